@@ -1,0 +1,58 @@
+# make app    the site on http://127.0.0.1:8501 (HOST and PORT change that)
+# make test   lint and all tests; needs Chromium
+# make bench  the speed targets as ratios
+# make lint   ruff
+# make setup  only the virtual environment with what the app needs
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8501
+WORKERS ?= 2
+BIN := .venv/bin
+CHROMIUM = $(shell command -v chromium || command -v chromium-browser || command -v google-chrome \
+	|| command -v google-chrome-stable || command -v chrome)
+
+.PHONY: app test bench lint setup chromium
+
+# uvicorn given a host and a port sends small messages at once; `streamlit run` waits for more
+app: setup
+	$(BIN)/python -m uvicorn app:app --host $(HOST) --port $(PORT) --no-access-log
+
+setup: .venv/app.stamp
+
+test: .venv/dev.stamp lint chromium
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+bench: .venv/bench.stamp chromium
+	$(BIN)/python -m benchmarks
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "lossviz needs Python 3.11 or newer: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/app.stamp: requirements.txt | .venv/bin/python
+	$(BIN)/python -m pip install -q -r requirements.txt
+	@touch $@
+
+.venv/dev.stamp: requirements-dev.txt .venv/app.stamp
+	$(BIN)/python -m pip install -q -r requirements-dev.txt
+	@touch $@
+
+.venv/bench.stamp: requirements-bench.txt .venv/dev.stamp
+	$(BIN)/python -m pip install -q -r requirements-bench.txt
+	@touch $@
+
+chromium:
+	@if [ -n "$(CHROMIUM)" ]; then exit 0; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -q && apt-get install -q -y --no-install-recommends chromium; \
+	else \
+		echo "The browser tests need Chromium or Chrome on the PATH. Debian and Ubuntu:"; \
+		echo "  sudo apt-get install chromium"; \
+		exit 1; \
+	fi

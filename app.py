@@ -1,0 +1,7 @@
+"""The server: `make app`, or `uvicorn app:app`, or `streamlit run app.py`."""
+
+import streamlit as st
+
+from lossviz.web import lifespan, middleware, routes
+
+app = st.App("lossviz/web/main.py", lifespan=lifespan, routes=routes, middleware=middleware)

@@ -1,0 +1,67 @@
+"""Which classes hold no direction at all under their margin."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from lossviz.geometry.circle import circle_sectors
+from lossviz.geometry.contest import Contest, contest, has_margin, surplus, unit
+from lossviz.geometry.loops import summits
+from lossviz.geometry.sphere import edges
+from lossviz.losses import Loss
+
+
+def empty_classes(
+    loss: Loss,
+    weights: ArrayLike,
+    bias: ArrayLike | None,
+    radius: ArrayLike,
+    params: dict[str, ArrayLike],
+    margin: bool = True,
+) -> np.ndarray:
+    """Whether the region {x : T_i(x) ≥ S_j(x) for all j ≠ i} of each class is empty [F, C].
+
+    Exact in two dimensions (no sector), and in three wherever the edges are (`sphere_curves`): a
+    class that is not ahead at its own vector, nor has any edge, holds all of the sphere or nothing.
+    For `lse_hinge` in three dimensions the class is looked for by climbing from a lattice, so one
+    with two summits may be missed. Regions narrower than 1e-11 rad count as empty. In a frame that
+    is not finite all classes are.
+
+    Args: as for `sphere_curves`, with weights [F, 2, C] or [F, 3, C].
+
+    Raises:
+      ValueError: features that are not of dimension 2 or 3, shapes that do not fit.
+      KeyError: a parameter that the loss does not have.
+    """
+    rules = contest(loss, weights, bias, radius, params, margin)
+    dim = rules.vectors.shape[2]
+    if dim not in (2, 3):
+        raise ValueError(f"regions are known in 2 and 3 dimensions only; weights have {dim}")
+    if dim == 2:
+        sectors = circle_sectors(loss, weights, bias, radius, params, margin)
+        return _absent(rules, sectors.frame, sectors.cls)
+    if rules.kind == "lse":
+        return (summits(rules)[1] <= 0) | ~rules.finite[:, None]
+    held = _held_at_own_vector(rules) & rules.finite[:, None]
+    open_frames = np.flatnonzero(~held.all(1) & rules.finite)
+    if len(open_frames):
+        held[open_frames] |= _held_somewhere(rules.only(open_frames), margin and has_margin(loss))
+    return ~held
+
+
+def _absent(rules: Contest, frame: np.ndarray, cls: np.ndarray) -> np.ndarray:
+    absent = np.ones((rules.frames, rules.classes), bool)
+    absent[frame, cls] = False
+    return absent
+
+
+def _held_at_own_vector(rules: Contest) -> np.ndarray:
+    return surplus(rules, unit(rules.vectors), np.arange(rules.classes)) > 0
+
+
+def _held_somewhere(rules: Contest, each: bool) -> np.ndarray:
+    lines = edges(rules, each)
+    absent = _absent(rules, lines.frame, lines.cls)
+    if not each:
+        absent[lines.frame, lines.rival] = False
+    pole = np.broadcast_to([0.0, 0.0, 1.0], (rules.frames, rules.classes, 3))
+    return ~absent | (surplus(rules, pole, np.arange(rules.classes)) >= 0)

@@ -1,0 +1,139 @@
+"""What is read off a trained embedding: accuracies, angles, histograms. NumPy, any leading axes.
+
+Shapes: features [..., N, d], weights [..., d, C], bias [..., C], labels [N]; the leading axes are
+the frames of a run or of a sweep. Parameters of a loss are numbers, or arrays [...] over frames.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Bool, Float, Int
+
+from lossviz.losses import Loss
+
+
+def unit(vectors: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
+    """Directions and lengths along `axis`; a zero vector has direction 0."""
+    length = np.linalg.norm(vectors, axis=axis, keepdims=True)
+    return vectors / np.where(length == 0, 1, length), length.squeeze(axis)
+
+
+def cosines(
+    features: Float[np.ndarray, "... N d"], weights: Float[np.ndarray, "... d C"]
+) -> Float[np.ndarray, "... N C"]:
+    """cos θ_j between every feature and every class vector, in [−1, 1]."""
+    return np.clip(unit(features, -1)[0] @ unit(weights, -2)[0], -1, 1)
+
+
+def column_scale(
+    loss: Loss, feature_norm: np.ndarray, weight_norm: np.ndarray, s: np.ndarray | float
+) -> np.ndarray:
+    """scale_j of an angular loss [..., N, C]: s, ‖f‖, or ‖W_j‖‖f‖."""
+    if loss.column_scales == "s":
+        return _over_points(s)
+    norms = feature_norm[..., :, None]
+    return norms * weight_norm[..., None, :] if loss.column_scales == "norms" else norms
+
+
+def inference_scores(
+    loss: Loss,
+    features: Float[np.ndarray, "... N d"],
+    weights: Float[np.ndarray, "... d C"],
+    bias: Float[np.ndarray, "... C"],
+    params: dict | None = None,
+) -> Float[np.ndarray, "... N C"]:
+    """Scores without margin, as `loss.scores` computes them, over all frames at once."""
+    if loss.family == "raw":
+        return features @ weights + bias[..., None, :]
+    norms = unit(features, -1)[1], unit(weights, -2)[1]
+    return column_scale(loss, *norms, (params or {}).get("s", 1.0)) * cosines(features, weights)
+
+
+def margin_met(
+    loss: Loss,
+    features: Float[np.ndarray, "... N d"],
+    weights: Float[np.ndarray, "... d C"],
+    bias: Float[np.ndarray, "... C"],
+    labels: Int[np.ndarray, " N"],
+    params: dict,
+) -> Bool[np.ndarray, "... N"]:
+    """Whether the target with its margin taken off still beats every rival.
+
+    This is the question training asks; inference asks it without the margin.
+    """
+    scores = inference_scores(loss, features, weights, bias, params)
+    own = labels[:, None] == np.arange(weights.shape[-1])
+    rivals = np.where(own, -np.inf, scores)
+    hardest = rivals.max(axis=-1)
+    target = np.where(own, scores, 0).sum(axis=-1)
+    margins = {key: _over_points(value) for key, value in params.items() if key != "s"}
+    if loss.family == "raw":
+        if loss.key == "lse_hinge":
+            hardest = hardest + np.log(np.exp(rivals - hardest[..., None]).sum(axis=-1))
+        return target - margins.get("m", np.zeros(1))[..., 0] >= hardest
+    cosine = np.where(own, cosines(features, weights), 0).sum(axis=-1)[..., None]
+    sine = np.sqrt(np.maximum(1 - cosine**2, 0))
+    norms = unit(features, -1)[1], unit(weights, -2)[1]
+    scale = np.broadcast_to(column_scale(loss, *norms, params.get("s", 1.0)), scores.shape)
+    psi = loss.psi(cosine, sine, **margins)[..., 0]
+    return np.where(own, scale, 0).sum(axis=-1) * psi >= hardest
+
+
+def _over_points(value: np.ndarray | float) -> np.ndarray:
+    """A parameter over frames [...] as [..., 1, 1], to go with [..., N, C]."""
+    return np.asarray(value, float)[..., None, None]
+
+
+class Angles(NamedTuple):
+    """θ_y to the own class and θ to the nearest rival, radians [..., N]."""
+
+    own: np.ndarray
+    rival: np.ndarray
+
+
+def angles(
+    features: np.ndarray, weights: np.ndarray, labels: Int[np.ndarray, " N"]
+) -> Angles:
+    """Angle of each point to its own class vector, and to the nearest of the others."""
+    theta = np.arccos(cosines(features, weights))
+    own = labels[:, None] == np.arange(weights.shape[-1])
+    return Angles(
+        np.where(own, theta, 0).sum(axis=-1), np.where(own, np.inf, theta).min(axis=-1)
+    )
+
+
+def histogram(theta: Float[np.ndarray, "F N"], bins: int) -> Int[np.ndarray, "F bins"]:
+    """Counts of angles in equal bins over [0, π], frame by frame."""
+    place = np.minimum((theta / np.pi * bins).astype(int), bins - 1)
+    frames = len(theta)
+    flat = (place + bins * np.arange(frames)[:, None]).ravel()
+    return np.bincount(flat, minlength=bins * frames).reshape(frames, bins)
+
+
+class Closest(NamedTuple):
+    """The two class vectors with the least angle between them (radians), over frames [F]."""
+
+    angle: np.ndarray
+    first: np.ndarray
+    second: np.ndarray
+
+
+def closest_classes(weights: Float[np.ndarray, "F d C"]) -> Closest:
+    """The least angle between two class vectors, and which two."""
+    directions = unit(weights, -2)[0]
+    classes = weights.shape[-1]
+    gram = np.clip(np.swapaxes(directions, -1, -2) @ directions, -1, 1)
+    gram[:, np.arange(classes), np.arange(classes)] = -2
+    flat = gram.reshape(len(weights), -1)
+    best = flat.argmax(axis=-1)
+    first, second = np.divmod(best, classes)
+    return Closest(np.arccos(flat[np.arange(len(flat)), best]), first, second)
+
+
+def class_width(
+    own_angle: Float[np.ndarray, "F N"], labels: Int[np.ndarray, " N"], classes: int
+) -> Float[np.ndarray, "F C"]:
+    """Mean angle of a class's points to its class vector, radians; NaN for an empty class."""
+    members = (labels[:, None] == np.arange(classes)).astype(float)
+    counts = members.sum(axis=0)
+    return np.where(counts > 0, own_angle @ members / np.maximum(counts, 1), np.nan)

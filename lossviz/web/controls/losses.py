@@ -1,0 +1,21 @@
+"""The row of losses."""
+
+import streamlit as st
+
+from lossviz.losses import CATALOGUE
+from lossviz.web.state import PageState, mirrored
+from lossviz.web.text import say
+
+
+def loss_controls(state: PageState) -> None:
+    """All losses in teaching order, one of them chosen; on a narrow screen the row scrolls."""
+    st.pills(
+        say("controls.loss"),
+        list(CATALOGUE),
+        required=True,
+        wrap=False,
+        format_func=lambda key: say(f"losses.{key}.short"),
+        label_visibility="collapsed",
+        width="stretch",
+        **mirrored(state, "loss"),
+    )

@@ -1,0 +1,59 @@
+"""The network: its kind, its size, and the dimension it maps to."""
+
+import streamlit as st
+
+from lossviz.data import DATASETS
+from lossviz.settings import FIELDS, Settings
+from lossviz.upload import recall
+from lossviz.web.picture import uses
+from lossviz.web.state import PageState, mirrored
+from lossviz.web.text import say
+
+
+def network_controls(state: PageState) -> None:
+    """A popover that shows the network in its label, as 64→64→2."""
+    settings = state.picture.settings
+    with st.popover(summary(settings)):
+        st.segmented_control(
+            say("controls.network.dim"),
+            [2, 3],
+            required=True,
+            format_func=lambda d: f"{d}-D",
+            **mirrored(state, "dim"),
+        )
+        st.segmented_control(
+            say("controls.network.encoder"),
+            list(FIELDS["encoder"].choices),
+            required=True,
+            format_func=lambda key: say(f"controls.encoders.{key}"),
+            **mirrored(state, "encoder"),
+        )
+        if uses(settings, "width"):
+            _size(state, "depth", 1)
+            _size(state, "width", 8)
+        if uses(settings, "bias"):
+            st.toggle(say("controls.network.bias"), **mirrored(state, "bias"))
+
+
+def _size(state: PageState, name: str, step: int) -> None:
+    low, high = state.picture.settings.limits(name)
+    st.slider(say(f"controls.network.{name}"), low, high, step=step, **mirrored(state, name))
+
+
+def summary(settings: Settings) -> str:
+    """The network in a few characters: inputs, hidden layers, dimension."""
+    if settings.encoder == "free":
+        return say("controls.summary.free", dim=settings.dim)
+    hidden = "→".join([str(settings.width)] * settings.depth)
+    return say(
+        f"controls.summary.{settings.encoder}",
+        inputs=_inputs(settings),
+        hidden=hidden,
+        dim=settings.dim,
+    )
+
+
+def _inputs(settings: Settings) -> int:
+    if settings.dataset == "upload":
+        return len(recall(settings.upload).feature_names)
+    return DATASETS[settings.dataset].features

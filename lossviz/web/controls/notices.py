@@ -1,0 +1,54 @@
+"""What had to be changed in a link, or after a choice, said in words until it is dismissed."""
+
+import streamlit as st
+
+from lossviz.losses import CATALOGUE
+from lossviz.settings import Change
+from lossviz.settings.fields import PARAMETERS
+from lossviz.web.state import PageState, page_state
+from lossviz.web.text import escaped, language, phrases, say
+
+MOST = 6
+
+
+def notice(state: PageState) -> None:
+    """Everything that is not as the link said, with a button that takes the notice away."""
+    if not state.notice:
+        return
+    lines = [f"- {sentence(change, state)}" for change in state.notice[:MOST]]
+    if len(state.notice) > MOST:
+        lines.append(f"- {say('notice.more', n=len(state.notice) - MOST)}")
+    with st.container(key=f"{state.name}-notice", horizontal=True, vertical_alignment="top"):
+        st.warning("\n".join(lines), title=say("notice.title"))
+        st.button(
+            say("notice.dismiss"),
+            key=f"{state.name}-dismiss",
+            on_click=_dismiss,
+            args=(state.name,),
+        )
+
+
+def _dismiss(name: str) -> None:
+    page_state(name).notice = ()
+
+
+def sentence(change: Change, state: PageState) -> str:
+    """One change in words, in the session's language."""
+    return say(
+        f"notice.{change.reason}",
+        field=_name(change.field, state),
+        given=escaped(change.given),
+        used=escaped(change.used),
+    )
+
+
+def _name(field: str, state: PageState) -> str:
+    """What the page calls a setting."""
+    if field in PARAMETERS:
+        symbols = {p.key: p.symbol for loss in CATALOGUE.values() for p in loss.parameters}
+        return symbols[field]
+    words = phrases(language())
+    for group in ("data", "network", "training", "link"):
+        if (found := words.get(f"controls.{group}.{field}")) is not None:
+            return found
+    return escaped(field)

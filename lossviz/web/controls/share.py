@@ -1,0 +1,16 @@
+"""The link to what is shown."""
+
+import streamlit as st
+
+from lossviz.web.share import share_link
+from lossviz.web.state import PageState
+from lossviz.web.text import say
+
+
+def share_controls(state: PageState) -> None:
+    """A popover with the link and a copy button."""
+    with st.popover(say("share.button"), icon=":material/link:"):
+        st.markdown(say("share.about"))
+        share_link(state.picture.to_query(), key=f"{state.name}-share")
+        if state.picture.settings.dataset == "upload":
+            st.caption(say("share.upload"))

@@ -1,0 +1,67 @@
+"""How the network is trained."""
+
+import random
+
+import streamlit as st
+
+from lossviz.settings import FIELDS, Settings
+from lossviz.web.picture import uses
+from lossviz.web.state import PageState, change, mirrored
+from lossviz.web.text import say
+
+
+def training_controls(state: PageState) -> None:
+    """A popover that shows the optimiser and the number of steps in its label."""
+    settings = state.picture.settings
+    with st.popover(summary(settings)):
+        st.segmented_control(
+            say("controls.training.optimizer"),
+            list(FIELDS["optimizer"].choices),
+            required=True,
+            format_func=lambda key: say(f"controls.optimizers.{key}"),
+            **mirrored(state, "optimizer"),
+        )
+        left, right = st.columns(2)
+        with left:
+            _number(state, "steps", 50)
+            _number(state, "lr", 0.005, "%.5g")
+            if uses(settings, "momentum"):
+                _number(state, "momentum", 0.05, "%.3g")
+        with right:
+            _number(state, "batch", 16)
+            _number(state, "decay", 0.001, "%.5g")
+        if uses(settings, "anneal"):
+            st.toggle(say("controls.training.anneal"), **mirrored(state, "anneal"))
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            _number(state, "seed", 1)
+            st.button(
+                say("controls.training.again"),
+                key=f"{state.name}-again",
+                on_click=_new_seed,
+                args=(state.name,),
+            )
+
+
+def _number(state: PageState, name: str, step: float, shown: str | None = None) -> None:
+    low, high = state.picture.settings.limits(name)
+    st.number_input(
+        say(f"controls.training.{name}"),
+        low,
+        high,
+        step=step,
+        format=shown,
+        **mirrored(state, name),
+    )
+
+
+def _new_seed(name: str) -> None:
+    change(name, seed=random.randrange(10_000))
+
+
+def summary(settings: Settings) -> str:
+    """The training in a few words."""
+    return say(
+        "controls.summary.training",
+        optimizer=say(f"controls.optimizers.{settings.optimizer}"),
+        steps=settings.steps,
+    )

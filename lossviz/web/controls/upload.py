@@ -1,0 +1,77 @@
+"""The learner's own table: choose a file and its label column, or read what is wrong."""
+
+import streamlit as st
+
+from lossviz.upload import Table, UploadError, parse
+from lossviz.web.state import PageState, change, page_state
+from lossviz.web.text import escaped, say
+
+
+def upload_controls(state: PageState) -> None:
+    """The file chooser, the answer to the last file, and the choice of its label column.
+
+    A file that is refused changes nothing: the answer stands here, the picture stays.
+    """
+    st.file_uploader(
+        say("controls.upload.file"),
+        key=f"{state.name}-file",
+        on_change=_received,
+        args=(state.name,),
+    )
+    st.caption(say("controls.upload.about"))
+    columns: tuple[str, ...] = ()
+    if state.refusal is not None:
+        st.error(say("controls.upload.refused", reason=_words(state.refusal)))
+        columns = state.refusal.columns
+    elif state.table is not None:
+        st.success(_accepted(state.table))
+        columns = state.table.columns
+    if columns and st.session_state.get(f"{state.name}-file") is not None:
+        _label_choice(state, columns)
+
+
+def _label_choice(state: PageState, columns: tuple[str, ...]) -> None:
+    key = f"{state.name}-label"
+    if st.session_state.get(key) not in columns:
+        st.session_state[key] = columns[-1]
+    st.selectbox(
+        say("controls.upload.column"),
+        columns,
+        key=key,
+        on_change=_received,
+        args=(state.name, key),
+    )
+
+
+def _received(name: str, label_key: str | None = None) -> None:
+    """A file came, or another label column was chosen for it."""
+    file = st.session_state[f"{name}-file"]
+    state = page_state(name)
+    state.refusal = None
+    if file is None:
+        return
+    try:
+        table = parse(file.getvalue(), file.name, label_key and st.session_state[label_key])
+    except UploadError as error:
+        state.refusal = error
+        return
+    state.table = table
+    change(name, dataset="upload")
+
+
+def _accepted(table: Table) -> str:
+    rows, features = table.values.shape
+    counts = say(
+        "controls.upload.accepted",
+        name=escaped(table.name),
+        rows=rows,
+        features=features,
+        classes=len(table.class_names),
+    )
+    return "\n\n".join([counts, *map(_words, table.notes)])
+
+
+def _words(answer) -> str:
+    """An answer of lossviz.upload in the session's language."""
+    fields = {key: escaped(value) for key, value in answer.fields.items()}
+    return say(f"upload.{answer.code}", **fields)

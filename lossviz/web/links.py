@@ -1,0 +1,39 @@
+"""The pages of the site, and links between them."""
+
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import streamlit as st
+
+from lossviz.web.state import query_of
+from lossviz.web.text import chosen, language, say
+
+PAGES = Path(__file__).resolve().parents[2] / "pages"
+# in the order of the navigation; the first one is the site's front door
+NAMES = ("home", "playground")
+
+
+def pages() -> list[st.Page]:
+    """The pages under their titles in the session's language."""
+    return [
+        st.Page(PAGES / f"{name}.py", title=say(f"frame.pages.{name}"), default=name == NAMES[0])
+        for name in NAMES
+    ]
+
+
+def navigation() -> None:
+    """A link to each page, as this session left it.
+
+    Streamlit's own navigation cannot do this: its links drop the settings from the URL, and what a
+    script then writes there can reach the history before the page does.
+    """
+    for name in NAMES:
+        page_link(name, say(f"frame.pages.{name}"), query_of(name))
+
+
+def page_link(name: str, label: str, query: str) -> None:
+    """A link to a page that opens with the settings of `query`."""
+    params = parse_qs(query)
+    if chosen():
+        params["lang"] = [language()]
+    st.page_link(PAGES / f"{name}.py", label=label, query_params=params)

@@ -1,0 +1,54 @@
+"""What each session runs: the frame of the site (navigation, language), then the page."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+from lossviz.web import links, state, text
+
+HERE = Path(__file__).parent
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return f"<style>{(HERE / 'frame.css').read_text('utf-8')}</style>"
+
+
+@lru_cache(maxsize=1)
+def _document_language():
+    """Tells the browser which language it shows: it picks glyphs, hyphens and voices by that."""
+    js = "export default ({ data }) => { document.documentElement.lang = data; }"
+    return st.components.v2.component("lossviz_language", js=js)
+
+
+def _switched() -> None:
+    text.use(st.session_state["switch"])
+    state.touch()
+
+
+def _language_switch() -> None:
+    name = text.language()
+    if st.session_state.get("switch") != name:
+        st.session_state["switch"] = name
+    st.segmented_control(
+        text.say("frame.language"),
+        list(text.LANGUAGES),
+        key="switch",
+        required=True,
+        format_func=text.LANGUAGES.get,
+        label_visibility="collapsed",
+        on_change=_switched,
+    )
+    _document_language()(key="document", data={"en": "en", "zh": "zh-Hans"}[name], height=1)
+
+
+state.start_run()
+page = st.navigation(links.pages(), position="hidden")
+state.open_page(page.url_path or links.NAMES[0])
+st.set_page_config(f"{page.title} · {text.say('frame.site')}", layout="wide")
+st.html(_style())
+with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="xsmall"):
+    links.navigation()
+    _language_switch()
+page.run()

@@ -1,0 +1,29 @@
+"""The link to what is shown, and a button that copies it."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+from lossviz.web import text
+
+HERE = Path(__file__).parent
+HTML = '<div><input type="text" readonly><button type="button"></button></div><output></output>'
+
+
+@lru_cache(maxsize=1)
+def _component():
+    return st.components.v2.component(
+        "lossviz_share",
+        html=HTML,
+        css=(HERE / "share.css").read_text("utf-8"),
+        js=(HERE / "share.js").read_text("utf-8"),
+    )
+
+
+def share_link(query: str, *, key: str) -> None:
+    """Show the page's address with `query` and a copy button.
+
+    The link holds every setting and nothing else: not the language, which is the reader's own.
+    """
+    _component()(key=key, data={"query": query, "text": text.room("share")})

@@ -1,0 +1,123 @@
+"""The stage: one component that shows all live pictures. This is its Python side.
+
+The component itself is a loader of a few lines; the modules under `js/` come from the route
+`lossviz/static/<version>/`, so that they can import each other and the browser keeps them.
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import streamlit as st
+from latex2mathml.converter import convert
+
+from lossviz import losses
+from lossviz.figures.theme import stage_theme
+from lossviz.settings import Settings
+from lossviz.web import text
+from lossviz.web.stage.sliders import sliders
+from lossviz.web.stage.words import WORDS
+
+HERE = Path(__file__).parent
+LOADER = """
+export default function (component) {
+  const { data } = component;
+  // this loader is a blob: it has no address that a path could be relative to
+  const path = `${data.base}lossviz/static/${data.version}/stage.js`;
+  let cleanup = null, gone = false;
+  import(new URL(path, location.href).href).then((stage) => { if (!gone) cleanup = stage.default(component); });
+  return () => { gone = true; cleanup?.(); };
+}
+"""
+
+
+class StageResult(NamedTuple):
+    """What the stage reports: the last released slider, the view, the step it rests on."""
+
+    change: dict[str, Any] | None
+    view: str | None
+    step: int | None
+
+
+@lru_cache(maxsize=1)
+def version() -> str:
+    """A short hash of the browser files: the path changes with them, so caches never lie."""
+    files = sorted([*(HERE / "js").glob("*.js"), HERE / "stage.css"])
+    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+
+
+@lru_cache(maxsize=1)
+def _component():
+    return st.components.v2.component(
+        "lossviz_stage", css=(HERE / "stage.css").read_text("utf-8"), js=LOADER,
+        isolate_styles=False,
+    )  # fmt: skip
+
+
+def base_path() -> str:
+    """The path the site is served under, with a slash at both ends."""
+    base = (st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}/" if base else "/"
+
+
+def stage(
+    settings: Settings,
+    *,
+    mode: Literal["playground", "home"] = "playground",
+    view: Literal["unit", "raw"] | None = None,
+    step: int | None = None,
+    lang: str | None = None,
+    key: str = "stage",
+    on_change: Callable[[], None] | None = None,
+) -> StageResult:
+    """Show the stage for these settings.
+
+    Args:
+      settings: the run to show; the browser fetches its track by `settings.to_query()`.
+      mode: "playground" for everything, "home" for the embedding and its sliders.
+      view: unit circle (sphere) or raw features; by default what suits the loss.
+      step: where on the timeline to stand; by default the end.
+      lang: language of the words in the stage; by default the session's.
+      on_change: called when a slider was released, before the page runs again.
+    """
+    lang = lang or text.language()
+    loss = losses.get(settings.loss)
+    called = {"on_change_change": on_change or _ignore, "on_view_change": on_change or _ignore,
+              "on_step_change": on_change or _ignore}  # fmt: skip
+    result = _component()(
+        key=key,
+        data={
+            "query": f"{settings.to_query()}&lang={lang}".lstrip("&"),
+            "base": base_path(),
+            "version": version(),
+            "lang": lang,
+            "theme": stage_theme(),
+            "text": {key: pair[lang == "zh"] for key, pair in WORDS.items()},
+            "formula": formula(loss.key),
+            "loss": {"key": loss.key, "title": loss.title, "family": loss.family},
+            "mode": mode,
+            "view": view or default_view(settings),
+            "step": step,
+            "dim": settings.dim,
+            "sliders": sliders(settings, lang),
+        },
+        **called,
+    )
+    return StageResult(result.get("change"), result.get("view"), result.get("step"))
+
+
+def default_view(settings: Settings) -> str:
+    """Angular losses live on the circle, raw-score losses in the plane."""
+    return "unit" if losses.get(settings.loss).family == "angular" else "raw"
+
+
+@lru_cache(maxsize=32)
+def formula(key: str) -> str:
+    """The loss's formula as MathML, which browsers draw without a library."""
+    return convert(f"L={losses.get(key).formula}")
+
+
+def _ignore() -> None:
+    """The component wants a callback for every state it reports."""

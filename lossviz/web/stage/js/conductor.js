@@ -1,0 +1,236 @@
+// Keeps one stage together: what is shown, when it is drawn, what Python is told.
+
+import { fill, put } from "./dom.js";
+import { build, fitFormula, onChoice, press, writeWords } from "./layout.js";
+import { Loader } from "./loader.js";
+import { Notice } from "./notice.js";
+import { Pictures } from "./pictures.js";
+import { PlotlyDialog } from "./plotly_dialog.js";
+import { Reporter } from "./reporter.js";
+import { Sliders } from "./sliders.js";
+import { Source } from "./source.js";
+import { paint, paletteFor } from "./theme.js";
+import { Transport } from "./transport.js";
+
+const MANY_SLIDERS = 2;
+// the page may change its colours a moment after it has called us
+const AFTER_THEME_MS = 250;
+
+export class Stage {
+  #frame = 0;
+  #gone = new AbortController();
+
+  constructor(parent) {
+    Object.assign(this, { parent, mounts: 0, closed: false, redraws: 0, data: null, view: "unit", show: "train" });
+    const parts = build();
+    const redraw = () => this.invalidate();
+    const rest = () => this.#rest();
+    Object.assign(this, { parts, redraw, touched: null, names: [], dim: 0 });
+    this.still = matchMedia("(prefers-reduced-motion: reduce)");
+    this.type = { size: 16, axis: 14, family: "sans-serif" };
+    this.loader = new Loader((track) => this.#heard(track));
+    this.source = new Source(this.loader);
+    this.reporter = new Reporter();
+    this.notice = new Notice(parts, { cancel: () => this.loader.cancel(), again: () => this.loader.again() });
+    this.pictures = new Pictures(parts, this.source, { redraw, rest, seek: (step) => this.#seek(this.source.positionOf(step)) });
+    this.sliders = new Sliders(parts.rows, {
+      touch: (name) => this.#touch(name),
+      drag: (name, index) => this.#drag(name, index),
+      release: (name, index) => this.#release(name, index),
+    });
+    this.transport = new Transport(parts.rows, { redraw, rest, seek: (position) => this.#seek(position), play: () => this.#play() });
+    this.dialog = new PlotlyDialog(parts.root);
+    this.#listen();
+    parent.append(parts.root);
+  }
+
+  /** New data from Python, or the same in another theme or language. */
+  update(data, setStateValue) {
+    const before = this.data;
+    this.data = data;
+    this.reporter.update(data, setStateValue);
+    const { parts } = this;
+    if (parts.root.parentNode !== this.parent) this.parent.append(parts.root);
+    this.#dress();
+    const specs = data.sliders.filter(({ name }) => name !== "step");
+    const names = specs.map(({ name }) => name);
+    put(parts.root, "data-many", names.length > MANY_SLIDERS);
+    this.transport.words(data.text);
+    this.pictures.numbers.words(data.text);
+    this.sliders.update(specs, this.reporter.pendingName());
+    parts.rows.append(this.transport.node);
+    if (before?.view !== data.view) this.view = data.view;
+    if (before?.formula !== data.formula) {
+      parts.formula.innerHTML = data.formula;
+      fitFormula(parts);
+    }
+    const own = this.reporter.tookOwnChange();
+    if (before?.query !== data.query || before?.base !== data.base || this.names.join() !== names.join()) {
+      this.source.expect(own ? null : data.step);
+      this.transport.pause();
+      this.loader.want(data.base, data.query, names);
+    } else if (own) this.source.toRun();
+    else if (before.step !== data.step) this.source.goTo(data.step);
+    this.names = names;
+    this.invalidate();
+  }
+
+  /** Ask for one redraw in the next animation frame. */
+  invalidate() {
+    if (!this.#frame && !this.closed) this.#frame = requestAnimationFrame((now) => this.#draw(now));
+  }
+
+  close() {
+    this.closed = true;
+    cancelAnimationFrame(this.#frame);
+    this.#gone.abort();
+    for (const part of [this.loader, this.pictures, this.sliders, this.notice, this.reporter]) part.close();
+    this.parts.root.remove();
+  }
+
+  #listen() {
+    const { parts } = this;
+    const { signal } = this.#gone;
+    onChoice(parts.view, (view) => {
+      this.view = view;
+      this.reporter.view(view);
+      this.invalidate();
+    });
+    onChoice(parts.show, (show) => {
+      this.show = show;
+      this.invalidate();
+    });
+    parts.export.addEventListener("click", () => {
+      const { base, query, text } = this.data;
+      this.dialog.open(base, `${base}lossviz/figure?${query}&at=${this.source.step()}`, text);
+    });
+    parts.present.addEventListener("click", () => {
+      if (document.fullscreenElement) document.exitFullscreen();
+      else parts.root.requestFullscreen();
+    });
+    document.addEventListener("fullscreenchange", () => this.#dress(), { signal });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#dress(), { signal });
+    const watch = new ResizeObserver(() => this.#measure());
+    watch.observe(parts.root);
+    signal.addEventListener("abort", () => watch.disconnect());
+  }
+
+  #dress(again = true) {
+    if (!this.data || this.closed) return;
+    this.palette = paletteFor(this.data.theme, this.parent);
+    paint(this.parts.root, this.palette);
+    writeWords(this.parts, this.data, this.dim);
+    this.#measure();
+    if (again) setTimeout(() => this.#dress(false), AFTER_THEME_MS);
+  }
+
+  #measure() {
+    const style = getComputedStyle(this.parts.root);
+    const size = parseFloat(style.fontSize) || 16;
+    this.type = { size, axis: Math.max(13, Math.round(0.875 * size)), family: style.fontFamily };
+    fitFormula(this.parts);
+    this.invalidate();
+  }
+
+  #heard(track) {
+    this.source.heard(track, this.sliders.held, this.reporter.waiting());
+    this.invalidate();
+  }
+
+  #touch(name) {
+    this.touched = name;
+    this.loader.touch(name);
+    this.invalidate();
+  }
+
+  #drag(name, index) {
+    this.touched = name;
+    this.transport.pause();
+    this.source.toSweep(name, index);
+    this.invalidate();
+  }
+
+  #release(name, index) {
+    if (!this.reporter.change(name, index)) this.source.toRun();
+    this.invalidate();
+  }
+
+  #play() {
+    const { at, latest } = this.source.timeline();
+    this.transport.play(at, latest);
+  }
+
+  #seek(position) {
+    this.transport.pause();
+    this.source.toPosition(position);
+    this.invalidate();
+  }
+
+  #rest() {
+    if (!this.reporter.waiting()) this.reporter.step(this.source.stepToReport());
+    this.invalidate();
+  }
+
+  #draw(now) {
+    this.#frame = 0;
+    if (!this.parts.root.isConnected) return;
+    const tween = this.transport.playing ? this.#advance(now) : 0;
+    const { track, frame } = this.source.pick();
+    if (frame) {
+      const { palette, type, view, show } = this;
+      const { playing } = this.transport;
+      const look = { palette, type, view, show, playing, still: this.still.matches, busy: playing || this.sliders.held !== null };
+      this.pictures.draw(track, frame, tween, now, look, this.data);
+      this.redraws += 1;
+      put(this.parts.root, "data-redraws", this.redraws);
+    }
+    this.#tell(now);
+  }
+
+  /** One step of playing; returns how far it is from one snapshot to the next. */
+  #advance(now) {
+    const { latest } = this.source.timeline();
+    const at = this.transport.advance(now, latest, this.loader.run?.complete);
+    this.source.toPosition(Math.floor(at));
+    this.invalidate();
+    return this.still.matches ? 0 : at - Math.floor(at);
+  }
+
+  /** Everything beside the pictures: step slider, notes, warnings, progress, the data-… of the root. */
+  #tell(now) {
+    const { parts, loader, source, data: { text } } = this;
+    const { root } = parts;
+    const { steps, latest, at } = source.timeline();
+    if (steps) this.transport.show(steps, latest, at);
+    this.sliders.notes(text, (name) => source.arrived(name));
+    this.#line(text);
+    this.notice.draw(loader, text, now, this.redraw);
+    press(parts.view, this.view);
+    press(parts.show, this.show);
+    put(root, "data-view", this.view);
+    const dim = source.meta()?.dim ?? this.dim;
+    if (dim !== this.dim) {
+      this.dim = dim;
+      put(root, "data-dim", dim);
+      writeWords(parts, this.data, dim);
+    }
+    put(parts.waiting, "hidden", Boolean(source.meta()));
+    put(root, "data-filling", loader.filling().join(" "));
+    put(root, "data-partial", loader.state === "cancelled" ? loader.run?.count ?? 0 : null);
+    if (source.settled()) put(root, "data-query", this.data.query);
+    put(root, "data-status", { offline: "error", refused: "error", cancelled: "ready" }[loader.state] ?? loader.state);
+  }
+
+  /** The line under the sliders: a warning, else what is known of the slider in hand. */
+  #line(text) {
+    const warning = this.sliders.warning(this.touched);
+    if (warning) return this.notice.line(warning, true);
+    const words = [];
+    if (this.touched && this.parts.root.hasAttribute("data-many")) {
+      const { done, total } = this.source.arrived(this.touched);
+      words.push(this.sliders.note(this.touched));
+      if (done < total) words.push(fill(text.filling, { done, total }));
+    }
+    return this.notice.line(words.filter(Boolean).join(" · "), false);
+  }
+}

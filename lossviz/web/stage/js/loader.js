@@ -1,0 +1,187 @@
+// Which tracks the stage has and fetches: the run of the current query, then a sweep a slider.
+
+import { Track, readTrack } from "./tracks.js";
+
+const KEPT_TRACKS = 24;
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 8000;
+
+/**
+ * States: "loading" (nothing of the run yet), "training" (frames arrive), "ready", "error" (the run
+ * itself stopped), "cancelled", "offline" (the line broke, trying again), "refused" (HTTP status).
+ */
+export class Loader {
+  #jobs = new Map();
+  #kept = new Map();
+  #order = [];
+  #base = "";
+  #heard;
+
+  constructor(heard) {
+    this.#heard = heard;
+    this.state = "loading";
+    this.query = null;
+    this.run = null;
+    this.progress = null;
+    this.since = 0;
+    this.names = [];
+  }
+
+  /** Make `query` the current one: drop what is outdated, fetch what is missing. */
+  want(base, query, names) {
+    this.#base = base;
+    this.query = query;
+    this.names = names;
+    this.#order = [...this.#order.filter((name) => names.includes(name)), ...names.filter((name) => !this.#order.includes(name))];
+    const keys = new Set([runKey(query), ...names.map((name) => sweepKey(query, name))]);
+    for (const [key, job] of this.#jobs) if (!keys.has(key)) this.#stop(job);
+    for (const key of keys) this.#recall(key);
+    this.again();
+  }
+
+  /** The slider a person has in hand: its sweep comes next. */
+  touch(name) {
+    if (!this.names.includes(name)) return;
+    this.#order = [name, ...this.#order.filter((other) => other !== name)];
+    if (this.state === "ready" || this.state === "error") this.#fetchSweep(name);
+  }
+
+  /** The sweep over slider `name` at the current query: complete, on its way, or null. */
+  sweep(name) {
+    const key = sweepKey(this.query, name);
+    return this.#kept.get(key) ?? this.#jobs.get(key)?.track ?? null;
+  }
+
+  /** Names of the sliders whose sweep is not complete. */
+  filling() {
+    return this.names.filter((name) => !this.sweep(name)?.complete);
+  }
+
+  /** Stop the run and the sweeps; what has arrived stays. */
+  cancel() {
+    for (const job of this.#jobs.values()) this.#stop(job);
+    this.state = "cancelled";
+    this.#heard(this.run);
+  }
+
+  /** Fetch the current run (again), unless it is here or on its way; also ends a waiting time. */
+  again() {
+    const key = runKey(this.query);
+    this.progress = null;
+    const kept = this.#recall(key);
+    if (kept) {
+      this.run = kept;
+      this.state = "ready";
+      this.#nextSweep();
+    } else {
+      const job = this.#jobs.get(key) ?? this.#job(key, "run", this.query, null);
+      this.run = job.track;
+      this.state = job.track.count ? "training" : "loading";
+      this.since = performance.now();
+      if (!job.reading) this.#read(job);
+    }
+    this.#heard(this.run);
+  }
+
+  close() {
+    for (const job of this.#jobs.values()) this.#stop(job);
+  }
+
+  #nextSweep() {
+    for (const job of this.#jobs.values()) if (job.over) return;
+    const next = this.#order.find((name) => !this.sweep(name));
+    if (next) this.#fetchSweep(next);
+  }
+
+  #fetchSweep(name) {
+    if (this.sweep(name)) return;
+    const job = this.#job(sweepKey(this.query, name), "sweep", `${this.query}&over=${name}`, name);
+    this.#read(job);
+  }
+
+  #job(key, route, query, over) {
+    const url = `${this.#base}lossviz/${route}?${query}`;
+    const job = { key, url, over, track: new Track(key), controller: null, tries: 0, timer: 0, reading: false };
+    this.#jobs.set(key, job);
+    return job;
+  }
+
+  async #read(job) {
+    clearTimeout(job.timer);
+    job.controller = new AbortController();
+    const { signal } = job.controller;
+    job.reading = true;
+    try {
+      await readTrack(job.url, job.track, signal, (header) => this.#message(job, header));
+      this.#done(job);
+    } catch (problem) {
+      if (!signal.aborted) this.#failed(job, problem);
+    }
+  }
+
+  #message(job, header) {
+    job.tries = 0;
+    if (job.track === this.run) {
+      if (header.type === "progress") this.progress = header;
+      if (header.type === "frames") this.state = "training";
+    }
+    this.#heard(job.track);
+  }
+
+  #done(job) {
+    this.#jobs.delete(job.key);
+    if (job.track.complete || job.over) this.#keep(job.track);
+    if (job.track === this.run) this.state = job.track.complete ? "ready" : "error";
+    this.#heard(job.track);
+    if (this.state === "ready" || this.state === "error") this.#nextSweep();
+  }
+
+  #failed(job, problem) {
+    job.reading = false;
+    job.tries += 1;
+    const final = problem.status >= 400 && problem.status < 500 && problem.status !== 429;
+    if (final) this.#jobs.delete(job.key);
+    const wait = Math.min(FIRST_WAIT_MS * 2 ** (job.tries - 1), LONGEST_WAIT_MS);
+    if (!final) job.timer = setTimeout(() => this.#read(job), wait);
+    if (job.track === this.run) {
+      this.state = final ? "refused" : "offline";
+      this.progress = { status: problem.status, seconds: wait / 1000 };
+    }
+    this.#heard(job.track);
+  }
+
+  #stop(job) {
+    clearTimeout(job.timer);
+    job.controller?.abort();
+    this.#jobs.delete(job.key);
+  }
+
+  #keep(track) {
+    this.#kept.set(track.key, track);
+    const oldest = this.#kept.keys().next().value;
+    if (this.#kept.size > KEPT_TRACKS) this.#kept.delete(oldest);
+  }
+
+  #recall(key) {
+    const track = this.#kept.get(key);
+    if (track) {
+      this.#kept.delete(key);
+      this.#kept.set(key, track);
+    }
+    return track;
+  }
+}
+
+// The language changes words, not numbers; the slider a sweep goes over does not matter to it.
+function trackKey(kind, query, without) {
+  const fields = [...new URLSearchParams(query)].filter(([name]) => name !== "lang" && name !== without);
+  return `${kind}?${fields.sort(([a], [b]) => (a < b ? -1 : 1)).map((pair) => pair.join("=")).join("&")}`;
+}
+
+function runKey(query) {
+  return trackKey("run", query, null);
+}
+
+function sweepKey(query, name) {
+  return trackKey(`sweep ${name}`, query, name);
+}

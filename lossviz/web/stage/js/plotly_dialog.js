@@ -1,0 +1,72 @@
+// "Zoom & export": the same pictures as Plotly figures, with its tools. Plotly is loaded only then.
+
+import { el, put, say } from "./dom.js";
+import { icon } from "./icons.js";
+
+let loading = null;
+
+/** Plotly, from our own server, once a page (Streamlit may have brought one). */
+function plotly(base) {
+  if (window.Plotly?.newPlot) return Promise.resolve(window.Plotly);
+  loading ??= new Promise((resolve, reject) => {
+    const script = el("script", { src: `${base}lossviz/plotly.min.js` });
+    script.addEventListener("load", () => resolve(window.Plotly));
+    script.addEventListener("error", () => {
+      loading = null;
+      script.remove();
+      reject(new TypeError("plotly.min.js"));
+    });
+    document.head.append(script);
+  });
+  return loading;
+}
+
+export class PlotlyDialog {
+  constructor(root) {
+    this.title = el("h2", { class: "lv-dialog-title" });
+    this.closer = el("button", { type: "button", class: "lv-button lv-square", "data-action": "close" }, icon("close"));
+    this.body = el("div", { class: "lv-figures" });
+    const head = el("div", { class: "lv-dialog-head" }, this.title, this.closer);
+    this.node = el("dialog", { class: "lv-dialog", "data-testid": "figures" }, head, this.body);
+    this.closer.addEventListener("click", () => this.node.close());
+    this.node.addEventListener("close", () => this.#clear());
+    root.append(this.node);
+  }
+
+  /** Open with the figures that `url` answers. */
+  async open(base, url, text) {
+    say(this.title, text.export);
+    put(this.node, "aria-label", text.export);
+    put(this.closer, "aria-label", text.close);
+    this.body.replaceChildren(el("p", { role: "status" }, text.figures_loading));
+    this.node.showModal();
+    try {
+      const [library, response] = await Promise.all([plotly(base), fetch(url)]);
+      if (!response.ok) throw new TypeError(String(response.status));
+      const { figures } = await response.json();
+      if (this.node.open) await this.#draw(library, figures);
+    } catch {
+      this.body.replaceChildren(el("p", { role: "alert" }, text.figures_failed));
+    }
+  }
+
+  async #draw(library, figures) {
+    const shown = figures.map(({ title }) => ({ title: el("h3", {}, title), plot: el("div", { class: "lv-plot" }) }));
+    this.body.replaceChildren(...shown.flatMap(({ title, plot }) => [title, plot]));
+    for (const [index, { title, figure }] of figures.entries()) {
+      const options = {
+        displaylogo: false,
+        displayModeBar: true,
+        responsive: true,
+        scrollZoom: true,
+        toImageButtonOptions: { format: "png", scale: 2, filename: `lossviz ${title}`.replace(/[^\p{L}\p{N}]+/gu, "-") },
+      };
+      await library.newPlot(shown[index].plot, figure.data, { autosize: true, ...figure.layout }, options);
+    }
+  }
+
+  #clear() {
+    if (window.Plotly) for (const plot of this.body.querySelectorAll(".lv-plot")) window.Plotly.purge(plot);
+    this.body.replaceChildren();
+  }
+}

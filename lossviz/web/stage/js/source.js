@@ -1,0 +1,123 @@
+// Which frame is shown: one of the current run, or of the sweep over the slider in hand.
+
+export class Source {
+  constructor(loader) {
+    this.loader = loader;
+    this.kind = "run";
+    this.name = null;
+    this.position = 0;
+    this.follow = true;
+    this.wanted = null;
+    this.shown = { track: null, frame: null };
+    this.lastRun = null;
+  }
+
+  /** A new query is coming: show its run at training step `step` (null: at its end). */
+  expect(step) {
+    this.wanted = step;
+    this.follow = true;
+  }
+
+  /** Show the sweep's frame at grid position `index` of slider `name`. */
+  toSweep(name, index) {
+    Object.assign(this, { kind: "sweep", name, position: index });
+  }
+
+  /** Show the current run, at its end. */
+  toRun() {
+    Object.assign(this, { kind: "run", name: null, follow: true });
+  }
+
+  /** Show the current run at one of its frames. */
+  toPosition(position) {
+    Object.assign(this, { kind: "run", name: null, position, follow: false });
+  }
+
+  /** Show the current run at training step `step`; null is its end. */
+  goTo(step) {
+    if (step === null) this.toRun();
+    else this.toPosition(this.positionOf(step));
+  }
+
+  /**
+   * Something has arrived. A sweep's end state stays until the run that belongs to it is complete;
+   * when it was not exactly that run's (the nearest that had arrived), until the run has a frame.
+   */
+  heard(track, held, waiting) {
+    const { run, state } = this.loader;
+    if (run?.count) this.lastRun = run;
+    if (track !== run) return;
+    const over = run.complete || state === "error" || state === "cancelled";
+    if (this.kind === "sweep" && !held && !waiting && (over || (run.count && !this.#exact()))) this.toRun();
+    if (run.complete && this.wanted !== null && this.kind === "run") {
+      this.goTo(this.wanted);
+      this.wanted = null;
+    }
+  }
+
+  /** The frame to draw and its track; the last one again while nothing new is there. */
+  pick() {
+    const track = this.kind === "sweep" ? this.loader.sweep(this.name) : this.#run();
+    const at = this.kind === "run" && this.follow ? track?.latest : this.position;
+    const frame = track?.count ? track.nearest(at) : null;
+    if (frame) this.shown = { track, frame };
+    return this.shown;
+  }
+
+  meta() {
+    return this.shown.track?.meta ?? null;
+  }
+
+  /** True when a frame of the current, complete run is what is seen. */
+  settled() {
+    return this.kind === "run" && this.loader.state === "ready" && this.shown.track === this.loader.run;
+  }
+
+  /** The step slider's numbers: the run's steps, how many have arrived, where it is. */
+  timeline() {
+    const run = this.#run();
+    if (!run?.meta) return { steps: null, latest: 0, at: 0 };
+    const at = this.kind === "run" && !this.follow ? Math.min(this.position, run.latest) : run.latest;
+    return { steps: run.meta.steps, latest: run.latest, at: Math.max(at, 0) };
+  }
+
+  steps() {
+    return this.#run()?.meta?.steps ?? null;
+  }
+
+  /** The training step that is shown. */
+  step() {
+    const { steps, at } = this.timeline();
+    return steps?.[at] ?? 0;
+  }
+
+  /** The same for Python: null at the end of the run. */
+  stepToReport() {
+    const { steps, at } = this.timeline();
+    return !steps || at === steps.length - 1 ? null : steps[at];
+  }
+
+  /** The run's frame nearest to training step `step`. */
+  positionOf(step) {
+    const { steps, latest } = this.timeline();
+    if (!steps) return 0;
+    let best = 0;
+    for (let k = 1; k <= latest; k += 1) if (Math.abs(steps[k] - step) < Math.abs(steps[best] - step)) best = k;
+    return best;
+  }
+
+  /** How much of the sweep over `name` is here. */
+  arrived(name) {
+    const track = this.loader.sweep(name);
+    if (!track || track.trouble) return { done: 0, total: track?.trouble ? 0 : 1 };
+    return { done: track.count, total: track.total || 1 };
+  }
+
+  #run() {
+    return this.loader.run?.count ? this.loader.run : this.lastRun;
+  }
+
+  #exact() {
+    return this.shown.track?.meta.over === this.name && this.shown.frame?.position === this.position;
+  }
+}

@@ -1,0 +1,71 @@
+// Which surface the page shows (light or dark), and the colours the canvases need on it.
+
+/** Colours of the surface behind `node`, completed with what canvases draw with. */
+export function paletteFor(themes, node) {
+  const mode = surfaceIsDark(node) ? "dark" : "light";
+  const colours = themes[mode];
+  const panel = toRgb(colours.panel);
+  return {
+    ...colours,
+    mode,
+    tint: colours.classes.map(toRgb),
+    tintAlpha: mode === "dark" ? 0.26 : 0.17,
+    marks: colours.classes.map((colour) => legible(colour, panel, 3.2)),
+    labels: colours.classes.map((colour) => legible(colour, panel, 4.6)),
+    good: legible(colours.feasible, panel, 4.6),
+    curve: colours.accent,
+  };
+}
+
+/** Put the palette where stage.css finds it. */
+export function paint(root, palette) {
+  for (const name of ["background", "panel", "ink", "muted", "grid", "accent", "feasible", "warning", "error"]) {
+    root.style.setProperty(`--lv-${name}`, palette[name]);
+  }
+  root.style.colorScheme = palette.mode;
+  root.dataset.theme = palette.mode;
+}
+
+function surfaceIsDark(node) {
+  for (let at = node; at; at = at.parentElement) {
+    const [red, green, blue, alpha] = toRgb(getComputedStyle(at).backgroundColor);
+    if (alpha > 0.5) return luminance([red, green, blue]) < 0.2;
+  }
+  return matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+const probe = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+
+/** [r, g, b, alpha] of any CSS colour; red, green and blue are 0..255, alpha is 0..1. */
+export function toRgb(colour) {
+  probe.clearRect(0, 0, 1, 1);
+  probe.fillStyle = colour;
+  probe.fillRect(0, 0, 1, 1);
+  const [red, green, blue, alpha] = probe.getImageData(0, 0, 1, 1).data;
+  return [red, green, blue, alpha / 255];
+}
+
+function luminance(rgb) {
+  const [red, green, blue] = rgb.map((value) => {
+    const share = value / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** WCAG contrast of two colours, 1..21. */
+function contrast(one, other) {
+  const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
+  return (high + 0.05) / (low + 0.05);
+}
+
+/** `colour`, moved towards black or white until its contrast against `surface` reaches `ratio`. */
+function legible(colour, surface, ratio) {
+  const end = luminance(surface) > 0.3 ? 0 : 255;
+  const from = toRgb(colour).slice(0, 3);
+  for (let share = 0; share < 1; share += 0.04) {
+    const mixed = from.map((value) => Math.round(value + share * (end - value)));
+    if (contrast(mixed, surface.slice(0, 3)) >= ratio) return `rgb(${mixed.join(" ")})`;
+  }
+  return `rgb(${end} ${end} ${end})`;
+}

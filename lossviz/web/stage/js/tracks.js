@@ -1,0 +1,172 @@
+// The wire protocol: a streamed answer of binary messages becomes a Track of frames.
+//
+// A message is [u32 little endian: header length][JSON header][payload]; the header names the
+// arrays in the payload. A frame holds the slices of one slider position, ready to be drawn.
+
+const TYPES = { f4: Float32Array, i4: Int32Array, i2: Int16Array, u2: Uint16Array, u1: Uint8Array };
+// rows of these belong to one frame by their "_start" array, not by a leading axis
+const RAGGED = new Set(["sectors", "sectors_start", "polys", "polys_info", "polys_start", "curves", "curves_info", "curves_start"]);
+
+/** The frames of one slider (the training step, s, m …) as far as they have arrived. */
+export class Track {
+  constructor(key) {
+    this.key = key;
+    this.meta = null;
+    this.frames = [];
+    this.count = 0;
+    this.total = 0;
+    this.latest = -1;
+    this.complete = false;
+    this.trouble = null;
+  }
+
+  /** Take in one decoded message. */
+  add({ header, arrays }) {
+    if (header.type === "meta") this.#describe(header, arrays);
+    else if (header.type === "frames") this.#append(header, arrays);
+    else if (header.type === "error") this.trouble = header;
+    else if (header.type === "end") this.complete = !this.trouble;
+  }
+
+  /** The frame at `position`, or the nearest one that has arrived; null when there is none. */
+  nearest(position) {
+    for (let away = 0; away < this.total; away += 1) {
+      const found = this.frames[position - away] ?? this.frames[position + away];
+      if (found) return found;
+    }
+    return null;
+  }
+
+  #describe(header, arrays) {
+    const columns = Object.fromEntries((header.numbers ?? []).map((name, index) => [name, index]));
+    this.meta = { ...header, ...values(arrays), columns };
+    this.total = (header.over === "step" ? header.steps : header.values).length;
+  }
+
+  #append(header, arrays) {
+    const { positions } = header;
+    positions.forEach((position, index) => {
+      if (!this.frames[position]) this.count += 1;
+      this.frames[position] = slice(arrays, index, position);
+      this.latest = Math.max(this.latest, position);
+    });
+  }
+}
+
+function values(arrays) {
+  return Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, array.data]));
+}
+
+function slice(arrays, index, position) {
+  const frame = { position };
+  for (const [name, { data, shape }] of Object.entries(arrays)) {
+    if (RAGGED.has(name)) continue;
+    const size = data.length / shape[0];
+    const at = shape[0] === 1 ? 0 : index;
+    frame[name] = data.subarray(at * size, (at + 1) * size);
+  }
+  if (arrays.sectors) frame.sectors = rows(arrays, "sectors", index);
+  if (arrays.polys) frame.polys = pieces(arrays, "polys", 3, index);
+  if (arrays.curves) frame.curves = pieces(arrays, "curves", 4, index);
+  return frame;
+}
+
+/** First and last row of frame `index` in a ragged array. */
+function span(arrays, name, index) {
+  const { data } = arrays[`${name}_start`];
+  const at = data.length === 2 ? 0 : index;
+  return [data[at], data[at + 1]];
+}
+
+function rows(arrays, name, index) {
+  const [first, last] = span(arrays, name, index);
+  const [kind, cls, start, end] = [0, 1, 2, 3];
+  const { data } = arrays[name];
+  return Array.from({ length: last - first }, (_, row) => {
+    const at = 4 * (first + row);
+    return { kind: data[at + kind], cls: data[at + cls], start: data[at + start], end: data[at + end] };
+  });
+}
+
+function pieces(arrays, name, width, index) {
+  const [first, last] = span(arrays, name, index);
+  const info = arrays[`${name}_info`].data;
+  const { data, shape } = arrays[name];
+  const count = info.length / width;
+  return Array.from({ length: last - first }, (_, row) => {
+    const at = width * (first + row);
+    const begin = info[at + width - 1];
+    const end = first + row + 1 < count ? info[at + 2 * width - 1] : shape[0];
+    const points = data.subarray(begin * shape[1], end * shape[1]);
+    return { kind: info[at], cls: info[at + 1], rival: width === 4 ? info[at + 2] : -1, points };
+  });
+}
+
+/** Read messages from `url` into `track`, calling `heard` after each. Throws when the line breaks. */
+export async function readTrack(url, track, signal, heard) {
+  const response = await fetch(url, { signal });
+  if (!response.ok) throw Object.assign(new Error(response.statusText), { status: response.status });
+  let ended = false;
+  for await (const message of messages(response.body)) {
+    track.add(message);
+    ended ||= message.header.type === "end" || message.header.type === "error";
+    heard(message.header);
+  }
+  if (!ended) throw new TypeError("the stream broke off");
+}
+
+async function* messages(body) {
+  const reader = body.getReader();
+  let held = new Uint8Array(0);
+  let need = 4;
+  for (;;) {
+    const parts = [held];
+    let size = held.length;
+    while (size < need) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      parts.push(value);
+      size += value.length;
+    }
+    held = join(parts, size);
+    const message = decode(held);
+    if (message.need) need = message.need;
+    else {
+      held = held.subarray(message.length);
+      need = 4;
+      yield message;
+    }
+  }
+}
+
+function join(parts, size) {
+  if (parts.length === 1) return parts[0];
+  const whole = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** The message at the start of `bytes`, or {need}: how many bytes must be there to go on. */
+function decode(bytes) {
+  const head = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
+  if (bytes.length < 4 + head) return { need: 4 + head };
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, 4 + head)));
+  const length = 4 + head + (header.bytes ?? 0);
+  if (bytes.length < length) return { need: length };
+  // a copy, because a typed array must start at a multiple of its element size
+  const payload = bytes.slice(4 + head, length).buffer;
+  return { header, arrays: unpack(header.arrays ?? [], payload), length };
+}
+
+function unpack(listed, payload) {
+  return Object.fromEntries(listed.map(({ name, dtype, shape, scale, offset }) => {
+    const size = shape.reduce((product, part) => product * part, 1);
+    const stored = new TYPES[dtype](payload, offset, size);
+    const data = scale ? Float32Array.from(stored, (value) => value * scale) : stored;
+    return [name, { data, shape }];
+  }));
+}

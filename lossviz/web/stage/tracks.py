@@ -1,0 +1,286 @@
+"""Runs and sweeps as tracks: everything the stage draws, frame by frame, as plain arrays.
+
+A frame is one position of a slider: a step of a run, or the trained end state at one s or m. The
+browser looks frames up and draws them; every number in them was computed here, by the same code
+that notebooks use.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from lossviz import geometry, losses, metrics
+from lossviz.data import Dataset
+from lossviz.settings import Settings
+from lossviz.training import Run
+from lossviz.training.run import params_at
+from lossviz.web.stage.packing import Scaled
+
+BINS = 36
+THETA = np.radians(np.arange(181.0))
+LATTICE_POINTS = 1500
+NO_CLASS = 255
+NUMBERS = (
+    "loss", "accuracy", "test_accuracy", "margin_accuracy", "margin_test_accuracy",
+    "theta_y", "least_angle", "least_i", "least_j", "widest", "widest_class",
+)  # fmt: skip
+
+
+class Frames(NamedTuple):
+    """Trained states in a row [F]: a run's snapshots, or the ends of several runs."""
+
+    settings: Settings
+    data: Dataset
+    features: np.ndarray
+    weights: np.ndarray
+    bias: np.ndarray
+    labels: np.ndarray
+    n_train: int
+    loss: np.ndarray
+    accuracy: np.ndarray
+    test_accuracy: np.ndarray
+    params: dict[str, np.ndarray]
+
+
+def lattice(points: int = LATTICE_POINTS) -> np.ndarray:
+    """Evenly spread directions on the sphere [L, 3] (a golden spiral), for tinting regions."""
+    k = np.arange(points) + 0.5
+    height = 1 - 2 * k / points
+    turn = np.pi * (1 + np.sqrt(5)) * k
+    ring = np.sqrt(1 - height**2)
+    return np.stack([ring * np.cos(turn), ring * np.sin(turn), height], axis=1)
+
+
+def description(settings: Settings, data: Dataset, n_test: int) -> tuple[dict, dict]:
+    """What does not change from frame to frame: fields and arrays of a track's first message."""
+    n_train = len(data.labels)
+    n = n_train + n_test
+    fields = {
+        "dim": settings.dim,
+        "n": n,
+        "n_train": n_train,
+        "class_names": list(data.class_names),
+        "glyphs": None if data.images is None else "digits",
+        "bin_edges_deg": np.linspace(0, 180, BINS + 1).tolist(),
+        "theta_deg": np.degrees(THETA).round().tolist(),
+        "numbers": list(NUMBERS),
+        "chance_loss": float(np.log(len(data.class_names))),
+    }
+    arrays = {
+        "labels": np.r_[data.labels, data.labels_test[:n_test]].astype(np.uint8),
+        "jitter": _jitter(n),
+        "base": np.cos(THETA).astype(np.float32),
+    }
+    if data.images is not None:
+        arrays["images"] = data.images[:n].reshape(n, -1).astype(np.uint8)
+    if settings.dim == 3:
+        arrays["lattice"] = lattice().astype(np.float32)
+    return fields, arrays
+
+
+def _jitter(points: int) -> np.ndarray:
+    """Radius of each point in the unit view, in [0.78, 1]: spread out so that points can be read.
+
+    Multiples of the golden ratio fill the band evenly, however many points there are.
+    """
+    golden = (np.sqrt(5) - 1) / 2
+    return (0.78 + 0.22 * (np.arange(1, points + 1) * golden % 1)).astype(np.float32)
+
+
+def of_run(run: Run, first: int = 0) -> Frames:
+    """The snapshots of a run from number `first` on."""
+    steps = run.steps[first:]
+    return _frames(run, slice(first, None), params_at(run.settings, steps))
+
+
+def of_ends(runs: Sequence[Run]) -> Frames:
+    """The last snapshot of each of several runs that share their data."""
+    parts = [
+        _frames(run, slice(-1, None), params_at(run.settings, run.steps[-1:])) for run in runs
+    ]
+    joined = {
+        name: np.concatenate([getattr(part, name) for part in parts])
+        for name in ("features", "weights", "bias", "loss", "accuracy", "test_accuracy")
+    }
+    params = {key: np.concatenate([p.params[key] for p in parts]) for key in parts[0].params}
+    return parts[0]._replace(**joined, params=params)
+
+
+def _frames(run: Run, part: slice, params: dict[str, np.ndarray]) -> Frames:
+    return Frames(
+        settings=run.settings,
+        data=run.data,
+        features=np.concatenate([run.features, run.test_features], axis=1)[part].astype(float),
+        weights=run.weights[part].astype(float),
+        bias=run.bias[part].astype(float),
+        labels=np.r_[run.labels, run.test_labels],
+        n_train=len(run.labels),
+        loss=run.loss[part],
+        accuracy=run.accuracy[part],
+        test_accuracy=run.test_accuracy[part],
+        params=params,
+    )
+
+
+def arrays(frames: Frames) -> dict[str, np.ndarray | Scaled]:
+    """All arrays of these frames for the wire, each with leading axis F (see the stage)."""
+    loss = losses.get(frames.settings.loss)
+    direction, norm = metrics.unit(frames.features, -1)
+    weight_direction, weight_norm = metrics.unit(frames.weights, -2)
+    scores = metrics.inference_scores(
+        loss, frames.features, frames.weights, frames.bias, frames.params
+    )
+    angles = metrics.angles(frames.features, frames.weights, frames.labels)
+    train = slice(None, frames.n_train)
+    found = {
+        "dir": Scaled(direction),
+        "norm": norm.astype(np.float32),
+        "wdir": np.swapaxes(weight_direction, 1, 2).astype(np.float32),
+        "wnorm": weight_norm.astype(np.float32),
+        "pred": scores.argmax(axis=-1).astype(np.uint8),
+        "extent": _extent(norm),
+        "hist": np.stack(
+            [metrics.histogram(part[:, train], BINS) for part in angles], axis=1
+        ).astype(np.uint16),
+        "numbers": _numbers(frames, loss, angles.own[:, train]),
+    }
+    if loss.family == "angular":
+        params = {key: value[:, None] for key, value in frames.params.items()}
+        cos, sin = np.cos(THETA)[None], np.sin(THETA)[None]
+        found["psi"] = np.broadcast_to(
+            loss.psi(cos, sin, **params), (len(norm), THETA.size)
+        ).astype(np.float32)
+    regions = _regions_2d if frames.settings.dim == 2 else _regions_3d
+    return found | regions(frames, loss, norm)
+
+
+def curve(runs: Sequence[Run], length: int) -> np.ndarray:
+    """Loss and accuracy of each run over its own steps [F, 2, T]; NaN after an early end."""
+    filled = np.full((len(runs), 2, length), np.nan, np.float32)
+    for row, run in zip(filled, runs, strict=True):
+        row[0, : len(run.loss)] = run.loss
+        row[1, : len(run.accuracy)] = run.accuracy
+    return filled
+
+
+def _extent(norm: np.ndarray) -> np.ndarray:
+    """Half the width of the raw view [F]: room for 99 % of the points, and never nothing."""
+    return np.maximum(1.15 * np.quantile(norm, 0.99, axis=1), 1e-3).astype(np.float32)
+
+
+def _numbers(frames: Frames, loss: losses.Loss, own_angle: np.ndarray) -> np.ndarray:
+    met = metrics.margin_met(
+        loss, frames.features, frames.weights, frames.bias, frames.labels, frames.params
+    )
+    nan = np.full(len(met), np.nan)
+    has_margin = any(p.key not in ("s", "eps") for p in loss.parameters)
+    has_test = len(frames.labels) > frames.n_train
+    closest = metrics.closest_classes(frames.weights)
+    width = metrics.class_width(
+        own_angle, frames.labels[: frames.n_train], frames.weights.shape[-1]
+    )
+    columns = {
+        "loss": frames.loss,
+        "accuracy": frames.accuracy,
+        "test_accuracy": frames.test_accuracy,
+        "margin_accuracy": met[:, : frames.n_train].mean(axis=1) if has_margin else nan,
+        "margin_test_accuracy": met[:, frames.n_train :].mean(axis=1)
+        if has_margin and has_test
+        else nan,
+        "theta_y": np.degrees(own_angle.mean(axis=1)),
+        "least_angle": np.degrees(closest.angle),
+        "least_i": closest.first,
+        "least_j": closest.second,
+        "widest": np.degrees(np.nanmax(width, axis=1)),
+        "widest_class": np.nanargmax(width, axis=1),
+    }
+    return np.stack([columns[name] for name in NUMBERS], axis=1).astype(np.float32)
+
+
+def _regions_2d(frames: Frames, loss: losses.Loss, norm: np.ndarray) -> dict[str, np.ndarray]:
+    count = len(norm)
+    rows = []
+    for kind, margin in enumerate((False, True)):
+        sectors = geometry.circle_sectors(
+            loss, frames.weights, frames.bias, np.median(norm, axis=1), frames.params, margin
+        )
+        rows.append(np.column_stack(
+            [sectors.frame, np.full(len(sectors.frame), kind), sectors.cls, sectors.start,
+             sectors.end]
+        ))  # fmt: skip
+    table, start = _by_frame(np.concatenate(rows), count)
+    found = {"sectors": table.astype(np.float32), "sectors_start": start}
+    classes = frames.weights.shape[-1]
+    marked = rows[1][:, [0, 2]].astype(int)
+    empty = np.ones((count, classes), np.uint8)
+    empty[marked[:, 0], marked[:, 1]] = 0
+    found["empty"] = empty
+    if loss.family == "raw":
+        found |= _polygons(frames, loss, _extent(norm))
+    return found
+
+
+def _polygons(frames: Frames, loss: losses.Loss, extent: np.ndarray) -> dict[str, np.ndarray]:
+    """Regions in raw feature space, clipped well outside the view so that no edge shows."""
+    records, vertices, total = [], [], 0
+    for kind, margin in enumerate((False, True)):
+        polygons = geometry.plane_polygons(
+            loss, frames.weights, frames.bias, frames.params, margin, 4.0 * extent
+        )
+        number = np.arange(len(polygons.frame))
+        records.append(np.column_stack(
+            [polygons.frame, np.full(len(number), kind), polygons.cls,
+             polygons.first[:-1] + total, polygons.first[1:] + total]
+        ))  # fmt: skip
+        vertices.append(polygons.vertices)
+        total += len(polygons.vertices)
+    return _ragged("polys", np.concatenate(records), np.concatenate(vertices), len(extent))
+
+
+def _regions_3d(frames: Frames, loss: losses.Loss, norm: np.ndarray) -> dict[str, np.ndarray]:
+    radius = np.median(norm, axis=1)
+    where = (loss, frames.weights, frames.bias, radius, frames.params)
+    records, vertices, total = [], [], 0
+    for kind, margin in enumerate((False, True)):
+        curves = geometry.sphere_curves(*where, margin)
+        records.append(np.column_stack(
+            [curves.frame, np.full(len(curves.frame), kind), curves.cls, curves.rival,
+             curves.first[:-1] + total, curves.first[1:] + total]
+        ))  # fmt: skip
+        vertices.append(curves.points)
+        total += len(curves.points)
+    found = _ragged("curves", np.concatenate(records), np.concatenate(vertices), len(norm))
+    tint = geometry.classify(*where, lattice(), True)
+    found["tint"] = np.where(tint < 0, NO_CLASS, tint).astype(np.uint8)
+    found["empty"] = geometry.empty_classes(*where).astype(np.uint8)
+    return found
+
+
+def _by_frame(table: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """Rows sorted by their first column, which is dropped, and where each frame begins."""
+    table = table[np.argsort(table[:, 0], kind="stable")]
+    start = np.searchsorted(table[:, 0], np.arange(count + 1)).astype(np.int32)
+    return table[:, 1:], start
+
+
+def _ragged(
+    name: str, records: np.ndarray, vertices: np.ndarray, count: int
+) -> dict[str, np.ndarray]:
+    """Pieces of different lengths, laid out frame by frame.
+
+    `records` rows: frame, …, first vertex, end vertex. Sent are the vertices in the new order,
+    the rows without frame and end (a piece ends where the next one begins), and where each
+    frame begins.
+    """
+    records = records.astype(int)
+    records, start = _by_frame(records, count)
+    lengths = records[:, -1] - records[:, -2]
+    ends = np.cumsum(lengths)
+    order = np.repeat(records[:, -2] - (ends - lengths), lengths) + np.arange(lengths.sum())
+    info = np.column_stack([records[:, :-2], ends - lengths])
+    return {
+        name: vertices[order].astype(np.float32),
+        f"{name}_info": info.astype(np.int32),
+        f"{name}_start": start,
+    }

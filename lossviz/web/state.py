@@ -1,0 +1,133 @@
+"""The session's side of the URL: one way in and one way out.
+
+Each page of a session has a `Picture`. It is read from the URL when the URL says something that
+this session did not write there (a link, the browser's Back and Forward), it is changed by `change`
+and `look` from the callbacks of the controls, and `open_page` writes it back. Controls only mirror
+it: `mirrored` gives a control its value and its callback.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import parse_qs
+
+import streamlit as st
+
+from lossviz.settings import Change
+from lossviz.upload import Table, UploadError, UploadMissing, recall, remember
+from lossviz.web import text
+from lossviz.web.picture import Picture, parameters, read, revise
+
+Query = dict[str, list[str]]
+
+
+@dataclass
+class PageState:
+    """One page of one session."""
+
+    name: str
+    picture: Picture = field(default_factory=Picture)
+    # what this session last put into the URL; anything else there came from outside
+    written: Query = field(default_factory=dict)
+    notice: Sequence[Change] = ()
+    # the parameters each loss was last used with
+    remembered: dict[str, dict[str, float]] = field(default_factory=dict)
+    # the learner's own table, kept here in case the common store has let go of it
+    table: Table | None = None
+    refusal: UploadError | None = None
+    # the last report of the page's stage
+    reported: dict[str, Any] = field(default_factory=dict)
+
+    def adopt(self, query: Query) -> None:
+        """Show what the URL says."""
+        self.picture, self.notice = read(query)
+
+    def keep_table(self) -> None:
+        """Put the table shown back into the store, or show what a link to a lost one shows."""
+        settings = self.picture.settings
+        if settings.dataset != "upload":
+            return
+        try:
+            recall(settings.upload)
+        except UploadMissing:
+            if self.table is not None and remember(self.table) == settings.upload:
+                return
+            self.picture, self.notice = read(parse_qs(self.picture.to_query()))
+
+
+def start_run() -> None:
+    """First thing in a run: let the URL choose the language, unless a click is newer than it."""
+    if not st.session_state.get("touched"):
+        text.use(st.query_params.get("lang"))
+
+
+def open_page(name: str) -> None:
+    """Bring the state of the page `name` up to date with the URL, and the URL with it."""
+    query = {key: st.query_params.get_all(key) for key in st.query_params}
+    state = st.session_state.setdefault(f"page {name}", PageState(name))
+    if query != state.written and not st.session_state.get("touched"):
+        state.adopt(query)
+    state.keep_table()
+    _write(state, query)
+
+
+def page_state(name: str) -> PageState:
+    """The state of a page that has been opened in this session."""
+    return st.session_state[f"page {name}"]
+
+
+def query_of(name: str) -> str:
+    """The query under which a page is to be opened: as it was left, or as new."""
+    state = st.session_state.get(f"page {name}")
+    return state.picture.to_query() if state else ""
+
+
+def _write(state: PageState, query: Query) -> None:
+    wanted = parse_qs(state.picture.to_query())
+    if text.chosen():
+        wanted["lang"] = [text.language()]
+    if query != wanted:
+        st.query_params.from_dict(wanted)
+    state.written = wanted
+    st.session_state["touched"] = False
+
+
+def change(name: str, **fields: Any) -> None:
+    """From a control's callback: change settings of the page. The coming run writes the URL."""
+    state = page_state(name)
+    settings = state.picture.settings
+    if fields.get("dataset") == "upload" and state.table is not None:
+        fields["upload"] = remember(state.table)
+    state.remembered[settings.loss] = parameters(settings)
+    revised, state.notice = revise(settings, state.remembered, **fields)
+    at = state.picture.at if revised.steps == settings.steps else None
+    state.picture = replace(state.picture, settings=revised, at=at)
+    touch()
+
+
+def look(name: str, **fields: Any) -> None:
+    """From the stage's callback: change the view or the step looked at."""
+    state = page_state(name)
+    state.picture = replace(state.picture, **fields)
+    touch()
+
+
+def touch() -> None:
+    """A control was used: until the URL is written again, what it says is out of date."""
+    st.session_state["touched"] = True
+
+
+def mirrored(state: PageState, field_name: str) -> dict[str, Any]:
+    """Keyword arguments that make a control show a setting and change it."""
+    key = f"{state.name}-{field_name}"
+    value = getattr(state.picture.settings, field_name)
+    # assigning an unchanged value would still send it, and overwrite what is being typed
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+    return {"key": key, "on_change": _changed, "args": (state.name, field_name)}
+
+
+def _changed(name: str, field_name: str) -> None:
+    value = st.session_state[f"{name}-{field_name}"]
+    if value is not None:
+        change(name, **{field_name: value})

@@ -1,0 +1,118 @@
+"""The site's words in English and Simplified Chinese.
+
+Labels stand in `assets/locale/<language>/<room>.toml` and are looked up by a dotted key,
+`say("controls.data.dataset")`; longer texts are Markdown files in `assets/lessons/<language>/`.
+Keys, option values and the URL know no language.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+
+import streamlit as st
+
+from lossviz.losses import CATALOGUE
+from lossviz.upload import MESSAGES, NOTES
+
+LANGUAGES = {"en": "EN", "zh": "中文"}
+DEFAULT = "en"
+ASSETS = Path(__file__).resolve().parents[2] / "assets"
+
+
+def of_browser(locale: str | None, accept: str | None = None) -> str:
+    """The site's language for a browser: its own locale, else the first it accepts that we have.
+
+    Args:
+      locale: a BCP 47 tag such as "zh-Hant-TW", as `navigator.language` gives it.
+      accept: an Accept-Language header.
+    """
+    tags = [locale or ""]
+    tags += [part.partition(";")[0] for part in (accept or "").split(",")]
+    for tag in tags:
+        language = tag.strip().lower().partition("-")[0]
+        if language in LANGUAGES:
+            return language
+    return DEFAULT
+
+
+def language() -> str:
+    """This session's language: "en" or "zh". Set by `use`, else the browser's."""
+    return st.session_state.get("language") or of_browser(
+        st.context.locale, st.context.headers.get("Accept-Language")
+    )
+
+
+def chosen() -> bool:
+    """Whether a link or the switch has set this session's language."""
+    return "language" in st.session_state
+
+
+def use(name: str | None) -> None:
+    """Make `name` this session's language; anything that is no language of ours changes nothing."""
+    if name in LANGUAGES:
+        st.session_state["language"] = name
+
+
+def say(key: str, /, **values: object) -> str:
+    """The words for `key` in this session's language, with {name} places filled from `values`."""
+    return say_in(language(), key, **values)
+
+
+def say_in(name: str, key: str, /, **values: object) -> str:
+    """The words for `key` in language `name`.
+
+    Raises:
+      KeyError: no such key. A test keeps both languages complete.
+    """
+    words = phrases(name)[key]
+    return words.format(**values) if values else words
+
+
+def room(prefix: str, name: str | None = None) -> dict[str, str]:
+    """All words under `prefix`, by the rest of their keys: what a script in the page needs."""
+    start = prefix + "."
+    found = phrases(name or language()).items()
+    return {key.removeprefix(start): words for key, words in found if key.startswith(start)}
+
+
+def escaped(value: object) -> object:
+    """A learner's own text for use inside Markdown: shown as it is, never read as markup."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", value) if isinstance(value, str) else value
+
+
+def lesson(name: str) -> str:
+    """The Markdown of `assets/lessons/<language>/<name>.md`."""
+    return _read(ASSETS / "lessons" / language() / f"{name}.md")
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def phrases(name: str) -> Mapping[str, str]:
+    """Every label of language `name` by its dotted key, "<file>.<table>.<name>"."""
+    flat = _library_words() if name == "en" else {}
+    for path in sorted((ASSETS / "locale" / name).glob("*.toml")):
+        _flatten(path.stem, tomllib.loads(path.read_text(encoding="utf-8")), flat)
+    return MappingProxyType(flat)
+
+
+def _library_words() -> dict[str, str]:
+    """What the library itself says, in English: the losses' names and the answers to a file."""
+    words = {f"upload.{code}": sentence for code, sentence in (MESSAGES | NOTES).items()}
+    for key, loss in CATALOGUE.items():
+        words |= {f"losses.{key}.title": loss.title, f"losses.{key}.short": loss.short}
+    return words
+
+
+def _flatten(prefix: str, table: Mapping[str, object], flat: dict[str, str]) -> None:
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            _flatten(f"{prefix}.{name}", value, flat)
+        else:
+            flat[f"{prefix}.{name}"] = str(value)
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")

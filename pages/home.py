@@ -1,0 +1,29 @@
+"""The home page: one live stage, what the site is, and where to go on."""
+
+import streamlit as st
+
+from lossviz.losses import CATALOGUE
+from lossviz.web.controls import notice
+from lossviz.web.links import page_link
+from lossviz.web.live import live_stage
+from lossviz.web.state import page_state
+from lossviz.web.text import lesson, say
+
+state = page_state("home")
+with st.container(key="hero", gap="xsmall"):
+    st.title(say("home.title"), anchor=False)
+    st.markdown(say("home.lead"))
+notice(state)
+live_stage(state, "home")
+with st.container(key="words"):
+    with st.container(key="open"):
+        page_link("playground", say("home.open"), state.picture.to_query())
+    st.markdown(lesson("home"))
+    st.header(say("home.losses"), anchor=False)
+    for key, loss in CATALOGUE.items():
+        left, right = st.columns([1, 3], gap="small")
+        with left:
+            page_link("playground", say(f"losses.{key}.title"), f"loss={key}")
+        right.markdown(f"$L={loss.formula}$\n\n{say(f'losses.{key}.what')}")
+    st.header(say("home.notebook"), anchor=False)
+    st.code(say("home.snippet"), language="python")

@@ -1,0 +1,30 @@
+"""The playground: choose data, network and loss; train live; share the link."""
+
+import streamlit as st
+
+from lossviz.web.about import about_loss
+from lossviz.web.controls import (
+    data_controls,
+    loss_controls,
+    network_controls,
+    notice,
+    share_controls,
+    training_controls,
+)
+from lossviz.web.live import live_stage
+from lossviz.web.state import page_state
+from lossviz.web.text import lesson
+
+state = page_state("playground")
+with st.container(key="controls", gap="xsmall"):
+    loss_controls(state)
+    with st.container(key="choices", horizontal=True, gap="small"):
+        data_controls(state)
+        network_controls(state)
+        training_controls(state)
+        share_controls(state)
+notice(state)
+live_stage(state, "playground")
+with st.container(key="words"):
+    about_loss(state.picture.settings.loss)
+    st.markdown(lesson("playground"))

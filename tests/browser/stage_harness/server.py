@@ -1,0 +1,217 @@
+"""A small server for the stage alone: its page, its files and made-up tracks. No Streamlit.
+
+    PYTHONPATH=tests python -m browser.stage_harness.server 8765
+
+Then open http://127.0.0.1:8765/?classes=6&params=s,m. Beside the fields of `fabricate.Scene` the
+query takes params (the sliders), lang, mode, delay (ms between messages), fail=nan (the run stops),
+drop=1 (the connection breaks once, half way) and hold=NAME (that sweep never comes).
+"""
+
+import json
+import sys
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from runpy import run_path
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import numpy as np
+
+from lossviz.figures.theme import stage_theme
+
+from . import fabricate as fab
+
+HERE = Path(__file__).parent
+WEB = HERE.parents[2] / "lossviz" / "web"
+STAGE = WEB / "stage"
+# read as plain files: importing lossviz.web would start JAX and Streamlit
+WORDS = run_path(str(STAGE / "words.py"))["WORDS"]
+HEADERS = run_path(str(WEB / "headers.py"))["HEADERS"]
+TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css"}
+FORMULA = """<math display="inline"><mi>L</mi><mo>=</mo><mo>−</mo><mi>log</mi><mfrac>
+<msup><mi>e</mi><mrow><mi>s</mi><mi>cos</mi><mo>(</mo><msub><mi>θ</mi><mi>y</mi></msub><mo>+</mo>
+<mi>m</mi><mo>)</mo></mrow></msup><mrow><msup><mi>e</mi><mrow><mi>s</mi><mi>cos</mi><mo>(</mo>
+<msub><mi>θ</mi><mi>y</mi></msub><mo>+</mo><mi>m</mi><mo>)</mo></mrow></msup><mo>+</mo>
+<munder><mo>∑</mo><mrow><mi>j</mi><mo>≠</mo><mi>y</mi></mrow></munder><msup><mi>e</mi><mrow>
+<mi>s</mi><mi>cos</mi><msub><mi>θ</mi><mi>j</mi></msub></mrow></msup></mrow></mfrac></math>"""
+SAFE = {"s": (6, 24), "m": (0, 21)}
+NOTES = {
+    "s": ("s ≥ 3.2 reaches P = 0.9 for 6 classes", "s ≥ 3.2：6 类可达 P = 0.9"),
+    "m": ("m ≤ 1.05 rad (60°): six classes on a circle", "m ≤ 1.05 rad（60°）：圆上六类"),
+}
+TOO_FAR = (
+    "Beyond 1.05 rad six classes no longer fit on the circle: the loss cannot reach 0.",
+    "超过 1.05 rad，圆上放不下六类：损失降不到 0。",
+)
+
+
+def component_data(query: dict[str, str]) -> dict:
+    """What Python hands to the component for this query."""
+    zh = query.get("lang") == "zh"
+    return {
+        "query": urlencode(query),
+        "base": "/",
+        "version": "1",
+        "lang": "zh" if zh else "en",
+        "theme": stage_theme(),
+        "text": {key: words[zh] for key, words in WORDS.items()},
+        "formula": FORMULA,
+        "loss": {"key": "arcface", "title": "ArcFace", "family": "angular"},
+        "mode": query.get("mode", "playground"),
+        "view": query.get("view", "unit"),
+        "step": int(query["step"]) if "step" in query else None,
+        "sliders": [slider(name, query, zh) for name in query.get("params", "s,m").split(",")],
+    }
+
+
+def slider(name: str, query: dict[str, str], zh: bool) -> dict:
+    grid = fab.GRIDS[name]
+    value = float(query.get(name, {"s": 16, "m": 0.3, "m1": 1, "m2": 0.3, "m3": 0.1}[name]))
+    symbol = name if len(name) == 1 else f"{name[0]}{'₀₁₂₃'[int(name[1])]}"
+    unit = "rad" if name in ("m", "m2") else ""
+    texts = [f"{v:.3g}" + (f" rad {np.degrees(v):.0f}°" if unit else "") for v in grid]
+    word = ("尺度" if zh else "scale") if name == "s" else ("间隔" if zh else "margin")
+    return {
+        "name": name,
+        "label": f"{word} {symbol}",
+        "symbol": symbol,
+        "unit": unit,
+        "values": grid,
+        "texts": texts,
+        "aria": texts,
+        "index": int(np.abs(np.array(grid) - value).argmin()),
+        "feasible": SAFE.get(name),
+        "note": NOTES[name][zh] if name in NOTES else "",
+        "warnings": [TOO_FAR[zh] if name == "m" and v > 1.05 else "" for v in grid],
+    }
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers one request; `asked` keeps the paths for the tests."""
+
+    asked: list[str]
+
+    def do_GET(self) -> None:
+        url = urlsplit(self.path)
+        query = dict(parse_qsl(url.query))
+        self.asked.append(self.path)
+        name = url.path.strip("/")
+        try:
+            if name in ("lossviz/run", "lossviz/sweep"):
+                self.stream(query)
+            elif name == "data":
+                self.answer(json.dumps(component_data(query)), "application/json")
+            elif name == "lossviz/point":
+                self.answer(json.dumps(self.point(query)), "application/json")
+            elif name == "lossviz/figure":
+                self.answer(self.figure(), "application/json")
+            else:
+                self.file(name or "index.html")
+        except (BrokenPipeError, ConnectionResetError):
+            self.asked.append(f"left {name}")
+
+    def answer(self, body: str | bytes, kind: str, status: int = 200) -> None:
+        blob = body.encode() if isinstance(body, str) else body
+        self.send_response(status)
+        for key, value in HEADERS.items():
+            self.send_header(key, value)
+        self.send_header("Content-Type", kind)
+        self.end_headers()
+        self.wfile.write(blob)
+
+    def file(self, name: str) -> None:
+        if name == "lossviz/plotly.min.js":
+            import plotly
+
+            path = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+        else:
+            root = STAGE if name.startswith("js/") or name == "stage.css" else HERE
+            path = root / name
+        if ".." in name or not path.is_file():
+            return self.answer("not found", "text/plain", 404)
+        self.answer(path.read_bytes(), TYPES.get(path.suffix, "application/octet-stream"))
+
+    def stream(self, query: dict[str, str]) -> None:
+        """A run or a sweep, message by message."""
+        over, scene = query.get("over", "step"), fab.read(query)
+        pause = float(query.get("delay", 0)) / 1000
+        self.answer(fab.meta(scene, over), "application/octet-stream")
+        dots = fab.lattice(5000)
+        order = list(range(scene.snapshots)) if over == "step" else coarse(len(fab.GRIDS[over]))
+        while over == query.get("hold"):
+            self.send(fab.message("progress", {}, done=0, total=len(order)), 0.1)
+        for k in range(0, len(order), 6):
+            now = order[k : k + 6]
+            if over == "step":
+                pairs = [(scene, progress(p / (scene.snapshots - 1))) for p in now]
+            else:
+                pairs = [(fab.read(query | {over: str(fab.GRIDS[over][p])}), 1.0) for p in now]
+            self.send(fab.frames(pairs, now, over, dots), pause)
+            self.send(fab.message("progress", {}, done=k + len(now), total=len(order)), 0)
+            if over == "step" and k >= len(order) // 2:
+                if query.get("fail") == "nan":
+                    words = "The loss became NaN at step 165 under ArcFace. Lower the learning rate."
+                    self.send(fab.message("error", {}, code="nan", step=165, text=words), 0)
+                    break
+                if query.get("drop") and sum("/run" in path for path in self.asked) == 1:
+                    return
+        self.send(fab.message("end", {}), 0)
+
+    def send(self, blob: bytes, pause: float) -> None:
+        self.wfile.write(blob)
+        self.wfile.flush()
+        time.sleep(pause)
+
+    def point(self, query: dict[str, str]) -> dict:
+        scene, i = fab.read(query), int(query["point"])
+        at = int(query["at"]) / scene.steps
+        now, y = fab.state(scene, progress(at)), fab.labels(scene)
+        cos = now["x"][i] @ now["w"].T
+        odds = np.exp(scene.s * (cos - cos.max()))
+        found = {
+            "label": int(y[i]),
+            "true_label": int(y[i]),
+            "predicted": int(cos.argmax()),
+            "scores": (scene.s * cos).tolist(),
+            "target_logit": float(scene.s * cos[y[i]]),
+            "angles_deg": np.degrees(np.arccos(np.clip(cos, -1, 1))).tolist(),
+            "p": (odds / odds.sum()).tolist(),
+            "norm": float(now["norm"][i]),
+        }
+        if not scene.digits:
+            found["features"] = {"sepal length (cm)": 5.1, "petal width (cm)": 0.2}
+        return found
+
+    def figure(self) -> str:
+        circle = np.linspace(0, 2 * np.pi, 90)
+        trace = {"type": "scatter", "x": np.cos(circle).tolist(), "y": np.sin(circle).tolist()}
+        solid = trace | {"type": "scatter3d", "z": (circle / 7).tolist(), "mode": "lines"}
+        shown = [("circle", trace), ("sphere", solid)]
+        return json.dumps(
+            {"figures": [{"title": t, "figure": {"data": [f], "layout": {}}} for t, f in shown]}
+        )
+
+    def log_message(self, *args: object) -> None:
+        """Quiet."""
+
+
+def progress(t: float) -> float:
+    return 1 - np.exp(-4 * t)
+
+
+def coarse(count: int) -> list[int]:
+    """Positions 0..count-1, every eighth first, then the gaps between."""
+    order: list[int] = []
+    for step in (8, 4, 2, 1):
+        order += [p for p in range(0, count, step) if p not in order]
+    return order
+
+
+def start(port: int = 0) -> ThreadingHTTPServer:
+    """A server on 127.0.0.1 whose handler keeps what was asked in `RequestHandlerClass.asked`."""
+    handler = type("Recording", (Handler,), {"asked": []})
+    return ThreadingHTTPServer(("127.0.0.1", port), handler)
+
+
+if __name__ == "__main__":
+    start(int(sys.argv[1]) if len(sys.argv) > 1 else 8765).serve_forever()

@@ -1,0 +1,408 @@
+"""The browser side of the stage alone, in a real browser, fed with made-up tracks."""
+
+import re
+import threading
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page
+from browser.stage_harness import server
+
+pytestmark = pytest.mark.server
+STAGE = "[data-testid=stage]"
+READY = f'{STAGE}[data-status=ready][data-filling=""]'
+
+
+class Stage:
+    """A page with the stage on it, and what its server was asked."""
+
+    def __init__(self, page: Page, base: str, asked: list[str]) -> None:
+        self.page, self.base, self.asked, self.problems = page, base, asked, []
+        page.on("console", lambda said: self._note(said.type, said.text))
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind == "error" and "ERR_INCOMPLETE_CHUNKED" not in text:
+            self.problems.append(text)
+
+    def open(self, query: str = "", until: str = READY) -> "Stage":
+        self.page.goto(f"{self.base}?snapshots=20&points=120&{query}")
+        self.page.wait_for_selector(until)
+        return self
+
+    def get(self, name: str) -> str:
+        return self.page.get_attribute(STAGE, f"data-{name}") or ""
+
+    def value(self, name: str) -> int:
+        return int(self.page.input_value(f"input[name={name}]"))
+
+    def calls(self, name: str) -> list:
+        return [value for kind, value in self.page.evaluate("window.calls") if kind == name]
+
+    def routes(self, kind: str) -> list[str]:
+        return [path for path in self.asked if f"lossviz/{kind}" in path]
+
+    def grab(self, name: str, share: float) -> None:
+        """Press the slider's thumb and pull it to `share` of the track, without letting go."""
+        slider = self.page.locator(f"input[name={name}]")
+        box = slider.bounding_box()
+        at = int(slider.input_value()) / int(slider.get_attribute("max"))
+        y = box["y"] + box["height"] / 2
+        self.page.mouse.move(box["x"] + 11 + at * (box["width"] - 22), y)
+        self.page.mouse.down()
+        self.pull(name, share)
+
+    def pull(self, name: str, share: float) -> None:
+        box = self.page.locator(f"input[name={name}]").bounding_box()
+        x = box["x"] + 11 + share * (box["width"] - 22)
+        self.page.mouse.move(x, box["y"] + box["height"] / 2, steps=4)
+
+    def settle(self) -> None:
+        """Two animation frames: what was asked for has been drawn."""
+        self.page.wait_for_timeout(180)
+
+    def picture(self, name: str = "embedding") -> str:
+        return self.page.evaluate(
+            f"""document.querySelector('[data-picture="{name}"]').toDataURL()"""
+        )
+
+
+@pytest.fixture
+def stage(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Stage]:
+    made = server.start()
+    threading.Thread(target=made.serve_forever, daemon=True).start()
+    options = {"viewport": {"width": 1280, "height": 720}} | getattr(request, "param", {})
+    context = chromium.new_context(**options)
+    context.set_default_timeout(10_000)
+    shown = Stage(
+        context.new_page(), f"http://127.0.0.1:{made.server_port}/", made.RequestHandlerClass.asked
+    )
+    yield shown
+    context.close()
+    made.shutdown()
+    made.server_close()
+    assert shown.problems == []
+
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def test_every_word_is_used_and_every_used_word_exists() -> None:
+    code = "".join(path.read_text("utf-8") for path in (server.STAGE / "js").glob("*.js"))
+    used = set(re.findall(r"\btext\.(\w+)", code))
+    families = re.findall(r"text\[`(\w+_)\$", code)
+    unused = set(server.WORDS) - used
+    assert used <= set(server.WORDS)
+    assert all(any(word.startswith(family) for family in families) for word in unused), unused
+    assert all(en and zh for en, zh in server.WORDS.values())
+
+
+def test_no_words_stand_in_the_scripts() -> None:
+    for path in (server.STAGE / "js").glob("*.js"):
+        code = re.sub(r"/\*.*?\*/|//[^\n]*", "", path.read_text("utf-8"), flags=re.DOTALL)
+        said = re.findall(r'(?:say|put)\([^;]*?, ?"([A-Z][a-z]+[^"]*)"\)', code)
+        assert said == [], path.name
+
+
+@pytest.mark.parametrize("query", ["", "params=s,m1,m2,m3", "mode=home", "dim=3", "raw=1&view=raw"])
+def test_the_stage_fits_under_a_page_head_on_a_projector(stage: Stage, query: str) -> None:
+    stage.open(query)
+    box = stage.page.locator(STAGE).bounding_box()
+    assert box["height"] <= 560
+    assert stage.page.evaluate("document.documentElement.scrollWidth") == 1280
+    assert stage.page.evaluate("document.documentElement.scrollHeight") == 720
+    over = "[...document.querySelectorAll('.lv-panel, .lv-numbers, .lv-row')].filter("
+    over += "n => n.scrollHeight > n.clientHeight + 1 && n.clientHeight).map(n => n.className)"
+    assert stage.page.evaluate(over) == []
+
+
+def test_dragging_draws_without_asking_the_server(stage: Stage) -> None:
+    stage.open()
+    before, drawn = len(stage.asked), int(stage.get("redraws"))
+    first = stage.picture(), stage.picture("psi"), stage.picture("history")
+    stage.grab("m", 0.7)
+    stage.settle()
+    assert stage.value("m") == 21
+    assert stage.page.inner_text("[data-slider=m] output") == "1.05 rad 60°"
+    assert stage.page.get_attribute("input[name=m]", "aria-valuetext") == "1.05 rad 60°"
+    assert int(stage.get("redraws")) > drawn + 3
+    then = stage.picture(), stage.picture("psi"), stage.picture("history")
+    assert all(old != new for old, new in zip(first, then, strict=True))
+    assert len(stage.asked) == before
+    assert stage.calls("change") == []
+
+
+def test_release_reports_once_and_shows_the_new_run_at_its_end(stage: Stage) -> None:
+    stage.open("step=150")
+    assert stage.value("step") == 10
+    stage.grab("m", 0.7)
+    stage.page.mouse.up()
+    stage.page.wait_for_selector(f"{READY}[data-query*='m=1.05']")
+    assert [(c["name"], c["value"]) for c in stage.calls("change")] == [("m", 1.05)]
+    assert stage.value("step") == 19
+    assert stage.page.inner_text("[data-slider=step] output") == "300 / 300"
+    # the sweep over m does not depend on m: only the other one comes again
+    assert [("over=s" in path) for path in stage.routes("sweep")] == [True, False, True]
+
+
+def test_the_sweep_in_hand_stays_until_the_new_run_is_complete(stage: Stage) -> None:
+    stage.open()
+    stage.page.evaluate("window.go({delay: 250})")
+    stage.page.wait_for_selector(f"{READY}[data-query*='delay=250']")
+    stage.grab("m", 0.9)
+    stage.page.mouse.up()
+    stage.settle()
+    held = stage.picture()
+    stage.page.wait_for_selector(f"{STAGE}[data-status=training]")
+    assert stage.picture() == held
+    stage.page.wait_for_selector(f"{STAGE}[data-status=ready][data-query*='m=1.35']")
+    stage.settle()
+    assert stage.picture() == held
+
+
+def test_a_thumb_pulled_and_put_back_tells_nobody(stage: Stage) -> None:
+    stage.open()
+    first = stage.picture()
+    stage.grab("m", 0.8)
+    stage.pull("m", 0.2)
+    stage.page.mouse.up()
+    stage.settle()
+    assert stage.value("m") == 6
+    assert stage.calls("change") == []
+    assert stage.picture() == first
+
+
+def test_arrow_keys_report_when_they_rest(stage: Stage) -> None:
+    stage.open()
+    stage.page.focus("input[name=s]")
+    for _ in range(3):
+        stage.page.keyboard.press("ArrowRight")
+    assert stage.calls("change") == []
+    stage.page.wait_for_selector(f"{READY}[data-query*='s=26']")
+    assert [c["value"] for c in stage.calls("change")] == [2 ** (19 / 4)]
+    assert stage.page.evaluate("document.activeElement.name") == "s"
+
+
+def test_a_missing_sweep_is_said_and_the_touched_slider_comes_first(stage: Stage) -> None:
+    stage.open("hold=s", until=f"{STAGE}[data-status=ready]")
+    assert "filling in 0/25" in stage.page.inner_text("[data-slider=s]")
+    stage.grab("m", 0.5)
+    stage.page.wait_for_selector(f'{STAGE}[data-filling="s"]')
+    assert "over=m" in stage.routes("sweep")[-1]
+    stage.pull("m", 0.6)
+    stage.settle()
+    assert stage.page.inner_text("[data-slider=m] output").startswith("0.9 rad")
+
+
+def test_an_outdated_run_is_left(stage: Stage) -> None:
+    stage.open("delay=300", until=f"{STAGE}[data-status=training]")
+    stage.page.evaluate("window.go({delay: 0, classes: 4})")
+    stage.page.wait_for_selector(f"{READY}[data-query*='classes=4']")
+    stage.page.wait_for_timeout(400)
+    assert "left lossviz/run" in stage.asked
+
+
+def test_going_back_is_instant(stage: Stage) -> None:
+    stage.open()
+    for margin, lang in ((0.5, "en"), (0.3, "zh")):
+        stage.page.evaluate(f"window.go({{m: {margin}, lang: '{lang}'}})")
+        stage.page.wait_for_selector(f"{READY}[data-query*='lang={lang}']")
+    assert len(stage.routes("run")) == 2
+    assert "训练" in stage.page.inner_text(STAGE)
+
+
+def test_a_long_run_can_be_cancelled_and_trained_again(stage: Stage) -> None:
+    stage.open("delay=400", until="[data-action=cancel]:visible")
+    assert stage.get("status") == "training"
+    grown = int(stage.page.get_attribute("input[name=step]", "max"))
+    assert 0 < grown < 19
+    stage.page.click("[data-action=cancel]")
+    stage.page.wait_for_selector(f"{STAGE}[data-partial]")
+    assert "Cancelled" in stage.page.inner_text("[role=alert]")
+    assert int(stage.get("partial")) >= 6
+    assert stage.page.locator("[data-action=cancel]").is_hidden()
+    stage.page.click("[data-action=again]")
+    stage.page.wait_for_selector(f"{STAGE}[data-status=ready]:not([data-partial])")
+    assert stage.page.inner_text("[role=alert]") == ""
+
+
+def test_a_run_that_stops_says_why_and_keeps_its_pictures(stage: Stage) -> None:
+    stage.open("fail=nan", until=f"{STAGE}[data-status=error]")
+    assert "NaN at step 165" in stage.page.inner_text("[role=alert]")
+    assert stage.value("step") > 0
+    assert int(stage.get("redraws")) > 0
+
+
+def test_a_broken_line_is_said_and_mended(stage: Stage) -> None:
+    stage.open("drop=1", until=f"{STAGE}[data-status=error]")
+    assert "No connection" in stage.page.inner_text("[role=alert]")
+    stage.page.wait_for_selector(READY)
+    assert len(stage.routes("run")) == 2
+    assert stage.page.inner_text("[role=alert]") == ""
+
+
+def test_a_second_mount_changes_nothing_in_hand(stage: Stage) -> None:
+    stage.open("dim=3")
+    stage.page.evaluate("window.node = document.querySelector('[data-testid=stage]')")
+    stage.page.hover("[data-picture=embedding]", position={"x": 200, "y": 300})
+    stage.page.mouse.down()
+    stage.page.mouse.move(500, 500, steps=3)
+    stage.page.mouse.up()
+    stage.page.mouse.move(900, 60)
+    stage.settle()
+    turned = stage.picture()
+    stage.page.evaluate("window.remount()")
+    stage.settle()
+    assert stage.picture() == turned
+    stage.grab("m", 0.6)
+    stage.page.evaluate("window.remount()")
+    stage.settle()
+    assert stage.value("m") == 18
+    assert stage.page.evaluate("document.querySelector('[data-testid=stage]') === window.node")
+    stage.page.mouse.up()
+    stage.page.wait_for_selector(f"{READY}[data-query*='m=0.9']")
+    assert stage.page.locator(STAGE).count() == 1
+
+
+def test_cleanup_after_a_newer_mount_leaves_the_stage(stage: Stage) -> None:
+    stage.open()
+    stage.page.evaluate("{const old = window.cleanup; window.remount(); old();}")
+    stage.settle()
+    assert stage.page.locator(STAGE).count() == 1
+    stage.page.evaluate("document.getElementById('here').remove(); window.cleanup()")
+    stage.settle()
+    assert stage.page.locator(STAGE).count() == 0
+
+
+def test_play_pause_rewind(stage: Stage) -> None:
+    stage.open()
+    stage.page.click("[data-action=rewind]")
+    assert stage.value("step") == 0
+    stage.page.select_option("select", "4")
+    stage.page.click("[data-action=play]")
+    stage.page.wait_for_function("+document.querySelector('input[name=step]').value > 4")
+    stage.page.click("[data-action=play]")
+    stopped = stage.value("step")
+    stage.page.wait_for_timeout(400)
+    assert stage.value("step") == stopped < 19
+    assert stage.calls("step")[-1] == stopped * 300 // 19
+    stage.page.click("[data-action=play]")
+    stage.page.wait_for_function("+document.querySelector('input[name=step]').value === 19")
+    stage.page.wait_for_selector("[data-action=play][aria-label=Play]")
+    stage.page.wait_for_timeout(400)
+    assert stage.calls("step")[-1] is None
+
+
+@pytest.mark.parametrize("stage", [{"reduced_motion": "reduce"}], indirect=True)
+def test_reduced_motion_shows_trained_states_only(stage: Stage) -> None:
+    stage.open()
+    drawn = int(stage.get("redraws"))
+    stage.page.evaluate(
+        """{const slider = document.querySelector('input[name=m]'); slider.value = 20;
+        slider.dispatchEvent(new Event('input', {bubbles: true}));}"""
+    )
+    stage.settle()
+    assert int(stage.get("redraws")) == drawn + 1
+
+
+def test_the_history_cursor_moves_the_step(stage: Stage) -> None:
+    stage.open()
+    box = stage.page.locator("[data-picture=history]").bounding_box()
+    stage.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    assert 5 < stage.value("step") < 15
+    stage.page.wait_for_timeout(400)
+    assert len(stage.calls("step")) == 1
+
+
+def test_views_and_points_can_be_chosen(stage: Stage) -> None:
+    stage.open()
+    unit = stage.picture()
+    stage.page.click("[data-value=raw]")
+    stage.settle()
+    raw = stage.picture()
+    assert stage.calls("view") == ["raw"]
+    assert stage.page.get_attribute("[data-value=raw]", "aria-pressed") == "true"
+    stage.page.mouse.move(300, 400)
+    stage.page.mouse.wheel(0, -400)
+    stage.settle()
+    zoomed = stage.picture()
+    stage.page.mouse.dblclick(300, 330)
+    stage.page.keyboard.press("Escape")
+    stage.page.mouse.move(900, 60)
+    stage.settle()
+    assert stage.picture() == raw
+    stage.page.click("[data-value=test]")
+    stage.settle()
+    assert len({unit, raw, zoomed, stage.picture()}) == 4
+
+
+def test_a_point_tells_its_scores(stage: Stage) -> None:
+    stage.open()
+    stage.page.focus("[data-picture=embedding]")
+    plain = stage.picture("psi")
+    stage.page.keyboard.press("ArrowRight")
+    stage.page.wait_for_selector(".lv-scores td")
+    assert "class" in stage.page.inner_text(".lv-tip")
+    assert stage.page.locator(".lv-scores tr").count() == 7
+    assert stage.picture("psi") != plain
+    asked = len(stage.routes("point"))
+    stage.page.keyboard.press("ArrowRight")
+    stage.page.keyboard.press("ArrowLeft")
+    stage.settle()
+    assert len(stage.routes("point")) == asked, "an answer that is known is not asked again"
+    stage.grab("m", 0.6)
+    stage.settle()
+    assert stage.page.locator(".lv-tip").is_hidden()
+    assert stage.picture("psi") != plain
+    assert len(stage.routes("point")) == asked
+
+
+def test_classes_without_a_region_are_named(stage: Stage) -> None:
+    stage.open("m=0.3")
+    assert stage.page.inner_text(".lv-empty") == ""
+    stage.grab("m", 1.0)
+    stage.settle()
+    assert "no region" in stage.page.inner_text(".lv-empty")
+    assert "no longer fit" in stage.page.inner_text(".lv-words")
+
+
+def test_figures_open_in_a_dialog_under_a_strict_policy(stage: Stage) -> None:
+    stage.open("dim=3")
+    stage.page.click("[data-action=export]")
+    stage.page.wait_for_selector("dialog[open] .js-plotly-plot .modebar")
+    stage.page.wait_for_function("document.querySelectorAll('dialog .js-plotly-plot').length === 2")
+    stage.page.keyboard.press("Escape")
+    assert stage.page.locator("dialog[open]").count() == 0
+    assert stage.page.evaluate("document.activeElement.dataset.action") == "export"
+
+
+def test_the_theme_follows_the_page(stage: Stage) -> None:
+    stage.open()
+    assert stage.get("theme") == "light"
+    stage.page.evaluate("document.body.classList.add('dark'); window.remount()")
+    stage.page.wait_for_selector(f"{STAGE}[data-theme=dark]")
+    colour = "getComputedStyle(document.querySelector('.lv-panel')).backgroundColor"
+    assert stage.page.evaluate(colour) == "rgb(23, 29, 37)"
+
+
+@pytest.mark.parametrize("stage", [PHONE], indirect=True)
+def test_on_a_phone_the_picture_comes_first_and_nothing_is_too_wide(stage: Stage) -> None:
+    stage.open("params=s,m")
+    assert stage.page.evaluate("document.documentElement.scrollWidth") == 390
+    places = ["embedding", "s", "psi", "history"]
+    find = "[data-picture={0}], input[name={0}]"
+    tops = [stage.page.locator(find.format(p)).bounding_box()["y"] for p in places]
+    assert tops == sorted(tops)
+    for control in stage.page.locator("button:visible, select, input").all():
+        assert control.bounding_box()["height"] >= 40
+    touch = "getComputedStyle(document.querySelector('input[name=s]')).touchAction"
+    assert stage.page.evaluate(touch) == "none"
+
+
+@pytest.mark.parametrize("query", ["", "theme=dark&lang=zh"])
+def test_axe_finds_nothing(stage: Stage, query: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    stage.open(query)
+    found = Axe().run(stage.page).response["violations"]
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []

@@ -1,0 +1,118 @@
+"""What all tests share: shape checks at run time, a real server, a real browser."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("JAX_PLATFORMS", "cpu")
+
+from jaxtyping import install_import_hook
+
+# before the first import of lossviz: shapes in signatures are then checked at every call
+install_import_hook("lossviz", "checked.typechecker")
+
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright  # noqa: E402
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+
+
+def free_port() -> int:
+    """A port nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """The site in a process of its own, as a visitor meets it."""
+
+    def __init__(self, command: list[str], port: int) -> None:
+        self.url = f"http://127.0.0.1:{port}"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", *command],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def wait(self, seconds: float = 30) -> "Server":
+        """Until the port answers."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            try:
+                urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2).read()
+                return self
+            except (urllib.error.URLError, OSError):
+                time.sleep(0.1)
+        raise TimeoutError(f"{self.url} did not answer within {seconds} s")
+
+    def stop(self) -> None:
+        """End the process."""
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
+def start_server() -> Server:
+    """A new server, as `make app` starts it."""
+    port = free_port()
+    command = ["uvicorn", "app:app", "--host", "127.0.0.1", "--port", str(port)]
+    return Server([*command, "--no-access-log"], port).wait()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """The address of a running site."""
+    server = start_server()
+    yield server.url
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """The Chromium on the PATH, without a GPU."""
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if path is None:
+        pytest.fail(f"none of {', '.join(CHROMIUM)} is on the PATH")
+    browser = playwright.chromium.launch(
+        executable_path=path,
+        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def visitor(chromium: Browser, site: str) -> Iterator[BrowserContext]:
+    """An English visitor at 1280 × 720; what the site asks of any other host fails the test."""
+    context = chromium.new_context(
+        viewport={"width": 1280, "height": 720}, locale="en-US", base_url=site
+    )
+    elsewhere: list[str] = []
+    context.on(
+        "request",
+        lambda request: None
+        if request.url.startswith((site, "data:", "blob:", "ws"))
+        else elsewhere.append(request.url),
+    )
+    yield context
+    context.close()
+    assert not elsewhere

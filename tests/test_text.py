@@ -1,0 +1,150 @@
+"""Both languages say everything, and say it of the same things."""
+
+import ast
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from lossviz.data import DATASETS
+from lossviz.figures.words import WORDS as FIGURE_WORDS
+from lossviz.losses import CATALOGUE
+from lossviz.settings import REASONS
+from lossviz.upload import MESSAGES, NOTES
+from lossviz.web.stage.words import WORDS as STAGE_WORDS
+from lossviz.web.text import ASSETS, LANGUAGES, escaped, of_browser, phrases, say_in
+
+ROOT = Path(__file__).parents[1]
+EN, ZH = phrases("en"), phrases("zh")
+# words that are the same everywhere: names, symbols, a formula, a program
+SAME = re.compile(r"[A-Za-z]+Face|(?:Soft|L-Soft)max|lossviz|MLP|Adam|SGD|.*/ A(?:M)?-Softmax")
+SOURCES = [
+    *ROOT.glob("pages/*.py"),
+    *ROOT.glob("lossviz/web/*.py"),
+    *ROOT.glob("lossviz/web/controls/*.py"),
+]
+
+
+def places(words: str) -> set[str]:
+    """The {names} a sentence leaves open."""
+    return {name for _, name, _, _ in string.Formatter().parse(words) if name}
+
+
+def chinese(words: str) -> bool:
+    return re.search(r"[\u4e00-\u9fff]", words) is not None
+
+
+def test_both_languages_have_the_same_keys():
+    assert EN.keys() == ZH.keys()
+
+
+@pytest.mark.parametrize("key", sorted(EN))
+def test_label(key):
+    assert EN[key].strip() and ZH[key].strip()
+    if not key.endswith("snippet"):
+        assert places(EN[key]) == places(ZH[key])
+    assert not chinese(EN[key])
+    assert chinese(ZH[key]) or EN[key].lower() == ZH[key].lower() or SAME.fullmatch(ZH[key])
+
+
+@pytest.mark.parametrize(
+    "words", [STAGE_WORDS, FIGURE_WORDS], ids=["stage", "figures"]
+)
+def test_pairs(words):
+    for key, (english, other) in words.items():
+        assert english.strip() and other.strip(), key
+        assert places(english) == places(other), key
+        assert not chinese(english), key
+        assert chinese(other) or english == other, key
+
+
+def lessons(language: str) -> dict[str, str]:
+    folder = ASSETS / "lessons" / language
+    return {path.name: path.read_text("utf-8") for path in folder.glob("*.md")}
+
+
+def test_lessons_exist_in_both_languages_with_the_same_parts():
+    english, other = lessons("en"), lessons("zh")
+    assert english.keys() == other.keys() and english
+    for name, words in english.items():
+        for mark in (r"^#+ ", r"^- ", r"\*\*"):
+            counts = [len(re.findall(mark, w, re.MULTILINE)) for w in (words, other[name])]
+            assert counts[0] == counts[1], (name, mark)
+        assert chinese(other[name]) and not chinese(words)
+
+
+def asked_keys(path: Path) -> set[str]:
+    """The keys a file asks for by name."""
+    asks = re.findall(r"""\bsay\(\s*f?["']([^"']+)["']""", path.read_text("utf-8"))
+    return set(asks)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.name)
+def test_every_key_asked_for_exists(path):
+    for key in asked_keys(path):
+        pattern = re.compile(re.sub(r"\\\{[^}]*\\\}", "[a-z_0-9-]+", re.escape(key)))
+        assert any(map(pattern.fullmatch, EN)), key
+
+
+def test_everything_that_can_be_named_has_words():
+    wanted = {f"notice.{reason}" for reason in REASONS}
+    wanted |= {f"upload.{code}" for code in (*MESSAGES, *NOTES)}
+    wanted |= {f"controls.datasets.{key}" for key in DATASETS}
+    wanted |= {f"losses.{key}.{part}" for key in CATALOGUE for part in ("title", "short", "what")}
+    assert wanted <= EN.keys()
+
+
+WIDGETS = {
+    "button", "caption", "error", "expander", "file_uploader", "header", "markdown",
+    "metric", "number_input", "page_link", "pills", "popover", "radio", "segmented_control",
+    "selectbox", "slider", "subheader", "success", "tabs", "text", "title", "toast", "toggle",
+    "warning", "write", "info",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.name)
+def test_no_words_are_written_into_the_code(path):
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        if node.func.attr in WIDGETS and node.args:
+            first = node.args[0]
+            assert not (isinstance(first, ast.Constant) and isinstance(first.value, str)), (
+                f"{path.name}:{node.lineno}"
+            )
+
+
+@pytest.mark.parametrize(
+    "locale, accept, expected",
+    [
+        ("zh-CN", None, "zh"),
+        ("zh-Hant-TW", "en", "zh"),
+        ("ZH", None, "zh"),
+        ("en-GB", "zh", "en"),
+        ("fr-FR", "fr, zh;q=0.8, en;q=0.5", "zh"),
+        (None, "de-DE,de;q=0.9", "en"),
+        (None, None, "en"),
+        ("", ";;,,", "en"),
+    ],
+)
+def test_language_of_the_browser(locale, accept, expected):
+    assert of_browser(locale, accept) == expected
+
+
+def test_switch_names_each_language_in_itself():
+    assert LANGUAGES == {"en": "EN", "zh": "中文"}
+
+
+def test_say_fills_places_and_refuses_unknown_keys():
+    assert say_in("en", "controls.summary.training", optimizer="Adam", steps=3).endswith("3 steps")
+    with pytest.raises(KeyError):
+        say_in("en", "no.such.key")
+
+
+def test_escaped_text_is_no_markup():
+    assert escaped("**a** [b](c) $x$ <i> :red[d]") == (
+        r"\*\*a\*\* \[b\]\(c\) \$x\$ \<i\> \:red\[d\]"
+    )
+    assert escaped("花, 3 x") == r"花\, 3 x"
+    assert escaped(3) == 3

@@ -1,0 +1,247 @@
+"""Runs and sweeps: deterministic, shaped as promised, cancellable, and honest about NaN."""
+
+import logging
+import os
+
+import jax
+import numpy as np
+import optax
+import pytest
+
+from lossviz import losses, training
+from lossviz.settings import Settings
+from lossviz.training import kernel
+from lossviz.training import run as runs
+from lossviz.training.work import chunk_of, estimated_seconds
+
+SMALL = dict(dataset="ring", classes=3, points=60, spread=0.8, width=8, steps=40)
+
+
+def small(**changes) -> Settings:
+    return Settings(**SMALL | changes)
+
+
+def same(one: training.Run, other: training.Run) -> None:
+    for name in ("steps", "features", "weights", "bias", "loss", "accuracy", "test_features"):
+        np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
+
+
+def test_shapes_and_steps():
+    run = training.train(small())
+    t = len(run.steps)
+    assert run.steps[0] == 0 and run.steps[-1] == 40
+    assert (np.diff(run.steps) > 0).all()
+    assert run.features.shape == (t, 60, 2)
+    assert run.test_features.shape == (t, 30, 2)
+    assert run.weights.shape == (t, 2, 3)
+    assert run.bias.shape == (t, 3)
+    assert run.loss.shape == run.accuracy.shape == run.test_accuracy.shape == (t,)
+    assert run.labels.shape == (60,)
+    assert run.stopped is None
+
+
+@pytest.mark.parametrize("steps", [1, 7, 59, 60, 61, 300, 5000])
+def test_about_sixty_snapshots_from_the_first_to_the_last_step(steps):
+    kept = runs.snapshot_steps(steps)
+    assert kept[0] == 0 and kept[-1] == steps
+    assert min(steps, 35) <= len(kept) <= 60
+    assert (np.diff(kept) > 0).all()
+
+
+@pytest.mark.parametrize("loss", losses.CATALOGUE)
+def test_every_loss_trains_and_its_loss_falls(loss):
+    run = training.train(small(loss=loss))
+    assert run.loss[-1] < run.loss[0]
+    assert run.accuracy[-1] > 0.7
+    assert run.stopped is None
+
+
+@pytest.mark.parametrize("loss", losses.CATALOGUE)
+@pytest.mark.parametrize("noise", [0.0, 0.3])
+def test_the_reported_loss_is_the_loss_of_the_reported_state(loss, noise):
+    run = training.train(small(loss=loss, noise=noise))
+    params = {
+        p.key: getattr(run.settings, p.key) for p in losses.get(loss).parameters
+    }
+    for at in (0, len(run.steps) // 2, -1):
+        value = losses.get(loss)(
+            run.features[at], run.weights[at], run.labels, run.bias[at], **params
+        )
+        np.testing.assert_allclose(run.loss[at], value, rtol=1e-4, atol=1e-6)
+
+
+def test_the_reported_accuracy_is_that_of_the_inference_scores():
+    run = training.train(small(loss="cosface", noise=0.2))
+    scores = losses.get("cosface").scores(run.features[-1], run.weights[-1])
+    assert run.accuracy[-1] == np.mean(np.asarray(scores).argmax(axis=1) == run.labels, dtype=float)
+    scores = losses.get("cosface").scores(run.test_features[-1], run.weights[-1])
+    right = np.asarray(scores).argmax(axis=1) == run.test_labels
+    assert run.test_accuracy[-1] == np.mean(right, dtype=float)
+
+
+def test_one_step_is_adam_on_the_closed_form_gradient():
+    """Free points under softmax: the gradient is known, so one step can be done by hand."""
+    settings = small(encoder="free", loss="softmax", steps=1, lr=0.1)
+    run = training.train(settings)
+    features, weights, labels = run.features[0], run.weights[0], run.labels
+    z = features @ weights
+    p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    pull = (p - np.eye(3)[labels]) / len(labels)
+    adam = optax.adam(0.1)
+    slopes = (pull @ weights.T, features.T @ pull, pull.sum(axis=0))
+    at = (features, weights, np.zeros(3, np.float32))
+    moved, _ = adam.update(slopes, adam.init(at))
+    for found, wanted in zip(
+        (run.features[1], run.weights[1], run.bias[1]), optax.apply_updates(at, moved), strict=True
+    ):
+        np.testing.assert_allclose(found, wanted, atol=2e-4)
+
+
+def test_the_same_settings_give_the_same_numbers():
+    same(training.train(small(batch=16)), training.train(small(batch=16)))
+
+
+def test_chunks_give_the_numbers_of_one_breath():
+    whole = training.train(small(batch=16, optimizer="sgd"))
+    *_, chunked = training.stream(small(batch=16, optimizer="sgd"), chunk=6)
+    same(whole, chunked)
+
+
+def test_progress_is_reported_and_grows():
+    shares = []
+    training.train(small(), on_progress=shares.append)
+    assert len(shares) == 10 and shares == sorted(shares) and shares[-1] == 1
+
+
+def test_the_seed_changes_the_run_and_the_loss_does_not_change_the_start():
+    assert not np.array_equal(
+        training.train(small()).features[0], training.train(small(seed=1)).features[0]
+    )
+    starts = [training.train(small(loss=loss)) for loss in ("hinge", "arcface")]
+    np.testing.assert_array_equal(starts[0].features[0], starts[1].features[0])
+    np.testing.assert_array_equal(starts[0].weights[0], starts[1].weights[0])
+
+
+@pytest.mark.parametrize("encoder", ["free", "linear", "mlp"])
+@pytest.mark.parametrize("dim", [2, 3])
+def test_every_encoder_in_both_dimensions(encoder, dim):
+    run = training.train(small(encoder=encoder, dim=dim))
+    assert run.features.shape[-1] == dim
+    assert run.loss[-1] < run.loss[0]
+    if encoder == "free":
+        assert len(run.test_labels) == 0 and np.isnan(run.test_accuracy).all()
+
+
+def test_a_linear_encoder_is_linear():
+    run = training.train(small(encoder="linear"))
+    x = np.c_[run.data.x, np.ones(len(run.data.x))]
+    fitted = x @ np.linalg.lstsq(x, run.features[-1], rcond=None)[0]
+    np.testing.assert_allclose(fitted, run.features[-1], atol=1e-4)
+
+
+def test_a_bias_is_trained_for_raw_scores_only_and_can_be_left_out():
+    assert np.abs(training.train(small(loss="softmax")).bias[-1]).max() > 1e-3
+    np.testing.assert_array_equal(training.train(small(loss="softmax", bias=False)).bias, 0)
+    np.testing.assert_array_equal(training.train(small(loss="arcface")).bias, 0)
+
+
+def test_weight_decay_shortens_and_momentum_speeds_up():
+    free = dict(loss="softmax", optimizer="sgd", lr=0.1)
+    plain = training.train(small(**free, momentum=0.0))
+    fast = training.train(small(**free, momentum=0.9))
+    short = training.train(small(**free, momentum=0.0, decay=0.5))
+    assert fast.loss[-1] < plain.loss[-1]
+    assert np.linalg.norm(short.weights[-1]) < np.linalg.norm(plain.weights[-1])
+
+
+def test_annealing_starts_close_to_the_plain_cosine():
+    annealed = training.train(small(loss="sphereface", m=4.0, anneal=True))
+    plain = training.train(small(loss="sphereface", m=1.0))
+    hard = training.train(small(loss="sphereface", m=4.0))
+    assert abs(annealed.loss[0] - plain.loss[0]) < 0.05 < abs(hard.loss[0] - plain.loss[0])
+    lam = runs.params_at(annealed.settings, annealed.steps)["lam"]
+    assert lam[0] == 1000 and (np.diff(lam) < 0).all()
+
+
+@pytest.mark.parametrize("loss", ["hinge", "softmax"])
+def test_a_run_that_blows_up_stops_and_says_where(loss):
+    run = training.train(small(loss=loss, optimizer="sgd", lr=10.0, momentum=0.99, steps=3000,
+                               depth=3))  # fmt: skip
+    assert run.stopped.loss == loss
+    assert run.steps[-1] < run.stopped.step <= 3000
+    for array in (run.loss, run.features, run.weights):
+        assert np.isfinite(array).all()
+
+
+def test_changing_knobs_compiles_nothing(caplog):
+    training.train(small())
+    changes = [
+        dict(loss=loss, seed=3, lr=0.003, noise=0.2, steps=steps)
+        for loss, steps in zip(losses.CATALOGUE, range(20, 33), strict=True)
+    ]
+    changes += [dict(s=40.0), dict(m=1.0), dict(loss="label_smoothing", eps=0.3),
+                dict(loss="sphereface", lam=5.0, anneal=True), dict(decay=0.1)]  # fmt: skip
+    with jax.log_compiles(), caplog.at_level(logging.WARNING):
+        for change in changes:
+            training.train(small(**change))
+    assert [r for r in caplog.records if "Finished XLA compilation" in r.getMessage()] == []
+    with jax.log_compiles(), caplog.at_level(logging.WARNING):
+        training.train(small(width=9))
+    assert any("Finished XLA compilation" in r.getMessage() for r in caplog.records)
+
+
+def test_a_sweep_is_the_runs_one_by_one():
+    found = training.sweep(small(), s=[4.0, 16.0], m=[0.1, 0.4], method="threads")
+    assert [(r.settings.s, r.settings.m) for r in found] == [
+        (4.0, 0.1), (4.0, 0.4), (16.0, 0.1), (16.0, 0.4),
+    ]  # fmt: skip
+    for run in found:
+        same(run, training.train(run.settings))
+
+
+def test_a_sweep_as_one_batch_gives_the_same_runs():
+    values = dict(m=[0.1, 0.4], seed=[0, 1])
+    one_by_one = training.sweep(small(batch=16), **values, method="threads")
+    together = training.sweep(small(batch=16), **values, method="batch")
+    for one, other in zip(one_by_one, together, strict=True):
+        assert one.settings == other.settings
+        np.testing.assert_allclose(one.features, other.features, atol=2e-3)
+        np.testing.assert_allclose(one.loss, other.loss, rtol=1e-2, atol=1e-4)
+
+
+def test_a_sweep_names_what_cannot_be_swept():
+    with pytest.raises(ValueError, match="sweep takes values of .*; got 'width'"):
+        training.sweep(small(), width=[8, 16])
+    with pytest.raises(ValueError, match="NormFace has no m; it has s"):
+        training.sweep(small(loss="normface"), m=[0.1])
+    with pytest.raises(ValueError, match="s: expected a number from 1 to 64"):
+        training.sweep(small(), s=[100.0])
+
+
+def test_an_abandoned_sweep_stops():
+    """Closing the stream leaves the points that were not begun untrained."""
+    points = training.grid(small(seed=5), {"m": np.linspace(0, 1, 40)})
+    begun = []
+
+    def watched():
+        for point in points:
+            begun.append(point)
+            yield point
+
+    stream = training.stream_sweep(watched())
+    number, run = next(stream)
+    stream.close()
+    assert run.settings == points[number]
+    assert len(begun) <= 3 * (os.cpu_count() or 1)
+
+
+def test_long_runs_go_in_chunks():
+    assert chunk_of(Settings()) == runs.SNAPSHOTS
+    long = Settings(steps=5000, depth=3, width=128, points=1000)
+    assert chunk_of(long) == runs.CHUNK
+    assert estimated_seconds(long) > 10 * estimated_seconds(Settings())
+
+
+def test_all_parameters_of_all_losses_have_a_place_in_the_kernel():
+    used = {p.key for loss in losses.CATALOGUE.values() for p in loss.parameters}
+    assert used == set(kernel.PARAMETERS)

@@ -1,0 +1,201 @@
+"""The session's state follows the URL, and the URL the session's state."""
+
+import pytest
+import streamlit as st
+
+from lossviz.losses import CATALOGUE
+from lossviz.settings import Settings
+from lossviz.upload import parse, store
+from lossviz.web import state
+from lossviz.web.live import _moved
+from lossviz.web.picture import Picture
+
+CSV = b"width,height,kind\n1,2,a\n2,1,b\n1,3,a\n3,1,b\n"
+
+
+class Query(dict):
+    """Stands for st.query_params: lists behind, written as a whole."""
+
+    def get_all(self, key):
+        return self.get(key, [])
+
+    def get(self, key, default=None):
+        return super().get(key, default)
+
+    def from_dict(self, query):
+        self.clear()
+        self.update(query)
+
+
+@pytest.fixture
+def session(monkeypatch):
+    """An empty session with an empty URL."""
+    monkeypatch.setattr(st, "session_state", {})
+    monkeypatch.setattr(st, "query_params", Query())
+    return st.session_state
+
+
+def url() -> dict:
+    return dict(st.query_params)
+
+
+def run(**query) -> state.PageState:
+    """One run of the page, after the browser has put `query` into the URL."""
+    if query:
+        st.query_params.from_dict({k: [v] for k, v in query.items()})
+    state.open_page("lab")
+    return state.page_state("lab")
+
+
+def test_first_run_reads_the_url_and_makes_it_canonical(session):
+    page = run(m="0,5", s="16")
+    assert page.picture.settings == Settings(m=0.5)
+    assert url() == {"m": ["0.5"]}
+    assert [c.field for c in page.notice] == ["m"]
+
+
+def test_a_change_reaches_the_url_in_the_next_run(session):
+    run()
+    state.change("lab", m=0.5)
+    run()
+    assert url() == {"m": ["0.5"]}
+
+
+def test_a_click_is_newer_than_the_url_the_browser_still_shows(session):
+    """Two clicks in a row: the second run still carries the URL from before the first."""
+    run()
+    state.change("lab", m=0.5)
+    run()
+    st.query_params.from_dict({})
+    state.change("lab", s=8.0)
+    page = run()
+    assert (page.picture.settings.m, page.picture.settings.s) == (0.5, 8)
+
+
+def test_back_brings_the_earlier_picture(session):
+    run()
+    state.change("lab", m=0.5)
+    run()
+    st.query_params.from_dict({})
+    assert run().picture == Picture()
+
+
+def test_notice_lasts_until_something_else_is_changed(session):
+    assert run(classes="99").notice
+    assert run().notice
+    state.change("lab", m=0.5)
+    assert not run().notice
+
+
+def test_pages_do_not_share_their_settings(session):
+    run(m="0.5")
+    st.query_params.from_dict({})
+    state.open_page("other")
+    assert state.page_state("other").picture == Picture()
+    assert state.query_of("lab") == "m=0.5"
+    assert state.query_of("never opened") == ""
+
+
+def test_step_is_forgotten_with_the_number_of_steps(session):
+    run(at="50")
+    state.change("lab", m=0.5)
+    assert run().picture.at == 50
+    state.change("lab", steps=100)
+    assert run().picture.at is None
+
+
+def test_language_is_kept_beside_the_settings(session, monkeypatch):
+    st.session_state["language"] = "zh"
+    run(m="0.5")
+    assert url() == {"m": ["0.5"], "lang": ["zh"]}
+
+
+def test_a_mirror_shows_the_setting_and_leaves_equal_values_alone(session):
+    page = run()
+    bound = state.mirrored(page, "steps")
+    assert st.session_state[bound["key"]] == 300
+    st.session_state[bound["key"]] = 40
+    bound["on_change"](*bound["args"])
+    assert page.picture.settings.steps == 40
+
+
+def test_an_emptied_field_changes_nothing(session):
+    page = run()
+    bound = state.mirrored(page, "steps")
+    st.session_state[bound["key"]] = None
+    bound["on_change"](*bound["args"])
+    assert page.picture == Picture()
+
+
+@pytest.fixture
+def stage(session):
+    """A page whose stage reports through `report`."""
+    page = run()
+    page.reported = {"change": None, "view": None, "step": None}
+
+    def report(**values):
+        st.session_state["lab-stage"] = {**st.session_state.get("lab-stage", {}), **values}
+        _moved("lab")
+        return run().picture
+
+    return report
+
+
+def test_released_slider_changes_the_setting(stage):
+    assert stage(change={"name": "m", "value": 0.5, "n": 1}).settings.m == 0.5
+
+
+def test_an_old_report_does_not_come_back(stage):
+    stage(change={"name": "m", "value": 0.5, "n": 1})
+    st.query_params.from_dict({})
+    assert run().picture.settings.m == 0.3
+    assert stage(view="raw").settings.m == 0.3
+
+
+def test_view_and_step_are_followed(stage):
+    assert stage(view="raw").view == "raw"
+    assert stage(step=50).at == 50
+    assert stage(step=300).at is None
+    assert stage(view="unit").view is None
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        {"name": "steps", "value": 5},
+        {"name": "eps", "value": 0.1},
+        {"name": "m", "value": "0.5"},
+        {"name": "m"},
+        "m",
+        [],
+    ],
+)
+def test_a_report_of_anything_else_is_ignored(stage, report):
+    assert stage(change=report) == Picture()
+
+
+def test_a_reported_value_out_of_range_is_brought_back(stage):
+    arcface = {p.key: p for p in CATALOGUE["arcface"].parameters}
+    assert stage(change={"name": "m", "value": 9e9, "n": 1}).settings.m == arcface["m"].high
+
+
+def test_own_table_outlives_the_common_store(session):
+    page = run()
+    page.table = parse(CSV, "own.csv")
+    state.change("lab", dataset="upload")
+    shown = run().picture
+    assert shown.settings.dataset == "upload"
+    store._tables.clear()
+    assert run().picture == shown
+
+
+def test_a_table_that_is_lost_is_said(session):
+    page = run()
+    page.table = parse(CSV, "own.csv")
+    state.change("lab", dataset="upload")
+    run()
+    store._tables.clear()
+    page.table = None
+    page = run()
+    assert page.picture.settings.dataset == "digits"
+    assert [c.reason for c in page.notice] == ["upload-missing"]
