@@ -2,6 +2,12 @@
 
 import streamlit as st
 
-from lossviz.web import lifespan, middleware, routes
+from lossviz.web import lifespan, middleware, routes, say_sorry
 
-app = st.App("lossviz/web/main.py", lifespan=lifespan, routes=routes, middleware=middleware)
+app = st.App(
+    "lossviz/web/main.py",
+    lifespan=lifespan,
+    routes=routes,
+    middleware=middleware,
+    on_script_error=say_sorry,
+)

@@ -2,9 +2,9 @@
 
 import sys
 
-from benchmarks import training
+from benchmarks import browser, server, training
 
-ROOMS = {"training": training.measure}
+ROOMS = {"training": training.measure, "browser": browser.measure, "server": server.measure}
 
 
 def main(chosen: list[str]) -> None:

@@ -9,13 +9,17 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float, Int
 
+# a parameter is NumPy's before training and JAX's inside it
+Values = Array | np.ndarray
+
+
 class Mlp(eqx.Module):
     """Tanh layers and a linear last one; no hidden layer makes it a linear map W x + b."""
 
-    weights: tuple[Float[Array, "out in"], ...]
-    biases: tuple[Float[Array, " out"], ...]
+    weights: tuple[Float[Values, "_ _"], ...]
+    biases: tuple[Float[Values, " _"], ...]
 
-    def __call__(self, inputs: Float[Array, "D N"]) -> Float[Array, "d N"]:
+    def __call__(self, inputs: Float[Values, "D N"]) -> Float[Values, "d N"]:
         """Features [d, N] of the inputs [D, N]."""
         *hidden, last = zip(self.weights, self.biases, strict=True)
         for weight, bias in hidden:
@@ -27,16 +31,14 @@ class Mlp(eqx.Module):
 class FreePoints(eqx.Module):
     """No network: the embeddings of the training points are the parameters themselves."""
 
-    points: Float[Array, "d N"]
+    points: Float[Values, "d N"]
 
-    def __call__(self, inputs: Int[Array, "1 M"]) -> Float[Array, "d M"]:
+    def __call__(self, inputs: Int[Values, "1 M"]) -> Float[Values, "d M"]:
         """The points whose numbers stand in `inputs`."""
         return jnp.take(self.points, inputs[0], axis=1)
 
 
-def initial_mlp(
-    rng: np.random.Generator, n_inputs: int, hidden: tuple[int, ...], dim: int
-) -> Mlp:
+def initial_mlp(rng: np.random.Generator, n_inputs: int, hidden: tuple[int, ...], dim: int) -> Mlp:
     """An MLP n_inputs → hidden… → dim, uniform in ±√(3/fan-in): unit variance passes through."""
     sizes = (n_inputs, *hidden, dim)
     weights = tuple(

@@ -91,15 +91,11 @@ class Angles(NamedTuple):
     rival: np.ndarray
 
 
-def angles(
-    features: np.ndarray, weights: np.ndarray, labels: Int[np.ndarray, " N"]
-) -> Angles:
+def angles(features: np.ndarray, weights: np.ndarray, labels: Int[np.ndarray, " N"]) -> Angles:
     """Angle of each point to its own class vector, and to the nearest of the others."""
     theta = np.arccos(cosines(features, weights))
     own = labels[:, None] == np.arange(weights.shape[-1])
-    return Angles(
-        np.where(own, theta, 0).sum(axis=-1), np.where(own, np.inf, theta).min(axis=-1)
-    )
+    return Angles(np.where(own, theta, 0).sum(axis=-1), np.where(own, np.inf, theta).min(axis=-1))
 
 
 def histogram(theta: Float[np.ndarray, "F N"], bins: int) -> Int[np.ndarray, "F bins"]:

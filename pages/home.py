@@ -18,12 +18,12 @@ live_stage(state, "home")
 with st.container(key="words"):
     with st.container(key="open"):
         page_link("playground", say("home.open"), state.picture.to_query())
-    st.markdown(lesson("home"))
+    st.markdown(lesson("home"), anchors=False)
     st.header(say("home.losses"), anchor=False)
     for key, loss in CATALOGUE.items():
-        left, right = st.columns([1, 3], gap="small")
+        left, right = st.columns([2, 5], gap="small")
         with left:
             page_link("playground", say(f"losses.{key}.title"), f"loss={key}")
         right.markdown(f"$L={loss.formula}$\n\n{say(f'losses.{key}.what')}")
     st.header(say("home.notebook"), anchor=False)
-    st.code(say("home.snippet"), language="python")
+    st.code(say("home.snippet"), language="python", wrap_lines=True)

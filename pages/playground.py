@@ -27,4 +27,4 @@ notice(state)
 live_stage(state, "playground")
 with st.container(key="words"):
     about_loss(state.picture.settings.loss)
-    st.markdown(lesson("playground"))
+    st.markdown(lesson("playground"), anchors=False)

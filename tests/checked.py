@@ -1,4 +1,4 @@
-"""How types are checked at run time: as jaxtyping does, with Python's rule that 1 is a float too."""
+"""How types are checked at run time: by beartype, with Python's rule that 1 is a float too."""
 
 from beartype import BeartypeConf, beartype
 

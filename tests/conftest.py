@@ -65,9 +65,11 @@ class Server:
             self.process.kill()
 
 
-def start_server() -> Server:
-    """A new server, as `make app` starts it."""
+def start_server(streamlit: bool = False) -> Server:
+    """A new server, as `make app` starts it, or as `streamlit run` does."""
     port = free_port()
+    if streamlit:
+        return Server(["streamlit", "run", "app.py", "--server.port", str(port)], port).wait()
     command = ["uvicorn", "app:app", "--host", "127.0.0.1", "--port", str(port)]
     return Server([*command, "--no-access-log"], port).wait()
 
@@ -109,9 +111,11 @@ def visitor(chromium: Browser, site: str) -> Iterator[BrowserContext]:
     elsewhere: list[str] = []
     context.on(
         "request",
-        lambda request: None
-        if request.url.startswith((site, "data:", "blob:", "ws"))
-        else elsewhere.append(request.url),
+        lambda request: (
+            None
+            if request.url.startswith((site, "data:", "blob:", "ws"))
+            else elsewhere.append(request.url)
+        ),
     )
     yield context
     context.close()

@@ -48,9 +48,7 @@ def test_label(key):
     assert chinese(ZH[key]) or EN[key].lower() == ZH[key].lower() or SAME.fullmatch(ZH[key])
 
 
-@pytest.mark.parametrize(
-    "words", [STAGE_WORDS, FIGURE_WORDS], ids=["stage", "figures"]
-)
+@pytest.mark.parametrize("words", [STAGE_WORDS, FIGURE_WORDS], ids=["stage", "figures"])
 def test_pairs(words):
     for key, (english, other) in words.items():
         assert english.strip() and other.strip(), key

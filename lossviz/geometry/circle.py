@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
+from jaxtyping import Float, Int
 from numpy.typing import ArrayLike
 
 from lossviz.geometry.contest import Contest, bent, contest, surplus
@@ -15,10 +16,10 @@ from lossviz.losses import Loss
 class Sectors(NamedTuple):
     """Arcs of directions: frame [S], cls [S], start [S] in [−π, π), end [S] in radians."""
 
-    frame: np.ndarray
-    cls: np.ndarray
-    start: np.ndarray
-    end: np.ndarray
+    frame: Int[np.ndarray, " S"]
+    cls: Int[np.ndarray, " S"]
+    start: Float[np.ndarray, " S"]
+    end: Float[np.ndarray, " S"]
 
 
 def circle_sectors(
@@ -99,7 +100,7 @@ def _headings(rules: Contest) -> np.ndarray:
 def _half_angles(rules: Contest) -> np.ndarray:
     """θ_j − θ_i = m, solved for φ on either side: φ = (α_i + α_j ∓ m)/2 mod π.
 
-    The branch past π never holds a point: there ψ < −1 (for m up to π/2).
+    The branch past π never holds a point: there ψ < −1 (for m below 2.33).
     """
     alpha, m = _headings(rules), rules.params["m"][:, None, None]
     middle = (alpha[:, :, None] + alpha[:, None, :]) / 2

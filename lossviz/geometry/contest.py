@@ -10,6 +10,7 @@ A positive factor common to all scores moves no boundary, so s and ‖f‖ are l
 from typing import NamedTuple
 
 import numpy as np
+from jaxtyping import Bool, Float, Int
 from numpy.typing import ArrayLike
 
 from lossviz.losses import Loss
@@ -22,11 +23,11 @@ class Contest(NamedTuple):
 
     loss: Loss
     kind: str
-    vectors: np.ndarray
-    offsets: np.ndarray
-    shift: np.ndarray
+    vectors: Float[np.ndarray, "F C d"]
+    offsets: Float[np.ndarray, "F C"]
+    shift: Float[np.ndarray, " F"]
     params: dict[str, np.ndarray]
-    finite: np.ndarray
+    finite: Bool[np.ndarray, " F"]
 
     @property
     def length(self) -> np.ndarray:
@@ -85,34 +86,32 @@ def contest(
     """
     weights = _weights(weights, dim)
     frames, _, classes = weights.shape
-    vectors = np.swapaxes(weights, 1, 2)
-    offsets = np.zeros((frames, classes))
-    if loss.family == "raw":
-        radius = _per_frame("radius", radius, frames)
-        if (radius < 0).any():
-            raise ValueError(f"radius must not be negative; got {radius.min():g}")
-        vectors = vectors * radius[:, None, None]
-        if bias is not None:
-            offsets = np.array(bias, float)
-            if offsets.shape != (frames, classes):
-                raise ValueError(
-                    f"bias must have shape [F, C] = [{frames}, {classes}]; got {offsets.shape}"
-                )
-    elif loss.column_scales != "norms":
-        vectors = unit(vectors)
     values = _parameters(loss, params, frames)
-    finite = np.isfinite(vectors).all((1, 2)) & np.isfinite(offsets).all(1)
-    finite &= np.isfinite([*values.values(), np.ones(frames)]).all(0)
-    kind, shift = "shift", np.zeros(frames)
-    if margin and has_margin(loss):
-        kind = "psi" if loss.key in _BENT else "lse" if loss.key == "lse_hinge" else "shift"
-        shift = shift if kind == "psi" else values["m"]
+    offsets = np.zeros((frames, classes))
+    if loss.family == "raw" and bias is not None:
+        offsets = np.array(bias, float)
+        if offsets.shape != (frames, classes):
+            raise ValueError(
+                f"bias must have shape [F, C] = [{frames}, {classes}]; got {offsets.shape}"
+            )
+    radius = _per_frame("radius", radius if loss.family == "raw" else 1.0, frames)
+    if (radius < 0).any():
+        raise ValueError(f"radius must not be negative; got {radius.min():g}")
     # a diverged frame has no regions; zeros keep it from poisoning the arithmetic of the others
-    clean = finite[:, None]
-    return Contest(
-        loss, kind, np.where(clean[..., None], vectors, 0), np.where(clean, offsets, 0),
-        np.where(finite, shift, 0), {k: np.where(finite, v, 1) for k, v in values.items()}, finite,
-    )  # fmt: skip
+    finite = np.isfinite(weights).all((1, 2)) & np.isfinite(offsets).all(1)
+    finite &= np.isfinite([radius, *values.values()]).all(0)
+    weights = np.where(finite[:, None, None], weights, 0)
+    offsets = np.where(finite[:, None], offsets, 0)
+    values = {k: np.where(finite, v, 1) for k, v in values.items()}
+    vectors = np.swapaxes(weights, 1, 2) * np.where(finite, radius, 0)[:, None, None]
+    if loss.family == "angular" and loss.column_scales != "norms":
+        vectors = unit(vectors)
+    kind, shift = "shift", np.zeros(frames)
+    if margin and loss.key in _BENT:
+        kind = "psi"
+    elif margin and has_margin(loss):
+        kind, shift = "lse" if loss.key == "lse_hinge" else "shift", values["m"]
+    return Contest(loss, kind, vectors, offsets, shift, values, finite)
 
 
 def unit(vectors: np.ndarray) -> np.ndarray:
@@ -185,7 +184,7 @@ def classify(
     params: dict[str, ArrayLike],
     points: ArrayLike,
     margin: bool,
-) -> np.ndarray:
+) -> Int[np.ndarray, "F L"]:
     """The class of each direction [F, L], −1 where no class holds it under its margin.
 
     Without margin: the class of the largest score, the first one of equals. With margin: the class

@@ -1,6 +1,7 @@
 """Which classes hold no direction at all under their margin."""
 
 import numpy as np
+from jaxtyping import Bool
 from numpy.typing import ArrayLike
 
 from lossviz.geometry.circle import circle_sectors
@@ -17,7 +18,7 @@ def empty_classes(
     radius: ArrayLike,
     params: dict[str, ArrayLike],
     margin: bool = True,
-) -> np.ndarray:
+) -> Bool[np.ndarray, "F C"]:
     """Whether the region {x : T_i(x) ≥ S_j(x) for all j ≠ i} of each class is empty [F, C].
 
     Exact in two dimensions (no sector), and in three wherever the edges are (`sphere_curves`): a

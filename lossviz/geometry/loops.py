@@ -11,8 +11,8 @@ from lossviz.geometry.contest import Contest, against, log_sum_exp, rival_scores
 from lossviz.geometry.intervals import around, pad
 from lossviz.geometry.roots import polish
 
-CIRCLES = 40  # great circles through the summit, each two meridians
-CELLS = 24  # parts of a circle that may hold one root each
+CIRCLES = 36  # great circles through the summit, each two meridians
+CELLS = 20  # parts of a circle that may hold one root each
 UNEVEN = 0.0123  # where symmetric figures have no root, whose sign would be rounding's
 
 
@@ -37,7 +37,7 @@ def loops(rules: Contest) -> tuple[np.ndarray, ...]:
     place = row // CIRCLES * 2 * CIRCLES + turn
     order = np.lexsort((np.abs(phi), place))
     theta = pad(place[order], np.abs(phi)[order], len(held) * 2 * CIRCLES)
-    theta = theta.reshape(len(held), 2 * CIRCLES, -1)
+    theta = theta.reshape(len(held), 2 * CIRCLES, theta.shape[1])
     line, index, count = _runs(theta)
     return _traced(theta, line, index, count, (frame, cls), (axis, across, up))
 
@@ -56,7 +56,7 @@ def _roots(rules: Contest, frame, cls, axis, meridian) -> tuple[np.ndarray, np.n
     z = ahead[:, None, None] * np.cos(grid) + beside[:, :, None] * np.sin(grid)
     inside = -log_sum_exp(z + offsets[:, None, None]) >= rules.shift[frame][:, None, None]
     circle, cell = np.nonzero((inside[..., :-1] != inside[..., 1:]).reshape(n * CIRCLES, CELLS))
-    beside = beside.reshape(n * CIRCLES, -1)[circle]
+    beside = beside.reshape(n * CIRCLES, rules.classes)[circle]
     who = circle // CIRCLES
     ahead, offsets, shift = ahead[who], offsets[who], rules.shift[frame[who]]
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
+from jaxtyping import Float, Int
 from numpy.typing import ArrayLike
 
 from lossviz.geometry.contest import Contest, contest
@@ -16,10 +17,10 @@ SLIVER = 1e-14  # share of the box below which an area is rounding
 class Polygons(NamedTuple):
     """P polygons: frame [P], cls [P], vertices [V, 2] counter-clockwise, first [P+1]."""
 
-    frame: np.ndarray
-    cls: np.ndarray
-    vertices: np.ndarray
-    first: np.ndarray
+    frame: Int[np.ndarray, " P"]
+    cls: Int[np.ndarray, " P"]
+    vertices: Float[np.ndarray, "V 2"]
+    first: Int[np.ndarray, " P+1"]
 
 
 def plane_polygons(

@@ -31,6 +31,8 @@ def find(
 ) -> tuple[np.ndarray, np.ndarray]:
     """(row, root) of every root inside the cells, to about 1e-13, in no order.
 
+    A root on the edge of two cells may come twice.
+
     Args:
       value_and_slope: (row, t) → h and h' of function `row` at t.
       cells: where to look; h must be smooth inside each.
@@ -78,7 +80,7 @@ def polish(
 ) -> tuple[np.ndarray, np.ndarray]:
     """(k, root) for the brackets k whose ends differ in sign, to `tolerance`.
 
-    Regula falsi with the weights of Anderson and Björck, and a halving each third step, so that
+    Regula falsi with the weights of Anderson and Björck, and a halving each ninth step, so that
     the bracket always closes. A value of exactly 0 counts as positive.
 
     Args:
@@ -97,7 +99,7 @@ def polish(
             break
         a, b, fa, fb = low[live], high[live], at_low[live], at_high[live]
         t = (a + b) / 2
-        if turn % 3 != 2:
+        if turn % 9 != 8:
             with np.errstate(all="ignore"):
                 secant = b - fb * (b - a) / (fb - fa)
             t = np.where((secant > a) & (secant < b), secant, t)

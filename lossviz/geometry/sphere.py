@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 import numpy as np
+from jaxtyping import Float, Int
 from numpy.typing import ArrayLike
 
 from lossviz.geometry.bends import Bends, bends
@@ -23,11 +24,11 @@ class Curves(NamedTuple):
     rival is −1 where all rivals together make the edge (`lse_hinge`).
     """
 
-    frame: np.ndarray
-    cls: np.ndarray
-    rival: np.ndarray
-    points: np.ndarray
-    first: np.ndarray
+    frame: Int[np.ndarray, " P"]
+    cls: Int[np.ndarray, " P"]
+    rival: Int[np.ndarray, " P"]
+    points: Float[np.ndarray, "V 3"]
+    first: Int[np.ndarray, " P+1"]
 
 
 def sphere_curves(

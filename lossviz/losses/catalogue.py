@@ -13,7 +13,7 @@ from types import MappingProxyType
 import jax
 import jax.numpy as jnp
 from jax.typing import ArrayLike
-from jaxtyping import Array, Bool, Float, Int
+from jaxtyping import Array, Bool, Float
 
 from lossviz.losses import margins, scores
 
@@ -111,16 +111,23 @@ class Loss:
     _psi: Callable = margins.plain
     column_scales: str = "s"
 
-    def __call__(self, features, weights, labels, bias=None, **params) -> Float[Array, ""]:
+    def __call__(
+        self,
+        features: ArrayLike,
+        weights: ArrayLike,
+        labels: ArrayLike,
+        bias: ArrayLike | None = None,
+        **params: ArrayLike,
+    ) -> Float[Array, ""]:
         """Mean loss over the samples. Arguments and errors as for `per_sample`."""
         return jnp.mean(self.per_sample(features, weights, labels, bias, **params))
 
     def per_sample(
         self,
-        features: Float[ArrayLike, "N d"],
-        weights: Float[ArrayLike, "d C"],
-        labels: Int[ArrayLike, " N"],
-        bias: Float[ArrayLike, " C"] | None = None,
+        features: ArrayLike,
+        weights: ArrayLike,
+        labels: ArrayLike,
+        bias: ArrayLike | None = None,
         **params: ArrayLike,
     ) -> Float[Array, " N"]:
         """Loss of each sample [N].
@@ -145,9 +152,9 @@ class Loss:
 
     def scores(
         self,
-        features: Float[ArrayLike, "N d"],
-        weights: Float[ArrayLike, "d C"],
-        bias: Float[ArrayLike, " C"] | None = None,
+        features: ArrayLike,
+        weights: ArrayLike,
+        bias: ArrayLike | None = None,
         **params: ArrayLike,
     ) -> Float[Array, "N C"]:
         """Inference scores [N, C]: no margin. The largest one is the predicted class."""
@@ -159,10 +166,10 @@ class Loss:
 
     def training_scores(
         self,
-        features: Float[ArrayLike, "N d"],
-        weights: Float[ArrayLike, "d C"],
-        labels: Int[ArrayLike, " N"],
-        bias: Float[ArrayLike, " C"] | None = None,
+        features: ArrayLike,
+        weights: ArrayLike,
+        labels: ArrayLike,
+        bias: ArrayLike | None = None,
         **params: ArrayLike,
     ) -> Float[Array, "N C"]:
         """Scores as training compares them [N, C]: the own class's with its margin taken off.

@@ -8,21 +8,20 @@ With m = 0 (m = 1 for the multiplicative ones) each returns its `cos` unchanged,
 
 from math import pi
 
-from jax import Array
 from jax.typing import ArrayLike
 
 
-def plain(cos: Array, sin: Array) -> Array:
+def plain(cos: ArrayLike, sin: ArrayLike) -> ArrayLike:
     """ψ = cos θ. Wang et al. 2017, NormFace."""
     return cos
 
 
-def additive_cosine(cos: Array, sin: Array, *, m: ArrayLike) -> Array:
+def additive_cosine(cos: ArrayLike, sin: ArrayLike, *, m: ArrayLike) -> ArrayLike:
     """ψ = cos θ − m. AM-Softmax 2018 and CosFace 2018."""
     return cos - m
 
 
-def additive_angle(cos: Array, sin: Array, *, m: ArrayLike) -> Array:
+def additive_angle(cos: ArrayLike, sin: ArrayLike, *, m: ArrayLike) -> ArrayLike:
     """ψ = cos(θ + m) while θ + m ≤ π, else cos θ − m sin m. Deng et al. 2019, ArcFace.
 
     `m` in radians, in [0, π]; there θ + m ≤ π is the same as cos θ ≥ −cos m.
@@ -33,8 +32,8 @@ def additive_angle(cos: Array, sin: Array, *, m: ArrayLike) -> Array:
 
 
 def combined(
-    cos: Array, sin: Array, *, m1: ArrayLike, m2: ArrayLike, m3: ArrayLike
-) -> Array:
+    cos: ArrayLike, sin: ArrayLike, *, m1: ArrayLike, m2: ArrayLike, m3: ArrayLike
+) -> ArrayLike:
     """ψ = cos(m1·θ + m2) − m3, as printed: no branch past π. Deng et al. 2019, ArcFace."""
     xp = cos.__array_namespace__()
     added = cos * xp.cos(m2) - sin * xp.sin(m2)
@@ -42,7 +41,7 @@ def combined(
     return xp.where(m1 == 1, added, stretched) - m3
 
 
-def multiplied_angle(cos: Array, sin: Array, *, m: ArrayLike, lam: ArrayLike) -> Array:
+def multiplied_angle(cos: ArrayLike, sin: ArrayLike, *, m: ArrayLike, lam: ArrayLike) -> ArrayLike:
     """ψ = (λ cos θ + p(θ))/(1 + λ) with p(θ) = (−1)^k cos(mθ) − 2k on [kπ/m, (k+1)π/m].
 
     p is cos(mθ) continued so that it keeps falling on [0, π]; λ ≥ 0 mixes cos θ back in.

@@ -8,6 +8,7 @@ in here: the long axis is the one the processor's vector units run along.
 import jax
 import jax.numpy as jnp
 from jax.nn import relu, softplus
+from jax.typing import ArrayLike
 from jaxtyping import Array, Bool, Float
 
 Scores = Float[Array, "C N"]
@@ -30,18 +31,18 @@ def perceptron(z: Scores, own: Own) -> PerSample:
     return hinge(z, own, m=0.0)
 
 
-def hinge(z: Scores, own: Own, *, m: float) -> PerSample:
+def hinge(z: Scores, own: Own, *, m: ArrayLike) -> PerSample:
     """Σ_{i≠y} max(z_i − z_y + m, 0). Weston & Watkins 1999."""
     gap = z - target(z, own) + m
     return jnp.sum(jnp.where(own, 0, relu(gap)), axis=0)
 
 
-def max_hinge(z: Scores, own: Own, *, m: float) -> PerSample:
+def max_hinge(z: Scores, own: Own, *, m: ArrayLike) -> PerSample:
     """max(max_{i≠y} z_i − z_y + m, 0): only the hardest rival pushes. Crammer & Singer 2001."""
     return relu(jnp.max(rivals(z, own), axis=0) - target(z, own) + m)
 
 
-def lse_hinge(z: Scores, own: Own, *, m: float) -> PerSample:
+def lse_hinge(z: Scores, own: Own, *, m: ArrayLike) -> PerSample:
     """max(LSE_{i≠y}(z) − z_y + m, 0): all rivals push, the harder the more. Notes §6."""
     return relu(jax.nn.logsumexp(rivals(z, own), axis=0) - target(z, own) + m)
 
@@ -55,7 +56,7 @@ def softmax(z: Scores, own: Own) -> PerSample:
     return softplus(jax.nn.logsumexp(rivals(z, own), axis=0) - target(z, own))
 
 
-def label_smoothing(z: Scores, own: Own, *, eps: float) -> PerSample:
+def label_smoothing(z: Scores, own: Own, *, eps: ArrayLike) -> PerSample:
     """Cross-entropy against q = (1−ε)·onehot + ε/C. Szegedy et al. 2016.
 
     Since Σ q = 1 it is the plain cross-entropy plus ε (z_y − mean z).

@@ -14,7 +14,7 @@ import jax.numpy as jnp
 import optax
 from jaxtyping import Array, Bool, Float, Int
 
-from lossviz.encoder import Encoder
+from lossviz.encoder import Encoder, Values
 from lossviz.losses import CATALOGUE, Loss
 
 PARAMETERS = ("s", "m", "m1", "m2", "m3", "eps", "lam")
@@ -26,28 +26,28 @@ class Parameters(NamedTuple):
     """What is trained."""
 
     encoder: Encoder
-    weights: Float[Array, "d C"]
-    bias: Float[Array, " C"]
+    weights: Float[Values, "d C"]
+    bias: Float[Values, " C"]
 
 
 class Inputs(NamedTuple):
     """What the points are, one column each; training points first, then test points."""
 
-    columns: Array
-    labels: Int[Array, " N"]
+    columns: Values
+    labels: Int[Values, " N"]
 
 
 class Knobs(NamedTuple):
     """Everything that changes without a new compilation."""
 
-    loss: Int[Array, ""]
-    loss_params: Float[Array, " 7"]
-    anneal: Float[Array, ""]
-    bias_rate: Float[Array, ""]
-    rate: Float[Array, ""]
-    momentum: Float[Array, ""]
-    decay: Float[Array, ""]
-    order: Int[Array, "epochs N"]
+    loss: Int[Values, ""]
+    loss_params: Float[Values, " 7"]
+    anneal: Float[Values, ""]
+    bias_rate: Float[Values, ""]
+    rate: Float[Values, ""]
+    momentum: Float[Values, ""]
+    decay: Float[Values, ""]
+    order: Int[Values, "epochs N"]
 
 
 class State(NamedTuple):
@@ -55,8 +55,8 @@ class State(NamedTuple):
 
     parameters: Parameters
     optimizer: optax.OptState
-    step: Int[Array, ""]
-    stopped: Int[Array, ""]
+    step: Int[Values, ""]
+    stopped: Int[Values, ""]
 
 
 class Snapshot(NamedTuple):
@@ -66,10 +66,10 @@ class Snapshot(NamedTuple):
     is the training set unless there are mini-batches.
     """
 
-    features: Float[Array, "M d"]
-    weights: Float[Array, "d C"]
-    bias: Float[Array, " C"]
-    loss: Float[Array, ""]
+    features: Float[Values, "M d"]
+    weights: Float[Values, "d C"]
+    bias: Float[Values, " C"]
+    loss: Float[Values, ""]
 
 
 def optimizer_of(kind: str, knobs: Knobs) -> optax.GradientTransformation:
@@ -113,7 +113,7 @@ def _batch(inputs: Inputs, knobs: Knobs, step: Array, size: int) -> Inputs:
 
 def _step(
     inputs: Inputs, knobs: Knobs, state: State, *, kind: str, batch: int
-) -> tuple[State, Float[Array, ""]]:
+) -> tuple[State, Float[Values, ""]]:
     """One optimiser step, and the loss it started from."""
     now = _batch(inputs, knobs, state.step, batch)
     (encoder, weights, bias) = state.parameters
@@ -124,15 +124,13 @@ def _step(
     )  # fmt: skip
     # without a bias the rate is 0: it stays at the zero it starts from
     slopes = Parameters(*pull_back(d_features.T), d_weights, d_bias * knobs.bias_rate)
-    updates, optimizer = optimizer_of(kind, knobs).update(
-        slopes, state.optimizer, state.parameters
-    )
+    updates, optimizer = optimizer_of(kind, knobs).update(slopes, state.optimizer, state.parameters)
     stopped = jnp.where(jnp.isfinite(loss), FINITE, state.step)
     parameters = optax.apply_updates(state.parameters, updates)
     return State(parameters, optimizer, state.step + 1, stopped), loss
 
 
-def class_means(features: Float[Array, "N d"], labels: Int[Array, " N"], classes: int) -> Array:
+def class_means(features: Float[Values, "N d"], labels: Int[Values, " N"], classes: int) -> Array:
     """Unit class vectors [d, C] that point to the mean of their class's features.
 
     Class vectors that start anywhere have to push through each other on the circle, and which one
@@ -158,7 +156,7 @@ def advance(
     train: Inputs,
     test: Inputs,
     knobs: Knobs,
-    until: Int[Array, " K"],
+    until: Int[Values, " K"],
     *,
     kind: str,
     batch: int,
@@ -176,7 +174,7 @@ def advance(
         start, (_, weights, bias) = state.step, state.parameters
         features = state.parameters.encoder(everything).T
 
-        def unfinished(carry: tuple[State, Array]) -> Bool[Array, ""]:
+        def unfinished(carry: tuple[State, Array]) -> Bool[Values, ""]:
             now, _ = carry
             return (now.step < end) & (now.stopped == FINITE)
 
@@ -202,7 +200,7 @@ def train_many(
     train: Inputs,
     test: Inputs,
     knobs: Knobs,
-    until: Array,
+    until: Values,
     *,
     kind: str,
     batch: int,
@@ -214,7 +212,7 @@ def train_many(
     """
     axes = Knobs(*[None if name == "loss" else 0 for name in Knobs._fields])
 
-    def one(encoder: Encoder, train: Inputs, test: Inputs, knobs: Knobs, until: Array):
+    def one(encoder: Encoder, train: Inputs, test: Inputs, knobs: Knobs, until: Values):
         state = start(encoder, train, knobs, kind=kind, classes=classes)
         return advance(state, train, test, knobs, until, kind=kind, batch=batch)
 

@@ -221,9 +221,7 @@ def assemble(
         stopped = int(steps[np.argmin(whole)])
     first = followed & np.logical_and.accumulate(whole)
     kept = kernel.Snapshot(*(array[first] for array in kept))
-    scores = inference_scores(
-        losses.get(settings.loss), kept.features, kept.weights, kept.bias
-    )
+    scores = inference_scores(losses.get(settings.loss), kept.features, kept.weights, kept.bias)
     right = scores.argmax(axis=-1) == np.r_[at.train.labels, at.test.labels]
     return Run(
         settings=settings,

@@ -6,12 +6,14 @@ import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import streamlit as st
 from starlette.middleware import Middleware
 
 from lossviz.web.headers import SecurityHeaders
 from lossviz.web.routes import routes, warm_up
+from lossviz.web.text import say
 
-__all__ = ["lifespan", "middleware", "routes"]
+__all__ = ["lifespan", "middleware", "routes", "say_sorry"]
 
 middleware = [Middleware(SecurityHeaders)]
 
@@ -30,3 +32,12 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
     threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
     yield
+
+
+def say_sorry(_error: Exception) -> bool:
+    """What a visitor sees of an error; the log has the rest.
+
+    Streamlit's own box is in English and sends the visitor to search engines.
+    """
+    st.error(say("frame.error"))
+    return True

@@ -17,7 +17,7 @@ MARGINS = {
 def about_loss(key: str) -> None:
     """Everything the page says about one loss."""
     loss = CATALOGUE[key]
-    st.subheader(say(f"losses.{key}.title"), anchor=False)
+    st.header(say(f"losses.{key}.title"), anchor=False)
     st.latex(rf"L = {loss.formula}")
     st.markdown(say(f"losses.{key}.what"))
     if loss.parameters:

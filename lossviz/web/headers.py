@@ -2,7 +2,7 @@
 
 The policy lets the page load nothing from anywhere else: no script, style, picture, font or
 connection. `blob:` scripts are how Streamlit starts a component's module, `wasm-unsafe-eval` is
-what its table widget needs, inline styles are what its own interface is made of, and the one line of
+what its table widget needs, inline styles are what its own interface is made of, and the line of
 script in its front page is allowed by its hash.
 """
 
@@ -14,7 +14,6 @@ from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
 
 
 def _inline_scripts(html: str) -> list[str]:

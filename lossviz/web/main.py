@@ -46,7 +46,9 @@ def _language_switch() -> None:
 state.start_run()
 page = st.navigation(links.pages(), position="hidden")
 state.open_page(page.url_path or links.NAMES[0])
-st.set_page_config(f"{page.title} · {text.say('frame.site')}", layout="wide")
+st.set_page_config(
+    f"{page.title} · {text.say('frame.site')}", str(text.ASSETS / "icon.svg"), layout="wide"
+)
 st.html(_style())
 with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="xsmall"):
     links.navigation()

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from lossviz import losses, training
 from lossviz.figures import figures_of_run
 from lossviz.settings import Settings
-from lossviz.web.stage import HERE, service, version
+from lossviz.web.stage import HERE, default_view, service, version
 from lossviz.web.stage.streams import Streams
 from lossviz.web.text import DEFAULT, LANGUAGES
 
@@ -45,7 +45,7 @@ async def run(request: Request) -> Response:
 
 async def sweep(request: Request) -> Response:
     """The trained end states over the slider `over`."""
-    settings, lang = _asked(request)
+    settings, _ = _asked(request)
     over = request.query_params.get("over", "")
     names = [p.key for p in losses.get(settings.loss).parameters]
     if over not in names:
@@ -78,8 +78,10 @@ async def figure(request: Request) -> Response:
         at = int(request.query_params.get("at", str(settings.steps))[:12])
     except ValueError:
         return _refused("at must be a step number")
+    view = request.query_params.get("view")
+    view = view if view in ("unit", "raw") else default_view(settings)
     done = await asyncio.to_thread(service.finished_run, settings)
-    figures = await asyncio.to_thread(figures_of_run, done, at, lang)
+    figures = await asyncio.to_thread(figures_of_run, done, at, view, lang)
     body = [{"title": title, "figure": json.loads(fig.to_json())} for title, fig in figures]
     return JSONResponse({"figures": body})
 

@@ -35,6 +35,8 @@ class PageState:
     # the learner's own table, kept here in case the common store has let go of it
     table: Table | None = None
     refusal: UploadError | None = None
+    # the column chosen as its label; None: the last one
+    label: str | None = None
     # the last report of the page's stage
     reported: dict[str, Any] = field(default_factory=dict)
 

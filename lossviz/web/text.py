@@ -56,18 +56,18 @@ def use(name: str | None) -> None:
         st.session_state["language"] = name
 
 
-def say(key: str, /, **values: object) -> str:
+def say(key: str, **values: object) -> str:
     """The words for `key` in this session's language, with {name} places filled from `values`."""
     return say_in(language(), key, **values)
 
 
-def say_in(name: str, key: str, /, **values: object) -> str:
-    """The words for `key` in language `name`.
+def say_in(lang: str, key: str, **values: object) -> str:
+    """The words for `key` in language `lang`.
 
     Raises:
       KeyError: no such key. A test keeps both languages complete.
     """
-    words = phrases(name)[key]
+    words = phrases(lang)[key]
     return words.format(**values) if values else words
 
 

@@ -65,7 +65,7 @@ def test_classes_stand_out_from_the_panel(surface):
 @pytest.mark.parametrize("eye", EYES.values(), ids=EYES)
 @pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
 def test_first_ten_classes_are_told_apart(surface, eye):
-    """A difference of 2.3 is just noticeable side by side; far apart it takes several times that."""
+    """ΔE 2.3 is just noticeable side by side; across a picture it takes several times that."""
     colours = [lab(colour, eye) for colour in surface.classes[:10]]
     assert min(np.linalg.norm(a - b) for a, b in combinations(colours, 2)) >= 12
 

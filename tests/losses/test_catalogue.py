@@ -24,9 +24,9 @@ def problem(seed=0, n=40, d=2, classes=5, dtype=np.float64):
 
 
 def slopes(loss, features, weights, labels, bias=None, **params):
-    return jax.grad(
-        lambda f, w: loss(f, w, labels, bias, **params), argnums=(0, 1)
-    )(features, weights)
+    return jax.grad(lambda f, w: loss(f, w, labels, bias, **params), argnums=(0, 1))(
+        features, weights
+    )
 
 
 def all_finite(*trees) -> bool:

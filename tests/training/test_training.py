@@ -60,9 +60,7 @@ def test_every_loss_trains_and_its_loss_falls(loss):
 @pytest.mark.parametrize("noise", [0.0, 0.3])
 def test_the_reported_loss_is_the_loss_of_the_reported_state(loss, noise):
     run = training.train(small(loss=loss, noise=noise))
-    params = {
-        p.key: getattr(run.settings, p.key) for p in losses.get(loss).parameters
-    }
+    params = {p.key: getattr(run.settings, p.key) for p in losses.get(loss).parameters}
     for at in (0, len(run.steps) // 2, -1):
         value = losses.get(loss)(
             run.features[at], run.weights[at], run.labels, run.bias[at], **params

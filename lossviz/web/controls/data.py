@@ -21,10 +21,11 @@ def data_controls(state: PageState) -> None:
     with st.popover(summary(settings)), st.container(width=WIDTH):
         # an uploaded table can be chosen once there is one
         known = settings.dataset == "upload" or state.table is not None
+        offered = [key for key in DATASETS if key != "upload" or known]
         st.selectbox(
             say("controls.data.dataset"),
-            [key for key in DATASETS if key != "upload" or known],
-            format_func=lambda key: say(f"controls.datasets.{key}"),
+            offered,
+            format_func={key: say(f"controls.datasets.{key}") for key in offered}.get,
             **mirrored(state, "dataset"),
         )
         columns = st.columns(2)
@@ -44,9 +45,7 @@ def _is_open(settings: Settings, name: str) -> bool:
 
 def _slider(state: PageState, name: str) -> None:
     low, high = state.picture.settings.limits(name)
-    st.slider(
-        say(f"controls.data.{name}"), low, high, step=STEPS[name], **mirrored(state, name)
-    )
+    st.slider(say(f"controls.data.{name}"), low, high, step=STEPS[name], **mirrored(state, name))
 
 
 def summary(settings: Settings) -> str:

@@ -13,6 +13,7 @@ from lossviz.web.text import say
 def network_controls(state: PageState) -> None:
     """A popover that shows the network in its label, as 64→64→2."""
     settings = state.picture.settings
+    encoders = FIELDS["encoder"].choices
     with st.popover(summary(settings)):
         st.segmented_control(
             say("controls.network.dim"),
@@ -23,9 +24,9 @@ def network_controls(state: PageState) -> None:
         )
         st.segmented_control(
             say("controls.network.encoder"),
-            list(FIELDS["encoder"].choices),
+            encoders,
             required=True,
-            format_func=lambda key: say(f"controls.encoders.{key}"),
+            format_func={key: say(f"controls.encoders.{key}") for key in encoders}.get,
             **mirrored(state, "encoder"),
         )
         if uses(settings, "width"):

@@ -13,12 +13,13 @@ from lossviz.web.text import say
 def training_controls(state: PageState) -> None:
     """A popover that shows the optimiser and the number of steps in its label."""
     settings = state.picture.settings
+    optimizers = FIELDS["optimizer"].choices
     with st.popover(summary(settings)):
         st.segmented_control(
             say("controls.training.optimizer"),
-            list(FIELDS["optimizer"].choices),
+            optimizers,
             required=True,
-            format_func=lambda key: say(f"controls.optimizers.{key}"),
+            format_func={key: say(f"controls.optimizers.{key}") for key in optimizers}.get,
             **mirrored(state, "optimizer"),
         )
         left, right = st.columns(2)

@@ -32,26 +32,37 @@ def upload_controls(state: PageState) -> None:
 
 def _label_choice(state: PageState, columns: tuple[str, ...]) -> None:
     key = f"{state.name}-label"
-    if st.session_state.get(key) not in columns:
-        st.session_state[key] = columns[-1]
+    shown = state.label if state.label in columns else columns[-1]
+    if st.session_state.get(key) != shown:
+        st.session_state[key] = shown
     st.selectbox(
         say("controls.upload.column"),
         columns,
         key=key,
-        on_change=_received,
-        args=(state.name, key),
+        on_change=_label_chosen,
+        args=(state.name,),
     )
 
 
-def _received(name: str, label_key: str | None = None) -> None:
-    """A file came, or another label column was chosen for it."""
+def _received(name: str) -> None:
+    page_state(name).label = None
+    _read(name)
+
+
+def _label_chosen(name: str) -> None:
+    page_state(name).label = st.session_state[f"{name}-label"]
+    _read(name)
+
+
+def _read(name: str) -> None:
+    """Read the file under the label chosen for it, and show it or say what is wrong with it."""
     file = st.session_state[f"{name}-file"]
     state = page_state(name)
     state.refusal = None
     if file is None:
         return
     try:
-        table = parse(file.getvalue(), file.name, label_key and st.session_state[label_key])
+        table = parse(file.getvalue(), file.name, state.label)
     except UploadError as error:
         state.refusal = error
         return

@@ -97,7 +97,7 @@ def point(settings: Settings, step: int, number: int) -> dict:
     Raises:
       IndexError: no such point.
     """
-    run = _run(settings)
+    run = finished_run(settings)
     frame = tracks.of_run(run)
     if not 0 <= number < len(frame.labels):
         raise IndexError(f"point must lie in 0..{len(frame.labels) - 1}; got {number}")
@@ -105,9 +105,7 @@ def point(settings: Settings, step: int, number: int) -> dict:
     loss = losses.get(settings.loss)
     params = {key: value[at] for key, value in frame.params.items()}
     features = frame.features[at, number : number + 1]
-    scores = metrics.inference_scores(
-        loss, features, frame.weights[at], frame.bias[at], params
-    )[0]
+    scores = metrics.inference_scores(loss, features, frame.weights[at], frame.bias[at], params)[0]
     shares = np.exp(scores - scores.max())
     test = number >= frame.n_train
     label = int(frame.labels[number])
@@ -120,9 +118,9 @@ def point(settings: Settings, step: int, number: int) -> dict:
         "step": int(run.steps[at]),
         "scores": scores.tolist(),
         "p": (shares / shares.sum()).tolist(),
-        "angles_deg": np.degrees(
-            np.arccos(metrics.cosines(features, frame.weights[at]))
-        )[0].tolist(),
+        "angles_deg": np.degrees(np.arccos(metrics.cosines(features, frame.weights[at])))[
+            0
+        ].tolist(),
         "norm": float(np.linalg.norm(features)),
         "features": _own_values(run, number),
     }
@@ -138,10 +136,6 @@ def _own_values(run: Run, number: int) -> dict[str, float]:
 
 def finished_run(settings: Settings) -> Run:
     """The whole run of these settings, from memory or trained now."""
-    return _run(settings)
-
-
-def _run(settings: Settings) -> Run:
     with _lock:
         run = _runs.get(settings)
     if run is None:

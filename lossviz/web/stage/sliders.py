@@ -1,6 +1,6 @@
 """The stage's sliders: positions, words, and the range in which a setting can converge."""
 
-from math import degrees
+from math import degrees, isnan
 from typing import Any, NamedTuple
 
 from lossviz import losses, theory
@@ -11,8 +11,13 @@ from lossviz.web.stage.service import slider_values
 from lossviz.web.text import say_in
 
 WANTED_P = 0.9
-ANGULAR_MARGINS = {("arcface", "m"), ("combined", "m2")}
-COSINE_MARGINS = {("cosface", "m"), ("combined", "m3")}
+# which sentence explains the end of a range
+KINDS = {
+    ("arcface", "m"): "m_angle",
+    ("combined", "m2"): "m_angle",
+    ("cosface", "m"): "m_cosine",
+    ("combined", "m3"): "m_cosine",
+}
 
 
 class Range(NamedTuple):
@@ -42,7 +47,7 @@ def _slider(settings: Settings, parameter: Parameter, lang: str) -> dict[str, An
         "unit": parameter.unit,
         "values": values,
         "texts": [with_unit(value, parameter.unit) for value in values],
-        "aria": [f"{label} {parameter.symbol} = {with_unit(v, parameter.unit)}" for v in values],
+        "aria": [f"{label} = {with_unit(v, parameter.unit)}" for v in values],
         "index": values.index(float(getattr(settings, parameter.key))),
         "feasible": [inside[0], inside[-1]] if inside else None,
         "note": works.note if works else "",
@@ -54,31 +59,31 @@ def _slider(settings: Settings, parameter: Parameter, lang: str) -> dict[str, An
 
 
 def working_range(settings: Settings, parameter: Parameter, lang: str) -> Range | None:
-    """Where this parameter can converge for so many classes in this dimension, if that is known.
+    """Where this parameter can converge beside the others, if that is known.
 
-    s: from the least scale at which the best arrangement of the classes reaches P = 0.9.
-    Margins: up to the least angle, or 1 − cos of it, that the best arrangement leaves.
+    s: from the least scale at which the best arrangement of so many classes in this dimension
+    brings the target, margin included, to P = 0.9. Margins: while every class keeps a region.
     """
-    classes, dim = settings.classes, settings.dim
-    where = (settings.loss, parameter.key)
-    if parameter.key == "s":
-        low = float(theory.min_scale(classes, dim, WANTED_P))
-        kind, bounds = "s", (low, parameter.high)
-    elif where in ANGULAR_MARGINS:
-        kind, bounds = "m_angle", (0.0, float(theory.max_angular_margin(classes, dim)))
-    elif where in COSINE_MARGINS:
-        kind, bounds = "m_cosine", (0.0, float(theory.max_cosine_margin(classes, dim)))
-    else:
+    key = parameter.key
+    kind = "s" if key == "s" else KINDS.get((settings.loss, key))
+    if kind is None:
         return None
+    params = {p.key: getattr(settings, p.key) for p in losses.get(settings.loss).parameters}
+    where = (settings.classes, settings.dim)
+    low, high = theory.feasible_range(settings.loss, key, *where, WANTED_P, **params)
     words = {
-        "low": number(bounds[0]),
-        "high": with_unit(bounds[1], parameter.unit),
-        "classes": classes,
-        "dim": dim,
-        "angle": number(degrees(float(theory.max_angular_margin(classes, dim)))),
+        "low": number(low),
+        "high": with_unit(high, parameter.unit),
+        "classes": settings.classes,
+        "dim": settings.dim,
+        "angle": number(degrees(theory.max_angular_margin(*where))),
     }
+    if isnan(low):
+        # a comparison with NaN is never true: every position carries the warning
+        kind = f"{kind}_never"
     return Range(
-        *bounds,
+        low,
+        high,
         say_in(lang, f"sliders.note.{kind}", **words),
         say_in(lang, f"sliders.warning.{kind}", **words),
     )

@@ -102,12 +102,17 @@ class Streams:
             stream = self._kept.get(key)
             if stream is None or not stream.join():
                 stream = self._kept[key] = Stream()
-                self._pool.submit(stream.produce, make)
+                self._pool.submit(self._produce, stream, make)
             self._kept.move_to_end(key)
-            self._forget()
             return stream
 
+    def _produce(self, stream: Stream, make: Callable[[], Iterator[bytes]]) -> None:
+        stream.produce(make)
+        with self._lock:
+            self._forget()
+
     def _forget(self) -> None:
+        """Drop the streams that were asked for longest ago until the rest fits."""
         size = sum(stream.size for stream in self._kept.values())
         for key in list(self._kept)[:-1]:
             if size <= self._limit:

@@ -73,6 +73,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "rewind": ("Back to the start", "回到开头"),
     "speed": ("Speed", "速度"),
     "filling": ("filling in {done}/{total}", "补全中 {done}/{total}"),
+    "sweep_stopped": (
+        "This run stopped at step {step}: its loss was no longer finite.",
+        "此处的训练在第 {step} 步中止：损失不再有限。",
+    ),
     # work and trouble
     "training": ("Training", "训练中"),
     "training_share": ("Training {percent} %", "训练中 {percent} %"),

@@ -7,6 +7,7 @@ plain softmax's (raw view) closed forms, so that pictures look like the real one
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from math import pi
 
 import numpy as np
@@ -24,6 +25,7 @@ GRIDS = {
     "m3": [round(0.05 * k, 2) for k in range(21)],
 }
 GRID_DEG = np.linspace(0, 180, 91)
+LATTICE = 5000
 EDGES_DEG = np.linspace(0, 180, 37)
 
 
@@ -93,7 +95,7 @@ def meta(scene: Scene, over: str) -> bytes:
     if scene.digits:
         arrays["images"] = images.astype(np.uint8)
     if scene.dim == 3:
-        arrays["lattice"] = lattice(5000).astype(np.float32)
+        arrays["lattice"] = lattice(LATTICE).astype(np.float32)
     names = [str(i) for i in range(scene.classes)]
     if not scene.digits:
         names = ["setosa", "versicolor", "virginica", "iris four", "five", "six"][: scene.classes]
@@ -111,7 +113,6 @@ def meta(scene: Scene, over: str) -> bytes:
         bin_edges_deg=EDGES_DEG.tolist(),
         theta_deg=GRID_DEG.tolist(),
         numbers=NUMBERS,
-        extent=12.0,
     )
 
 
@@ -211,21 +212,24 @@ def curves(w: np.ndarray, m: float) -> list[tuple[int, int, int, np.ndarray]]:
     return found
 
 
-def frames(
-    scenes: list[tuple[Scene, float]], positions: list[int], over: str, lattice_points: np.ndarray
-) -> bytes:
+@lru_cache(maxsize=256)
+def frames(scenes: tuple[tuple[Scene, float], ...], positions: tuple[int, ...], over: str) -> bytes:
     """One "frames" message for the given (scene, progress) pairs."""
+    dots = lattice(LATTICE)
     stacked: dict[str, list[np.ndarray]] = {}
     ragged: dict[str, list] = {"sectors": [], "polys": [], "curves": []}
     for scene, u in scenes:
-        for name, value in one_frame(scene, u, over, lattice_points, ragged).items():
+        for name, value in one_frame(scene, u, over, dots, ragged).items():
             stacked.setdefault(name, []).append(value)
     arrays = {name: np.stack(values) for name, values in stacked.items()}
     arrays |= pack_ragged(ragged)
-    return message("frames", arrays, positions=positions)
+    return message("frames", arrays, positions=list(positions))
 
 
-def one_frame(scene, u, over, lattice_points, ragged) -> dict[str, np.ndarray]:
+def one_frame(
+    scene: Scene, u: float, over: str, dots: np.ndarray, ragged: dict[str, list]
+) -> dict[str, np.ndarray]:
+    """Arrays of one frame; what is ragged is added to `ragged`."""
     now = state(scene, u)
     x, w, y = now["x"], now["w"], labels(scene).astype(int)
     cos = x @ w.T
@@ -249,6 +253,7 @@ def one_frame(scene, u, over, lattice_points, ragged) -> dict[str, np.ndarray]:
         "norm": now["norm"].astype(np.float32),
         "wdir": w.astype(np.float32),
         "wnorm": now["wnorm"].astype(np.float32),
+        "extent": np.float32(1.15 * np.quantile(now["norm"], 0.99)),
         "pred": cos.argmax(1).astype(np.uint8),
         "hist": np.array(bars, np.uint16),
         "numbers": np.array([loss, *shares, own[train].mean(), *angles], np.float32),
@@ -261,7 +266,7 @@ def one_frame(scene, u, over, lattice_points, ragged) -> dict[str, np.ndarray]:
         frame["curve"] = np.stack([loss + 9 * fall, right.mean() - 0.7 * fall]).astype(np.float32)
     if scene.dim == 3:
         ragged["curves"].append(curves(w, 0.5 * m))
-        scores = lattice_points @ w.T
+        scores = dots @ w.T
         first, second = np.sort(scores, 1)[:, -1], np.sort(scores, 1)[:, -2]
         frame["tint"] = np.where(first - second >= 0.5 * m, scores.argmax(1), 255).astype(np.uint8)
     elif scene.raw:

@@ -136,7 +136,6 @@ class Handler(BaseHTTPRequestHandler):
         over, scene = query.get("over", "step"), fab.read(query)
         pause = float(query.get("delay", 0)) / 1000
         self.answer(fab.meta(scene, over), "application/octet-stream")
-        dots = fab.lattice(5000)
         order = list(range(scene.snapshots)) if over == "step" else coarse(len(fab.GRIDS[over]))
         while over == query.get("hold"):
             self.send(fab.message("progress", {}, done=0, total=len(order)), 0.1)
@@ -146,11 +145,11 @@ class Handler(BaseHTTPRequestHandler):
                 pairs = [(scene, progress(p / (scene.snapshots - 1))) for p in now]
             else:
                 pairs = [(fab.read(query | {over: str(fab.GRIDS[over][p])}), 1.0) for p in now]
-            self.send(fab.frames(pairs, now, over, dots), pause)
+            self.send(fab.frames(tuple(pairs), tuple(now), over), pause)
             self.send(fab.message("progress", {}, done=k + len(now), total=len(order)), 0)
             if over == "step" and k >= len(order) // 2:
                 if query.get("fail") == "nan":
-                    words = "The loss became NaN at step 165 under ArcFace. Lower the learning rate."
+                    words = "The loss became NaN at step 165 under ArcFace. Lower the step size."
                     self.send(fab.message("error", {}, code="nan", step=165, text=words), 0)
                     break
                 if query.get("drop") and sum("/run" in path for path in self.asked) == 1:
@@ -196,7 +195,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def progress(t: float) -> float:
-    return 1 - np.exp(-4 * t)
+    return (1 - np.exp(-4 * t)) / (1 - np.exp(-4))
 
 
 def coarse(count: int) -> list[int]:

@@ -4,6 +4,8 @@ const TURN = 2 * Math.PI;
 // what is left of the way shrinks by e in this time; after the rest of it the frame itself is shown
 const FADE_MS = 35;
 const LONGEST_MS = 150;
+// how long after a hand moved something a change of frame is due to it
+const HAND_MS = 400;
 
 /** Follows the frame that is to be shown, over a few animation frames. */
 export class Glide {
@@ -11,12 +13,18 @@ export class Glide {
     this.target = null;
     this.now = null;
     this.moving = false;
+    this.until = 0;
+  }
+
+  /** A person moves something: the changes that follow are shown as a motion. */
+  allow() {
+    this.until = performance.now() + HAND_MS;
   }
 
   /** What to draw at time `time` when `frame` of `track` is to be shown; `still` shows it at once. */
   toward(track, frame, time, still) {
     if (frame !== this.target) {
-      const alike = this.now && !still && comparable(this.meta, track.meta);
+      const alike = this.now && !still && time < this.until && comparable(this.meta, track.meta);
       this.since = time;
       this.before = this.before && this.moving ? this.before : time - 1000 / 60;
       this.moving = Boolean(alike);

@@ -12,9 +12,8 @@ const ROOM = 0.425;
 export function drawCircle(pen, scene) {
   const { width, height, frame } = scene;
   const place = { x: width / 2, y: height / 2, radius: ROOM * Math.min(width, height) };
-  const kind = regionKind(frame);
-  fillRegions(pen, scene, place, kind);
-  drawBoundaries(pen, scene, place, kind);
+  fillRegions(pen, scene, place);
+  drawBoundaries(pen, scene, place);
   pen.beginPath();
   pen.arc(place.x, place.y, place.radius, 0, TURN);
   pen.lineWidth = 1.5;
@@ -32,14 +31,7 @@ export function drawCircle(pen, scene) {
   writeNames(pen, scene, spots);
 }
 
-/** Which kind is tinted: the regions under the margin; those of inference when there are no others. */
-export function regionKind(frame) {
-  const pieces = frame.sectors ?? frame.polys ?? [];
-  const margin = pieces.some((piece) => piece.kind === MARGIN) || (frame.empty?.some((flag) => flag) ?? false);
-  return margin ? MARGIN : 0;
-}
-
-function fillRegions(pen, { frame, palette }, { x, y, radius }, kind) {
+function fillRegions(pen, { frame, palette, kind }, { x, y, radius }) {
   pen.globalAlpha = palette.tintAlpha;
   for (const sector of frame.sectors ?? []) {
     if (sector.kind !== kind) continue;
@@ -53,7 +45,7 @@ function fillRegions(pen, { frame, palette }, { x, y, radius }, kind) {
 }
 
 /** Edges of the regions under the margin solid in the class's colour; inference boundaries dashed. */
-function drawBoundaries(pen, { frame, palette }, place, kind) {
+function drawBoundaries(pen, { frame, palette, kind }, place) {
   const whole = (sector) => sector.end - sector.start > TURN - 1e-6;
   pen.lineWidth = 1.5;
   pen.setLineDash([6, 5]);
@@ -65,7 +57,7 @@ function drawBoundaries(pen, { frame, palette }, place, kind) {
   pen.stroke();
   pen.setLineDash([]);
   if (kind !== MARGIN) return;
-  for (const sector of frame.sectors) {
+  for (const sector of frame.sectors ?? []) {
     if (sector.kind !== MARGIN || whole(sector)) continue;
     pen.beginPath();
     ray(pen, place, sector.start);

@@ -18,6 +18,8 @@ const AFTER_THEME_MS = 250;
 
 export class Stage {
   #frame = 0;
+  #stale = true;
+  #drawn = "";
   #gone = new AbortController();
 
   constructor(parent) {
@@ -35,8 +37,8 @@ export class Stage {
     this.pictures = new Pictures(parts, this.source, { redraw, rest, seek: (step) => this.#seek(this.source.positionOf(step)) });
     this.sliders = new Sliders(parts.rows, {
       touch: (name) => this.#touch(name),
-      drag: (name, index) => this.#drag(name, index),
-      release: (name, index) => this.#release(name, index),
+      drag: (name, value) => this.#drag(name, value),
+      release: (name, value) => this.#release(name, value),
     });
     this.transport = new Transport(parts.rows, { redraw, rest, seek: (position) => this.#seek(position), play: () => this.#play() });
     this.dialog = new PlotlyDialog(parts.root);
@@ -77,12 +79,18 @@ export class Stage {
 
   /** Ask for one redraw in the next animation frame. */
   invalidate() {
+    this.#stale = true;
+    this.#schedule();
+  }
+
+  #schedule() {
     if (!this.#frame && !this.closed) this.#frame = requestAnimationFrame((now) => this.#draw(now));
   }
 
   close() {
     this.closed = true;
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.later);
     this.#gone.abort();
     for (const part of [this.loader, this.pictures, this.sliders, this.notice, this.reporter]) part.close();
     this.parts.root.remove();
@@ -94,7 +102,8 @@ export class Stage {
     onChoice(parts.view, (view) => {
       this.view = view;
       this.reporter.view(view);
-      this.invalidate();
+      put(parts.root, "data-view", view);
+      this.#measure();
     });
     onChoice(parts.show, (show) => {
       this.show = show;
@@ -102,7 +111,7 @@ export class Stage {
     });
     parts.export.addEventListener("click", () => {
       const { base, query, text } = this.data;
-      this.dialog.open(base, `${base}lossviz/figure?${query}&at=${this.source.step()}`, text);
+      this.dialog.open(base, `${base}lossviz/figure?${query}&at=${this.source.step()}&view=${this.view}`, text);
     });
     parts.present.addEventListener("click", () => {
       if (document.fullscreenElement) document.exitFullscreen();
@@ -115,13 +124,16 @@ export class Stage {
     signal.addEventListener("abort", () => watch.disconnect());
   }
 
-  #dress(again = true) {
+  #dress() {
     if (!this.data || this.closed) return;
     this.palette = paletteFor(this.data.theme, this.parent);
     paint(this.parts.root, this.palette);
     writeWords(this.parts, this.data, this.dim);
     this.#measure();
-    if (again) setTimeout(() => this.#dress(false), AFTER_THEME_MS);
+    clearTimeout(this.later);
+    this.later = setTimeout(() => {
+      if (paletteFor(this.data.theme, this.parent).mode !== this.palette.mode) this.#dress();
+    }, AFTER_THEME_MS);
   }
 
   #measure() {
@@ -129,12 +141,13 @@ export class Stage {
     const size = parseFloat(style.fontSize) || 16;
     this.type = { size, axis: Math.max(13, Math.round(0.875 * size)), family: style.fontFamily };
     fitFormula(this.parts);
+    this.pictures.embedding.measure();
     this.invalidate();
   }
 
   #heard(track) {
     this.source.heard(track, this.sliders.held, this.reporter.waiting());
-    this.invalidate();
+    this.#schedule();
   }
 
   #touch(name) {
@@ -143,15 +156,17 @@ export class Stage {
     this.invalidate();
   }
 
-  #drag(name, index) {
+  #drag(name, value) {
     this.touched = name;
+    this.pictures.glide.allow();
     this.transport.pause();
-    this.source.toSweep(name, index);
+    this.source.toSweep(name, value);
     this.invalidate();
   }
 
-  #release(name, index) {
-    if (!this.reporter.change(name, index)) this.source.toRun();
+  #release(name, value) {
+    this.pictures.glide.allow();
+    if (!this.reporter.change(name, value)) this.source.toRun();
     this.invalidate();
   }
 
@@ -162,12 +177,13 @@ export class Stage {
 
   #seek(position) {
     this.transport.pause();
+    this.pictures.glide.allow();
     this.source.toPosition(position);
     this.invalidate();
   }
 
   #rest() {
-    if (!this.reporter.waiting()) this.reporter.step(this.source.stepToReport());
+    if (!this.reporter.waiting()) this.reporter.step(this.source.step(), this.source.lastStep());
     this.invalidate();
   }
 
@@ -176,7 +192,11 @@ export class Stage {
     if (!this.parts.root.isConnected) return;
     const tween = this.transport.playing ? this.#advance(now) : 0;
     const { track, frame } = this.source.pick();
-    if (frame) {
+    // what arrives for a slider that is not in hand changes words beside the pictures, not them
+    const news = `${track?.key} ${frame?.position} ${this.source.kind === "run" ? track?.count : ""}`;
+    if (frame && (this.#stale || news !== this.#drawn)) {
+      this.#stale = false;
+      this.#drawn = news;
       const { palette, type, view, show } = this;
       const { playing } = this.transport;
       const look = { palette, type, view, show, playing, still: this.still.matches, busy: playing || this.sliders.held !== null };
@@ -192,7 +212,8 @@ export class Stage {
     const { latest } = this.source.timeline();
     const at = this.transport.advance(now, latest, this.loader.run?.complete);
     this.source.toPosition(Math.floor(at));
-    this.invalidate();
+    if (this.transport.playing) this.invalidate();
+    else this.#rest();
     return this.still.matches ? 0 : at - Math.floor(at);
   }
 
@@ -204,7 +225,7 @@ export class Stage {
     if (steps) this.transport.show(steps, latest, at);
     this.sliders.notes(text, (name) => source.arrived(name));
     this.#line(text);
-    this.notice.draw(loader, text, now, this.redraw);
+    this.notice.draw(loader, text, now, () => this.#schedule());
     press(parts.view, this.view);
     press(parts.show, this.show);
     put(root, "data-view", this.view);
@@ -225,12 +246,13 @@ export class Stage {
   #line(text) {
     const warning = this.sliders.warning(this.touched);
     if (warning) return this.notice.line(warning, true);
-    const words = [];
+    const stopped = this.source.stopped();
+    const words = stopped ? [fill(text.sweep_stopped, { step: stopped })] : [];
     if (this.touched && this.parts.root.hasAttribute("data-many")) {
       const { done, total } = this.source.arrived(this.touched);
       words.push(this.sliders.note(this.touched));
       if (done < total) words.push(fill(text.filling, { done, total }));
     }
-    return this.notice.line(words.filter(Boolean).join(" · "), false);
+    return this.notice.line(words.filter(Boolean).join(" · "), Boolean(stopped));
   }
 }

@@ -10,13 +10,13 @@ export class Curves {
     this.surface = new Surface(canvas, redraw);
   }
 
-  draw({ meta, frame, palette, text, type, lossTitle, markAngle }) {
+  draw({ meta, frame, palette, text, type, markAngle }) {
     const pen = this.surface.start();
     if (!pen || !frame) return;
     const place = this.#place(type, Boolean(frame.psi), Boolean(frame.hist));
     drawFrame(pen, place, palette, type);
     if (frame.hist) drawHistogram(pen, place, meta, frame.hist, palette, type, text);
-    if (frame.psi) drawLogits(pen, place, meta, frame.psi, palette, type, lossTitle);
+    if (frame.psi) drawLogits(pen, place, meta, frame.psi, palette, type);
     if (markAngle !== null) mark(pen, place, markAngle, palette, type);
   }
 
@@ -52,7 +52,7 @@ function drawFrame(pen, place, palette, type) {
   stroke(pen, [[place.left, place.bottom], [place.right, place.bottom]], palette.muted, 1);
 }
 
-function drawLogits(pen, place, meta, psi, palette, type, title) {
+function drawLogits(pen, place, meta, psi, palette, type) {
   const angles = meta.theta_deg;
   // the range follows ψ without steps, so that nothing jumps while a margin is dragged
   let low = -1.15;
@@ -74,14 +74,14 @@ function drawLogits(pen, place, meta, psi, palette, type, title) {
   pen.setLineDash([]);
   stroke(pen, line(psi), palette.curve, 3);
   pen.restore();
-  nameCurves(pen, place, palette, type, title);
+  nameCurves(pen, place, palette, type);
 }
 
 /** Names in the colours of their curves, in the corner that no such curve reaches. */
-function nameCurves(pen, place, palette, type, title) {
+function nameCurves(pen, place, palette, type) {
   const font = `600 ${type.size}px ${type.family}`;
   const line = 1.25 * type.size;
-  const names = [[`ψ  ${title}`, palette.curve, []], ["cos θ", palette.muted, [6, 5]]];
+  const names = [["ψ(θ)", palette.curve, []], ["cos θ", palette.muted, [6, 5]]];
   names.forEach(([name, colour, dash], k) => {
     const y = place.top + (k + 0.6) * line;
     write(pen, name, place.right, y, { colour, rim: palette.panel, font, align: "right" });

@@ -40,7 +40,8 @@ export function three(value) {
     const [digits, power] = value.toExponential(1).split("e");
     return `${digits}×10${superscript(Number(power))}`.replace("-", "−");
   }
-  const rounded = Number(value.toPrecision(3));
+  // small numbers with two digits: they stand in narrow places
+  const rounded = Number(value.toPrecision(size < 0.1 ? 2 : 3));
   const places = size >= 100 || size === 0 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
   return (size < 0.1 ? String(rounded) : rounded.toFixed(places)).replace("-", "−");
 }

@@ -1,6 +1,6 @@
 // The large picture: points, regions and class vectors in the unit or raw view, in 2-D or 3-D.
 
-import { drawCircle, regionKind } from "./circle.js";
+import { drawCircle } from "./circle.js";
 import { fill, put, say } from "./dom.js";
 import { Glyphs, glyphSize } from "./glyphs.js";
 import { drawPlane, PlaneView } from "./plane.js";
@@ -11,6 +11,9 @@ import { Surface } from "./surface.js";
 // more letters than these are counted instead of listed
 const LONGEST_LIST = 24;
 
+const INFERENCE = 0;
+const MARGIN = 1;
+
 export class Embedding {
   /** hooks: redraw(), light(index, pinned). */
   constructor(parts, hooks) {
@@ -20,6 +23,7 @@ export class Embedding {
     this.surface = new Surface(parts.canvas, hooks.redraw);
     this.pointer = new Pointer(parts.canvas, this, hooks);
     this.at = new Float32Array(0);
+    this.taken = [];
     this.glyphs = null;
     this.scene = null;
     this.showed = "";
@@ -32,12 +36,13 @@ export class Embedding {
     if (!pen || !frame) return false;
     if (this.at.length < 2 * meta.n) this.at = new Float32Array(2 * meta.n);
     const { width, height } = this.surface;
-    this.scene = { ...shown, width, height, at: this.at, glyphs: this.#glyphsFor(meta, palette, shown.type) };
-    this.#legend(shown);
+    const glyphs = this.#glyphsFor(meta, palette, shown.type);
+    this.scene = { ...shown, width, height, at: this.at, glyphs, taken: this.taken, kind: regionKind(meta, frame) };
+    this.#legend(this.scene);
     if (meta.dim === 3) return this.#drawBall(pen, view === "raw");
     put(this.parts.canvas, "data-turns", null);
     if (view !== "raw") drawCircle(pen, this.scene);
-    const moving = view === "raw" && this.plane.follow(meta.extent, shown.still);
+    const moving = view === "raw" && this.plane.follow(shown.extent, shown.still);
     if (view === "raw") drawPlane(pen, this.scene, this.plane);
     this.#halo(pen);
     return moving;
@@ -62,6 +67,16 @@ export class Embedding {
       pen.strokeStyle = colour;
       pen.stroke();
     }
+  }
+
+  /** Note where buttons lie over the picture; after anything that moves them. */
+  measure() {
+    const { canvas, view, show, export: last, present } = this.parts;
+    const frame = canvas.getBoundingClientRect();
+    this.taken = [view.node, show.node, last, present].map((node) => {
+      const box = node.getBoundingClientRect();
+      return { left: box.left - frame.left, right: box.right - frame.left, top: box.top - frame.top, bottom: box.bottom - frame.top };
+    });
   }
 
   /** Where point `index` lies on the canvas, null when it cannot be seen. */
@@ -113,10 +128,9 @@ export class Embedding {
   }
 
   /** Which signs the legend explains, and the classes that have no region. */
-  #legend({ frame, meta, text }) {
+  #legend({ frame, meta, text, kind }) {
     const { legend, empty } = this.parts;
-    const margin = meta.dim === 3 ? (frame.curves ?? []).some((curve) => curve.kind === 1) : regionKind(frame) === 1;
-    put(legend, "data-margin", margin);
+    put(legend, "data-margin", kind === MARGIN);
     const names = meta.class_names.filter((_, cls) => frame.empty?.[cls]);
     const values = { names: names.join(", "), count: names.length, total: meta.class_names.length };
     const many = values.names.length > LONGEST_LIST;
@@ -134,4 +148,9 @@ export class Embedding {
     this.surface.close();
     this.pointer.close();
   }
+}
+
+/** Which regions are tinted: those under the margin; for a loss without one, those of inference. */
+function regionKind({ columns }, { numbers }) {
+  return Number.isNaN(numbers[columns.margin_accuracy]) ? INFERENCE : MARGIN;
 }

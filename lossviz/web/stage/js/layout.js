@@ -14,7 +14,7 @@ export function build() {
     hint: el("p", { class: "lv-hint" }),
     formula: el("div", { class: "lv-formula-text" }),
     live: el("output", { class: "lv-live" }),
-    psiTitle: el("h3", { class: "lv-title" }),
+    psiTitle: el("p", { class: "lv-title" }),
     numbers: el("dl", { class: "lv-numbers" }),
     rows: el("div", { class: "lv-rows" }),
     words: el("p", { class: "lv-words", role: "status" }),

@@ -14,6 +14,7 @@ export class Loader {
   #jobs = new Map();
   #kept = new Map();
   #order = [];
+  #keys = new Map();
   #base = "";
   #heard;
 
@@ -33,7 +34,8 @@ export class Loader {
     this.query = query;
     this.names = names;
     this.#order = [...this.#order.filter((name) => names.includes(name)), ...names.filter((name) => !this.#order.includes(name))];
-    const keys = new Set([runKey(query), ...names.map((name) => sweepKey(query, name))]);
+    this.#keys = new Map(names.map((name) => [name, sweepKey(query, name)]));
+    const keys = new Set([runKey(query), ...this.#keys.values()]);
     for (const [key, job] of this.#jobs) if (!keys.has(key)) this.#stop(job);
     for (const key of keys) this.#recall(key);
     this.again();
@@ -48,7 +50,7 @@ export class Loader {
 
   /** The sweep over slider `name` at the current query: complete, on its way, or null. */
   sweep(name) {
-    const key = sweepKey(this.query, name);
+    const key = this.#keys.get(name);
     return this.#kept.get(key) ?? this.#jobs.get(key)?.track ?? null;
   }
 
@@ -95,7 +97,7 @@ export class Loader {
 
   #fetchSweep(name) {
     if (this.sweep(name)) return;
-    const job = this.#job(sweepKey(this.query, name), "sweep", `${this.query}&over=${name}`, name);
+    const job = this.#job(this.#keys.get(name), "sweep", `${this.query}&over=${name}`, name);
     this.#read(job);
   }
 

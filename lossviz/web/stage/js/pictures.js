@@ -8,6 +8,8 @@ import { History, historyOfRun, historyOfSweep } from "./history.js";
 import { Numbers } from "./numbers.js";
 import { Tooltip } from "./tooltip.js";
 
+const WIDEST = 3;
+
 export class Pictures {
   /** hooks: redraw(), seek(step) and rest() from the cursor in the history. */
   constructor(parts, source, hooks) {
@@ -32,9 +34,9 @@ export class Pictures {
     const { meta } = track;
     const selected = this.hovered >= 0 ? this.hovered : Math.min(this.pinned, meta.n - 1);
     const drawn = this.#between(track, frame, tween, now, look);
-    const shown = { meta, frame: drawn, selected, text: data.text, ...look };
+    const shown = { meta, frame: drawn, selected, text: data.text, extent: extentFor(track, frame), ...look };
     const moving = this.embedding.draw(shown) || this.glide.moving;
-    this.curves.draw({ ...shown, lossTitle: data.loss.title, markAngle: ownAngle(meta, drawn, selected) });
+    this.curves.draw({ ...shown, markAngle: ownAngle(meta, drawn, selected) });
     this.history.draw({ ...shown, history: this.#historyOf(track, frame) });
     this.numbers.draw(shown);
     const loss = frame.numbers?.[meta.columns.loss];
@@ -74,6 +76,14 @@ export class Pictures {
     const url = this.source.settled() ? `${base}lossviz/point?${query}&at=${this.source.step()}&point=${selected}` : null;
     return this.tooltip.show(selected, spot, { meta, palette, text, size: this.embedding.surface }, url);
   }
+}
+
+/**
+ * Half width of the raw view: one for the whole track, so that what grows is seen to grow, but never
+ * so wide that this frame's points become a spot.
+ */
+function extentFor(track, frame) {
+  return Math.min(track.extent, WIDEST * frame.extent[0]);
 }
 
 /** Angle in degrees between point `index` and the vector of its own class, null for no point. */

@@ -1,6 +1,5 @@
 // The raw view in 2-D: features with their lengths, class regions as wedges or polygons, axes.
 
-import { regionKind } from "./circle.js";
 import { drawPoints } from "./glyphs.js";
 import { vectorAngles, writeNames } from "./rim.js";
 import { tickText, ticks, write } from "./surface.js";
@@ -72,9 +71,8 @@ export function drawPlane(pen, scene, view) {
   pen.beginPath();
   pen.rect(place.left, place.top, place.side, place.side);
   pen.clip();
-  const kind = regionKind(scene.frame);
-  if (scene.frame.polys) drawPolygons(pen, scene, place, kind);
-  else drawWedges(pen, scene, place, kind);
+  if (scene.frame.polys) drawPolygons(pen, scene, place);
+  else drawWedges(pen, scene, place);
   drawVectors(pen, scene, place);
   project(scene, place);
   drawPoints(pen, scene, {});
@@ -110,7 +108,7 @@ function line(pen, x0, y0, x1, y1, colour) {
 }
 
 /** Sectors as wedges that reach beyond the picture. */
-function drawWedges(pen, { frame, palette }, place, kind) {
+function drawWedges(pen, { frame, palette, kind }, place) {
   const far = 4 * place.side + Math.hypot(place.x, place.y);
   const whole = (sector) => sector.end - sector.start > 2 * Math.PI - 1e-6;
   const ray = (angle) => {
@@ -128,7 +126,7 @@ function drawWedges(pen, { frame, palette }, place, kind) {
       pen.fill();
       pen.globalAlpha = 1;
     }
-    if (whole(sector)) continue;
+    if (whole(sector) || sector.kind > kind) continue;
     pen.beginPath();
     ray(sector.start);
     if (sector.kind === MARGIN) ray(sector.end);
@@ -144,7 +142,7 @@ function edge(pen, palette, { kind, cls }) {
   pen.setLineDash([]);
 }
 
-function drawPolygons(pen, { frame, palette }, place, kind) {
+function drawPolygons(pen, { frame, palette, kind }, place) {
   for (const piece of frame.polys) {
     if (piece.kind !== kind) continue;
     outline(pen, piece.points, place);
@@ -156,7 +154,7 @@ function drawPolygons(pen, { frame, palette }, place, kind) {
   let box = 0;
   for (const piece of frame.polys) for (const value of piece.points) box = Math.max(box, Math.abs(value));
   for (const piece of frame.polys) {
-    if (piece.kind === MARGIN && kind !== MARGIN) continue;
+    if (piece.kind > kind) continue;
     openOutline(pen, piece.points, place, box * (1 - 1e-5));
     edge(pen, palette, piece);
   }
@@ -179,8 +177,11 @@ function openOutline(pen, points, place, box) {
     const [x0, y0, x1, y1] = [points[2 * i], points[2 * i + 1], points[2 * j], points[2 * j + 1]];
     const onBox = (Math.abs(x0) >= box && Math.abs(x0 - x1) < 1e-4 * box) || (Math.abs(y0) >= box && Math.abs(y0 - y1) < 1e-4 * box);
     if (onBox) continue;
-    pen.moveTo(place.x + x0 * place.scale, place.y - y0 * place.scale);
-    pen.lineTo(place.x + x1 * place.scale, place.y - y1 * place.scale);
+    // always from the same end: the dashes of two neighbours then lie on each other
+    const swap = x0 > x1 || (x0 === x1 && y0 > y1);
+    const [from, to] = swap ? [[x1, y1], [x0, y0]] : [[x0, y0], [x1, y1]];
+    pen.moveTo(place.x + from[0] * place.scale, place.y - from[1] * place.scale);
+    pen.lineTo(place.x + to[0] * place.scale, place.y - to[1] * place.scale);
   }
 }
 

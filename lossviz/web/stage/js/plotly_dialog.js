@@ -51,8 +51,10 @@ export class PlotlyDialog {
   }
 
   async #draw(library, figures) {
-    const shown = figures.map(({ title }) => ({ title: el("h3", {}, title), plot: el("div", { class: "lv-plot" }) }));
-    this.body.replaceChildren(...shown.flatMap(({ title, plot }) => [title, plot]));
+    const plots = figures.map(({ title }) => el("div", { class: "lv-plot", role: "group", "aria-label": title }));
+    // a figure that carries its title needs no other
+    const heads = figures.map(({ title, figure }) => (figure.layout?.title?.text ? null : el("h3", {}, title)));
+    this.body.replaceChildren(...plots.flatMap((plot, k) => (heads[k] ? [heads[k], plot] : [plot])));
     for (const [index, { title, figure }] of figures.entries()) {
       const options = {
         displaylogo: false,
@@ -61,7 +63,7 @@ export class PlotlyDialog {
         scrollZoom: true,
         toImageButtonOptions: { format: "png", scale: 2, filename: `lossviz ${title}`.replace(/[^\p{L}\p{N}]+/gu, "-") },
       };
-      await library.newPlot(shown[index].plot, figure.data, { autosize: true, ...figure.layout }, options);
+      await library.newPlot(plots[index], figure.data, { autosize: true, ...figure.layout }, options);
     }
   }
 

@@ -20,7 +20,7 @@ export class Reporter {
     this.told = data.step;
     if (!this.pending) return;
     const slider = data.sliders.find(({ name }) => name === this.pending.name);
-    const answered = data.answered >= this.pending.n || slider?.index === this.pending.index;
+    const answered = data.answered >= this.pending.n || slider?.values[slider.index] === this.pending.value;
     const overdue = performance.now() - this.pending.at > PATIENCE_MS || !slider;
     if (answered || overdue) {
       this.own = answered;
@@ -44,15 +44,16 @@ export class Reporter {
     return this.pending?.name;
   }
 
-  /** Report slider `name` at `index`; false when that is where Python already has it. */
-  change(name, index) {
+  /** Report slider `name` at `value`; false when that is where Python already has it. */
+  change(name, value) {
     const slider = this.data.sliders.find((spec) => spec.name === name);
-    if (this.pending?.name === name ? this.pending.index === index : slider.index === index) return this.waiting();
+    const known = this.pending?.name === name ? this.pending.value : slider.values[slider.index];
+    if (known === value) return this.waiting();
     // larger than any number of an earlier stage in this browser session
     this.count = Math.max(this.count + 1, Date.now());
     clearTimeout(this.#timer);
-    this.pending = { name, index, n: this.count, at: performance.now() };
-    this.setStateValue("change", { name, value: slider.values[index], n: this.count });
+    this.pending = { name, value, n: this.count, at: performance.now() };
+    this.setStateValue("change", { name, value, n: this.count });
     return true;
   }
 
@@ -60,11 +61,11 @@ export class Reporter {
     this.setStateValue("view", view);
   }
 
-  /** Report the training step when it has rested; null is the end of the run. */
-  step(step) {
+  /** Report the training step when it has rested, unless Python has it; it calls `last` null. */
+  step(step, last) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      if (step === this.told || this.waiting()) return;
+      if (step === (this.told ?? last) || this.waiting()) return;
       this.told = step;
       this.setStateValue("step", step);
     }, REST_MS);

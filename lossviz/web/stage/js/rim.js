@@ -41,7 +41,7 @@ export function spread(angles, gap) {
 
 /** Write the class names: name of class j at `spots[j]` ({x, y}), inside the picture. */
 export function writeNames(pen, scene, spots) {
-  const { frame, palette, meta, type, width, height } = scene;
+  const { frame, palette, meta, type, width, height, taken } = scene;
   const font = `700 ${type.size + 2}px ${type.family}`;
   pen.font = font;
   spots.forEach((spot, cls) => {
@@ -49,8 +49,7 @@ export function writeNames(pen, scene, spots) {
     // the sign that the legend explains: this class has no region left
     const name = vectorName(meta, cls) + (frame.empty?.[cls] ? " ∅" : "");
     const half = pen.measureText(name).width / 2 + 4;
-    const x = Math.min(Math.max(spot.x, half), width - half);
-    const y = Math.min(Math.max(spot.y, 12), height - 12);
+    const [x, y] = freeSpot(spot, half, 0.62 * type.size, taken, width, height);
     // a veil in the panel's colour, so that a name over points can be read
     pen.globalAlpha = 0.75;
     pen.fillStyle = palette.panel;
@@ -59,4 +58,15 @@ export function writeNames(pen, scene, spots) {
     write(pen, name, x, y, { colour: palette.labels[cls], rim: palette.panel, font, align: "center" });
   });
   pen.globalAlpha = 1;
+}
+
+/** `spot` inside the picture, moved towards its middle until no button lies over the name. */
+function freeSpot(spot, half, tall, taken, width, height) {
+  let [x, y] = [Math.min(Math.max(spot.x, half), width - half), Math.min(Math.max(spot.y, tall), height - tall)];
+  const hidden = (box) => x + half > box.left && x - half < box.right && y + tall > box.top && y - tall < box.bottom;
+  for (let tries = 0; tries < 24 && taken.some(hidden); tries += 1) {
+    x += 0.04 * (width / 2 - x);
+    y += 0.04 * (height / 2 - y);
+  }
+  return [x, y];
 }

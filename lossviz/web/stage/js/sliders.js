@@ -9,7 +9,7 @@ export class Sliders {
   #gone = new AbortController();
   #rows = new Map();
 
-  /** hooks: touch(name), drag(name, index), release(name, index). */
+  /** hooks: touch(name), drag(name, value), release(name, value). */
   constructor(box, hooks) {
     this.box = box;
     this.hooks = hooks;
@@ -24,9 +24,8 @@ export class Sliders {
     if ([...this.#rows.keys()].join() !== names.join()) this.#rebuild(specs);
     for (const spec of specs) {
       const row = this.#rows.get(spec.name);
-      const moved = row.spec?.index !== spec.index || row.fresh;
+      const moved = row.spec?.index !== spec.index || String(row.spec.values) !== String(spec.values);
       row.spec = spec;
-      row.fresh = false;
       say(row.label, spec.label);
       put(row.input, "max", spec.values.length - 1);
       const feasible = spec.feasible ?? [0, -1];
@@ -47,10 +46,6 @@ export class Sliders {
       say(row.note, row.spec.note ?? "");
       say(row.filling, filling);
     }
-  }
-
-  index(name) {
-    return Number(this.#rows.get(name)?.input.value ?? 0);
   }
 
   /** The words about the values now set: that of `first`, else of any other slider that has some. */
@@ -88,9 +83,8 @@ export class Sliders {
       value: el("output", { class: "lv-reading", for: id }),
       note: el("span", {}),
       filling: el("span", { class: "lv-filling" }),
-      fresh: true,
+      spec: null,
       timer: 0,
-      sent: null,
     };
     const under = el("div", { class: "lv-note", id: `${id}-note` }, parts.note, parts.filling);
     parts.node = el("div", { class: "lv-row", "data-slider": name }, parts.label, parts.input, parts.value, under);
@@ -107,7 +101,7 @@ export class Sliders {
     input.addEventListener("focus", () => this.hooks.touch(name));
     input.addEventListener("input", () => {
       this.#write(row);
-      this.hooks.drag(name, Number(input.value));
+      this.hooks.drag(name, row.spec.values[Number(input.value)]);
     });
     input.addEventListener("change", () => {
       clearTimeout(row.timer);
@@ -128,7 +122,7 @@ export class Sliders {
   #report(name) {
     if (this.held === name) this.held = null;
     const row = this.#rows.get(name);
-    if (row) this.hooks.release(name, Number(row.input.value));
+    if (row) this.hooks.release(name, row.spec.values[Number(row.input.value)]);
   }
 
   #write({ spec, input, value }) {

@@ -6,6 +6,7 @@ export class Source {
     this.kind = "run";
     this.name = null;
     this.position = 0;
+    this.value = null;
     this.follow = true;
     this.wanted = null;
     this.shown = { track: null, frame: null };
@@ -18,9 +19,9 @@ export class Source {
     this.follow = true;
   }
 
-  /** Show the sweep's frame at grid position `index` of slider `name`. */
-  toSweep(name, index) {
-    Object.assign(this, { kind: "sweep", name, position: index });
+  /** Show the sweep's frame at `value` of slider `name`. */
+  toSweep(name, value) {
+    Object.assign(this, { kind: "sweep", name, value });
   }
 
   /** Show the current run, at its end. */
@@ -58,8 +59,7 @@ export class Source {
   /** The frame to draw and its track; the last one again while nothing new is there. */
   pick() {
     const track = this.kind === "sweep" ? this.loader.sweep(this.name) : this.#run();
-    const at = this.kind === "run" && this.follow ? track?.latest : this.position;
-    const frame = track?.count ? track.nearest(at) : null;
+    const frame = track?.count ? track.nearest(this.#place(track)) : null;
     if (frame) this.shown = { track, frame };
     return this.shown;
   }
@@ -91,19 +91,22 @@ export class Source {
     return steps?.[at] ?? 0;
   }
 
-  /** The same for Python: null at the end of the run. */
-  stepToReport() {
-    const { steps, at } = this.timeline();
-    return !steps || at === steps.length - 1 ? null : steps[at];
+  /** The step at which the run ends. */
+  lastStep() {
+    return this.steps()?.at(-1) ?? 0;
   }
 
   /** The run's frame nearest to training step `step`. */
   positionOf(step) {
     const { steps, latest } = this.timeline();
     if (!steps) return 0;
-    let best = 0;
-    for (let k = 1; k <= latest; k += 1) if (Math.abs(steps[k] - step) < Math.abs(steps[best] - step)) best = k;
-    return best;
+    return closest(steps.slice(0, latest + 1), step);
+  }
+
+  /** The step at which the run behind the shown end state stopped early, 0 when it did not. */
+  stopped() {
+    const step = this.shown.frame?.stopped?.[0] ?? -1;
+    return step < 0 ? 0 : step;
   }
 
   /** How much of the sweep over `name` is here. */
@@ -117,7 +120,21 @@ export class Source {
     return this.loader.run?.count ? this.loader.run : this.lastRun;
   }
 
-  #exact() {
-    return this.shown.track?.meta.over === this.name && this.shown.frame?.position === this.position;
+  /** Which position of `track` is meant; a sweep kept from before may have other values between. */
+  #place(track) {
+    if (this.kind === "run") return this.follow ? track.latest : this.position;
+    return closest(track.meta.values, this.value);
   }
+
+  #exact() {
+    const { track, frame } = this.shown;
+    return track?.meta.over === this.name && track.meta.values[frame.position] === this.value;
+  }
+}
+
+/** Index of the entry nearest to `value`. */
+function closest(list, value) {
+  let best = 0;
+  for (let k = 1; k < list.length; k += 1) if (Math.abs(list[k] - value) < Math.abs(list[best] - value)) best = k;
+  return best;
 }

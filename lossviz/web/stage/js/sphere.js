@@ -1,9 +1,9 @@
 // 3-D: an orthographic sphere that can be turned; in the raw view a ball of features with axes.
 
+import { drawAreas } from "./areas.js";
 import { drawPoints } from "./glyphs.js";
 import { writeNames } from "./rim.js";
 import { tickText, write } from "./surface.js";
-import { Tint } from "./tint.js";
 
 const TURN = 2 * Math.PI;
 const MARGIN = 1;
@@ -13,7 +13,6 @@ const BACK = 0.28;
 export class SphereView {
   constructor() {
     this.reset();
-    this.tint = new Tint();
     this.behind = new Uint8Array(0);
   }
 
@@ -39,8 +38,7 @@ export function drawSphere(pen, scene, view, raw) {
   const { width, height, frame, palette, meta } = scene;
   const radius = 0.425 * Math.min(width, height);
   const place = { x: width / 2, y: height / 2, radius, matrix: view.matrix() };
-  const showsRegions = !raw && frame.tint && meta.lattice;
-  if (showsRegions) view.tint.draw(pen, place, meta.lattice, frame.tint, palette);
+  if (!raw && frame.tint && meta.lattice) drawAreas(pen, scene, place);
   pen.beginPath();
   pen.arc(place.x, place.y, radius, 0, TURN);
   pen.lineWidth = 1.5;
@@ -59,11 +57,11 @@ export function drawSphere(pen, scene, view, raw) {
 }
 
 /** Screen place and side of every point; raw features are drawn to the track's extent. */
-function project({ frame, meta, at }, { x, y, radius, matrix: [a, b, c, d, e, f, g, h, i] }, behind, raw) {
+function project({ frame, meta, at, extent }, { x, y, radius, matrix: [a, b, c, d, e, f, g, h, i] }, behind, raw) {
   const { dir, norm } = frame;
   for (let p = 0; p < meta.n; p += 1) {
     const [dx, dy, dz] = [dir[3 * p], dir[3 * p + 1], dir[3 * p + 2]];
-    const far = raw ? Math.min(norm[p] / meta.extent, 1) * radius : radius;
+    const far = raw ? Math.min(norm[p] / extent, 1) * radius : radius;
     at[2 * p] = x + far * (a * dx + b * dy + c * dz);
     at[2 * p + 1] = y - far * (d * dx + e * dy + f * dz);
     behind[p] = g * dx + h * dy + i * dz < 0 ? 1 : 0;
@@ -71,9 +69,10 @@ function project({ frame, meta, at }, { x, y, radius, matrix: [a, b, c, d, e, f,
 }
 
 /** The parts of the edges in front (solid) or behind (faint). */
-function drawCurves(pen, { frame, palette }, place, front) {
+function drawCurves(pen, { frame, palette, kind }, place, front) {
   pen.globalAlpha = front ? 1 : BACK;
   for (const curve of frame.curves ?? []) {
+    if (curve.kind > kind) continue;
     pen.beginPath();
     tracePart(pen, curve.points, place, front);
     pen.lineWidth = curve.kind === MARGIN ? 2.25 : 1.5;
@@ -100,13 +99,13 @@ function tracePart(pen, points, { x, y, radius, matrix: [a, b, c, d, e, f, g, h,
   }
 }
 
-function drawVectors(pen, { frame, palette, meta }, place, raw, front) {
+function drawVectors(pen, { frame, palette, extent }, place, raw, front) {
   const [a, b, c, d, e, f, g, h, i] = place.matrix;
   const { wdir, wnorm } = frame;
   for (let cls = 0; 3 * cls < wdir.length; cls += 1) {
     const [dx, dy, dz] = [wdir[3 * cls], wdir[3 * cls + 1], wdir[3 * cls + 2]];
     if (g * dx + h * dy + i * dz >= 0 !== front) continue;
-    const far = place.radius * (raw ? Math.min((wnorm?.[cls] ?? 1) / meta.extent, 1) : 1.04);
+    const far = place.radius * (raw ? Math.min((wnorm?.[cls] ?? 1) / extent, 1) : 1.04);
     pen.beginPath();
     pen.moveTo(place.x, place.y);
     pen.lineTo(place.x + far * (a * dx + b * dy + c * dz), place.y - far * (d * dx + e * dy + f * dz));
@@ -118,7 +117,7 @@ function drawVectors(pen, { frame, palette, meta }, place, raw, front) {
   pen.globalAlpha = 1;
 }
 
-function drawAxes(pen, { palette, type, meta }, { x, y, radius, matrix }) {
+function drawAxes(pen, { palette, type, extent }, { x, y, radius, matrix }) {
   pen.lineWidth = 1;
   pen.strokeStyle = palette.muted;
   pen.beginPath();
@@ -132,7 +131,7 @@ function drawAxes(pen, { palette, type, meta }, { x, y, radius, matrix }) {
   const font = `${type.axis}px ${type.family}`;
   for (let axis = 0; axis < 3; axis += 1) {
     const [ex, ey] = [x + radius * matrix[axis], y - radius * matrix[3 + axis]];
-    write(pen, tickText(Number(meta.extent.toPrecision(3))), ex, ey, { colour: palette.muted, rim: palette.panel, font, align: "center" });
+    write(pen, tickText(Number(extent.toPrecision(3))), ex, ey, { colour: palette.muted, rim: palette.panel, font, align: "center" });
   }
 }
 

@@ -5,6 +5,9 @@ import { degrees, el, fill, put, say, three } from "./dom.js";
 const REST_MS = 60;
 const PIXEL = 12;
 const MOST_ROWS = 6;
+const MOST_FEATURES = 4;
+const BESIDE = 16;
+const EDGE = 4;
 const KEPT_ANSWERS = 200;
 
 export class Tooltip {
@@ -32,8 +35,8 @@ export class Tooltip {
   /** Show point `index` beside `spot`. `url` is asked for its numbers; null shows none. */
   show(index, spot, { meta, palette, text, size }, url) {
     const key = `${index} ${url} ${palette.mode} ${text.tip_score}`;
-    this.#put(spot, size);
-    if (this.key === key) return;
+    this.spot = [spot, size];
+    if (this.key === key) return this.#put(spot, size);
     this.key = key;
     clearTimeout(this.#timer);
     this.#fetching?.abort();
@@ -43,6 +46,7 @@ export class Tooltip {
     else this.table.replaceChildren();
     if (url && !kept) this.#timer = setTimeout(() => this.#ask(key, url, meta, text, palette), REST_MS);
     this.node.hidden = false;
+    return this.#put(spot, size);
   }
 
   async #ask(key, url, meta, text, palette) {
@@ -53,7 +57,9 @@ export class Tooltip {
       const answer = await response.json();
       this.#answers.set(url, answer);
       if (this.#answers.size > KEPT_ANSWERS) this.#answers.delete(this.#answers.keys().next().value);
-      if (this.key === key) this.#numbers(answer, meta, text, palette);
+      if (this.key !== key) return;
+      this.#numbers(answer, meta, text, palette);
+      this.#put(...this.spot);
     } catch (problem) {
       // a lost answer leaves the tooltip without numbers; the next hover asks again
       if (problem.name !== "AbortError") this.key = null;
@@ -88,7 +94,9 @@ export class Tooltip {
     const lines = [];
     if (answer.predicted !== answer.label) lines.push(fill(text.tip_predicted, { name: names[answer.predicted] }));
     if (answer.true_label !== answer.label) lines.push(fill(text.tip_really, { name: names[answer.true_label] }));
-    for (const [name, value] of Object.entries(answer.features ?? {})) lines.push(`${name}: ${three(value)}`);
+    const features = Object.entries(answer.features ?? {});
+    for (const [name, value] of features.slice(0, MOST_FEATURES)) lines.push(`${name}: ${three(value)}`);
+    if (features.length > MOST_FEATURES) lines.push("…");
     for (const line of lines) this.facts.append(el("div", {}, line));
     const cell = (words) => el("td", {}, words);
     const head = [text.tip_column_class, text.tip_score, text.tip_angle, text.tip_p];
@@ -103,14 +111,13 @@ export class Tooltip {
     this.table.replaceChildren(el("tr", {}, ...head.map((words) => el("th", { scope: "col" }, words))), ...rows);
   }
 
-  /** Beside the point, on the side where there is more room; the box never leaves the picture. */
+  /** Below or above the point, where there is more room; the card does not leave the picture. */
   #put(spot, { width, height }) {
-    const right = spot.x < width / 2;
-    const low = spot.y < height / 2;
-    const style = this.node.style;
-    style.left = right ? `${spot.x + 18}px` : "auto";
-    style.right = right ? "auto" : `${width - spot.x + 18}px`;
-    style.top = low ? `${Math.max(spot.y - 20, 4)}px` : "auto";
-    style.bottom = low ? "auto" : `${Math.max(height - spot.y - 20, 4)}px`;
+    const { node } = this;
+    const [wide, tall] = [node.offsetWidth, node.offsetHeight];
+    const side = spot.x < width / 2 ? spot.x + BESIDE : spot.x - BESIDE - wide;
+    const over = spot.y < height / 2 ? spot.y + BESIDE : spot.y - BESIDE - tall;
+    node.style.left = `${Math.max(Math.min(side, width - wide - EDGE), EDGE)}px`;
+    node.style.top = `${Math.max(Math.min(over, height - tall - EDGE), EDGE)}px`;
   }
 }

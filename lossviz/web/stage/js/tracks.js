@@ -16,6 +16,7 @@ export class Track {
     this.count = 0;
     this.total = 0;
     this.latest = -1;
+    this.extent = 0;
     this.complete = false;
     this.trouble = null;
   }
@@ -47,7 +48,9 @@ export class Track {
     const { positions } = header;
     positions.forEach((position, index) => {
       if (!this.frames[position]) this.count += 1;
-      this.frames[position] = slice(arrays, index, position);
+      const frame = slice(arrays, index, position);
+      this.frames[position] = frame;
+      this.extent = Math.max(this.extent, frame.extent?.[0] ?? 0);
       this.latest = Math.max(this.latest, position);
     });
   }

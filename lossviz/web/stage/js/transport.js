@@ -67,10 +67,7 @@ export class Transport {
     this.before = now;
     if (this.at >= latest) {
       this.at = latest;
-      if (complete) {
-        this.pause();
-        this.hooks.rest();
-      }
+      if (complete) this.pause();
     }
     return this.at;
   }
@@ -98,8 +95,9 @@ export class Transport {
 
   #face() {
     const name = this.playing ? "pause" : "play";
-    put(this.toggle, "aria-label", this.text[name]);
-    put(this.toggle, "title", this.text[name]);
+    const words = this.playing ? this.text.pause : this.text.play;
+    put(this.toggle, "aria-label", words);
+    put(this.toggle, "title", words);
     if (this.face !== name) this.toggle.replaceChildren(icon(name));
     this.face = name;
   }

@@ -1,0 +1,101 @@
+"""A server and a browser of one's own, for as long as they are needed."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+POLL_S = 0.02
+
+
+def free_port() -> int:
+    """A port nobody listens on just now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """The site in a process of its own, started as `make app` starts it."""
+
+    def __init__(self) -> None:
+        port = free_port()
+        command = ["uvicorn", "app:app", "--host", "127.0.0.1", "--port", str(port)]
+        self.url = f"http://127.0.0.1:{port}"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", *command, "--no-access-log"],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def wait(self, seconds: float = 60) -> "Server":
+        """Until the port answers.
+
+        Raises:
+          RuntimeError: the process ended.
+          TimeoutError: it runs, and does not answer within `seconds`.
+        """
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            if self.process.poll() is not None:
+                raise RuntimeError(f"the server ended with {self.process.returncode}")
+            try:
+                urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2).read()
+                return self
+            except (urllib.error.URLError, OSError):
+                time.sleep(POLL_S)
+        raise TimeoutError(f"{self.url} did not answer within {seconds} s")
+
+    def memory(self) -> float:
+        """Resident memory of the process in MB (10⁶ bytes)."""
+        shown = subprocess.check_output(["ps", "-o", "rss=", "-p", str(self.process.pid)])
+        return int(shown) * 1024 / 1e6
+
+    def stop(self) -> None:
+        """End the process."""
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+
+@contextmanager
+def serving() -> Iterator[Server]:
+    """A running server; it ends with the block."""
+    server = Server()
+    try:
+        yield server.wait()
+    finally:
+        server.stop()
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """The Chromium on the PATH, headless and without a GPU.
+
+    Raises:
+      FileNotFoundError: there is none.
+    """
+    path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if path is None:
+        raise FileNotFoundError(f"none of {', '.join(CHROMIUM)} is on the PATH")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        try:
+            yield browser
+        finally:
+            browser.close()

@@ -1,0 +1,216 @@
+"""The site as a visitor meets it: a real server, a real browser, both languages, small screens."""
+
+import re
+from urllib.request import Request, urlopen
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from lossviz.settings import Settings
+from lossviz.web.headers import HEADERS
+from tests.conftest import start_server
+
+expect.set_options(timeout=20_000)
+
+
+def shown(page: Page) -> Page:
+    """The page once its stage shows a trained run."""
+    expect(page.get_by_test_id("stage")).to_have_attribute("data-status", "ready", timeout=30_000)
+    return page
+
+
+def popover(page: Page, words: str) -> None:
+    page.get_by_test_id("stPopoverButton").filter(has_text=words).click()
+
+
+def chosen_loss(page: Page) -> str:
+    group = page.get_by_role("radiogroup", name=re.compile("^(Loss|损失)$"))
+    return group.locator('[aria-checked="true"]').inner_text()
+
+
+@pytest.fixture
+def playground(visitor) -> Page:
+    page = visitor.new_page()
+    page.goto("/playground")
+    return shown(page)
+
+
+def test_first_visit_to_a_deep_link_of_a_fresh_server_opens_the_page_in_its_frame(chromium):
+    server = start_server()
+    try:
+        page = chromium.new_page()
+        page.goto(f"{server.url}/playground?loss=cosface&lang=zh")
+        expect(page.get_by_role("link", name="首页")).to_be_visible(timeout=20_000)
+        shown(page)
+        assert chosen_loss(page) == "CosFace"
+    finally:
+        server.stop()
+
+
+def test_every_answer_has_the_security_headers(site):
+    for path in ("/", "/playground", "/_stcore/health", "/lossviz/run?steps=2", "/no-such-file"):
+        with urlopen(f"{site}{path}") as answer:
+            assert {k: answer.headers[k] for k in HEADERS} == HEADERS, path
+
+
+def test_page_runs_under_its_policy_without_a_complaint(visitor):
+    page = visitor.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto("/")
+    shown(page)
+    assert not [text for text in complaints if "Policy" in text or "rror" in text]
+
+
+def test_back_and_forward_leaf_through_the_pictures(playground):
+    page = playground
+    page.get_by_role("radio", name="CosFace", exact=True).click()
+    expect(page).to_have_url(re.compile(r"\?loss=cosface$"))
+    page.get_by_role("radio", name="hinge", exact=True).click()
+    expect(page).to_have_url(re.compile(r"\?loss=hinge$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"\?loss=cosface$"))
+    expect(page.get_by_role("radio", name="CosFace", exact=True)).to_be_checked()
+    page.go_back()
+    expect(page.get_by_role("radio", name="ArcFace", exact=True)).to_be_checked()
+    page.go_forward()
+    expect(page.get_by_role("radio", name="CosFace", exact=True)).to_be_checked()
+
+
+def test_page_is_found_as_it_was_left_and_back_goes_one_page_back(playground):
+    page = playground
+    page.get_by_role("radio", name="hinge", exact=True).click()
+    expect(page).to_have_url(re.compile(r"playground\?loss=hinge$"))
+    page.get_by_role("link", name="Home").click()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.get_by_role("link", name="Playground", exact=True).click()
+    expect(page.get_by_role("radio", name="hinge", exact=True)).to_be_checked()
+    expect(page).to_have_url(re.compile(r"playground\?loss=hinge$"))
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("radio", name="hinge", exact=True)).to_be_checked()
+
+
+def test_two_quick_clicks_both_count(playground):
+    page = playground
+    popover(page, "Network")
+    page.get_by_role("radio", name="3-D").click()
+    page.get_by_role("radio", name="linear").click()
+    expect(page).to_have_url(re.compile(r"dim=3&encoder=linear$"))
+
+
+def test_reload_shows_the_same_picture(playground):
+    page = playground
+    page.get_by_role("radio", name="hinge", exact=True).click()
+    expect(page).to_have_url(re.compile(r"loss=hinge$"))
+    page.reload()
+    assert chosen_loss(shown(page)) == "hinge"
+
+
+def test_share_link_holds_every_setting_and_copies_itself(visitor):
+    visitor.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = visitor.new_page()
+    query = "classes=5&dim=3&loss=cosface&m=0.15&seed=3"
+    page.goto(f"/playground?{query}&lang=en")
+    shown(page)
+    popover(page, "Share")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    path, _, copied = link.partition("?")
+    assert path.endswith("/playground")
+    assert copied == query == Settings.from_query(query).to_query()
+
+
+@pytest.mark.parametrize("locale, words", [("zh-CN", "首页"), ("en-GB", "Home"), ("fr-FR", "Home")])
+def test_language_comes_from_the_browser(chromium, site, locale, words):
+    page = chromium.new_context(locale=locale, base_url=site).new_page()
+    page.goto("/playground")
+    expect(page.get_by_role("link", name=words)).to_be_visible(timeout=20_000)
+    page.context.close()
+
+
+def test_language_switch_stays_through_pages_and_reloads(playground):
+    page = playground
+    page.get_by_role("radio", name="中文").click()
+    expect(page.get_by_role("link", name="首页")).to_be_visible()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    expect(page).to_have_url(re.compile(r"\?lang=zh$"))
+    page.get_by_role("link", name="首页").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("损失")
+    page.reload()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("损失")
+
+
+def test_upload_through_the_browser(playground, tmp_path):
+    page = playground
+    table = tmp_path / "pets.csv"
+    rows = [f"{k},{k * k % 7},{'cat' if k % 2 else 'dog'}" for k in range(60)]
+    table.write_text("\n".join(["width,height,kind", *rows]))
+    popover(page, "Data")
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(table)
+    expect(page.get_by_text("60 rows, 2 features, 2 classes")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"dataset=upload&upload=[0-9a-f]{16}$"))
+    shown(page)
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("width,kind\n1,a\nx,b\n2,a\n2,b\n")
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(wrong)
+    expect(page.get_by_text(re.compile("line 3.*width"))).to_be_visible()
+    expect(page).to_have_url(re.compile(r"dataset=upload"))
+
+
+SCREENS = {"projector": (1280, 720), "laptop": (1440, 900), "phone": (390, 844)}
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+@pytest.mark.parametrize("path", ["/", "/playground"])
+def test_nothing_is_wider_than_the_screen(chromium, site, path, locale):
+    page = chromium.new_context(locale=locale, base_url=site).new_page()
+    page.goto(path)
+    shown(page)
+    for width, height in SCREENS.values():
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(300)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.get_by_test_id("stMain").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+    page.context.close()
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_stage_fits_a_projector_without_scrolling(chromium, site, locale):
+    page = chromium.new_context(
+        viewport={"width": 1280, "height": 720}, locale=locale, base_url=site
+    ).new_page()
+    page.goto("/playground")
+    box = shown(page).get_by_test_id("stage").bounding_box()
+    assert box["y"] <= 150
+    assert box["y"] + box["height"] <= 720
+    page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/", "/playground"])
+def test_no_serious_barrier(chromium, site, path, scheme):
+    page = chromium.new_context(color_scheme=scheme, locale="en-US", base_url=site).new_page()
+    page.goto(path)
+    shown(page)
+    found = Axe().run(page).response["violations"]
+    serious = [v for v in found if v["impact"] in ("serious", "critical")]
+    assert not [(v["id"], [n["html"][:120] for n in v["nodes"]]) for v in serious]
+    page.context.close()
+
+
+def test_streamlit_run_serves_the_same_site(chromium):
+    server = start_server(streamlit=True)
+    try:
+        request = Request(f"{server.url}/playground")
+        with urlopen(request) as answer:
+            assert {k: answer.headers[k] for k in HEADERS} == HEADERS
+        page = chromium.new_page()
+        page.goto(f"{server.url}/playground?loss=hinge")
+        assert chosen_loss(shown(page)) == "hinge"
+    finally:
+        server.stop()

@@ -1,0 +1,185 @@
+import numpy as np
+import pytest
+
+from lossviz import theory
+
+SCALES = np.array([0.0, 0.5, 1.0, 4.0, 16.0, 64.0, 1e4])
+
+
+def cross_entropy(x, s):
+    """Mean NormFace loss of class vectors x [C, d] with every sample on its own vector."""
+    return float(np.mean(np.logaddexp.reduce(s * (x @ x.T), 1) - s))
+
+
+@pytest.mark.parametrize("found, published", [
+    (theory.normface_lower_bound(10575, 1), 8.266),
+    (theory.cosface_min_scale(10, 0.9), 3.955),
+    (theory.cosface_min_scale(10575, 0.9), 11.462),
+    (theory.adacos_scale(10), 3.107),
+    (theory.adacos_scale(85000), 16.052),
+])  # fmt: skip
+def test_published_numbers(found, published):
+    assert found == pytest.approx(published, abs=5.1e-4)
+
+
+def test_the_polygon_of_ten_classes():
+    assert theory.normface_polygon_loss(10, 10) == pytest.approx(0.2610, abs=5e-5)
+
+
+@pytest.mark.parametrize("classes", [2, 3])
+def test_simplex_and_polygon_are_one_where_both_fit_the_plane(classes):
+    bound, polygon = (
+        f(classes, SCALES) for f in (theory.normface_lower_bound, theory.normface_polygon_loss)
+    )
+    assert bound == pytest.approx(polygon, rel=1e-12)
+
+
+@pytest.mark.parametrize("classes", [4, 5, 10, 101, 100_000])
+def test_no_polygon_beats_the_bound(classes):
+    bound, polygon = (
+        f(classes, SCALES) for f in (theory.normface_lower_bound, theory.normface_polygon_loss)
+    )
+    assert np.all(polygon[1:-1] > bound[1:-1])
+    assert bound[0] == pytest.approx(np.log(classes))
+    assert polygon[0] == pytest.approx(np.log(classes))
+    assert np.all(np.isfinite(bound)) and np.all(np.isfinite(polygon))
+    assert np.all(bound >= 0) and np.all(np.diff(polygon[:-1]) < 0)
+
+
+def test_the_bounds_are_the_losses_of_their_arrangements():
+    for classes, s in ((4, 2.0), (7, 8.0)):
+        simplex = theory.best_arrangement(classes, classes - 1)
+        assert cross_entropy(simplex, s) == pytest.approx(
+            theory.normface_lower_bound(classes, s), rel=1e-12
+        )
+        polygon = theory.best_arrangement(classes, 2)
+        assert cross_entropy(polygon, s) == pytest.approx(
+            theory.normface_polygon_loss(classes, s), rel=1e-12
+        )
+
+
+def test_no_other_arrangement_beats_the_bounds():
+    rng = np.random.default_rng(0)
+    for _ in range(5):
+        x = rng.normal(size=(6, 2))
+        x /= np.linalg.norm(x, axis=1, keepdims=True)
+        assert cross_entropy(x, 5.0) > theory.normface_polygon_loss(6, 5.0)
+
+
+def test_adacos_is_nothing_for_two_classes():
+    assert theory.adacos_scale(2) == 0
+
+
+def test_the_cosface_scale_is_where_the_bound_gives_the_probability():
+    classes, p = np.array([[2], [10], [10575]]), np.array([0.6, 0.9, 0.999])
+    s = theory.cosface_min_scale(classes, p)
+    assert np.exp(-theory.normface_lower_bound(classes, s)) == pytest.approx(p + 0 * s)
+    assert theory.cosface_min_scale(5, 0.1) == 0
+
+
+def test_the_l2_softmax_scale():
+    s = theory.l2_softmax_min_scale([3, 10, 1000], 0.9)
+    assert np.exp(s) / (np.exp(s) + np.array([1, 8, 998])) == pytest.approx(0.9)
+    assert theory.l2_softmax_min_scale(2, 0.9) == 0
+
+
+@pytest.mark.parametrize("classes, dim, margin", [
+    (2, 2, 2.0), (2, 9, 2.0), (8, 2, 0.2929), (4, 3, 4 / 3), (10, 9, 10 / 9), (6, 3, 1.0),
+    (12, 3, 1 - 1 / 5**0.5), (10, 3, 1 - np.cos(np.radians(66.147))),
+])  # fmt: skip
+def test_the_widest_cosine_margin(classes, dim, margin):
+    assert theory.max_cosine_margin(classes, dim) == pytest.approx(margin, abs=5e-5)
+
+
+def test_the_widest_margins_of_the_plane():
+    classes = np.array([2, 3, 8, 100_000])
+    assert theory.max_angular_margin(classes, 2) == pytest.approx(2 * np.pi / classes)
+    small = theory.max_cosine_margin(100_000, 2)
+    assert small == pytest.approx((2 * np.pi / 1e5) ** 2 / 2, rel=1e-6)
+    assert theory.max_cosine_margin(8, 2) < 0.35  # the usual m of face recognition does not fit
+
+
+def reached(x, s, target=1.0):
+    """Least probability of the own class over the rows of x, its logit being s·target."""
+    rivals = np.exp(s * (x @ x.T - target)) * (1 - np.eye(len(x)))
+    return float(1 / (1 + rivals.sum(1).max()))
+
+
+@pytest.mark.parametrize("classes, dim", [(2, 2), (3, 2), (8, 2), (4, 3), (6, 3), (12, 3), (5, 4),
+                                          (8, 4), (5, 3)])  # fmt: skip
+@pytest.mark.parametrize("p, target", [(0.9, 1.0), (0.5, 0.9), (0.9999, 0.95)])
+def test_the_least_scale_reaches_the_probability_on_the_best_arrangement(classes, dim, p, target):
+    s = theory.min_scale(classes, dim, p, target)
+    assert reached(theory.best_arrangement(classes, dim), s, target) == pytest.approx(p, abs=1e-9)
+
+
+def test_the_least_scale_of_the_simplex_is_cosfaces():
+    assert theory.min_scale([2, 3, 4], 3, 0.9) == pytest.approx(
+        theory.cosface_min_scale([2, 3, 4], 0.9)
+    )
+    assert theory.min_scale(10575, 512, 0.9) == pytest.approx(11.462, abs=5e-4)
+
+
+def test_less_room_needs_more_scale():
+    classes = np.arange(2, 15)
+    plane, space, simplex = (theory.min_scale(classes, d, 0.9) for d in (2, 3, 14))
+    assert np.all(plane[2:] > space[2:]) and np.all(space[3:] > simplex[3:])
+    assert np.all(np.diff(space) > 0)
+    assert theory.min_scale(100_000, 2, 0.9) > 1e9
+
+
+def test_an_unreachable_probability_is_infinite_and_an_easy_one_free():
+    assert theory.min_scale(8, 2, 0.9, [0.72, 0.7]) == pytest.approx([224.2, np.inf], abs=0.1)
+    assert theory.min_scale(8, 2, [1 / 8, 0.1]) == pytest.approx([0, 0], abs=1e-12)
+
+
+def test_the_scale_counts_the_margin_in():
+    free = theory.feasible_scale("normface", 8, 2)
+    assert theory.feasible_scale("cosface", 8, 2, m=0.0) == free
+    assert theory.feasible_scale("sphereface", 8, 2, m=3.0) == free
+    assert theory.feasible_scale("arcface", 8, 2, m=0.3) == pytest.approx(
+        theory.min_scale(8, 2, 0.9, np.cos(0.3))
+    )
+    assert theory.feasible_scale("cosface", 8, 2, m=0.35) == np.inf
+
+
+@pytest.mark.parametrize("key, name, params, expected", [
+    ("cosface", "m", {}, (0, 1 - np.cos(np.pi / 4))),
+    ("arcface", "m", {}, (0, np.pi / 4)),
+    ("combined", "m3", {"m2": 0.0}, (0, 1 - np.cos(np.pi / 4))),
+    ("combined", "m2", {"m3": 0.0}, (0, np.pi / 4)),
+    ("combined", "m1", {"m2": 0.2, "m3": 0.1}, (1, np.inf)),
+    ("combined", "m1", {"m2": 0.5, "m3": 0.5}, (np.nan, np.nan)),
+    ("combined", "m2", {"m3": 0.3}, (np.nan, np.nan)),
+    ("cosface", "s", {"m": 0.35}, (np.nan, np.nan)),
+    ("sphereface", "m", {}, (1, np.inf)),
+    ("sphereface", "lam", {}, (0, np.inf)),
+    ("hinge", "m", {}, (0, np.inf)),
+    ("label_smoothing", "eps", {}, (0, 1)),
+])  # fmt: skip
+def test_what_a_slider_can_reach(key, name, params, expected):
+    found = theory.feasible_range(key, name, 8, 2, **params)
+    assert found == pytest.approx(expected, nan_ok=True)
+
+
+def test_the_range_of_the_scale_starts_at_the_least_one():
+    low, high = theory.feasible_range("arcface", "s", 8, 2, p=0.8, m=0.1)
+    assert low == theory.feasible_scale("arcface", 8, 2, 0.8, m=0.1)
+    assert high == np.inf
+
+
+@pytest.mark.parametrize("call, error, message", [
+    (lambda: theory.normface_lower_bound(1, 1), ValueError, "at least 2 classes"),
+    (lambda: theory.normface_lower_bound(3, -1), ValueError, "s must be a finite number"),
+    (lambda: theory.normface_polygon_loss(3, np.nan), ValueError, "s must be a finite number"),
+    (lambda: theory.cosface_min_scale(3, 1.0), ValueError, "between 0 and 1"),
+    (lambda: theory.l2_softmax_min_scale(3, 0.0), ValueError, "between 0 and 1"),
+    (lambda: theory.max_cosine_margin(3, 1), ValueError, "at least 2"),
+    (lambda: theory.adacos_scale(1), ValueError, "at least 2 classes"),
+    (lambda: theory.min_scale(3, 2, 0.9, 1.5), ValueError, "between −1 and 1"),
+    (lambda: theory.feasible_scale("softmax", 3, 2), ValueError, "has no scale"),
+    (lambda: theory.feasible_range("arcface", "lam", 3, 2), KeyError, "ArcFace takes s, m"),
+])  # fmt: skip
+def test_what_makes_no_sense_is_refused(call, error, message):
+    with pytest.raises(error, match=message):
+        call()
