@@ -4,6 +4,8 @@ They work on columns: inputs [D, N] to features [d, N]. With two or three rows a
 columns the vector units run along the samples; the transposed layout takes a third longer.
 """
 
+from itertools import pairwise
+
 import equinox as eqx
 import jax.numpy as jnp
 import numpy as np
@@ -43,7 +45,7 @@ def initial_mlp(rng: np.random.Generator, n_inputs: int, hidden: tuple[int, ...]
     sizes = (n_inputs, *hidden, dim)
     weights = tuple(
         rng.uniform(-1, 1, (out, into)).astype(np.float32) * np.float32(np.sqrt(3 / into))
-        for into, out in zip(sizes[:-1], sizes[1:], strict=True)
+        for into, out in pairwise(sizes)
     )
     return Mlp(weights, tuple(np.zeros(out, np.float32) for out in sizes[1:]))
 

@@ -1,5 +1,6 @@
 """The embedding: points, class vectors, training regions and inference boundaries."""
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -85,20 +86,14 @@ def _outlines(
     if run.settings.dim == 3:
         scale = 1.0 if view == "unit" else radius
         curves = [geometry.sphere_curves(*where, margin) for margin in (True, False)]
-        return tuple(
-            [Piece(int(c), scale * line) for c, line in zip(found.cls, _cut(found.points, found.first), strict=True)]
-            for found in curves
-        )  # fmt: skip
+        return tuple(_pieces(c.cls, scale * c.points, c.first) for c in curves)
     if view == "raw" and loss.family == "raw":
         box = np.array([1.2 * reach])
         shapes = [
             geometry.plane_polygons(loss, weights, bias, params, margin, box)
             for margin in (True, False)
         ]
-        return tuple(
-            [Piece(int(c), _closed(line)) for c, line in zip(found.cls, _cut(found.vertices, found.first), strict=True)]
-            for found in shapes
-        )  # fmt: skip
+        return tuple(_pieces(p.cls, p.vertices, p.first, closed=True) for p in shapes)
     size = 1.0 if view == "unit" else 1.2 * reach
     inside, borders = (geometry.circle_sectors(*where, margin) for margin in (True, False))
     regions = [
@@ -119,12 +114,15 @@ def _wedge(start: float, end: float) -> np.ndarray:
     return np.concatenate([[[0.0, 0.0]], rim, [[0.0, 0.0]]])
 
 
-def _cut(vertices: np.ndarray, first: np.ndarray) -> list[np.ndarray]:
-    return [vertices[a:b] for a, b in zip(first[:-1], first[1:], strict=True)]
-
-
-def _closed(outline: np.ndarray) -> np.ndarray:
-    return np.concatenate([outline, outline[:1]])
+def _pieces(
+    cls: np.ndarray, vertices: np.ndarray, first: np.ndarray, closed: bool = False
+) -> list[Piece]:
+    """The outlines that a ragged array holds; `closed` repeats the first vertex of each."""
+    found = []
+    for owner, (begin, end) in zip(cls, pairwise(first), strict=True):
+        outline = vertices[begin:end]
+        found.append(Piece(int(owner), np.r_[outline, outline[:1]] if closed else outline))
+    return found
 
 
 def plot_embedding(

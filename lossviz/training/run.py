@@ -1,8 +1,9 @@
 """Settings → Run: the data, the initial weights and the jitted scan put together."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import NamedTuple
 
 import jax
@@ -159,6 +160,27 @@ def snapshot_steps(steps: int) -> Int[np.ndarray, " T"]:
     return np.unique(schedule(steps)[:-1])
 
 
+class _Shapes:
+    """The shapes that are compiled. About 35 MB each: past `limit` all of them are dropped."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._seen: set[Hashable] = set()
+        self._lock = Lock()
+
+    def use(self, shape: Hashable) -> None:
+        """Note that a program for this shape is about to run."""
+        with self._lock:
+            if shape not in self._seen and len(self._seen) >= self._limit:
+                for program in (kernel.start_one, kernel.advance_one, kernel.train_many):
+                    program.clear_cache()
+                self._seen.clear()
+            self._seen.add(shape)
+
+
+_shapes = _Shapes(limit=12)
+
+
 def stream(settings: Settings, chunk: int = CHUNK) -> Iterator[Run]:
     """Train, handing over the run so far after every `chunk` snapshots.
 
@@ -168,8 +190,11 @@ def stream(settings: Settings, chunk: int = CHUNK) -> Iterator[Run]:
     points = len(at.train.labels)
     turn = knobs(settings, points)
     static = dict(kind=settings.optimizer, batch=batch_size(settings, points))
+    encoder = initial_encoder(settings, at)
+    arrays = jax.tree.leaves((encoder, at.train, at.test, turn.order))
+    _shapes.use((*(a.shape for a in arrays), len(at.data.class_names), chunk, *static.values()))
     state = kernel.start_one(
-        initial_encoder(settings, at), at.train, turn,
+        encoder, at.train, turn,
         kind=settings.optimizer, classes=len(at.data.class_names),
     )  # fmt: skip
     until, kept = schedule(settings.steps), []

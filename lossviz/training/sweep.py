@@ -103,13 +103,15 @@ def stream_sweep(points: Iterable[Settings]) -> Iterator[tuple[int, Run]]:
 
 
 def _train_unless(abandoned: Event, settings: Settings) -> Run | None:
-    """The run, or None when nobody waits for it any more."""
+    """The run, or as much of it as was done when nobody waited any more."""
     if abandoned.is_set():
         return None
+    done = None
     for run in stream(settings, chunk_of(settings)):
+        done = run
         if abandoned.is_set():
-            return None
-    return run
+            break
+    return done
 
 
 def _train_batch(points: Sequence[Settings]) -> list[Run]:

@@ -1,5 +1,7 @@
 """How much work a run is, to decide whether it goes in one breath or in chunks."""
 
+from itertools import pairwise
+
 from lossviz.settings import Settings
 from lossviz.training.run import CHUNK, SNAPSHOTS, batch_size, problem
 
@@ -14,7 +16,7 @@ def estimated_seconds(settings: Settings) -> float:
     inputs, points = problem(settings).train.columns.shape
     hidden = (settings.width,) * settings.depth if settings.encoder == "mlp" else ()
     sizes = (*((inputs,) if settings.encoder != "free" else ()), *hidden, settings.dim)
-    weights = sum(a * b for a, b in zip(sizes, sizes[1:], strict=False))
+    weights = sum(a * b for a, b in pairwise(sizes))
     per_step = 6 * weights * batch_size(settings, points) / FLOPS_PER_SECOND
     return settings.steps * (SECONDS_PER_STEP + per_step)
 

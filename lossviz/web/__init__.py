@@ -1,6 +1,5 @@
 """The web shell: the only package that imports Streamlit. What app.py is made of stands here."""
 
-import gc
 import logging
 import threading
 from collections.abc import AsyncIterator
@@ -10,19 +9,13 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from lossviz.web.headers import SecurityHeaders
-from lossviz.web.routes import routes, warm_up
+from lossviz.web.routes import routes
 from lossviz.web.text import say
+from lossviz.web.warm_up import warm_up
 
 __all__ = ["lifespan", "middleware", "routes", "say_sorry"]
 
 middleware = [Middleware(SecurityHeaders)]
-
-
-def _warm_up() -> None:
-    warm_up()
-    # what is loaded now stays: later collections need not look through it again
-    gc.collect()
-    gc.freeze()
 
 
 @asynccontextmanager
@@ -30,7 +23,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """Compile the kernels in the background while the port is already open."""
     # Streamlit turns uvicorn's access log on: 250 lines for each visitor
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
-    threading.Thread(target=_warm_up, name="warm-up", daemon=True).start()
+    threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     yield
 
 

@@ -1,4 +1,4 @@
-"""The routes beside Streamlit's own: tracks for the stage, its files, and the warm-up."""
+"""The routes beside Streamlit's own: tracks for the stage, and its files."""
 
 import asyncio
 import json
@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from lossviz import losses, training
+from lossviz import losses
 from lossviz.figures import figures_of_run
 from lossviz.settings import Settings
 from lossviz.web.stage import HERE, default_view, service, version
@@ -113,9 +113,3 @@ routes = [
     Route("/lossviz/static/{version}/{name}", static),
     Route("/lossviz/plotly.min.js", plotly_js),
 ]
-
-
-def warm_up() -> None:
-    """Compile the kernels that the first visitor will need; 2-D comes first."""
-    for dim in (2, 3):
-        training.train(Settings(dim=dim))

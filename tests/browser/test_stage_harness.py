@@ -4,8 +4,10 @@ import re
 import threading
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
-from browser.stage_harness import server
+from axe_playwright_python.sync_playwright import Axe
+from browser.stage_harness import fabricate, server
 from playwright.sync_api import Browser, Page, expect
 
 STAGE = "[data-testid=stage]"
@@ -113,16 +115,18 @@ def test_no_words_stand_in_the_scripts() -> None:
         assert said == [], path.name
 
 
-@pytest.mark.parametrize("query", ["", "params=s,m1,m2,m3", "mode=home", "dim=3", "raw=1&view=raw"])
-def test_the_stage_fits_under_a_page_head_on_a_projector(stage: Stage, query: str) -> None:
-    stage.open(query)
-    box = stage.page.locator(STAGE).bounding_box()
-    assert box["height"] <= 560
-    assert stage.page.evaluate("document.documentElement.scrollWidth") == 1280
-    assert stage.page.evaluate("document.documentElement.scrollHeight") == 720
+def test_the_stage_fits_under_a_page_head_on_a_projector(stage: Stage) -> None:
+    stage.open()
     over = "[...document.querySelectorAll('.lv-panel, .lv-numbers, .lv-row')].filter("
     over += "n => n.scrollHeight > n.clientHeight + 1 && n.clientHeight).map(n => n.className)"
-    assert stage.page.evaluate(over) == []
+    variants = {"m": 1.3}, {"dim": 3}, {"params": "s,m1,m2,m3"}, {"mode": "home"}
+    for change in (*variants, {"dim": 2, "raw": 1, "view": "raw", "mode": "playground"}):
+        stage.page.evaluate("change => window.go(change)", change)
+        stage.page.wait_for_selector(f"{READY}[data-query*={next(iter(change))}]")
+        assert stage.page.locator(STAGE).bounding_box()["height"] <= 560, change
+        assert stage.page.evaluate("document.documentElement.scrollWidth") == 1280
+        assert stage.page.evaluate("document.documentElement.scrollHeight") == 720
+        assert stage.page.evaluate(over) == [], change
 
 
 def test_dragging_draws_without_asking_the_server(stage: Stage) -> None:
@@ -220,7 +224,7 @@ def test_going_back_is_instant(stage: Stage) -> None:
 
 
 def test_a_long_run_can_be_cancelled_and_trained_again(stage: Stage) -> None:
-    stage.open("delay=400", until="[data-action=cancel]:visible")
+    stage.open("delay=350", until="[data-action=cancel]:visible")
     assert stage.get("status") == "training"
     grown = int(stage.page.get_attribute("input[name=step]", "max"))
     assert 0 < grown < 19
@@ -247,6 +251,36 @@ def test_a_broken_line_is_said_and_mended(stage: Stage) -> None:
     stage.page.wait_for_selector(READY)
     assert len(stage.routes("run")) == 2
     assert stage.page.inner_text("[role=alert]") == ""
+
+
+def test_regions_on_the_sphere_are_as_large_as_they_should_be(stage: Stage) -> None:
+    stage.open("dim=3&m=0.5")
+    stage.page.click("[data-value=test]")
+    stage.settle()
+    # tests alone know that the view starts at these angles
+    yaw, pitch = -0.6, 0.42
+    viewer = np.array([np.cos(pitch) * np.sin(yaw), -np.cos(pitch) * np.cos(yaw), np.sin(pitch)])
+    dots = fabricate.lattice(5000)
+    scores = np.sort(dots @ fabricate.state(fabricate.Scene(dim=3, m=0.5), 1.0)["w"].T, 1)
+    bare = scores[:, -1] - scores[:, -2] < 0.25
+    seen = np.clip(dots @ viewer, 0, None)
+    expected = seen[bare].sum() / seen.sum()
+    found = stage.page.evaluate(
+        """() => {
+        const canvas = document.querySelector('[data-picture=embedding]');
+        const [w, h] = [canvas.width, canvas.height], r = 0.425 * Math.min(w, h) - 3;
+        const { data } = canvas.getContext('2d').getImageData(0, 0, w, h);
+        let [bare, all] = [0, 0];
+        for (let y = 0; y < h; y++) for (let x = 0; x < w; x++) {
+          if ((x - w / 2) ** 2 + (y - h / 2) ** 2 > r * r) continue;
+          const at = 4 * (y * w + x);
+          all++;
+          bare += data[at + 3] === 0 || Math.min(data[at], data[at + 1], data[at + 2]) > 252;
+        }
+        return bare / all; }"""
+    )
+    # lines and points cover some of what is bare
+    assert expected - 0.12 < found < expected + 0.02
 
 
 def test_a_second_mount_changes_nothing_in_hand(stage: Stage) -> None:
@@ -405,10 +439,10 @@ def test_on_a_phone_the_picture_comes_first_and_nothing_is_too_wide(stage: Stage
     assert stage.page.evaluate(touch) == "none"
 
 
-@pytest.mark.parametrize("query", ["", "theme=dark&lang=zh"])
-def test_axe_finds_nothing(stage: Stage, query: str) -> None:
-    from axe_playwright_python.sync_playwright import Axe
-
-    stage.open(query)
-    found = Axe().run(stage.page).response["violations"]
-    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []
+def test_axe_finds_nothing(stage: Stage) -> None:
+    stage.open()
+    for dress in ("", "document.body.classList.add('dark'); window.go({lang: 'zh'})"):
+        stage.page.evaluate(dress)
+        stage.settle()
+        found = Axe().run(stage.page).response["violations"]
+        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []

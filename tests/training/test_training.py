@@ -208,7 +208,7 @@ def test_a_sweep_as_one_batch_gives_the_same_runs():
 
 
 def test_a_sweep_names_what_cannot_be_swept():
-    with pytest.raises(ValueError, match="sweep takes values of .*; got 'width'"):
+    with pytest.raises(ValueError, match=r"sweep takes values of .*; got 'width'"):
         training.sweep(small(), width=[8, 16])
     with pytest.raises(ValueError, match="NormFace has no m; it has s"):
         training.sweep(small(loss="normface"), m=[0.1])

@@ -27,7 +27,9 @@ export default function (component) {
   // this loader is a blob: it has no address that a path could be relative to
   const path = `${data.base}lossviz/static/${data.version}/stage.js`;
   let cleanup = null, gone = false;
-  import(new URL(path, location.href).href).then((stage) => { if (!gone) cleanup = stage.default(component); });
+  import(new URL(path, location.href).href).then((stage) => {
+    if (!gone) cleanup = stage.default(component);
+  });
   return () => { gone = true; cleanup?.(); };
 }
 """

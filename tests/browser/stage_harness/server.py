@@ -3,8 +3,8 @@
     PYTHONPATH=tests python -m browser.stage_harness.server 8765
 
 Then open http://127.0.0.1:8765/?classes=6&params=s,m. Beside the fields of `fabricate.Scene` the
-query takes params (the sliders), lang, mode, delay (ms between messages), fail=nan (the run stops),
-drop=1 (the connection breaks once, half way) and hold=NAME (that sweep never comes).
+query takes params (the sliders), lang, mode, delay (ms between a run's messages), fail=nan (the run
+stops), drop=1 (the connection breaks once, half way) and hold=NAME (that sweep never comes).
 """
 
 import json
@@ -60,6 +60,7 @@ def component_data(query: dict[str, str]) -> dict:
         "mode": query.get("mode", "playground"),
         "view": query.get("view", "unit"),
         "step": int(query["step"]) if "step" in query else None,
+        "dim": int(query.get("dim", 2)),
         "sliders": [slider(name, query, zh) for name in query.get("params", "s,m").split(",")],
     }
 
@@ -134,7 +135,7 @@ class Handler(BaseHTTPRequestHandler):
     def stream(self, query: dict[str, str]) -> None:
         """A run or a sweep, message by message."""
         over, scene = query.get("over", "step"), fab.read(query)
-        pause = float(query.get("delay", 0)) / 1000
+        pause = float(query.get("delay", 0)) / 1000 if over == "step" else 0
         self.answer(fab.meta(scene, over), "application/octet-stream")
         order = list(range(scene.snapshots)) if over == "step" else coarse(len(fab.GRIDS[over]))
         while over == query.get("hold"):

@@ -1,7 +1,7 @@
 // Keeps one stage together: what is shown, when it is drawn, what Python is told.
 
 import { fill, put } from "./dom.js";
-import { build, fitFormula, onChoice, press, writeWords } from "./layout.js";
+import { build, fitFormula, onChoice, onPresent, press, writeWords } from "./layout.js";
 import { Loader } from "./loader.js";
 import { Notice } from "./notice.js";
 import { Pictures } from "./pictures.js";
@@ -53,15 +53,18 @@ export class Stage {
     this.reporter.update(data, setStateValue);
     const { parts } = this;
     if (parts.root.parentNode !== this.parent) this.parent.append(parts.root);
+    if (before?.view !== data.view) this.view = data.view;
+    this.#shape(data.dim);
     this.#dress();
     const specs = data.sliders.filter(({ name }) => name !== "step");
     const names = specs.map(({ name }) => name);
     put(parts.root, "data-many", names.length > MANY_SLIDERS);
+    put(parts.root, "data-none", names.length === 0);
     this.transport.words(data.text);
     this.pictures.numbers.words(data.text);
     this.sliders.update(specs, this.reporter.pendingName());
-    parts.rows.append(this.transport.node);
-    if (before?.view !== data.view) this.view = data.view;
+    // moving it without need would take it out of the hand that holds it
+    if (parts.rows.lastElementChild !== this.transport.node) parts.rows.append(this.transport.node);
     if (before?.formula !== data.formula) {
       parts.formula.innerHTML = data.formula;
       fitFormula(parts);
@@ -99,12 +102,7 @@ export class Stage {
   #listen() {
     const { parts } = this;
     const { signal } = this.#gone;
-    onChoice(parts.view, (view) => {
-      this.view = view;
-      this.reporter.view(view);
-      put(parts.root, "data-view", view);
-      this.#measure();
-    });
+    onChoice(parts.view, (view) => this.#look(view));
     onChoice(parts.show, (show) => {
       this.show = show;
       this.invalidate();
@@ -113,15 +111,25 @@ export class Stage {
       const { base, query, text } = this.data;
       this.dialog.open(base, `${base}lossviz/figure?${query}&at=${this.source.step()}&view=${this.view}`, text);
     });
-    parts.present.addEventListener("click", () => {
-      if (document.fullscreenElement) document.exitFullscreen();
-      else parts.root.requestFullscreen();
-    });
-    document.addEventListener("fullscreenchange", () => this.#dress(), { signal });
+    onPresent(parts, () => this.#dress(), signal);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#dress(), { signal });
     const watch = new ResizeObserver(() => this.#measure());
     watch.observe(parts.root);
     signal.addEventListener("abort", () => watch.disconnect());
+  }
+
+  #look(view) {
+    this.view = view;
+    this.reporter.view(view);
+    this.#shape(this.dim);
+    this.#measure();
+  }
+
+  /** The layout depends on the view and the dimension. */
+  #shape(dim) {
+    this.dim = dim;
+    put(this.parts.root, "data-dim", dim);
+    put(this.parts.root, "data-view", this.view);
   }
 
   #dress() {
@@ -223,18 +231,11 @@ export class Stage {
     const { root } = parts;
     const { steps, latest, at } = source.timeline();
     if (steps) this.transport.show(steps, latest, at);
-    this.sliders.notes(text, (name) => source.arrived(name));
-    this.#line(text);
+    this.sliders.notes(text, (name, total) => source.arrived(name, total));
+    this.notice.line(this.#words(text));
     this.notice.draw(loader, text, now, () => this.#schedule());
     press(parts.view, this.view);
     press(parts.show, this.show);
-    put(root, "data-view", this.view);
-    const dim = source.meta()?.dim ?? this.dim;
-    if (dim !== this.dim) {
-      this.dim = dim;
-      put(root, "data-dim", dim);
-      writeWords(parts, this.data, dim);
-    }
     put(parts.waiting, "hidden", Boolean(source.meta()));
     put(root, "data-filling", loader.filling().join(" "));
     put(root, "data-partial", loader.state === "cancelled" ? loader.run?.count ?? 0 : null);
@@ -243,16 +244,13 @@ export class Stage {
   }
 
   /** The line under the sliders: a warning, else what is known of the slider in hand. */
-  #line(text) {
-    const warning = this.sliders.warning(this.touched);
-    if (warning) return this.notice.line(warning, true);
-    const stopped = this.source.stopped();
-    const words = stopped ? [fill(text.sweep_stopped, { step: stopped })] : [];
-    if (this.touched && this.parts.root.hasAttribute("data-many")) {
-      const { done, total } = this.source.arrived(this.touched);
-      words.push(this.sliders.note(this.touched));
-      if (done < total) words.push(fill(text.filling, { done, total }));
-    }
-    return this.notice.line(words.filter(Boolean).join(" · "), Boolean(stopped));
+  #words(text) {
+    const { sliders, source, touched } = this;
+    const stopped = source.stopped();
+    const warning = sliders.warning(touched) || (stopped && fill(text.sweep_stopped, { step: stopped }));
+    if (warning || !touched || this.names.length <= MANY_SLIDERS) return { words: warning || "", warns: Boolean(warning) };
+    const { done, total } = source.arrived(touched, sliders.count(touched));
+    const filling = done < total ? fill(text.filling, { done, total }) : "";
+    return { words: [sliders.note(touched), filling].filter(Boolean).join(" · "), warns: false };
   }
 }

@@ -1,5 +1,6 @@
 // The target logit ψ(θ) against cos θ, and under it where the angles of the points lie.
 
+import { degrees } from "./dom.js";
 import { Surface, write } from "./surface.js";
 
 const OWN = 0;
@@ -124,7 +125,9 @@ function mark(pen, place, angle, palette, type) {
   const font = `700 ${type.size}px ${type.family}`;
   const left = angle < 120;
   const at = x + (left ? 6 : -6);
-  write(pen, `θ = ${angle.toFixed(angle < 10 ? 1 : 0)}°`, at, place.top + 0.7 * type.size, {
+  // low at small angles, where the curves are high
+  const y = angle < 80 ? place.curve - 0.7 * type.size : place.top + 0.7 * type.size;
+  write(pen, `θ = ${degrees(angle)}`, at, Math.max(y, place.top + 0.7 * type.size), {
     colour: palette.ink, rim: palette.panel, font, align: left ? "left" : "right",
   });
 }

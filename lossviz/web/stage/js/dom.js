@@ -41,9 +41,9 @@ export function three(value) {
     return `${digits}×10${superscript(Number(power))}`.replace("-", "−");
   }
   // small numbers with two digits: they stand in narrow places
-  const rounded = Number(value.toPrecision(size < 0.1 ? 2 : 3));
+  const rounded = Number(value.toPrecision(3));
   const places = size >= 100 || size === 0 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3;
-  return (size < 0.1 ? String(rounded) : rounded.toFixed(places)).replace("-", "−");
+  return (size > 0 && size < 0.1 ? value.toPrecision(2) : rounded.toFixed(places)).replace("-", "−");
 }
 
 /** A share as a percentage, 0.9215 → "92.2 %". */

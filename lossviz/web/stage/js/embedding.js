@@ -20,7 +20,10 @@ export class Embedding {
     this.parts = parts;
     this.plane = new PlaneView();
     this.sphere = new SphereView();
-    this.surface = new Surface(parts.canvas, hooks.redraw);
+    this.surface = new Surface(parts.canvas, () => {
+      this.measure();
+      hooks.redraw();
+    });
     this.pointer = new Pointer(parts.canvas, this, hooks);
     this.at = new Float32Array(0);
     this.taken = [];

@@ -27,13 +27,14 @@ export class History {
     if (!pen || !history) return;
     const { width, height } = this.surface;
     const font = `${type.axis}px ${type.family}`;
+    const top = niceTop(history.loss);
+    pen.font = font;
     const place = {
-      left: 3.1 * type.axis, right: width - 3.6 * type.axis, top: 2.5 * type.axis, bottom: height - 1.8 * type.axis,
+      left: Math.max(2.4 * type.axis, pen.measureText(tickText(top)).width + 16), right: width - 3.6 * type.axis, top: 2.5 * type.axis, bottom: height - 1.8 * type.axis,
     };
     this.place = { ...place, last: history.last };
     const x = (step) => place.left + ((place.right - place.left) * step) / Math.max(history.last, 1);
     const tall = place.bottom - place.top;
-    const top = niceTop(history.loss);
     const yLoss = (value) => place.bottom - (tall * value) / top;
     const yShare = (value) => place.bottom - tall * value;
     axes(pen, place, palette, font, type, [["0", tickText(top)], ["0 %", "100 %"]]);

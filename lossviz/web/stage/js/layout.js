@@ -65,6 +65,15 @@ export function onChoice({ buttons }, chosen) {
   for (const [option, button] of Object.entries(buttons)) button.addEventListener("click", () => chosen(option));
 }
 
+/** The button that shows the stage alone on the whole screen, and back; `changed` after both. */
+export function onPresent({ root, present }, changed, signal) {
+  present.addEventListener("click", () => {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else root.requestFullscreen();
+  });
+  document.addEventListener("fullscreenchange", changed, { signal });
+}
+
 export function press({ buttons }, chosen) {
   for (const [option, button] of Object.entries(buttons)) put(button, "aria-pressed", String(option === chosen));
 }

@@ -36,7 +36,7 @@ export class Notice {
   }
 
   /** The line under the sliders: a warning, or another note. */
-  line(words, warns) {
+  line({ words, warns }) {
     say(this.parts.words, words);
     put(this.parts.words, "data-warns", warns);
   }

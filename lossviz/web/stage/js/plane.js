@@ -7,6 +7,8 @@ import { tickText, ticks, write } from "./surface.js";
 const MARGIN = 1;
 const LARGEST_ZOOM = 40;
 const EDGE = 8;
+// from here on the axis's numbers need more room
+const LONG_NUMBERS = 1e4;
 
 /** Zoom and place of the raw view; kept while frames and tracks change. */
 export class PlaneView {
@@ -49,7 +51,8 @@ export class PlaneView {
 
   /** Where the picture lies on a canvas of the given size. */
   place({ width, height, type }) {
-    const [beside, below] = [2.8 * type.axis, 1.9 * type.axis];
+    const long = this.extent >= LONG_NUMBERS || this.extent < 0.01;
+    const [beside, below] = [(long ? 5.4 : 2.8) * type.axis, 1.9 * type.axis];
     const side = Math.min(width - beside, height - below) - EDGE;
     const left = (width - EDGE + beside - side) / 2;
     const top = (height - below + EDGE - side) / 2;

@@ -41,7 +41,7 @@ export class Sliders {
   /** Notes at the sliders: what is feasible, and how far a sweep has come. */
   notes(words, loading) {
     for (const [name, row] of this.#rows) {
-      const { done, total } = loading(name);
+      const { done, total } = loading(name, row.spec.values.length);
       const filling = done < total ? fill(words.filling, { done, total }) : "";
       say(row.note, row.spec.note ?? "");
       say(row.filling, filling);
@@ -56,6 +56,10 @@ export class Sliders {
       if (words) return words;
     }
     return "";
+  }
+
+  count(name) {
+    return this.#rows.get(name)?.spec.values.length ?? 0;
   }
 
   note(name) {

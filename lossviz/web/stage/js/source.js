@@ -109,11 +109,12 @@ export class Source {
     return step < 0 ? 0 : step;
   }
 
-  /** How much of the sweep over `name` is here. */
-  arrived(name) {
+  /** How much of the sweep over `name`, of `total` values, is here; 0 of 0 when none is to come. */
+  arrived(name, total) {
     const track = this.loader.sweep(name);
-    if (!track || track.trouble) return { done: 0, total: track?.trouble ? 0 : 1 };
-    return { done: track.count, total: track.total || 1 };
+    const coming = ["loading", "training", "ready", "error"].includes(this.loader.state);
+    if (track?.trouble || (!track && !coming)) return { done: 0, total: 0 };
+    return { done: track?.count ?? 0, total: track?.total || total };
   }
 
   #run() {

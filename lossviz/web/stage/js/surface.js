@@ -1,5 +1,7 @@
 // A canvas that always has its element's size in device pixels, without layout reads while drawing.
 
+import { three } from "./dom.js";
+
 const SHARPEST = 2;
 
 export class Surface {
@@ -70,5 +72,7 @@ export function ticks(low, high, wanted) {
 
 /** A tick's text without the noise of binary fractions. */
 export function tickText(value) {
+  const size = Math.abs(value);
+  if (size >= 1e5 || (size > 0 && size < 1e-3)) return three(value);
   return String(Number(value.toPrecision(6))).replace("-", "−");
 }

@@ -5,6 +5,7 @@ import { icon } from "./icons.js";
 
 const SPEEDS = [0.5, 1, 2, 4];
 const FRAMES_PER_SECOND = 12;
+let made = 0;
 
 export class Transport {
   /** hooks: seek(position), rest() when the slider is let go, redraw(). */
@@ -14,7 +15,8 @@ export class Transport {
     this.speed = 1;
     this.at = 0;
     this.before = 0;
-    const id = "lv-step";
+    made += 1;
+    const id = `lv-step-${made}`;
     this.label = el("label", { class: "lv-label", for: id });
     this.input = el("input", { type: "range", id, name: "step", min: 0, max: 0, step: 1, class: "lv-range" });
     this.value = el("output", { class: "lv-reading", for: id });

@@ -1,0 +1,43 @@
+"""What happens behind the open port before the first visitor: compile, and tidy the memory."""
+
+import ctypes
+import gc
+import os
+import sys
+from pathlib import Path
+
+import jax
+
+from lossviz import training
+from lossviz.settings import Settings
+
+
+def keep_compiled() -> None:
+    """Keep compiled programs on disk: a shape seen before is ready in a quarter of the time.
+
+    They go where JAX_COMPILATION_CACHE_DIR says, else into the user's cache folder.
+    """
+    if jax.config.jax_compilation_cache_dir is None:
+        home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        jax.config.update("jax_compilation_cache_dir", str(Path(home) / "lossviz" / "jax"))
+    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.3)
+
+
+def warm_up() -> None:
+    """Compile the kernels that the first visitor will need; 2-D comes first."""
+    keep_compiled()
+    for dim in (2, 3):
+        training.train(Settings(dim=dim))
+    # what is loaded now stays: Streamlit's collection after each rerun need not look through it
+    gc.collect()
+    gc.freeze()
+    give_memory_back()
+
+
+def give_memory_back() -> None:
+    """Hand free memory back to the system: one compilation leaves about 150 MB of it lying around.
+
+    Only glibc keeps it, and only glibc has this call.
+    """
+    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
+        libc.malloc_trim(0)
