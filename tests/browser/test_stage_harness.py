@@ -446,3 +446,10 @@ def test_axe_finds_nothing(stage: Stage) -> None:
         stage.settle()
         found = Axe().run(stage.page).response["violations"]
         assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []
+
+
+def test_a_sweep_that_always_breaks_is_given_up(stage: Stage) -> None:
+    stage.open("crash=s", until=f'{STAGE}[data-status=ready][data-filling="s"]')
+    expect(stage.page.locator("[data-slider=s]")).not_to_contain_text("filling", timeout=15_000)
+    assert len([path for path in stage.routes("sweep") if "over=s" in path]) == 4
+    assert stage.get("status") == "ready"

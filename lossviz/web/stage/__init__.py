@@ -111,8 +111,12 @@ def stage(
 
 
 def default_view(settings: Settings) -> str:
-    """Angular losses live on the circle, raw-score losses in the plane."""
-    return "unit" if losses.get(settings.loss).family == "angular" else "raw"
+    """Angular losses live on the circle, raw-score losses in the plane.
+
+    In 3-D all live on the sphere: there alone can boundaries be drawn that do not hide the points.
+    """
+    on_the_circle = losses.get(settings.loss).family == "angular" or settings.dim == 3
+    return "unit" if on_the_circle else "raw"
 
 
 @lru_cache(maxsize=32)

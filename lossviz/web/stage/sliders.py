@@ -78,12 +78,8 @@ def working_range(settings: Settings, parameter: Parameter, lang: str) -> Range 
         "dim": settings.dim,
         "angle": number(degrees(theory.max_angular_margin(*where))),
     }
+    note = say_in(lang, f"sliders.note.{kind}{'_never' if isnan(low) else ''}", **words)
     if isnan(low):
-        # a comparison with NaN is never true: every position carries the warning
-        kind = f"{kind}_never"
-    return Range(
-        low,
-        high,
-        say_in(lang, f"sliders.note.{kind}", **words),
-        say_in(lang, f"sliders.warning.{kind}", **words),
-    )
+        # it is the margin that leaves no room, and the margin's own slider says so
+        return Range(low, high, note, "")
+    return Range(low, high, note, say_in(lang, f"sliders.warning.{kind}", **words))

@@ -4,7 +4,8 @@
 
 Then open http://127.0.0.1:8765/?classes=6&params=s,m. Beside the fields of `fabricate.Scene` the
 query takes params (the sliders), lang, mode, delay (ms between a run's messages), fail=nan (the run
-stops), drop=1 (the connection breaks once, half way) and hold=NAME (that sweep never comes).
+stops), drop=1 (the connection breaks once, half way) hold=NAME (that sweep never comes) and
+crash=NAME (it always breaks).
 """
 
 import json
@@ -138,6 +139,8 @@ class Handler(BaseHTTPRequestHandler):
         pause = float(query.get("delay", 0)) / 1000 if over == "step" else 0
         self.answer(fab.meta(scene, over), "application/octet-stream")
         order = list(range(scene.snapshots)) if over == "step" else coarse(len(fab.GRIDS[over]))
+        if over == query.get("crash"):
+            return
         while over == query.get("hold"):
             self.send(fab.message("progress", {}, done=0, total=len(order)), 0.1)
         for k in range(0, len(order), 6):

@@ -145,7 +145,7 @@ export class Stage {
   }
 
   #measure() {
-    const style = getComputedStyle(this.parts.root);
+    const style = getComputedStyle(this.parts.box);
     const size = parseFloat(style.fontSize) || 16;
     this.type = { size, axis: Math.max(13, Math.round(0.875 * size)), family: style.fontFamily };
     fitFormula(this.parts);

@@ -5,6 +5,7 @@ import { Track, readTrack } from "./tracks.js";
 const KEPT_TRACKS = 24;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8000;
+const MOST_TRIES = 4;
 
 /**
  * States: "loading" (nothing of the run yet), "training" (frames arrive), "ready", "error" (the run
@@ -15,6 +16,7 @@ export class Loader {
   #kept = new Map();
   #order = [];
   #keys = new Map();
+  #lost = new Set();
   #base = "";
   #heard;
 
@@ -33,6 +35,7 @@ export class Loader {
     this.#base = base;
     this.query = query;
     this.names = names;
+    this.#lost.clear();
     this.#order = [...this.#order.filter((name) => names.includes(name)), ...names.filter((name) => !this.#order.includes(name))];
     this.#keys = new Map(names.map((name) => [name, sweepKey(query, name)]));
     const keys = new Set([runKey(query), ...this.#keys.values()]);
@@ -45,6 +48,7 @@ export class Loader {
   touch(name) {
     if (!this.names.includes(name)) return;
     this.#order = [name, ...this.#order.filter((other) => other !== name)];
+    this.#lost.delete(name);
     if (this.state === "ready" || this.state === "error") this.#fetchSweep(name);
   }
 
@@ -64,6 +68,11 @@ export class Loader {
     for (const job of this.#jobs.values()) this.#stop(job);
     this.state = "cancelled";
     this.#heard(this.run);
+  }
+
+  /** True when the sweep over `name` was given up: touching the slider asks for it again. */
+  lost(name) {
+    return this.#lost.has(name);
   }
 
   /** Fetch the current run (again), unless it is here or on its way; also ends a waiting time. */
@@ -91,7 +100,7 @@ export class Loader {
 
   #nextSweep() {
     for (const job of this.#jobs.values()) if (job.over) return;
-    const next = this.#order.find((name) => !this.sweep(name));
+    const next = this.#order.find((name) => !this.sweep(name) && !this.#lost.has(name));
     if (next) this.#fetchSweep(next);
   }
 
@@ -122,7 +131,6 @@ export class Loader {
   }
 
   #message(job, header) {
-    job.tries = 0;
     if (job.track === this.run) {
       if (header.type === "progress") this.progress = header;
       if (header.type === "frames") this.state = "training";
@@ -141,8 +149,14 @@ export class Loader {
   #failed(job, problem) {
     job.reading = false;
     job.tries += 1;
-    const final = problem.status >= 400 && problem.status < 500 && problem.status !== 429;
+    const refused = problem.status >= 400 && problem.status < 500 && problem.status !== 429;
+    // a run is tried for as long as it is wanted; a sweep can be done without
+    const final = refused || (job.over && job.tries >= MOST_TRIES);
     if (final) this.#jobs.delete(job.key);
+    if (final && job.over) {
+      this.#lost.add(job.over);
+      this.#nextSweep();
+    }
     const wait = Math.min(FIRST_WAIT_MS * 2 ** (job.tries - 1), LONGEST_WAIT_MS);
     if (!final) job.timer = setTimeout(() => this.#read(job), wait);
     if (job.track === this.run) {

@@ -113,7 +113,7 @@ export class Source {
   arrived(name, total) {
     const track = this.loader.sweep(name);
     const coming = ["loading", "training", "ready", "error"].includes(this.loader.state);
-    if (track?.trouble || (!track && !coming)) return { done: 0, total: 0 };
+    if (track?.trouble || this.loader.lost(name) || (!track && !coming)) return { done: 0, total: 0 };
     return { done: track?.count ?? 0, total: track?.total || total };
   }
 
