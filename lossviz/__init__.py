@@ -5,8 +5,8 @@
 >>> lossviz.figures.plot_embedding(run).show()
 """
 
-from lossviz import losses
+from lossviz import figures, geometry, losses, metrics, theory
 from lossviz.settings import Settings
 from lossviz.training import Run, sweep, train
 
-__all__ = ["Run", "Settings", "losses", "sweep", "train"]
+__all__ = ["Run", "Settings", "figures", "geometry", "losses", "metrics", "sweep", "theory", "train"]

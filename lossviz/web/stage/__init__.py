@@ -18,7 +18,6 @@ from lossviz.figures.theme import stage_theme
 from lossviz.settings import Settings
 from lossviz.web import text
 from lossviz.web.stage.sliders import sliders
-from lossviz.web.stage.words import WORDS
 
 HERE = Path(__file__).parent
 LOADER = """
@@ -96,7 +95,7 @@ def stage(
             "version": version(),
             "lang": lang,
             "theme": stage_theme(),
-            "text": {key: pair[lang == "zh"] for key, pair in WORDS.items()},
+            "text": text.room("stage", lang),
             "formula": formula(loss.key),
             "loss": {"key": loss.key, "title": loss.title, "family": loss.family},
             "mode": mode,

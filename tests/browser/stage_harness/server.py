@@ -11,6 +11,7 @@ crash=NAME (it always breaks).
 import json
 import sys
 import time
+import tomllib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from runpy import run_path
@@ -25,8 +26,11 @@ from . import fabricate as fab
 HERE = Path(__file__).parent
 WEB = HERE.parents[2] / "lossviz" / "web"
 STAGE = WEB / "stage"
+LOCALE = HERE.parents[2] / "assets" / "locale"
 # read as plain files: importing lossviz.web would start JAX and Streamlit
-WORDS = run_path(str(STAGE / "words.py"))["WORDS"]
+WORDS = {
+    lang: tomllib.loads((LOCALE / lang / "stage.toml").read_text("utf-8")) for lang in ("en", "zh")
+}
 HEADERS = run_path(str(WEB / "headers.py"))["HEADERS"]
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css"}
 FORMULA = """<math display="inline"><mi>L</mi><mo>=</mo><mo>−</mo><mi>log</mi><mfrac>
@@ -55,7 +59,7 @@ def component_data(query: dict[str, str]) -> dict:
         "version": "1",
         "lang": "zh" if zh else "en",
         "theme": stage_theme(),
-        "text": {key: words[zh] for key, words in WORDS.items()},
+        "text": WORDS["zh" if zh else "en"],
         "formula": FORMULA,
         "loss": {"key": "arcface", "title": "ArcFace", "family": "angular"},
         "mode": query.get("mode", "playground"),
