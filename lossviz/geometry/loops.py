@@ -52,7 +52,9 @@ def _roots(rules: Contest, frame, cls, axis, meridian) -> tuple[np.ndarray, np.n
     offsets = np.where(own, -np.inf, offsets)
     ahead = np.einsum("nck,nk->nc", vectors, axis)
     beside = meridian @ np.swapaxes(vectors, 1, 2)
-    grid = (np.linspace(-np.pi, np.pi, CELLS + 1) + UNEVEN)[None, None, :, None]
+    grid = np.linspace(-np.pi, np.pi, CELLS + 1) + UNEVEN
+    grid[CELLS // 2] = 0  # the summit, known to be inside: a region of any size round it is met
+    grid = grid[None, None, :, None]
     z = ahead[:, None, None] * np.cos(grid) + beside[:, :, None] * np.sin(grid)
     inside = -log_sum_exp(z + offsets[:, None, None]) >= rules.shift[frame][:, None, None]
     circle, cell = np.nonzero((inside[..., :-1] != inside[..., 1:]).reshape(n * CIRCLES, CELLS))

@@ -164,6 +164,8 @@ def _steps(count: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 def _evenly(points, which, share, count) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Steps as `_steps` gives them, with shares at even lengths along the pieces."""
+    if not len(count):  # no class's edge is left: nothing to interpolate between
+        return which, share, count
     length = np.linalg.norm(np.diff(points, axis=0, prepend=points[:1]), axis=-1)
     first = np.append(0, np.cumsum(count))[:-1]
     length[first] = 0

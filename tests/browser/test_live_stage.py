@@ -143,7 +143,7 @@ def test_hovering_a_point_shows_its_scores_and_angles(page, query):
     picture = page.locator("[data-testid=stage] canvas").first
     picture.focus()
     page.keyboard.press("PageDown" if "dim=3" in query else "ArrowRight")
-    with_table = page.locator(".lv-tooltip table")
+    with_table = page.locator(".lv-tip table")
     expect(with_table).to_be_visible(timeout=15_000)
     assert with_table.locator("tr").count() >= 3
     expect(with_table).to_contain_text("°")
