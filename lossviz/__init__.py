@@ -9,4 +9,14 @@ from lossviz import figures, geometry, losses, metrics, theory
 from lossviz.settings import Settings
 from lossviz.training import Run, sweep, train
 
-__all__ = ["Run", "Settings", "figures", "geometry", "losses", "metrics", "sweep", "theory", "train"]
+__all__ = [
+    "Run",
+    "Settings",
+    "figures",
+    "geometry",
+    "losses",
+    "metrics",
+    "sweep",
+    "theory",
+    "train",
+]
