@@ -15,7 +15,7 @@ STARTS = 3
 VISITS = 5
 FIRST_MOVES = 20
 MOVES = 500
-KEYS_SHARE = 0.2
+KEYS_SHARE = 0.1
 # warm-up has ended when the memory has not grown by more than this for this long
 STILL_MB = 1.0
 STILL_S = 2.0

@@ -14,6 +14,8 @@ from lossviz.losses import Loss
 
 def unit(vectors: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
     """Directions and lengths along `axis`; a zero vector has direction 0."""
+    # in double precision: squares of a run that blows up are beyond single
+    vectors = np.asarray(vectors, float)
     length = np.linalg.norm(vectors, axis=axis, keepdims=True)
     return vectors / np.where(length == 0, 1, length), length.squeeze(axis)
 
@@ -44,6 +46,7 @@ def inference_scores(
 ) -> Float[np.ndarray, "... N C"]:
     """Scores without margin, as `loss.scores` computes them, over all frames at once."""
     if loss.family == "raw":
+        features, weights = np.asarray(features, float), np.asarray(weights, float)
         return features @ weights + bias[..., None, :]
     norms = unit(features, -1)[1], unit(weights, -2)[1]
     return column_scale(loss, *norms, (params or {}).get("s", 1.0)) * cosines(features, weights)

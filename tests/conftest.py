@@ -1,5 +1,6 @@
 """What all tests share: shape checks at run time, a real server, a real browser."""
 
+import asyncio
 import os
 import shutil
 import socket
@@ -8,7 +9,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -72,6 +74,12 @@ def start_server(streamlit: bool = False) -> Server:
         return Server(["streamlit", "run", "app.py", "--server.port", str(port)], port).wait()
     command = ["uvicorn", "app:app", "--host", "127.0.0.1", "--port", str(port)]
     return Server([*command, "--no-access-log"], port).wait()
+
+
+def in_own_loop(scene: Coroutine) -> object:
+    """What the coroutine returns, run in another thread: Playwright's loop holds this one."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, scene).result()
 
 
 @pytest.fixture(scope="session")

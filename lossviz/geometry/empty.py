@@ -6,8 +6,7 @@ from numpy.typing import ArrayLike
 
 from lossviz.geometry.circle import circle_sectors
 from lossviz.geometry.contest import Contest, contest, has_margin, surplus, unit
-from lossviz.geometry.loops import summits
-from lossviz.geometry.sphere import edges
+from lossviz.geometry.sphere import Curves, edges
 from lossviz.losses import Loss
 
 
@@ -18,16 +17,16 @@ def empty_classes(
     radius: ArrayLike,
     params: dict[str, ArrayLike],
     margin: bool = True,
+    curves: Curves | None = None,
 ) -> Bool[np.ndarray, "F C"]:
     """Whether the region {x : T_i(x) ≥ S_j(x) for all j ≠ i} of each class is empty [F, C].
 
     Exact in two dimensions (no sector), and in three wherever the edges are (`sphere_curves`): a
     class that is not ahead at its own vector, nor has any edge, holds all of the sphere or nothing.
-    For `lse_hinge` in three dimensions the class is looked for by climbing from a lattice, so one
-    with two summits may be missed. Regions narrower than 1e-11 rad count as empty. In a frame that
-    is not finite all classes are.
+    Regions narrower than 1e-11 rad count as empty. In a frame that is not finite all classes are.
 
     Args: as for `sphere_curves`, with weights [F, 2, C] or [F, 3, C].
+      curves: what `sphere_curves` gave for the same arguments, if it is at hand: saves time.
 
     Raises:
       ValueError: features that are not of dimension 2 or 3, shapes that do not fit.
@@ -40,13 +39,15 @@ def empty_classes(
     if dim == 2:
         sectors = circle_sectors(loss, weights, bias, radius, params, margin)
         return _absent(rules, sectors.frame, sectors.cls)
-    if rules.kind == "lse":
-        return (summits(rules)[1] <= 0) | ~rules.finite[:, None]
-    held = _held_at_own_vector(rules) & rules.finite[:, None]
-    open_frames = np.flatnonzero(~held.all(1) & rules.finite)
-    if len(open_frames):
-        held[open_frames] |= _held_somewhere(rules.only(open_frames), margin and has_margin(loss))
-    return ~held
+    held = _held_at_own_vector(rules)
+    each = margin and has_margin(loss)
+    if curves is not None:
+        held |= _held_somewhere(rules, curves, each)
+    elif not held.all():
+        rest = np.flatnonzero(~held.all(1))
+        part = rules.only(rest)
+        held[rest] |= _held_somewhere(part, edges(part, each), each)
+    return ~(held & rules.finite[:, None])
 
 
 def _absent(rules: Contest, frame: np.ndarray, cls: np.ndarray) -> np.ndarray:
@@ -59,8 +60,7 @@ def _held_at_own_vector(rules: Contest) -> np.ndarray:
     return surplus(rules, unit(rules.vectors), np.arange(rules.classes)) > 0
 
 
-def _held_somewhere(rules: Contest, each: bool) -> np.ndarray:
-    lines = edges(rules, each)
+def _held_somewhere(rules: Contest, lines: Curves, each: bool) -> np.ndarray:
     absent = _absent(rules, lines.frame, lines.cls)
     if not each:
         absent[lines.frame, lines.rival] = False

@@ -7,9 +7,10 @@ class is furthest ahead: the roots on each circle, joined from one circle to the
 import numpy as np
 
 from lossviz.geometry.conics import perpendicular
-from lossviz.geometry.contest import Contest, against, log_sum_exp, rival_scores
+from lossviz.geometry.contest import Contest, largest, log_sum_exp
 from lossviz.geometry.intervals import around, pad
 from lossviz.geometry.roots import polish
+from lossviz.geometry.summits import summits
 
 CIRCLES = 36  # great circles through the summit, each two meridians
 CELLS = 20  # parts of a circle that may hold one root each
@@ -54,9 +55,9 @@ def _roots(rules: Contest, frame, cls, axis, meridian) -> tuple[np.ndarray, np.n
     beside = meridian @ np.swapaxes(vectors, 1, 2)
     grid = np.linspace(-np.pi, np.pi, CELLS + 1) + UNEVEN
     grid[CELLS // 2] = 0  # the summit, known to be inside: a region of any size round it is met
-    grid = grid[None, None, :, None]
-    z = ahead[:, None, None] * np.cos(grid) + beside[:, :, None] * np.sin(grid)
-    inside = -log_sum_exp(z + offsets[:, None, None]) >= rules.shift[frame][:, None, None]
+    turn = grid[:, None]
+    z = ahead[:, None, None] * np.cos(turn) + beside[:, :, None] * np.sin(turn)
+    inside = _below(z + offsets[:, None, None], -rules.shift[frame][:, None, None])
     circle, cell = np.nonzero((inside[..., :-1] != inside[..., 1:]).reshape(n * CIRCLES, CELLS))
     beside = beside.reshape(n * CIRCLES, rules.classes)[circle]
     who = circle // CIRCLES
@@ -66,9 +67,19 @@ def _roots(rules: Contest, frame, cls, axis, meridian) -> tuple[np.ndarray, np.n
         z = ahead[k] * np.cos(phi)[:, None] + beside[k] * np.sin(phi)[:, None] + offsets[k]
         return -log_sum_exp(z) - shift[k]
 
-    grid = grid.ravel()
     k, phi = polish(value, grid[cell], grid[cell + 1])
     return circle[k], np.where(phi > np.pi, phi - 2 * np.pi, phi)
+
+
+def _below(values: np.ndarray, level: np.ndarray) -> np.ndarray:
+    """Whether LSE over the last axis is ≤ level; only where largest ≤ LSE ≤ largest + log C does
+    not tell is it worked out.
+    """
+    room = np.broadcast_to(level, values.shape[:-1]) - largest(values)
+    below = room >= np.log(values.shape[-1])
+    open_ = np.nonzero((room >= 0) & ~below)
+    below[open_] = log_sum_exp(values[open_]) <= np.broadcast_to(level, below.shape)[open_]
+    return below
 
 
 def _runs(theta: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -103,48 +114,3 @@ def _traced(theta, line, index, count, names, basis):
     )
     frame, cls = (v[row] for v in names)
     return frame, cls, np.full(len(line), -1), points, count
-
-
-def summits(rules: Contest) -> tuple[np.ndarray, np.ndarray]:
-    """(x [F, C, 3], S_i − LSE − m at x [F, C]): where each class is furthest ahead.
-
-    The best of a lattice, then steps to the best of eight neighbours, halved when none is better.
-    """
-    lattice = _lattice(240)
-    classes = np.arange(rules.classes)
-    scores = rival_scores(rules, lattice[None])
-    ahead = np.stack([_ahead(rules, scores, np.full(scores.shape[:2], i)) for i in classes], 1)
-    x = lattice[ahead.argmax(-1)]
-    height, step = ahead.max(-1), np.full(x.shape[:2], 0.2)
-    spokes = np.arange(8) * np.pi / 4
-    owner = np.repeat(classes, len(spokes))
-    for _ in range(30):
-        across = perpendicular(x.reshape(-1, 3)).reshape(x.shape)
-        up = np.cross(x, across)
-        turn = np.cos(spokes)[:, None] * across[:, :, None]
-        turn += np.sin(spokes)[:, None] * up[:, :, None]
-        size = step[..., None, None]
-        tries = np.cos(size) * x[:, :, None] + np.sin(size) * turn
-        flat = tries.reshape(rules.frames, -1, 3)
-        found = _ahead(rules, rival_scores(rules, flat), np.tile(owner, (rules.frames, 1)))
-        found = found.reshape(*height.shape, len(spokes))
-        best = found.argmax(-1)
-        better = found.max(-1) > height
-        pick = np.take_along_axis(tries, best[..., None, None], 2)[:, :, 0]
-        x = np.where(better[..., None], pick, x)
-        height = np.where(better, found.max(-1), height)
-        step = np.where(better, step, step / 2)
-    return x, height
-
-
-def _ahead(rules: Contest, scores: np.ndarray, cls: np.ndarray) -> np.ndarray:
-    own = np.take_along_axis(scores, cls[..., None], -1)[..., 0]
-    return own - rules.shift[:, None] - against(rules, scores, cls)
-
-
-def _lattice(n: int) -> np.ndarray:
-    """n directions [n, 3], evenly spread (Fibonacci)."""
-    k = np.arange(n) + 0.5
-    z, turn = 1 - 2 * k / n, np.pi * (1 + 5**0.5) * k
-    flat = np.sqrt(1 - z**2)
-    return np.stack([flat * np.cos(turn), flat * np.sin(turn), z], 1)

@@ -37,6 +37,8 @@ class PageState:
     refusal: UploadError | None = None
     # the column chosen as its label; None: the last one
     label: str | None = None
+    # how often a control was made anew because its setting was changed elsewhere
+    renewed: dict[str, int] = field(default_factory=dict)
     # the last report of the page's stage
     reported: dict[str, Any] = field(default_factory=dict)
 
@@ -119,17 +121,36 @@ def touch() -> None:
     st.session_state["touched"] = True
 
 
-def mirrored(state: PageState, field_name: str) -> dict[str, Any]:
-    """Keyword arguments that make a control show a setting and change it."""
-    key = f"{state.name}-{field_name}"
+def mirrored(
+    state: PageState, field_name: str, start: str = "value", options: Sequence[Any] = ()
+) -> dict[str, Any]:
+    """Keyword arguments that make a control show a setting and change it.
+
+    Args:
+      state: the page's state.
+      field_name: the setting.
+      start: what the control calls its first value; "index" counts in `options`.
+      options: the choices of a control that takes an index.
+    """
     value = getattr(state.picture.settings, field_name)
-    # assigning an unchanged value would still send it, and overwrite what is being typed
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
-    return {"key": key, "on_change": _changed, "args": (state.name, field_name)}
+    # A closed popover's controls are not in the browser: a value assigned to one is lost there, and
+    # its old value comes back with the next click. A new key makes a new control instead.
+    if st.session_state.get(_key(state, field_name), value) != value:
+        state.renewed[field_name] = state.renewed.get(field_name, 0) + 1
+    return {
+        "key": _key(state, field_name),
+        start: options.index(value) if start == "index" else value,
+        "on_change": _changed,
+        "args": (state.name, field_name),
+    }
+
+
+def _key(state: PageState, field_name: str) -> str:
+    count = state.renewed.get(field_name)
+    return f"{state.name}-{field_name}" + (f"-{count}" if count else "")
 
 
 def _changed(name: str, field_name: str) -> None:
-    value = st.session_state[f"{name}-{field_name}"]
+    value = st.session_state[_key(page_state(name), field_name)]
     if value is not None:
         change(name, **{field_name: value})

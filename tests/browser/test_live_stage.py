@@ -174,3 +174,30 @@ def test_a_lost_server_is_said_in_words(page):
     drag.to(0.8)
     drag.release()
     expect(page.get_by_test_id("stage").get_by_role("alert")).to_be_visible(timeout=15_000)
+
+
+def test_controls_nobody_has_opened_keep_what_the_link_says(page):
+    open_stage(page, "steps=50&lr=0.02&classes=4")
+    page.get_by_text("CosFace", exact=True).click()
+    page.wait_for_url("**loss=cosface*")
+    page.get_by_role("button", name="Training:").click()
+    expect(page.get_by_label("Steps", exact=True)).to_have_value("50")
+    page.get_by_role("button", name="New seed").click()
+    page.wait_for_url(re.compile(r"seed="))
+    assert {"classes=4", "lr=0.02", "steps=50"} <= set(page.url.partition("?")[2].split("&"))
+
+
+def test_going_back_is_not_undone_by_a_closed_control(page):
+    open_stage(page)
+    page.get_by_role("button", name="Training:").click()
+    steps = page.get_by_label("Steps", exact=True)
+    steps.fill("50")
+    steps.press("Enter")
+    page.wait_for_url("**steps=50*")
+    page.keyboard.press("Escape")
+    expect(steps).to_have_count(0)
+    page.go_back()
+    page.wait_for_selector("[data-testid=stage]:not([data-query*='steps=50'])")
+    page.get_by_text("CosFace", exact=True).click()
+    page.wait_for_url("**loss=cosface*")
+    assert "steps" not in page.url

@@ -55,6 +55,7 @@ def test_the_target_logit_record_is_psi_and_counts_every_training_point():
         ("raw", dict(loss="hinge")),
         ("raw", dict(loss="sphereface", encoder="free")),
         ("unit", dict(loss="softmax", dim=3)),
+        ("unit", dict(loss="softmax", dim=3, classes=6)),
         ("raw", dict(loss="cosface", dim=3)),
     ],
 )

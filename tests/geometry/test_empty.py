@@ -3,7 +3,7 @@ import pytest
 from geometry import oracle
 
 from lossviz import losses, theory
-from lossviz.geometry import empty_classes
+from lossviz.geometry import empty_classes, sphere_curves
 
 
 @pytest.mark.parametrize("dim", [2, 3])
@@ -49,6 +49,20 @@ def test_the_widest_multiple_of_unequal_norms_is_where_the_short_class_vanishes(
     m = np.array([widest - 1e-6, widest + 1e-6])
     assert np.array_equal(empty_classes(losses.get("l_softmax"), w, None, 1.0, {"m": m})[:, 0],
                           [False, True])  # fmt: skip
+
+
+@pytest.mark.parametrize("loss", oracle.LOSSES, ids=lambda loss: loss.key)
+def test_curves_at_hand_give_the_same_answer(loss):
+    rng = np.random.default_rng(4)
+    w, b = oracle.frames(rng, 3, 6), rng.normal(size=(oracle.F, 6))
+    w[7, 0, 0] = np.inf
+    for margin in (False, True):
+        where = (loss, w, b, 2.0, oracle.parameters(rng, loss), margin)
+        curves = sphere_curves(*where)
+        known = empty_classes(*where, curves=curves)
+        assert np.array_equal(known, empty_classes(*where))
+        assert known[7].all()
+        assert not known[curves.frame, curves.cls].any()
 
 
 def test_all_are_empty_in_a_diverged_frame():

@@ -1,10 +1,9 @@
 import numpy as np
 import pytest
-from geometry import oracle
 
 from lossviz import losses
 from lossviz.geometry.contest import contest
-from lossviz.geometry.loops import loops, summits
+from lossviz.geometry.loops import loops
 
 LSE = losses.get("lse_hinge")
 
@@ -35,16 +34,15 @@ def test_a_ring_shaped_region_has_two_edges():
     assert {-1.0, 1.0} == set(np.sign(ring[:, 0]))
 
 
-def test_summits_are_the_best_of_a_fine_lattice():
-    rng = np.random.default_rng(0)
-    w, b = rng.normal(size=(3, 3, 5)), rng.normal(size=(3, 5)) * 0.3
-    x, height = summits(rules_of(w, b, m=0.4))
-    lattice = oracle.directions(4000)
-    for f in range(3):
-        gap = oracle.gap(LSE, w[f], b[f], 3.0, {"m": 0.4}, True, lattice)
-        assert np.all(height[f] >= gap.max(1) - 1e-9)
-        own = oracle.gap(LSE, w[f], b[f], 3.0, {"m": 0.4}, True, x[f]).diagonal()
-        assert height[f] == pytest.approx(own)
+def test_a_speck_of_a_region_has_its_edge():
+    # two classes, each left a cap 0.6° wide: about the pole, and about its opposite
+    w = np.array([[[0.0, 0.0], [0.0, 0.0], [1.0, 0.0]]])
+    cap = np.radians(0.6)
+    _, cls, _, points, count = loops(rules_of(w, m=3 * np.cos(cap)))
+    assert np.array_equal(cls, [0, 1])
+    first, second = np.split(points, [count[0]])
+    assert np.arccos(first[:, 2]) == pytest.approx(cap, abs=1e-7)
+    assert np.arccos(-second[:, 2]) == pytest.approx(cap, abs=1e-7)
 
 
 def test_no_class_no_line():

@@ -107,7 +107,27 @@ def test_a_diverged_frame_has_no_edges():
         curves = sphere_curves(loss, w, None, 3.0, {}, True)
         assert set(curves.frame) <= {0, 2}
     everything = np.full((2, 3, 3), np.nan)
-    assert len(sphere_curves(losses.get("arcface"), everything, None, 1.0, {}, True).points) == 0
+    for loss in oracle.LOSSES:
+        assert len(sphere_curves(loss, everything, None, 1.0, {}, True).points) == 0
+
+
+@pytest.mark.parametrize("loss", oracle.LOSSES, ids=lambda loss: loss.key)
+def test_classes_that_hold_nothing_have_no_edges(loss):
+    """Three equal vectors under the widest margins: no curve, or none with a piece left over."""
+    widest = {p.key: p.high for p in loss.parameters if p.key != "lam"}
+    near = np.ones((1, 3, 3)) + 1e-3 * np.eye(3)
+    for w in (np.ones((1, 3, 3)), near):
+        curves = sphere_curves(loss, w, None, 0.1, widest, True)
+        assert curves.first[-1] == len(curves.points)
+        assert curves.first.shape == (len(curves.frame) + 1,)
+
+
+def test_combined_with_all_pieces_hidden_has_no_edges():
+    """As in the sweep of m₂ and m₃ at its far end: curves of ties, all behind a third class."""
+    w = np.random.default_rng(0).normal(size=(1, 3, 6))
+    params = {"m1": 1.0, "m2": 1.5, "m3": 1.0}
+    curves = sphere_curves(losses.get("combined"), w, None, 1.0, params, True)
+    assert len(curves.points) == 0 and np.array_equal(curves.first, [0])
 
 
 def test_weights_of_the_plane_are_refused():

@@ -1,5 +1,6 @@
 """The playground's script: every control, every loss, every data set, both languages, bad links."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -40,10 +41,10 @@ def settings(app: AppTest) -> Settings:
 
 
 def control(app: AppTest, field: str):
-    """The control of a setting, found by its key."""
-    key = f"playground-{field}"
+    """The control of a setting, found by its key; one that was made anew has a number there."""
+    key = re.compile(rf"playground-{field}(-\d+)?")
     kinds = (app.button_group, app.selectbox, app.slider, app.number_input, app.toggle)
-    return next(widget for kind in kinds for widget in kind if widget.key == key)
+    return next(widget for kind in kinds for widget in kind if key.fullmatch(widget.key or ""))
 
 
 def has(app: AppTest, field: str) -> bool:

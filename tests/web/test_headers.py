@@ -1,10 +1,10 @@
 """Security headers: on every answer, and strict enough."""
 
-import asyncio
 import base64
 import hashlib
 
 from lossviz.web.headers import HEADERS, INDEX, POLICY, SecurityHeaders
+from tests.conftest import in_own_loop
 
 
 def answered(app, kind="http") -> dict[str, str]:
@@ -14,7 +14,7 @@ def answered(app, kind="http") -> dict[str, str]:
     async def send(message):
         sent.append(message)
 
-    asyncio.run(SecurityHeaders(app)({"type": kind}, None, send))
+    in_own_loop(SecurityHeaders(app)({"type": kind}, None, send))
     return {k.decode(): v.decode() for k, v in sent[0].get("headers", [])}
 
 

@@ -110,13 +110,30 @@ def test_language_is_kept_beside_the_settings(session, monkeypatch):
     assert url() == {"m": ["0.5"], "lang": ["zh"]}
 
 
-def test_a_mirror_shows_the_setting_and_leaves_equal_values_alone(session):
+def test_a_mirror_shows_the_setting_and_stays_the_same_control_when_it_is_used(session):
     page = run()
     bound = state.mirrored(page, "steps")
-    assert st.session_state[bound["key"]] == 300
+    assert bound["value"] == 300
     st.session_state[bound["key"]] = 40
     bound["on_change"](*bound["args"])
     assert page.picture.settings.steps == 40
+    assert state.mirrored(page, "steps")["key"] == bound["key"]
+
+
+def test_a_setting_changed_elsewhere_gets_a_new_control(session):
+    page = run()
+    bound = state.mirrored(page, "steps")
+    st.session_state[bound["key"]] = 300
+    state.change("lab", steps=40)
+    renewed = state.mirrored(page, "steps")
+    assert renewed["key"] != bound["key"]
+    assert renewed["value"] == 40
+
+
+def test_a_mirror_names_its_first_value_as_the_control_wants_it(session):
+    page = run()
+    assert state.mirrored(page, "loss", "default")["default"] == "arcface"
+    assert state.mirrored(page, "dataset", "index", ["iris", "digits"])["index"] == 1
 
 
 def test_an_emptied_field_changes_nothing(session):

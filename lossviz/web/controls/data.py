@@ -26,7 +26,7 @@ def data_controls(state: PageState) -> None:
             say("controls.data.dataset"),
             offered,
             format_func={key: say(f"controls.datasets.{key}") for key in offered}.get,
-            **mirrored(state, "dataset"),
+            **mirrored(state, "dataset", "index", offered),
         )
         columns = st.columns(2)
         for k, name in enumerate(name for name in STEPS if _is_open(settings, name)):

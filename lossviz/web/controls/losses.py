@@ -17,5 +17,5 @@ def loss_controls(state: PageState) -> None:
         format_func={key: say(f"losses.{key}.short") for key in CATALOGUE}.get,
         label_visibility="collapsed",
         width="stretch",
-        **mirrored(state, "loss"),
+        **mirrored(state, "loss", "default"),
     )

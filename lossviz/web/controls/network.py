@@ -20,14 +20,14 @@ def network_controls(state: PageState) -> None:
             [2, 3],
             required=True,
             format_func=lambda d: f"{d}-D",
-            **mirrored(state, "dim"),
+            **mirrored(state, "dim", "default"),
         )
         st.segmented_control(
             say("controls.network.encoder"),
             encoders,
             required=True,
             format_func={key: say(f"controls.encoders.{key}") for key in encoders}.get,
-            **mirrored(state, "encoder"),
+            **mirrored(state, "encoder", "default"),
         )
         if uses(settings, "width"):
             _size(state, "depth", 1)

@@ -9,6 +9,14 @@ from lossviz.web.state import PageState, page_state
 from lossviz.web.text import escaped, language, phrases, say
 
 MOST = 6
+# where the words for a setting's choices stand
+CHOICES = {
+    "dataset": "controls.datasets.{}",
+    "encoder": "controls.encoders.{}",
+    "optimizer": "controls.optimizers.{}",
+    "loss": "losses.{}.title",
+    "view": "stage.view_{}",
+}
 
 
 def notice(state: PageState) -> None:
@@ -38,8 +46,14 @@ def sentence(change: Change, state: PageState) -> str:
         f"notice.{change.reason}",
         field=_name(change.field, state),
         given=escaped(change.given),
-        used=escaped(change.used),
+        used=_choice(change),
     )
+
+
+def _choice(change: Change) -> object:
+    """What the page calls the value that is used instead."""
+    word = phrases(language()).get(CHOICES.get(change.field, "").format(change.used))
+    return word or escaped(change.used)
 
 
 def _name(field: str, state: PageState) -> str:

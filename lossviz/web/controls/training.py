@@ -20,7 +20,7 @@ def training_controls(state: PageState) -> None:
             optimizers,
             required=True,
             format_func={key: say(f"controls.optimizers.{key}") for key in optimizers}.get,
-            **mirrored(state, "optimizer"),
+            **mirrored(state, "optimizer", "default"),
         )
         left, right = st.columns(2)
         with left:

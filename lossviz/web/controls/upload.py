@@ -18,7 +18,6 @@ def upload_controls(state: PageState) -> None:
         on_change=_received,
         args=(state.name,),
     )
-    st.caption(say("controls.upload.about"))
     columns: tuple[str, ...] = ()
     if state.refusal is not None:
         st.error(say("controls.upload.refused", reason=_words(state.refusal)))
@@ -28,6 +27,7 @@ def upload_controls(state: PageState) -> None:
         columns = state.table.columns
     if columns and st.session_state.get(f"{state.name}-file") is not None:
         _label_choice(state, columns)
+    st.caption(say("controls.upload.about"))
 
 
 def _label_choice(state: PageState, columns: tuple[str, ...]) -> None:

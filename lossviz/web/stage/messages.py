@@ -20,7 +20,7 @@ def stopped_text(run: Run, lang: str) -> str:
         lang,
         "training.stopped",
         step=run.stopped.step,
-        loss=loss.title,
+        loss=say_in(lang, f"losses.{loss.key}.title"),
         values=", ".join(shown),
         cure=say_in(lang, f"training.cure.{cure}"),
     )

@@ -99,6 +99,7 @@ class Streams:
     def get(self, key: Hashable, make: Callable[[], Iterator[bytes]]) -> Stream:
         """The stream for this key: a kept or running one, else a new one made by `make`."""
         with self._lock:
+            self._forget()
             stream = self._kept.get(key)
             if stream is None or not stream.join():
                 stream = self._kept[key] = Stream()

@@ -19,7 +19,7 @@ from lossviz.web.stage.packing import Scaled
 
 BINS = 36
 THETA = np.radians(np.arange(181.0))
-LATTICE_POINTS = 1500
+LATTICE_POINTS = 500
 NO_CLASS = 255
 NUMBERS = (
     "loss", "accuracy", "test_accuracy", "margin_accuracy", "margin_test_accuracy",
@@ -240,8 +240,9 @@ def _regions_3d(frames: Frames, loss: losses.Loss, norm: np.ndarray) -> dict[str
     radius = np.median(norm, axis=1)
     where = (loss, frames.weights, frames.bias, radius, frames.params)
     records, vertices, total = [], [], 0
-    for kind, margin in enumerate((False, True)):
-        curves = geometry.sphere_curves(*where, margin)
+    inference = geometry.sphere_curves(*where, False)
+    own = geometry.sphere_curves(*where, True) if geometry.has_margin(loss) else inference
+    for kind, curves in enumerate((inference, own)):
         records.append(np.column_stack(
             [curves.frame, np.full(len(curves.frame), kind), curves.cls, curves.rival,
              curves.first[:-1] + total, curves.first[1:] + total]
@@ -251,7 +252,7 @@ def _regions_3d(frames: Frames, loss: losses.Loss, norm: np.ndarray) -> dict[str
     found = _ragged("curves", np.concatenate(records), np.concatenate(vertices), len(norm))
     tint = geometry.classify(*where, lattice(), True)
     found["tint"] = np.where(tint < 0, NO_CLASS, tint).astype(np.uint8)
-    found["empty"] = geometry.empty_classes(*where).astype(np.uint8)
+    found["empty"] = geometry.empty_classes(*where, curves=own).astype(np.uint8)
     return found
 
 

@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from lossviz.web.stage.streams import Streams
+from tests.conftest import in_own_loop
 
 
 async def whole(stream) -> list[bytes]:
@@ -29,7 +30,7 @@ def test_many_readers_share_one_producer_and_see_everything():
         go.set()
         return await asyncio.gather(*readers), await whole(streams.get("k", make))
 
-    together, later = asyncio.run(scene())
+    together, later = in_own_loop(scene())
     assert made == [1]
     assert all(found == [bytes([n]) for n in range(5)] for found in [*together, later])
 
@@ -48,7 +49,7 @@ def test_messages_arrive_while_the_producer_still_works():
         go.set()
         return first, [message async for message in reader]
 
-    assert asyncio.run(scene()) == (b"first", [b"second"])
+    assert in_own_loop(scene()) == (b"first", [b"second"])
 
 
 def test_the_producer_stops_when_the_last_reader_leaves_and_may_start_again():
@@ -72,7 +73,7 @@ def test_the_producer_stops_when_the_last_reader_leaves_and_may_start_again():
         await anext(again)
         await again.aclose()
 
-    asyncio.run(scene())
+    in_own_loop(scene())
     assert len(begun) == 2
 
 
@@ -90,7 +91,7 @@ def test_an_error_reaches_the_reader_and_is_not_kept():
             with pytest.raises(RuntimeError, match="no more"):
                 await whole(streams.get("k", make))
 
-    asyncio.run(scene())
+    in_own_loop(scene())
     assert len(begun) == 2
 
 
@@ -111,6 +112,6 @@ def test_the_cache_is_bounded_and_forgets_the_oldest():
         await whole(streams.get("c", maker("c")))
         return sum(stream.size for stream in streams._kept.values())
 
-    size = asyncio.run(scene())
+    size = in_own_loop(scene())
     assert begun == list("abca")
     assert size <= 1200

@@ -30,7 +30,8 @@ export class Curves {
     const bottom = height - 1.8 * type.axis;
     const share = withCurve && withBars ? 0.6 : withCurve ? 1 : 0;
     const cut = top + share * (bottom - top);
-    const gap = share === 0.6 ? 0.8 * type.axis : 0;
+    // the names of the bars stand over them
+    const gap = withBars ? 1.35 * type.size : 0;
     return { left, right, top, bottom, curve: cut, bars: cut + gap, x: (angle) => left + ((right - left) * angle) / 180 };
   }
 
@@ -112,10 +113,10 @@ function drawHistogram(pen, place, meta, hist, palette, type, text) {
   bars(RIVAL, palette.muted, 0.42);
   bars(OWN, palette.accent, 0.62);
   const font = `600 ${type.size}px ${type.family}`;
-  const line = 1.25 * type.size;
-  const top = Math.min(place.bars + 0.6 * line, place.bottom - 1.6 * line);
-  write(pen, text.own, place.right, top, { colour: palette.accent, rim: palette.panel, font, align: "right" });
-  write(pen, text.rival, place.right, top + line, { colour: palette.muted, rim: palette.panel, font, align: "right" });
+  const over = place.bars - 0.7 * type.size;
+  write(pen, text.rival, place.right, over, { colour: palette.muted, rim: palette.panel, font, align: "right" });
+  const before = place.right - pen.measureText(text.rival).width - type.size;
+  write(pen, text.own, before, over, { colour: palette.accent, rim: palette.panel, font, align: "right" });
 }
 
 /** A line at the angle between the lit-up point and its own class vector. */

@@ -72,11 +72,11 @@ export class Embedding {
     }
   }
 
-  /** Note where buttons lie over the picture; after anything that moves them. */
+  /** Note where buttons and legend lie over the picture; after anything that moves them. */
   measure() {
-    const { canvas, view, show, export: last, present } = this.parts;
+    const { canvas, view, show, export: last, present, legend, empty } = this.parts;
     const frame = canvas.getBoundingClientRect();
-    this.taken = [view.node, show.node, last, present].map((node) => {
+    this.taken = [view.node, show.node, last, present, ...legend.children, empty].map((node) => {
       const box = node.getBoundingClientRect();
       return { left: box.left - frame.left, right: box.right - frame.left, top: box.top - frame.top, bottom: box.bottom - frame.top };
     });
@@ -138,8 +138,10 @@ export class Embedding {
     const values = { names: names.join(", "), count: names.length, total: meta.class_names.length };
     const many = values.names.length > LONGEST_LIST;
     const words = names.length ? fill(many ? text.no_region_count : text.no_region, values) : "";
-    if (words !== this.showed) say(empty, words);
+    if (words === this.showed) return;
     this.showed = words;
+    say(empty, words);
+    this.measure();
   }
 
   reset() {

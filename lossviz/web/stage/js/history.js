@@ -3,6 +3,7 @@
 import { Surface, tickText, write } from "./surface.js";
 
 const NICE = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
+const FULL = "100 %";
 
 export class History {
   #gone = new AbortController();
@@ -30,14 +31,14 @@ export class History {
     const top = niceTop(history.loss);
     pen.font = font;
     const place = {
-      left: Math.max(2.4 * type.axis, pen.measureText(tickText(top)).width + 16), right: width - 3.6 * type.axis, top: 2.5 * type.axis, bottom: height - 1.8 * type.axis,
+      left: Math.max(2.4 * type.axis, pen.measureText(tickText(top)).width + 16), right: width - pen.measureText(FULL).width - 14, top: 2.5 * type.axis, bottom: height - 1.8 * type.axis,
     };
     this.place = { ...place, last: history.last };
     const x = (step) => place.left + ((place.right - place.left) * step) / Math.max(history.last, 1);
     const tall = place.bottom - place.top;
     const yLoss = (value) => place.bottom - (tall * value) / top;
     const yShare = (value) => place.bottom - tall * value;
-    axes(pen, place, palette, font, type, [["0", tickText(top)], ["0 %", "100 %"]]);
+    axes(pen, place, palette, font, type, [["0", tickText(top)], ["0 %", FULL]]);
     curve(pen, history.steps, history.accuracy, x, yShare, palette.good);
     curve(pen, history.steps, history.loss, x, yLoss, palette.curve);
     this.#cursor(pen, history, { x, yLoss, yShare }, palette, type);

@@ -1,11 +1,14 @@
 // The row of live numbers under the curves, and the live value beside the formula.
 
 import { degrees, el, fill, percent, put, say, three } from "./dom.js";
+import { vectorName } from "./rim.js";
 
 const CELLS = ["loss", "accuracy", "margin", "theta", "least", "widest"];
 
 // so many letters of a class's name leave room for two of them
-const LONGEST = 7;
+const LONGEST = 6;
+// what is kept of names that begin alike
+const [HEAD, TAIL] = [2, 3];
 
 export class Numbers {
   constructor(list) {
@@ -23,24 +26,30 @@ export class Numbers {
   draw({ meta, frame, text }) {
     const known = frame?.numbers;
     const at = (name) => (known ? known[meta.columns[name]] : undefined) ?? NaN;
-    const named = (column) => short(meta?.class_names[at(column)] ?? "–");
+    const named = (column) => (at(column) >= 0 ? vectorName(meta, at(column)) : "–");
+    const pair = (name) => fill(text.sub_least, { a: name("least_i"), b: name("least_j") });
     const test = (column) => fill(text.sub_test, { value: percent(at(column)) });
     this.#set("loss", three(at("loss")), text.sub_loss);
     this.#set("accuracy", percent(at("accuracy")), test("test_accuracy"));
     this.#set("margin", percent(at("margin_accuracy")), test("margin_test_accuracy"));
     this.#set("theta", degrees(at("theta_y")), text.sub_theta);
-    this.#set("least", degrees(at("least_angle")), fill(text.sub_least, { a: named("least_i"), b: named("least_j") }));
-    this.#set("widest", degrees(at("widest")), fill(text.sub_widest, { name: named("widest_class") }));
+    this.#set("least", degrees(at("least_angle")), pair((column) => short(named(column), meta.class_names)), pair(named));
+    this.#set("widest", degrees(at("widest")), named("widest_class"));
   }
 
-  #set(key, value, note) {
+  /** `full`: the note without anything cut, for who points at it. */
+  #set(key, value, note, full = note) {
     const { value: shown, note: under } = this.cells[key];
     say(shown, value);
     say(under, note);
-    if (under.title !== note) put(under, "title", note);
+    put(under, "title", full);
   }
 }
 
-function short(name) {
-  return name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name;
+/** A long name's beginning; its two ends where another of `names` begins alike. */
+function short(name, names) {
+  if (name.length <= LONGEST) return name;
+  const start = name.slice(0, LONGEST - 1);
+  const unique = names.filter((other) => other.startsWith(start)).length < 2;
+  return unique ? `${start}…` : `${name.slice(0, HEAD)}…${name.slice(-TAIL)}`;
 }

@@ -3,6 +3,9 @@
 import { el, put, say } from "./dom.js";
 import { icon } from "./icons.js";
 
+// pixels; below it legend and title stand over and under the picture
+const NARROW = 600;
+
 let loading = null;
 
 /** Plotly, from our own server, once a page (Streamlit may have brought one). */
@@ -63,7 +66,8 @@ export class PlotlyDialog {
         scrollZoom: true,
         toImageButtonOptions: { format: "png", scale: 2, filename: `lossviz ${title}`.replace(/[^\p{L}\p{N}]+/gu, "-") },
       };
-      await library.newPlot(plots[index], figure.data, { autosize: true, ...figure.layout }, options);
+      const layout = this.body.clientWidth < NARROW ? narrow(figure.layout) : figure.layout;
+      await library.newPlot(plots[index], figure.data, { autosize: true, ...layout }, options);
     }
   }
 
@@ -71,4 +75,14 @@ export class PlotlyDialog {
     if (window.Plotly) for (const plot of this.body.querySelectorAll(".lv-plot")) window.Plotly.purge(plot);
     this.body.replaceChildren();
   }
+}
+
+/** A figure's layout for a phone: the whole width for the picture, the title under Plotly's tools. */
+function narrow(layout) {
+  return {
+    ...layout,
+    title: { ...layout.title, y: 0.88, yanchor: "top", font: { size: 16 } },
+    legend: { ...layout.legend, orientation: "h", yref: "container", y: 0, yanchor: "bottom" },
+    margin: { ...layout.margin, l: 48, r: layout.yaxis2 ? 64 : 24, t: 84, b: layout.yaxis2 ? 160 : 100 },
+  };
 }
