@@ -55,15 +55,16 @@ def plot_target_logit(run: Run, step: int | None = None, lang: str = "en") -> go
             go.Bar(x=middles, y=counts, name=name, marker_color=color, opacity=0.5),
             secondary_y=True,
         )
-    for values, name, dash in (
-        (record.cosine, "cos θ", "dash"), (record.psi, say["psi"], "solid"),
+    for values, name, line in (
+        (record.cosine, "cos θ", {"dash": "dash", "color": LIGHT.muted}),
+        (record.psi, say["psi"], {"color": LIGHT.accent, "width": 3}),
     ):  # fmt: skip
         figure.add_trace(
-            go.Scatter(x=record.theta, y=values, name=name, line={"dash": dash}), secondary_y=False
+            go.Scatter(x=record.theta, y=values, name=name, line=line), secondary_y=False
         )
     figure.update_layout(barmode="overlay", bargap=0.05)
     figure.update_xaxes(title_text=say["theta"], dtick=30)
-    figure.update_yaxes(title_text=say["points"], secondary_y=True, showgrid=False)
+    figure.update_yaxes(title_text=say["points"], secondary_y=True, showgrid=False, tickformat="d")
     return figure
 
 
