@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from benchmarks.report import Figure, at_least, at_most
 from benchmarks.serving import browsing, serving
-from benchmarks.visitor import Drag, Visitor, visiting
+from benchmarks.visitor import HASTE_MS, Drag, Visitor, visiting
 
 DRAG_S = 3.0
 # the positions of the sliders s and m that are not where they stand at first
@@ -18,8 +18,6 @@ S_POSITIONS = [k for k in range(25) if k != 16]
 M_POSITIONS = [k for k in range(31) if k != 6]
 RELEASES = 16
 PAIRS = 5
-# between two releases in quick succession: the sweeps after the first have only begun
-HASTE_MS = 150
 
 Move = tuple[str, int]
 

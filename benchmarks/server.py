@@ -9,13 +9,15 @@ from playwright.sync_api import Browser
 
 from benchmarks.report import Figure, at_most
 from benchmarks.serving import Server, browsing, serving
-from benchmarks.visitor import Visitor, visiting
+from benchmarks.visitor import HASTE_MS, Visitor, visiting
 
 STARTS = 3
 VISITS = 5
 FIRST_MOVES = 20
 MOVES = 500
 KEYS_SHARE = 0.1
+# the others pull on before the run is there
+PATIENT_SHARE = 0.5
 # warm-up has ended when the memory has not grown by more than this for this long
 STILL_MB = 1.0
 STILL_S = 2.0
@@ -52,8 +54,13 @@ def wander(visitor: Visitor, moves: int, rng: random.Random) -> None:
         if rng.random() < KEYS_SHARE:
             key = "ArrowRight" if 2 * at < top else "ArrowLeft"
             visitor.tap(name, key, rng.randint(1, 5))
+            continue
+        index = rng.choice([k for k in range(top + 1) if k != at])
+        if rng.random() < PATIENT_SHARE:
+            visitor.release(name, index)
         else:
-            visitor.release(name, rng.choice([k for k in range(top + 1) if k != at]))
+            visitor.pull(name, index)
+            visitor.page.wait_for_timeout(HASTE_MS)
 
 
 def memory_figures(browser: Browser, server: Server) -> Iterator[Figure]:

@@ -12,6 +12,8 @@ STAGE = "[data-testid=stage]"
 THUMB = 22
 MOVE_EVERY_S = 0.008
 SWEEP_S = 1.0
+# between two moves in quick succession: the sweeps after the first have only begun
+HASTE_MS = 150
 PATIENCE_MS = 20_000
 
 # `ready`: milliseconds from the navigation to the first frame of the first run; `painted` and

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import product
-from threading import Event
+from threading import Condition, Event
 from typing import Literal
 
 import jax
@@ -29,6 +29,34 @@ from lossviz.training.work import chunk_of
 SWEPT = (*kernel.PARAMETERS, "lr", "momentum", "decay", "seed", "steps")
 WORKERS = os.cpu_count() or 1
 _workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="lossviz-sweep")
+
+
+class _Foreground:
+    """Runs somebody waits for. Points of a sweep are not begun beside them."""
+
+    # a sweep must get on even where somebody always waits
+    PATIENCE_S = 1.0
+
+    def __init__(self) -> None:
+        self._runs = 0
+        self._changed = Condition()
+
+    def __enter__(self) -> None:
+        with self._changed:
+            self._runs += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._changed:
+            self._runs -= 1
+            self._changed.notify_all()
+
+    def let_pass(self) -> None:
+        """Wait until no such run is under way, or until patience ends."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._runs == 0, self.PATIENCE_S)
+
+
+foreground = _Foreground()
 
 
 def grid(settings: Settings, values: Mapping[str, Iterable[float]]) -> list[Settings]:
@@ -104,6 +132,7 @@ def stream_sweep(points: Iterable[Settings]) -> Iterator[tuple[int, Run]]:
 
 def _train_unless(abandoned: Event, settings: Settings) -> Run | None:
     """The run, or as much of it as was done when nobody waited any more."""
+    foreground.let_pass()
     if abandoned.is_set():
         return None
     done = None

@@ -25,6 +25,8 @@ def keep_compiled() -> None:
 
 def warm_up() -> None:
     """Compile the kernels that the first visitor will need; 2-D comes first."""
+    # a page's answer waits at most this long for each thread that trains a sweep
+    sys.setswitchinterval(0.001)
     keep_compiled()
     for dim in (2, 3):
         training.train(Settings(dim=dim))

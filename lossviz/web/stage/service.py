@@ -39,20 +39,22 @@ def slider_values(settings: Settings, name: str) -> list[float]:
 
 def run_messages(settings: Settings, lang: str) -> Iterator[bytes]:
     """The track of a run over its steps; in chunks when it takes longer than a breath."""
-    until = snapshot_steps(settings.steps)
-    yield _meta(settings, over="step", steps=until.tolist())
-    sent, begun = 0, time.monotonic()
-    for run in training.stream(settings, chunk_of(settings)):
-        if sent < len(run.steps):
-            yield message(
-                "frames",
-                tracks.arrays(tracks.of_run(run, sent)),
-                positions=list(range(sent, len(run.steps))),
-            )
-            sent = len(run.steps)
-        yield message("progress", done=int(run.steps[-1]), total=settings.steps)
-    _remember(run)
-    yield from _ending(run, lang)
+    begun = time.monotonic()
+    with training.foreground:
+        until = snapshot_steps(settings.steps)
+        yield _meta(settings, over="step", steps=until.tolist())
+        sent = 0
+        for run in training.stream(settings, chunk_of(settings)):
+            if sent < len(run.steps):
+                yield message(
+                    "frames",
+                    tracks.arrays(tracks.of_run(run, sent)),
+                    positions=list(range(sent, len(run.steps))),
+                )
+                sent = len(run.steps)
+            yield message("progress", done=int(run.steps[-1]), total=settings.steps)
+        _remember(run)
+        yield from _ending(run, lang)
     if time.monotonic() - begun > COMPILED_S:
         give_memory_back()
 
