@@ -16,9 +16,8 @@ VISITS = 5
 FIRST_MOVES = 20
 MOVES = 500
 KEYS_SHARE = 0.1
-# half of the moves wait for the run; the others come before it is there
+# the others pull on before the run is there
 PATIENT_SHARE = 0.5
-PATIENCE_MS = 300
 # warm-up has ended when the memory has not grown by more than this for this long
 STILL_MB = 1.0
 STILL_S = 2.0
@@ -48,18 +47,20 @@ def rest(server: Server, patience: float = 60) -> float:
 
 
 def wander(visitor: Visitor, moves: int, rng: random.Random) -> None:
-    """Move the sliders somewhere else, with the mouse or with the arrow keys, then rest."""
+    """Move the sliders somewhere else, with the mouse or with the arrow keys."""
     for _ in range(moves):
         name = rng.choice("sm")
         at, top = visitor.position(name), visitor.top(name)
         if rng.random() < KEYS_SHARE:
-            visitor.tap(name, "ArrowRight" if 2 * at < top else "ArrowLeft", rng.randint(1, 5))
+            key = "ArrowRight" if 2 * at < top else "ArrowLeft"
+            visitor.tap(name, key, rng.randint(1, 5))
+            continue
+        index = rng.choice([k for k in range(top + 1) if k != at])
+        if rng.random() < PATIENT_SHARE:
+            visitor.release(name, index)
         else:
-            visitor.pull(name, rng.choice([k for k in range(top + 1) if k != at]))
-        patient = rng.random() < PATIENT_SHARE
-        visitor.page.wait_for_timeout(PATIENCE_MS if patient else HASTE_MS)
-    visitor.page.wait_for_timeout(1000 * STILL_S)
-    visitor.settle()
+            visitor.pull(name, index)
+            visitor.page.wait_for_timeout(HASTE_MS)
 
 
 def memory_figures(browser: Browser, server: Server) -> Iterator[Figure]:
@@ -71,8 +72,10 @@ def memory_figures(browser: Browser, server: Server) -> Iterator[Figure]:
         begun = rest(server)
         yield at_most("memory with one session after warm-up", begun, 700, "MB")
         wander(visitor, FIRST_MOVES, rng)
+        visitor.settle()
         first = rest(server)
         wander(visitor, MOVES, rng)
+        visitor.settle()
         last = rest(server)
     yield at_most(f"growth over {MOVES} moves of the sliders", last - first, 30, "MB",
                   f"{first:.0f} → {last:.0f} MB")  # fmt: skip

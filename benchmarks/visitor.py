@@ -41,7 +41,9 @@ METER = """
     watch.observe(node, { attributes: true, ...options });
   });
   let released = null;
-  addEventListener("pointerup", () => { released = performance.now(); }, true);
+  const release = () => { released ??= performance.now(); };
+  addEventListener("pointerup", release, true);
+  addEventListener("change", release, true);
   const ready = () => find()?.dataset.status === "ready";
   meter.ready = until(document, ready, { childList: true, subtree: true });
   meter.arm = () => {
@@ -118,10 +120,12 @@ class Visitor:
         return self.painted()
 
     def tap(self, name: str, key: str, times: int) -> None:
-        """Press a key on the slider several times."""
+        """Press a key on the slider that moves it, and wait for the first frame of the new run."""
+        self.page.evaluate("meter.arm()")
         self._slider(name).focus()
         for _ in range(times):
             self.page.keyboard.press(key)
+        self.painted()
 
     def painted(self) -> float:
         """Milliseconds from the last release to the first frame painted of the new run."""
