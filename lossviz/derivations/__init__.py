@@ -1,0 +1,54 @@
+"""Derivations as data: every line of the lessons in symbols, in numbers, and checked.
+
+`DERIVATIONS[key]` is a derivation; `evaluate` computes its lines on given numbers.
+"""
+
+from types import MappingProxyType
+
+from lossviz.derivations import (
+    budget,
+    divergence,
+    equal,
+    gradient,
+    information,
+    jacobian,
+    likelihood,
+    lse,
+    pairs,
+    sigmoid,
+    smoothing,
+    softmax,
+)
+from lossviz.derivations.core import (
+    Derivation,
+    Env,
+    Given,
+    Line,
+    Relation,
+    Step,
+    evaluate,
+    slot,
+    term,
+)
+
+__all__ = [
+    "DERIVATIONS",
+    "Derivation",
+    "Env",
+    "Given",
+    "Line",
+    "Relation",
+    "Step",
+    "evaluate",
+    "slot",
+    "term",
+]
+
+# in teaching order
+_FILES = (
+    softmax, sigmoid,
+    information, divergence, likelihood,
+    gradient, jacobian, pairs,
+    smoothing, lse, budget, equal,
+)  # fmt: skip
+DERIVATIONS = MappingProxyType({d.key: d for file in _FILES for d in file.ALL})

@@ -1,0 +1,105 @@
+"""The last line of every derivation by other means: stable forms, jax.grad, the losses."""
+
+import jax
+import numpy as np
+
+from lossviz import losses
+
+
+def softmax(z):
+    e = np.exp(z - z.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def lse(z):
+    top = z.max(axis=-1)
+    return top + np.log(np.exp(z - top[..., None]).sum(axis=-1))
+
+
+def pick(array, index):
+    return array[np.arange(len(index)), index]
+
+
+def sigma(x):
+    return 0.5 * (1 + np.tanh(x / 2))
+
+
+def bits(p, base):
+    """−log p, ∞ at 0."""
+    with np.errstate(divide="ignore"):
+        return -np.log(p) / np.log(base)
+
+
+def cross(p, q, base):
+    """Only outcomes that can happen are summed, one frame at a time."""
+    rows = zip(p, q, np.broadcast_to(base, len(p)), strict=True)
+    return np.array([np.sum(a[a > 0] * bits(b[a > 0], c)) for a, b, c in rows])
+
+
+def cross_entropy_gradient(env):
+    """By jax, through the library's own softmax loss: features z, weights the unit matrix."""
+    with jax.enable_x64(True):
+        unit = np.eye(env["z"].shape[1])
+        loss = losses.get("softmax").per_sample
+        grad = jax.grad(lambda z: loss(z, unit, env["y"]).sum())(env["z"])
+        return np.asarray(grad)
+
+
+def softmax_loss(env):
+    with jax.enable_x64(True):
+        unit = np.eye(env["z"].shape[1])
+        return np.asarray(losses.get("softmax").per_sample(env["z"], unit, env["y"]))
+
+
+def one_hot(env):
+    return np.arange(env["z"].shape[1]) == env["y"][:, None]
+
+
+def observed(env):
+    return env["counts"] / env["counts"].sum(axis=1, keepdims=True)
+
+
+ORACLES = {
+    "translation": lambda e: pick(softmax(e["z"]), e["i"]),
+    "k_minus_1": lambda e: pick(softmax((e["w"] @ e["x"][:, :, None])[..., 0]), e["i"]),
+    "two_classes": lambda e: softmax(np.stack([e["x1"], e["x2"]], axis=1))[:, 0],
+    "sigmoid_slope": lambda e: 0.25 / np.cosh(e["x"] / 2) ** 2,
+    "one_hot": lambda e: pick(e["p"], e["y"]),
+    "independent": lambda e: bits(e["p"], e["base"]) + bits(e["q"], e["base"]),
+    "coin": lambda e: 1 / np.log2(e["base"]),
+    "entropy": lambda e: bits(1 / e["p"].shape[1], e["base"]),
+    "kl": lambda e: cross(e["p"], e["q"], e["base"]) - cross(e["p"], e["p"], e["base"]),
+    "cross_entropy": lambda e: cross(e["p"], e["p"], e["base"]),
+    "gibbs": lambda e: np.zeros(len(e["p"])),
+    "maximum_likelihood": lambda e: cross(observed(e), observed(e), np.e),
+    "loss_to_a": lambda e: np.where(one_hot(e), -1 / softmax(e["z"]), 0),
+    "jacobian_other": lambda e: pick(cross_entropy_gradient(e), e["i"]),
+    "jacobian_own": lambda e: pick(cross_entropy_gradient(e), e["y"]),
+    "chain": cross_entropy_gradient,
+    "sum_zero": lambda e: cross_entropy_gradient(e).sum(axis=1),
+    "l1_norm": lambda e: np.full(len(e["z"]), 2.0),
+    "others_add_up": lambda e: -pick(cross_entropy_gradient(e), e["y"]),
+    "binary_split": cross_entropy_gradient,
+    "boundary": lambda e: np.sum((pick(e["w"], e["i"]) - pick(e["w"], e["j"])) * e["x"], axis=1),
+    "objectives": softmax_loss,
+    "four_lines": softmax_loss,
+    "index_mean": lambda e: e["p"] @ np.arange(1.0, e["p"].shape[1] + 1),
+    "lse_bounds": lambda e: e["z"].max(axis=1) + np.log(e["z"].shape[1]),
+    "lse_slope": lambda e: pick(softmax(e["z"]), e["j"]),
+    "lse_limit": lambda e: e["z"].max(axis=1),
+    "budget": lambda e: np.full(len(e["z"]), 2.0 * (e["z"].shape[1] - 1)),
+    "budget_lse": lambda e: np.full(len(e["z"]), 2.0),
+    "equal_hinge": lambda e: 2 * e["C"] - 2,
+    "equal_cross_entropy": lambda e: np.full(len(e["d"]), 2.0),
+}
+# a line in the middle that the chain bounds or passes through: (derivation, step) -> what it is
+ON_THE_WAY = {
+    ("coin", "entropy"): lambda e: cross(*(np.stack([e["p"], 1 - e["p"]], axis=1),) * 2, e["base"]),
+    ("entropy", "mean"): lambda e: cross(e["p"], e["p"], e["base"]),
+    ("cross_entropy", "definition"): lambda e: cross(e["p"], e["q"], e["base"]),
+    ("maximum_likelihood", "cross_entropy"): lambda e: cross(observed(e), e["q"], np.e),
+    ("lse_bounds", "lse"): lambda e: lse(e["z"]),
+    ("lse_limit", "scaled"): lambda e: lse(e["t"][:, None] * e["z"]) / e["t"],
+    ("equal_cross_entropy", "target"): lambda e: 2 * sigma(e["d"] + np.log(e["C"] - 1)),
+    ("l1_norm", "target"): lambda e: np.abs(cross_entropy_gradient(e)).sum(axis=1),
+}
