@@ -61,35 +61,35 @@ def read_query(query: Any, also: Collection[str] = ()) -> tuple[dict[str, Any], 
     """(a value for every setting, changes). `also`: keys that belong to others. Never raises."""
     pairs, unread = pairs_of(query)
     changes = [Change("", "", "", unread)] if unread else []
-    given, more = _sorted_out(pairs, also)
+    given, more = sorted_out(pairs, FIELDS, also)
     changes += more + _without_missing_upload(given)
     chosen: dict[str, Any] = {}
     for name in FIELDS:
         chosen[name], reason = _read_field(name, given.get(name), chosen)
         if reason is not None:
             used = write_value(chosen[name])
-            changes.append(Change(name, _printable(given[name]), used, reason))
+            changes.append(Change(name, printable(given[name]), used, reason))
     return chosen, changes
 
 
-def _sorted_out(
-    pairs: list[tuple[str, str]], also: Collection[str]
+def sorted_out(
+    pairs: list[tuple[str, str]], known: Collection[str], also: Collection[str]
 ) -> tuple[dict[str, str], list[Change]]:
-    """The text given for each setting, and changes for unknown and repeated keys."""
+    """The text given for each key that is known, and changes for unknown and repeated keys."""
     given, repeated, unknown = {}, {}, {}
     for key, text in pairs:
         if key in also:
             continue
-        if key not in FIELDS:
+        if key not in known:
             unknown.setdefault(key, text)
         elif given.setdefault(key, text) != text:
             repeated[key] = text
     changes = [
-        Change(key, _printable(text), _printable(given[key]), "repeated-key")
+        Change(key, printable(text), printable(given[key]), "repeated-key")
         for key, text in repeated.items()
     ]
     changes += [
-        Change(_printable(key), _printable(text), "", "unknown-key")
+        Change(printable(key), printable(text), "", "unknown-key")
         for key, text in islice(unknown.items(), MOST_UNKNOWN)
     ]
     return given, changes
@@ -106,16 +106,16 @@ def write_value(value: Any) -> str:
 
 def _without_missing_upload(given: dict[str, str]) -> list[Change]:
     """Take the data set out of `given` where it is an upload that is not in the store."""
-    if _folded(given.get("dataset", "")) != "upload":
+    if folded(given.get("dataset", "")) != "upload":
         return []
     key = given.get("upload", "")
     try:
-        upload.recall(_folded(key))
+        upload.recall(folded(key))
         return []
     except upload.UploadMissing:
         del given["dataset"]
         given.pop("upload", None)
-        return [Change("upload", _printable(key), FIELDS["dataset"].default, "upload-missing")]
+        return [Change("upload", printable(key), FIELDS["dataset"].default, "upload-missing")]
 
 
 def _read_field(name: str, text: str | None, chosen: Mapping[str, Any]) -> tuple[Any, str | None]:
@@ -137,10 +137,10 @@ def _read_value(name: str, text: str) -> tuple[Any, str | None]:
     """(value of the field's type or None, reason); a whole number may be an infinity."""
     field = FIELDS[name]
     if field.kind in ("choice", "id"):
-        value = _folded(text)
+        value = folded(text)
         return value, None if value == text else "rewritten"
     if field.kind == "flag":
-        value = _FLAGS.get(_folded(text))
+        value = _FLAGS.get(folded(text))
         return value, "not-yes-or-no" if value is None else None
     value, canonical = read_number(text, whole=field.kind == "whole")
     if value is None:
@@ -152,11 +152,12 @@ def _read_value(name: str, text: str) -> tuple[Any, str | None]:
     return value, reason
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """The text without the differences that no choice depends on: case, width, blanks around it."""
     return unicodedata.normalize("NFKC", text[:MOST_LOOKED_AT]).strip().casefold()
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
+    """At most 40 printable characters of it, as a notice may show them."""
     text = "".join(c if c.isprintable() else "\ufffd" for c in text[: MOST_SHOWN + 1])
     return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1] + "…"

@@ -1,0 +1,63 @@
+"""Picture specs that several scenes share. The fields are those the browser's pictures read."""
+
+from typing import Any
+
+Spec = dict[str, Any]
+
+
+def terms(family: str, count: int) -> list[str]:
+    """["z1", "z2", …]: the names under which formula and picture light up together."""
+    return [f"{family}{k + 1}" for k in range(count)]
+
+
+def bars(name: str, value: str, family: str, names: list[str], **more: Any) -> Spec:
+    """One bar a class for the array `value`; `name` is the picture's id and key of its words."""
+    series = {"value": value, "name": "", "colour": "class", "terms": terms(family, len(names))}
+    return {
+        "type": "bars",
+        "id": name,
+        "title": f"@pictures.{name}",
+        "about": f"@pictures.{name}_about",
+        "series": [series],
+        "names": names,
+        "low": 0,
+        "high": 1,
+        "ylabel": "",
+        "format": "share",
+    } | more
+
+
+def curves(
+    name: str, x: tuple[float, float, str], y: tuple[float, float, str], **more: Any
+) -> Spec:
+    """Curves over an axis: (low, high, label) of both."""
+    return {
+        "type": "curves",
+        "id": name,
+        "title": f"@pictures.{name}",
+        "about": f"@pictures.{name}_about",
+        "x": dict(zip(("low", "high", "label"), x, strict=True)),
+        "y": dict(zip(("low", "high", "label"), y, strict=True)),
+    } | more
+
+
+def line(x: str, y: str, colour: str, name: str = "", term: str | None = None, **more: Any) -> Spec:
+    """A curve through the arrays x and y."""
+    return {"x": x, "y": y, "colour": colour, "name": name, "term": term} | more
+
+
+def mark(x: str, y: str, colour: str, term: str | None = None, **more: Any) -> Spec:
+    """A dot at the values x and y."""
+    return {"x": x, "y": y, "colour": colour, "term": term, "name": "", "drop": False} | more
+
+
+def numbers(*cells: tuple[str, str, str, str | None]) -> Spec:
+    """A row of live numbers: (name, array, format, term) each."""
+    keys = ("name", "value", "format", "term")
+    return {"type": "numbers", "id": "numbers",
+            "cells": [dict(zip(keys, cell, strict=True)) for cell in cells]}  # fmt: skip
+
+
+def row(*pictures: Spec, grow: float = 1) -> Spec:
+    """Pictures side by side."""
+    return {"grow": grow, "pictures": list(pictures)}
