@@ -13,6 +13,7 @@ FLOORS = (
     {"losses", "data", "upload", "encoder"},
     {"training", "settings", "geometry", "metrics", "theory"},
     {"figures", "derivations"},
+    {"lessons"},
     {"web"},
     {"pages", "app"},
 )

@@ -5,12 +5,14 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
+from lossviz.lessons import LESSONS
 from lossviz.web.state import query_of
 from lossviz.web.text import chosen, language, say
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 # in the order of the navigation; the first one is the site's front door
-NAMES = ("home", "playground")
+LESSON_NAMES = tuple(LESSONS)
+NAMES = ("home", *LESSON_NAMES, "playground")
 
 
 def pages() -> list[st.Page]:
@@ -22,13 +24,20 @@ def pages() -> list[st.Page]:
 
 
 def navigation() -> None:
-    """A link to each page, as this session left it.
+    """A link to each page, as this session left it; the lessons in a popover.
 
     Streamlit's own navigation cannot do this: its links drop the settings from the URL, and what a
     script then writes there can reach the history before the page does.
     """
-    for name in NAMES:
-        page_link(name, say(f"frame.pages.{name}"), query_of(name))
+    _link("home")
+    with st.popover(say("frame.lessons"), key="lessons"):
+        for number, name in enumerate(LESSON_NAMES, 1):
+            _link(name, f"{number} · ")
+    _link("playground")
+
+
+def _link(name: str, before: str = "") -> None:
+    page_link(name, f"{before}{say(f'frame.pages.{name}')}", query_of(name))
 
 
 def page_link(name: str, label: str, query: str) -> None:

@@ -13,8 +13,11 @@ from starlette.routing import Route
 
 from lossviz import losses
 from lossviz.figures import figures_of_run
+from lossviz.lessons import LESSONS
 from lossviz.settings import Settings
-from lossviz.web.stage import HERE, default_view, service, version
+from lossviz.web.lesson.service import answer
+from lossviz.web.modules import module, version
+from lossviz.web.stage import default_view, service
 from lossviz.web.stage.streams import Streams
 from lossviz.web.text import DEFAULT, LANGUAGES
 
@@ -86,13 +89,26 @@ async def figure(request: Request) -> Response:
     return JSONResponse({"figures": body})
 
 
+async def scene(request: Request) -> Response:
+    """A scene of a lesson at the state the query says, and along each of its sliders."""
+    query = dict(request.query_params)
+    names = {name: query.pop(name, "") for name in ("lesson", "scene", "lang")}
+    lesson = LESSONS.get(names["lesson"])
+    if lesson is None or names["scene"] not in {s.key for s in lesson.scenes}:
+        return _refused(f"no scene {names['scene'][:40]!r} in a lesson {names['lesson'][:40]!r}")
+    lang = names["lang"] if names["lang"] in LANGUAGES else DEFAULT
+    found = lesson.scene(names["scene"])
+    body = await asyncio.to_thread(answer, lesson, found, query, lang)
+    return Response(body, media_type=CONTENT, headers={"Cache-Control": "no-store"})
+
+
 async def static(request: Request) -> Response:
-    """A module of the stage; the version in its path lets browsers keep it for good."""
-    name = request.path_params["name"]
-    files = {path.name: path for path in (HERE / "js").glob("*.js")}
-    if request.path_params["version"] != version() or name not in files:
+    """A module of a component; the version in its path lets browsers keep it for good."""
+    asked = request.path_params
+    file = module(asked["folder"], asked["name"])
+    if asked["version"] != version() or file is None:
         return Response(status_code=404)
-    return FileResponse(files[name], media_type="text/javascript", headers=FOREVER)
+    return FileResponse(file, media_type="text/javascript", headers=FOREVER)
 
 
 async def plotly_js(request: Request) -> Response:
@@ -110,6 +126,7 @@ routes = [
     Route("/lossviz/sweep", sweep),
     Route("/lossviz/point", point),
     Route("/lossviz/figure", figure),
-    Route("/lossviz/static/{version}/{name}", static),
+    Route("/lossviz/scene", scene),
+    Route("/lossviz/static/{version}/{folder}/{name}", static),
     Route("/lossviz/plotly.min.js", plotly_js),
 ]

@@ -1,9 +1,9 @@
 """The session's side of the URL: one way in and one way out.
 
-Each page of a session has a `Picture`. It is read from the URL when the URL says something that
-this session did not write there (a link, the browser's Back and Forward), it is changed by `change`
-and `look` from the callbacks of the controls, and `open_page` writes it back. Controls only mirror
-it: `mirrored` gives a control its value and its callback.
+Each page of a session has a state: a `Picture`, or the values of a lesson's controls. It is read
+from the URL when the URL says something that this session did not write there (a link, the
+browser's Back and Forward), it is changed from the callbacks of the controls, and `open_page`
+writes it back. Controls only mirror it: `mirrored` gives a control its value and its callback.
 """
 
 from collections.abc import Sequence
@@ -13,9 +13,11 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
+from lossviz.lessons import LESSONS
 from lossviz.settings import Change
 from lossviz.upload import Table, UploadError, UploadMissing, recall, remember
 from lossviz.web import text
+from lossviz.web.lesson.state import LessonState
 from lossviz.web.picture import Picture, parameters, read, revise
 
 Query = dict[str, list[str]]
@@ -23,7 +25,7 @@ Query = dict[str, list[str]]
 
 @dataclass
 class PageState:
-    """One page of one session."""
+    """A page with a picture, in one session."""
 
     name: str
     picture: Picture = field(default_factory=Picture)
@@ -46,7 +48,11 @@ class PageState:
         """Show what the URL says."""
         self.picture, self.notice = read(query)
 
-    def keep_table(self) -> None:
+    def to_query(self) -> str:
+        """The canonical query of what is shown."""
+        return self.picture.to_query()
+
+    def refresh(self) -> None:
         """Put the table shown back into the store, or show what a link to a lost one shows."""
         settings = self.picture.settings
         if settings.dataset != "upload":
@@ -68,26 +74,27 @@ def start_run() -> None:
 def open_page(name: str) -> None:
     """Bring the state of the page `name` up to date with the URL, and the URL with it."""
     query = {key: st.query_params.get_all(key) for key in st.query_params}
-    state = st.session_state.setdefault(f"page {name}", PageState(name))
+    fresh = LessonState(name) if name in LESSONS else PageState(name)
+    state = st.session_state.setdefault(f"page {name}", fresh)
     if query != state.written and not st.session_state.get("touched"):
         state.adopt(query)
-    state.keep_table()
+    state.refresh()
     _write(state, query)
 
 
-def page_state(name: str) -> PageState:
-    """The state of a page that has been opened in this session."""
+def page_state(name: str) -> Any:
+    """The state of a page that has been opened in this session: `PageState` or `LessonState`."""
     return st.session_state[f"page {name}"]
 
 
 def query_of(name: str) -> str:
     """The query under which a page is to be opened: as it was left, or as new."""
     state = st.session_state.get(f"page {name}")
-    return state.picture.to_query() if state else ""
+    return state.to_query() if state else ""
 
 
-def _write(state: PageState, query: Query) -> None:
-    wanted = parse_qs(state.picture.to_query())
+def _write(state: PageState | LessonState, query: Query) -> None:
+    wanted = parse_qs(state.to_query())
     if text.chosen():
         wanted["lang"] = [text.language()]
     if query != wanted:

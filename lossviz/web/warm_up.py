@@ -9,6 +9,7 @@ from pathlib import Path
 import jax
 
 from lossviz import training
+from lossviz.lessons import trained
 from lossviz.settings import Settings
 
 
@@ -28,12 +29,17 @@ def warm_up() -> None:
     # a page's answer waits at most this long for each thread that trains a sweep
     sys.setswitchinterval(0.001)
     keep_compiled()
-    for dim in (2, 3):
-        training.train(Settings(dim=dim))
+    for settings in (Settings(), Settings(dim=3), *lesson_settings()):
+        training.train(settings)
     # what is loaded now stays: Streamlit's collection after each rerun need not look through it
     gc.collect()
     gc.freeze()
     give_memory_back()
+
+
+def lesson_settings() -> list[Settings]:
+    """One run of every shape that the lessons train; the loss is no part of the shape."""
+    return [trained.settings_of(data, seed=0)[0] for data in trained.DATASETS]
 
 
 def give_memory_back() -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from lossviz.losses import CATALOGUE
 from lossviz.settings import Change
 from lossviz.settings.fields import PARAMETERS
+from lossviz.web.lesson.state import LessonState
 from lossviz.web.state import PageState, page_state
 from lossviz.web.text import escaped, language, phrases, say
 
@@ -19,7 +20,7 @@ CHOICES = {
 }
 
 
-def notice(state: PageState) -> None:
+def notice(state: PageState | LessonState) -> None:
     """Everything that is not as the link said, with a button that takes the notice away."""
     if not state.notice:
         return
@@ -40,7 +41,7 @@ def _dismiss(name: str) -> None:
     page_state(name).notice = ()
 
 
-def sentence(change: Change, state: PageState) -> str:
+def sentence(change: Change, state: PageState | LessonState) -> str:
     """One change in words, in the session's language."""
     return say(
         f"notice.{change.reason}",
@@ -56,8 +57,10 @@ def _choice(change: Change) -> object:
     return word or escaped(change.used)
 
 
-def _name(field: str, state: PageState) -> str:
-    """What the page calls a setting."""
+def _name(field: str, state: PageState | LessonState) -> str:
+    """What the page calls a setting; a lesson's controls are called by their symbols."""
+    if isinstance(state, LessonState):
+        return escaped(field)
     if field in PARAMETERS:
         symbols = {p.key: p.symbol for loss in CATALOGUE.values() for p in loss.parameters}
         return symbols[field]

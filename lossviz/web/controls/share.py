@@ -2,15 +2,16 @@
 
 import streamlit as st
 
+from lossviz.web.lesson.state import LessonState
 from lossviz.web.share import share_link
 from lossviz.web.state import PageState
 from lossviz.web.text import say
 
 
-def share_controls(state: PageState) -> None:
+def share_controls(state: PageState | LessonState) -> None:
     """A popover with the link and a copy button."""
     with st.popover(say("share.button"), icon=":material/link:"):
         st.markdown(say("share.about"))
-        share_link(state.picture.to_query(), key=f"{state.name}-share")
-        if state.picture.settings.dataset == "upload":
+        share_link(state.to_query(), key=f"{state.name}-share")
+        if isinstance(state, PageState) and state.picture.settings.dataset == "upload":
             st.caption(say("share.upload"))

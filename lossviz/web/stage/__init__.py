@@ -1,12 +1,11 @@
 """The stage: one component that shows all live pictures. This is its Python side.
 
-The component itself is a loader of a few lines; the modules under `js/` come from the route
-`lossviz/static/<version>/`, so that they can import each other and the browser keeps them.
+The component itself is a loader of a few lines; the modules under `js/` come from a route of ours,
+so that they can import each other and the browser keeps them.
 """
 
 from collections.abc import Callable
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -17,21 +16,10 @@ from lossviz import losses
 from lossviz.figures.theme import stage_theme
 from lossviz.settings import Settings
 from lossviz.web import text
+from lossviz.web.modules import base_path, loader, version
 from lossviz.web.stage.sliders import sliders
 
 HERE = Path(__file__).parent
-LOADER = """
-export default function (component) {
-  const { data } = component;
-  // this loader is a blob: it has no address that a path could be relative to
-  const path = `${data.base}lossviz/static/${data.version}/stage.js`;
-  let cleanup = null, gone = false;
-  import(new URL(path, location.href).href).then((stage) => {
-    if (!gone) cleanup = stage.default(component);
-  });
-  return () => { gone = true; cleanup?.(); };
-}
-"""
 
 
 class StageResult(NamedTuple):
@@ -43,24 +31,13 @@ class StageResult(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def version() -> str:
-    """A short hash of the browser files: the path changes with them, so caches never lie."""
-    files = sorted([*(HERE / "js").glob("*.js"), HERE / "stage.css"])
-    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
-
-
-@lru_cache(maxsize=1)
 def _component():
     return st.components.v2.component(
-        "lossviz_stage", css=(HERE / "stage.css").read_text("utf-8"), js=LOADER,
+        "lossviz_stage",
+        css=(HERE / "stage.css").read_text("utf-8"),
+        js=loader("stage", "stage.js"),
         isolate_styles=False,
-    )  # fmt: skip
-
-
-def base_path() -> str:
-    """The path the site is served under, with a slash at both ends."""
-    base = (st.get_option("server.baseUrlPath") or "").strip("/")
-    return f"/{base}/" if base else "/"
+    )
 
 
 def stage(

@@ -15,12 +15,12 @@ DTYPES = {"f4": "<f4", "i4": "<i4", "i2": "<i2", "u2": "<u2", "u1": "u1"}
 
 
 class Scaled:
-    """An array of values in [−1, 1] that is sent as 16-bit integers."""
+    """An array of values in [−reach, reach] that is sent as 16-bit integers."""
 
     dtype = "i2"
-    scale = 1 / 32767
 
-    def __init__(self, values: np.ndarray):
+    def __init__(self, values: np.ndarray, reach: float = 1.0):
+        self.scale = (reach or 1.0) / 32767
         self.stored = np.round(np.asarray(values) / self.scale).astype("<i2")
 
 

@@ -1,0 +1,139 @@
+"""A lesson's page: a vote, scenes with their derivations, what to remember, questions, sources."""
+
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from lossviz.figures.theme import stage_theme
+from lossviz.lessons import Question, Scene
+from lossviz.web import text
+from lossviz.web.controls import notice, share_controls
+from lossviz.web.lesson.state import LessonState
+from lossviz.web.lesson.words import rich, word
+from lossviz.web.links import LESSON_NAMES, page_link
+from lossviz.web.modules import base_path, loader, version
+from lossviz.web.state import page_state, touch
+from lossviz.web.text import say
+
+HERE = Path(__file__).parent
+STAGE_CSS = HERE.parent / "stage" / "stage.css"
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return "\n".join(
+        path.read_text("utf-8") for path in (STAGE_CSS, HERE / "lesson.css", HERE / "pictures.css")
+    )
+
+
+@lru_cache(maxsize=1)
+def _scene_component():
+    return st.components.v2.component(
+        "lossviz_scene", css=_style(), js=loader("lesson", "scene.js"), isolate_styles=False
+    )
+
+
+@lru_cache(maxsize=1)
+def _question_component():
+    return st.components.v2.component(
+        "lossviz_question", css=_style(), js=loader("lesson", "question.js"), isolate_styles=False
+    )
+
+
+def lesson_page(name: str) -> None:
+    """The whole page of the lesson `name`, in the order every lesson has."""
+    state = page_state(name)
+    lesson = state.lesson
+    with st.container(key="hero", gap="xsmall"):
+        with st.container(key="head", horizontal=True, vertical_alignment="center"):
+            st.title(_say(state, "title"), anchor=False)
+            share_controls(state)
+        st.markdown(_say(state, "lead"))
+    notice(state)
+    _question(state, lesson.vote, "vote")
+    for scene in lesson.scenes:
+        with st.container(key=f"scene-{scene.key}", gap="xsmall"):
+            st.header(_say(state, f"scenes.{scene.key}.title"), anchor=scene.key)
+            st.markdown(_say(state, f"scenes.{scene.key}.lead"))
+            _scene(state, scene)
+    with st.container(key="words"):
+        st.header(say("lesson.remember"), anchor=False)
+        st.markdown(_say(state, "remember"))
+        st.header(say("lesson.check"), anchor=False)
+        for question in lesson.checks:
+            _question(state, question, "check")
+        st.header(say("lesson.sources"), anchor=False)
+        st.markdown(_say(state, "sources"))
+        _next(name)
+
+
+def _say(state: LessonState, key: str) -> str:
+    return word(text.language(), state.name, key)
+
+
+def _next(name: str) -> None:
+    """A link to the lesson that follows."""
+    place = LESSON_NAMES.index(name) + 1
+    follows = LESSON_NAMES[place] if place < len(LESSON_NAMES) else "playground"
+    with st.container(key="open"):
+        page_link(follows, say("lesson.next", title=say(f"frame.pages.{follows}")), "")
+
+
+def _scene(state: LessonState, scene: Scene) -> None:
+    key = f"{state.name}-{scene.key}"
+    result = _scene_component()(
+        key=key,
+        data=_shared() | {
+            "lesson": state.name,
+            "scene": scene.key,
+            "query": state.query_of(scene),
+        },
+        on_change_change=partial(_moved, state.name, scene.key),
+    )  # fmt: skip
+    state.reported[scene.key] = result.get("change")
+
+
+def _question(state: LessonState, question: Question, kind: str) -> None:
+    prefix = kind if kind == "vote" else f"check.{question.key}"
+    options = [
+        {
+            "text": rich(_say(state, f"{prefix}.{n}.text")),
+            "reason": rich(_say(state, f"{prefix}.{n}.reason")),
+            "right": n == question.right,
+        }
+        for n in range(1, question.options + 1)
+    ]
+    _question_component()(
+        key=f"{state.name}-{kind}-{question.key}",
+        data=_shared() | {
+            "kind": kind,
+            "id": f"{state.name}-{question.key}",
+            "question": rich(_say(state, f"{prefix}.question")),
+            "options": options,
+        },
+    )  # fmt: skip
+
+
+def _shared() -> dict[str, Any]:
+    """What every component of a lesson is told."""
+    return {
+        "base": base_path(),
+        "version": version(),
+        "lang": text.language(),
+        "theme": stage_theme(),
+        "text": text.room("scene"),
+    }
+
+
+def _moved(name: str, scene_key: str) -> None:
+    """A scene reports a new state; what it said before may be older than the URL."""
+    state = page_state(name)
+    report = st.session_state[f"{name}-{scene_key}"].get("change")
+    if report == state.reported.get(scene_key):
+        return
+    state.reported[scene_key] = report
+    if isinstance(report, dict) and isinstance(report.get("query"), str):
+        state.follow(state.lesson.scene(scene_key), report["query"])
+        touch()

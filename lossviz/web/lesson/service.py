@@ -1,0 +1,209 @@
+"""What a scene asks the server for: its pictures' numbers at a state and along every slider."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from lossviz.derivations import DERIVATIONS, evaluate
+from lossviz.lessons import LESSONS, Lesson, Scene
+from lossviz.lessons.controls import Choice, Control, Number, Numbers, Slider, State
+from lossviz.lessons.scene import Arrays, frame_of, tracks_of
+from lossviz.lessons.state import read, resized, to_query, values_of
+from lossviz.web.lesson.words import mathml, rich, translated, word
+from lossviz.web.stage.formats import number
+from lossviz.web.stage.packing import Scaled, message
+from lossviz.web.text import phrases, say_in
+
+# rows of so many numbers are curves and surfaces: they go as 16-bit integers, finer than any pixel
+LONG = 60
+KEPT_ANSWERS = 48
+
+
+def answer(lesson: Lesson, scene: Scene, query: Any, lang: str) -> bytes:
+    """Everything the browser needs to show a scene and to follow its sliders.
+
+    Args:
+      query: the state, in whatever form `lossviz.lessons.state.read` takes.
+    """
+    controls = lesson.controls_of(scene)
+    state, _ = read(controls, query)
+    return _answer(lesson.key, scene.key, to_query(controls, state), lang)
+
+
+@lru_cache(maxsize=KEPT_ANSWERS)
+def _answer(lesson_key: str, scene_key: str, query: str, lang: str) -> bytes:
+    lesson = LESSONS[lesson_key]
+    scene = lesson.scene(scene_key)
+    controls = lesson.controls_of(scene)
+    state, _ = read(controls, query)
+    sliders = [slider for control in controls for slider in control.sliders(state)]
+    words = _Words(lang, lesson.key)
+    messages = [
+        message(
+            "scene",
+            query=query,
+            controls=_controls(controls, state, words),
+            sliders=[slider.name for slider in sliders],
+            rows=_rows(scene, state, words),
+            derivations=_derivations(scene, state, lang),
+            wide=scene.wide,
+        ),
+        message("frame", _packed(frame_of(scene, controls, state))),
+    ]
+    messages += [
+        message("track", _packed(track.arrays), over=list(track.over), counts=list(track.counts))
+        for track in tracks_of(scene, controls, state)
+    ]
+    return b"".join([*messages, message("end")])
+
+
+def _packed(arrays: Arrays) -> dict[str, np.ndarray | Scaled]:
+    return {name: _compact(array) for name, array in arrays.items()}
+
+
+def _compact(array: np.ndarray) -> np.ndarray | Scaled:
+    if array.ndim > 1 and array.shape[-1] > LONG and np.isfinite(array).all():
+        if (array == np.round(array)).all() and np.abs(array).max() < 32767:
+            return array.astype(np.int16)
+        return Scaled(array, float(np.abs(array).max()))
+    return array.astype(np.float32)
+
+
+class _Words:
+    """The words of one lesson in one language."""
+
+    def __init__(self, lang: str, lesson: str) -> None:
+        self.lang, self.lesson = lang, lesson
+
+    def __call__(self, key: str, **values: object) -> str:
+        return word(self.lang, self.lesson, key).format(**values)
+
+    def or_else(self, key: str, otherwise: str) -> str:
+        return phrases(self.lang).get(f"{self.lesson}.{key}", otherwise)
+
+
+def _controls(controls: tuple[Control, ...], state: State, words: _Words) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for control in controls:
+        if isinstance(control, Numbers) and len(control.sizes) > 1:
+            sized = {size: resized(controls, state, control.key, size) for size in control.sizes}
+            options = [
+                _option(str(size), to_query(controls, new), size == len(state[control.key]))
+                for size, new in sized.items()
+            ]
+            label = words(f"sizes.{control.key}")
+            found.append(_choice(f"{control.key}-size", label, options))
+        if isinstance(control, Choice):
+            found.append(_choice(control.key, words(f"controls.{control.key}"),
+                                 _options(control, controls, state, words)))  # fmt: skip
+        if isinstance(control, Number) and control.stops:
+            options = [
+                _option(
+                    words(f"stops.{stop}"),
+                    to_query(controls, {**state, control.key: float(k)}),
+                    state[control.key] == k,
+                )
+                for k, stop in enumerate(control.stops)
+            ]  # fmt: skip
+            found.append(_choice(f"{control.key}-stop", words(f"stops.{control.key}"), options))
+        found += [_slider(slider, state, words) for slider in control.sliders(state)]
+    return found
+
+
+def _choice(name: str, label: str, options: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"kind": "choice", "name": name, "label": label, "options": options}
+
+
+def _option(text: str, query: str, chosen: bool) -> dict[str, Any]:
+    return {"text": text, "query": query, "chosen": chosen}
+
+
+def _options(
+    choice: Choice, controls: tuple[Control, ...], state: State, words: _Words
+) -> list[dict[str, Any]]:
+    return [
+        _option(
+            words.or_else(f"options.{choice.key}.{option}", option),
+            to_query(controls, {**state, choice.key: option}),
+            option == state[choice.key],
+        )
+        for option in choice.offered(state)
+    ]
+
+
+def _slider(slider: Slider, state: State, words: _Words) -> dict[str, Any]:
+    control = slider.control
+    grid = slider.grid(state)
+    order = 0 if slider.place is None else slider.place
+    label = words(f"controls.{control.key}", n=order + 1)
+    label = words.or_else(f"controls.{slider.name}", label)
+    texts = [_reading(control, value, words) for value in grid]
+    return {
+        "kind": "slider",
+        "name": slider.name,
+        "key": control.key,
+        "place": slider.place,
+        "symbol": slider.symbol,
+        "label": label,
+        "values": list(grid),
+        "texts": texts,
+        "aria": [f"{label}: {text}" for text in texts],
+        "index": grid.index(slider.value(state)),
+        "colour": f"class:{slider.place}" if slider.coloured else None,
+        "plays": isinstance(control, Number) and control.plays,
+    }
+
+
+def _reading(control: Control, value: float, words: _Words) -> str:
+    """The slider's value as it stands beside it."""
+    if not isinstance(control, Number):
+        return number(value)
+    if control.stops:
+        before = int(value)
+        if value == before:
+            return words(f"stops.{control.stops[before]}")
+        return words("between", a=words(f"stops.{control.stops[before]}"),
+                     b=words(f"stops.{control.stops[before + 1]}"),
+                     share=f"{100 * (value - before):.0f}")  # fmt: skip
+    return f"{number(value)}{control.unit}"
+
+
+def _rows(scene: Scene, state: State, words: _Words) -> list[dict[str, Any]]:
+    rows = translated(words.lang, words.lesson, scene.rows(state))
+    for row in rows:
+        for picture in row["pictures"]:
+            if "latex" in picture:
+                picture["variants"] = [mathml(latex) for latex in picture.pop("latex")]
+    return rows
+
+
+def _derivations(scene: Scene, state: State, lang: str) -> list[dict[str, Any]]:
+    if not scene.derivations:
+        return []
+    env = scene.given(values_of(state))
+    return [
+        {
+            "key": key,
+            "title": rich(say_in(lang, f"derivations.{key}.title")),
+            "lines": _lines(key, env, lang),
+        }
+        for key in scene.derivations
+    ]
+
+
+def _lines(key: str, env: Mapping[str, np.ndarray], lang: str) -> list[dict[str, Any]]:
+    derivation = DERIVATIONS[key]
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        lines = evaluate(derivation, env)
+    return [
+        {
+            "relation": mathml(step.relation.latex, "inline") if place else "",
+            "words": rich(say_in(lang, f"derivations.{key}.{step.key}")),
+            "symbols": mathml(step.latex),
+            "numbers": mathml(line.template),
+            "scalar": line.value.ndim == 1,
+        }
+        for place, (step, line) in enumerate(zip(derivation.steps, lines, strict=True))
+    ]

@@ -1,0 +1,54 @@
+"""The state of a lesson's page: what its controls say, and what had to be changed of a link."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from lossviz.lessons import LESSONS, Lesson, Scene
+from lossviz.lessons.state import read, to_query
+from lossviz.settings import Change
+
+OWN = ("lang",)
+
+
+@dataclass
+class LessonState:
+    """A lesson in one session. `name` is the page's name and the lesson's key."""
+
+    name: str
+    values: dict[str, Any] = field(default_factory=dict)
+    notice: tuple[Change, ...] = ()
+    written: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    # the number of the last report of each scene
+    reported: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.adopt({})
+
+    @property
+    def lesson(self) -> Lesson:
+        """The lesson this page shows."""
+        return LESSONS[self.name]
+
+    def adopt(self, query: Mapping[str, Sequence[str]]) -> None:
+        """Show what the URL says."""
+        self.values, self.notice = read(self.lesson.controls, query, also=OWN)
+
+    def refresh(self) -> None:
+        """A lesson holds nothing that could get lost."""
+
+    def to_query(self) -> str:
+        """The canonical query of the whole lesson."""
+        return to_query(self.lesson.controls, self.values)
+
+    def query_of(self, scene: Scene) -> str:
+        """The canonical query of one scene's own controls."""
+        return to_query(self.lesson.controls_of(scene), self.values)
+
+    def follow(self, scene: Scene, query: str) -> None:
+        """Take over the state that a scene reports."""
+        moved, _ = read(self.lesson.controls_of(scene), query)
+        self.values |= moved
+        # a vector that got shorter takes the choices of other scenes with it
+        self.values, _ = read(self.lesson.controls, to_query(self.lesson.controls, self.values))
+        self.notice = ()

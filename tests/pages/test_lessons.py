@@ -1,0 +1,57 @@
+"""The lessons' scripts in both languages."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lossviz.lessons import LESSONS
+from lossviz.web.text import phrases
+
+MAIN = Path(__file__).parents[2] / "lossviz" / "web" / "main.py"
+PAGES = Path(__file__).parents[2] / "pages"
+
+
+def opened(name: str, **query: str) -> AppTest:
+    """The page of a lesson under this query."""
+    app = AppTest.from_file(MAIN, default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    app.switch_page(str(PAGES / f"{name}.py"))
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def asked(app: AppTest, key: str) -> str:
+    """A parameter of the page's URL; what the test put there itself is no list."""
+    value = app.query_params[key]
+    return value if isinstance(value, str) else "".join(value)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_has_its_six_parts_in_order(name, lang):
+    app = opened(name, lang=lang)
+    words = phrases(lang)
+    assert app.title[0].value == words[f"{name}.title"]
+    scenes = [words[f"{name}.scenes.{scene.key}.title"] for scene in LESSONS[name].scenes]
+    rest = [words[f"lesson.{part}"] for part in ("remember", "check", "sources")]
+    assert [header.value for header in app.header] == [*scenes, *rest]
+    shown = [markdown.value.strip() for markdown in app.markdown]
+    assert words[f"{name}.remember"].strip() in shown and words[f"{name}.sources"].strip() in shown
+
+
+def test_what_is_wrong_with_a_link_is_said():
+    app = opened("likelihood", P="1,1,1,1", lang="en")
+    assert "does not sum to 1" in app.warning[0].value
+    assert asked(app, "P") == "0.25,0.25,0.25,0.25"
+
+
+def test_a_right_link_is_kept_without_a_word():
+    app = opened("softmax", z="0,1,2", c="1.5", lang="en")
+    assert not app.warning
+    assert asked(app, "z") == "0,1,2" and asked(app, "c") == "1.5"

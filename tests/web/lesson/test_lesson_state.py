@@ -1,0 +1,33 @@
+"""A lesson's page in one session."""
+
+from lossviz.lessons import LESSONS
+from lossviz.web.lesson.state import LessonState
+
+
+def test_a_page_opens_with_the_defaults():
+    state = LessonState("softmax")
+    assert state.to_query() == "" and state.notice == ()
+
+
+def test_a_link_is_adopted_and_what_was_wrong_is_said():
+    state = LessonState("likelihood")
+    state.adopt({"P": ["1,1,1,1"], "p": ["0.2"], "lang": ["zh"]})
+    assert state.to_query() == "p=0.2&P=0.25,0.25,0.25,0.25"
+    assert [change.reason for change in state.notice] == ["sum-not-one"]
+
+
+def test_a_scene_moves_its_own_controls_and_no_others():
+    state = LessonState("softmax")
+    state.adopt({"g": ["1,1,1"], "c": ["2"]})
+    lesson = LESSONS["softmax"]
+    state.follow(lesson.scene("scores"), "z=0,0,0&i=2")
+    # what a scene reports is its whole state: c is back at its default
+    assert state.to_query() == "z=0,0,0&i=2&g=1,1,1"
+    assert state.query_of(lesson.scene("song")) == "g=1,1,1"
+
+
+def test_scenes_share_what_they_both_show():
+    state = LessonState("gradient")
+    lesson = LESSONS["gradient"]
+    state.follow(lesson.scene("pairs"), "z=1,2&y=1")
+    assert state.query_of(lesson.scene("jacobian")) == "z=1,2&y=1"

@@ -1,0 +1,108 @@
+"""What a scene gets from the server: whole, in both languages, and small enough."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+from lossviz.lessons import LESSONS
+from lossviz.web.lesson import service
+from lossviz.web.stage.packing import unpack
+
+SCENES = [(lesson, scene) for lesson in LESSONS.values() for scene in lesson.scenes]
+NAMED = {"ids": [f"{lesson.key}-{scene.key}" for lesson, scene in SCENES]}
+# what thirty students may fetch at every release
+MOST_BYTES = 1_200_000
+
+
+def answer(lesson: str, scene: str, query="", lang="en") -> list[tuple[dict, dict]]:
+    """The messages of a scene."""
+    found = LESSONS[lesson]
+    return unpack(service.answer(found, found.scene(scene), query, lang))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lesson, scene", SCENES, **NAMED)
+def test_an_answer_is_whole(lesson, scene, lang):
+    data = service.answer(lesson, scene, "", lang)
+    assert len(data) < MOST_BYTES
+    messages = unpack(data)
+    kinds = [header["type"] for header, _ in messages]
+    assert kinds == ["scene", "frame", *["track"] * (len(kinds) - 3), "end"]
+    header, frame = messages[0][0], messages[1][1]
+    assert header["query"] == ""
+    sliders = [c for c in header["controls"] if c["kind"] == "slider"]
+    assert [c["name"] for c in sliders] == header["sliders"]
+    assert frame["values"].shape == (1, len(sliders))
+    for slider, value in zip(sliders, frame["values"][0], strict=True):
+        assert slider["values"][slider["index"]] == pytest.approx(value, rel=1e-6)
+        assert len(slider["values"]) == len(slider["texts"]) == len(slider["aria"])
+    for choice in (c for c in header["controls"] if c["kind"] == "choice"):
+        assert sum(option["chosen"] for option in choice["options"]) <= 1
+    for track, arrays in messages[2:-1]:
+        assert all(len(array) == np.prod(track["counts"]) for array in arrays.values())
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lesson, scene", SCENES, **NAMED)
+def test_no_key_is_left_for_a_learner_to_read(lesson, scene, lang):
+    header = unpack(service.answer(lesson, scene, "", lang))[0][0]
+    shown = json.dumps({k: header[k] for k in ("controls", "rows")}, ensure_ascii=False)
+    assert "@" not in shown and "{n}" not in shown
+    if lang == "zh":
+        assert re.search(r"[\u4e00-\u9fff]", shown)
+
+
+@pytest.mark.parametrize("lesson, scene", SCENES, **NAMED)
+def test_every_slot_of_a_line_has_its_numbers(lesson, scene):
+    (header, _), (_, frame) = unpack(service.answer(lesson, scene, "", "en"))[:2]
+    for place, derivation in enumerate(header["derivations"]):
+        for number, line in enumerate(derivation["lines"]):
+            slots = set(re.findall(r'class="slot-(\w+)"', line["numbers"]))
+            slots |= {"value"} if line["scalar"] else set()
+            assert {f"d{place}.{number}.{slot}" for slot in slots} <= frame.keys()
+
+
+def test_options_ask_for_what_they_say():
+    header = answer("softmax", "scores", "z=1,2,3,4,5&i=5")[0][0]
+    size, followed = (c for c in header["controls"] if c["kind"] == "choice")
+    assert [o["text"] for o in size["options"]] == ["3", "4", "5"]
+    # a shorter vector takes the class that is worked through with it
+    assert size["options"][0]["query"] == "z=1,2,3"
+    assert followed["options"][1]["query"] == "z=1,2,3,4,5&i=2"
+
+
+def test_a_vector_is_written_as_short_as_the_defaults_allow():
+    assert answer("softmax", "scores", "z=1,2,3,4&c=0&i=4")[0][0]["query"] == ""
+    assert answer("softmax", "scores", "c=1.50")[0][0]["query"] == "c=1.5"
+
+
+def test_equal_lines_show_equal_numbers():
+    _, frame = answer("gradient", "pairs", "z=0.1,0.2,0.7&y=1")[1]
+    values = [frame[f"d0.{line}.value"][0] for line in range(4)]
+    assert values == [0, 0, 0, 0]
+
+
+def test_curves_are_sent_short_and_right():
+    _, frame = answer("softmax", "two")[1]
+    axis = np.linspace(-12, 12, 241)
+    np.testing.assert_allclose(frame["sigma"][0], 1 / (1 + np.exp(-axis)), atol=1e-4)
+
+
+def test_whole_numbers_arrive_whole():
+    _, frame = answer("smoothing", "trained")[1]
+    assert set(np.unique(frame["labels"])) == {0, 1, 2}
+
+
+def test_infinity_arrives_as_infinity():
+    _, frame = answer("likelihood", "information", "p=0")[1]
+    assert np.isposinf(frame["i1"]).all() and np.isposinf(frame["i3"]).all()
+
+
+def test_stops_of_the_road_are_named():
+    header = answer("smoothing", "road", "h=1.4")[0][0]
+    road = next(c for c in header["controls"] if c["name"] == "h")
+    assert road["texts"][road["index"]] == "hinge → largest rival, 40 %"
+    stops = next(c for c in header["controls"] if c["name"] == "h-stop")
+    assert [o["query"] for o in stops["options"]] == ["h=0", "h=1", "h=2", "h=3", ""]
