@@ -129,7 +129,8 @@ def _mosaic(
         "type": "mosaic", "id": name, "title": f"@pictures.{name}",
         "about": f"@pictures.{name}_about", "widths": widths, "heights": heights, "names": names,
         "terms": terms("p", len(names)), "high": high, "xlabel": "@pictures.probability",
-        "ylabel": f"@pictures.in_{unit}", "mean": mean,
+        "ylabel": f"@pictures.in_{unit}",
+        "mean": {"value": mean, "name": "H", "term": mean},
     }  # fmt: skip
 
 

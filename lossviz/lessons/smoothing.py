@@ -317,7 +317,7 @@ def _index_env(v: Values) -> Env:
 LESSON = Lesson(
     key="smoothing",
     controls=(
-        Number("h", "", steps(0, 4, 0.1), 4.0, stops=STOPS),
+        Number("h", "", steps(0, 4, 0.1), 0.0, stops=STOPS),
         Number("m", "m", steps(0, 3, 0.1), 1.0),
         Number("a1", "z₁ − z_y", steps(-4, 4, 0.2), 1.0),
         Number("a2", "z₂ − z_y", steps(-4, 4, 0.2), -0.6),

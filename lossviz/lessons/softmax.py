@@ -128,12 +128,12 @@ def _two_rows(_state: State) -> list[Spec]:
         lines=[
             line("axis", "sigma", "class:0", "σ", "sigma"),
             line("axis", "rest", "class:1", "1 − σ", "rest"),
-            line("axis", "slopes", "accent", "σ′", "slope", dash=True),
+            line("axis", "slopes", "class:2", "σ′", "slope", dash=True),
         ],
         marks=[
             mark("d", "here", "class:0", "sigma", drop=True),
             mark("d", "other", "class:1", "rest"),
-            mark("d", "slope", "accent", "slope"),
+            mark("d", "slope", "class:2", "slope"),
         ],
     )  # fmt: skip
     one = bars("one_output", "both", "s", ["σ", "1 − σ"])

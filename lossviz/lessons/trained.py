@@ -16,7 +16,7 @@ from lossviz.training import Run
 from lossviz.training.run import snapshot_steps
 
 DATASETS = ("digits", "iris", "wine")
-STEPS_TRAINED = 150
+STEPS_TRAINED = 60
 STEPS = tuple(float(step) for step in snapshot_steps(STEPS_TRAINED))
 MOST_SHOWN = 90
 

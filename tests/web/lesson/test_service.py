@@ -105,4 +105,4 @@ def test_stops_of_the_road_are_named():
     road = next(c for c in header["controls"] if c["name"] == "h")
     assert road["texts"][road["index"]] == "hinge → largest rival, 40 %"
     stops = next(c for c in header["controls"] if c["name"] == "h-stop")
-    assert [o["query"] for o in stops["options"]] == ["h=0", "h=1", "h=2", "h=3", ""]
+    assert [o["query"] for o in stops["options"]] == ["", "h=1", "h=2", "h=3", "h=4"]

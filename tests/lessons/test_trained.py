@@ -1,0 +1,38 @@
+"""The runs of the smoothing lesson, and what the page says of them."""
+
+import numpy as np
+import pytest
+
+from lossviz.lessons import trained
+from lossviz.lessons.objectives import STOPS
+
+
+def test_only_the_loss_differs():
+    runs = [dict(s) for s in trained.settings_of("iris", seed=3)]
+    same = [{k: v for k, v in run.items() if k not in ("loss", "m")} for run in runs]
+    assert all(run == same[0] for run in same) and [r["loss"] for r in runs] == list(STOPS)
+
+
+@pytest.mark.parametrize("data", trained.DATASETS)
+def test_cross_entropy_ends_farther_from_its_boundaries(data):
+    for seed in range(5):
+        end = {stop: run.margin[-1] for stop, run in trained.trained(data, seed).items()}
+        assert end["softmax"] > max(end["perceptron"], end["lse_hinge"]), (seed, end)
+
+
+def test_distance_of_points_by_hand():
+    vectors = np.array([[[1.0, 0.0], [-1.0, 0.0]]])
+    points = np.array([[[3.0, 1.0], [1.0, 0.0], [-2.0, 5.0]]])
+    labels = np.array([0, 0, 0])
+    # the boundary is the axis of ordinates; the median of 3, 1, −2 is 1
+    length = np.sqrt((points**2).sum(-1).mean())
+    assert trained.boundary_distance(points, vectors, labels) == pytest.approx(1 / length)
+
+
+def test_distance_does_not_see_the_scales_of_features_and_weights():
+    rng = np.random.default_rng(0)
+    points, vectors = rng.normal(size=(2, 20, 2)), rng.normal(size=(2, 3, 2))
+    labels = rng.integers(0, 3, 20)
+    found = trained.boundary_distance(points, vectors, labels)
+    scaled = trained.boundary_distance(7 * points, 0.3 * vectors, labels)
+    np.testing.assert_allclose(found, scaled)
