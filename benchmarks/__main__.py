@@ -2,9 +2,14 @@
 
 import sys
 
-from benchmarks import browser, server, training
+from benchmarks import browser, lessons, server, training
 
-ROOMS = {"training": training.measure, "browser": browser.measure, "server": server.measure}
+ROOMS = {
+    "training": training.measure,
+    "browser": browser.measure,
+    "lessons": lessons.measure,
+    "server": server.measure,
+}
 
 
 def main(chosen: list[str]) -> None:

@@ -7,18 +7,19 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browser.hands import STAGE, Hands
 from browser.stage_harness import fabricate, server
 from playwright.sync_api import Browser, Page, expect
 
-STAGE = "[data-testid=stage]"
 READY = f'{STAGE}[data-status=ready][data-filling=""]'
 
 
-class Stage:
+class Stage(Hands):
     """A page with the stage on it, and what its server was asked."""
 
     def __init__(self, page: Page, base: str, asked: list[str]) -> None:
-        self.page, self.base, self.asked, self.problems = page, base, asked, []
+        super().__init__(page)
+        self.base, self.asked, self.problems = base, asked, []
         page.on("console", lambda said: self._note(said.type, said.text))
         page.on("pageerror", lambda error: self.problems.append(str(error)))
 
@@ -31,38 +32,8 @@ class Stage:
         self.page.wait_for_selector(until)
         return self
 
-    def get(self, name: str) -> str:
-        return self.page.get_attribute(STAGE, f"data-{name}") or ""
-
-    def value(self, name: str) -> int:
-        return int(self.page.input_value(f"input[name={name}]"))
-
-    def calls(self, name: str) -> list:
-        return [value for kind, value in self.page.evaluate("window.calls") if kind == name]
-
     def routes(self, kind: str) -> list[str]:
         return [path for path in self.asked if f"lossviz/{kind}" in path]
-
-    def grab(self, name: str, share: float) -> None:
-        """Press the slider's thumb and pull it to `share` of the track, without letting go."""
-        slider = self.page.locator(f"input[name={name}]")
-        box = slider.bounding_box()
-        at = int(slider.input_value()) / int(slider.get_attribute("max"))
-        y = box["y"] + box["height"] / 2
-        self.page.mouse.move(box["x"] + 11 + at * (box["width"] - 22), y)
-        self.page.mouse.down()
-        self.pull(name, share)
-
-    def pull(self, name: str, share: float) -> None:
-        box = self.page.locator(f"input[name={name}]").bounding_box()
-        x = box["x"] + 11 + share * (box["width"] - 22)
-        self.page.mouse.move(x, box["y"] + box["height"] / 2, steps=4)
-
-    def settle(self) -> None:
-        """Wait until nothing has been drawn for a while."""
-        drawn = ""
-        while drawn != (drawn := self.get("redraws")):
-            self.page.wait_for_timeout(150)
 
     def until_it_looks(self, like: str) -> None:
         """Wait for the picture to be `like` again: motions take a moment to end."""

@@ -58,7 +58,8 @@ export function degrees(angle) {
   return text === "–" ? text : `${text}°`;
 }
 
-function superscript(power) {
+/** An exponent in raised digits, -14 → "⁻¹⁴". */
+export function superscript(power) {
   const signs = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
   return [...String(power)].map((sign) => signs[sign] ?? "").join("");
 }

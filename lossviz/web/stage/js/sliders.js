@@ -58,6 +58,19 @@ export class Sliders {
     return "";
   }
 
+  /** Put the thumb of slider `name` at position `index`, also one that is in hand. */
+  place(name, index) {
+    const row = this.#rows.get(name);
+    if (!row || row.input.value === String(index)) return;
+    row.input.value = String(index);
+    this.#write(row);
+  }
+
+  /** The row of slider `name`, for who adds something to it. */
+  node(name) {
+    return this.#rows.get(name)?.node;
+  }
+
   count(name) {
     return this.#rows.get(name)?.spec.values.length ?? 0;
   }

@@ -107,13 +107,23 @@ function pieces(arrays, name, width, index) {
 
 /** Read messages from `url` into `track`, calling `heard` after each. Throws when the line breaks. */
 export async function readTrack(url, track, signal, heard) {
+  for await (const message of readMessages(url, signal)) {
+    track.add(message);
+    heard(message.header);
+  }
+}
+
+/**
+ * The messages at `url`, each as {header, arrays: {name: {data, shape}}}. Throws an error with a
+ * `status` when the server refuses, and one without when the line breaks before the last message.
+ */
+export async function* readMessages(url, signal) {
   const response = await fetch(url, { signal });
   if (!response.ok) throw Object.assign(new Error(response.statusText), { status: response.status });
   let ended = false;
   for await (const message of messages(response.body)) {
-    track.add(message);
     ended ||= message.header.type === "end" || message.header.type === "error";
-    heard(message.header);
+    yield message;
   }
   if (!ended) throw new TypeError("the stream broke off");
 }

@@ -1,0 +1,178 @@
+"""The lessons as a learner feels them: how soon they are there, how they follow a hand."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from statistics import median
+
+from playwright.sync_api import Browser, Page
+
+from benchmarks.browser import load
+from benchmarks.report import Figure, at_least, at_most
+from benchmarks.serving import browsing, serving
+from benchmarks.visitor import MOVE_EVERY_S, PATIENCE_MS, SWEEP_S, Rail
+from lossviz.lessons import LESSONS
+
+DRAG_S = 3.0
+OPENINGS = 5
+RELEASES = 12
+# a lesson, a scene, a slider, and how often a second its pictures should be drawn
+DRAGS = (
+    ("softmax", "scores", "z1", 50),
+    ("softmax", "vectors", "v1", 50),
+    ("softmax", "two", "x1", 50),
+    ("likelihood", "divergence", "Q1", 50),
+    ("likelihood", "sample", "q", 50),
+    ("gradient", "jacobian", "z2", 50),
+    ("gradient", "boundaries", "turn", 50),
+    ("smoothing", "maximum", "t", 50),
+    ("smoothing", "trained", "step", 50),
+    ("smoothing", "road", "h", 15),
+)
+
+# `ready`: milliseconds from the navigation until every scene shows its first frame; `shown(scene)`:
+# from the last release until that scene shows another state than before
+METER = """
+(() => {
+  const meter = window.meter = {};
+  const all = () => [...document.querySelectorAll("[data-testid=stage]")];
+  const find = (scene) => all().find((stage) => stage.dataset.scene === scene);
+  const until = (what) => new Promise((tell, fail) => {
+    setTimeout(() => fail(new Error("in vain")), PATIENCE_MS);
+    const watch = new MutationObserver(() => {
+      if (!what()) return;
+      watch.disconnect();
+      tell(performance.now());
+    });
+    watch.observe(document, { attributes: true, childList: true, subtree: true });
+  });
+  const ready = ({ dataset }) => dataset.status === "ready";
+  meter.open = (count) => until(() => all().length === count && all().every(ready));
+  let released = 0;
+  const release = () => { released = performance.now(); };
+  for (const kind of ["pointerup", "change"]) addEventListener(kind, release, true);
+  meter.arm = (scene) => {
+    const before = find(scene).dataset.query;
+    meter.shown = until(() => find(scene).dataset.query !== before).then((now) => now - released);
+  };
+  meter.count = (scene) => [Number(find(scene).dataset.redraws), performance.now()];
+})();
+""".replace("PATIENCE_MS", str(PATIENCE_MS))
+
+
+class Pupil:
+    """A learner on the page of one lesson."""
+
+    def __init__(self, page: Page, url: str, lesson: str) -> None:
+        self.page, self.url, self.lesson = page, url, lesson
+        self.messages = 0
+        page.add_init_script(METER)
+        page.on("request", self._heard)
+        page.on("websocket", self._listen)
+
+    def open(self) -> float:
+        """Go to the lesson; seconds until every scene is ready, by the page's clock."""
+        self.page.goto(f"{self.url}/{self.lesson}", wait_until="commit")
+        return self.page.evaluate(f"meter.open({len(LESSONS[self.lesson].scenes)})") / 1000
+
+    def drag(self, scene: str, slider: str) -> tuple[float, int]:
+        """Pull a slider back and forth; redraws a second, and messages meanwhile."""
+        rail = self._press(scene, slider)
+        before = self.messages
+        drawn, since = self.page.evaluate(f"meter.count('{scene}')")
+        start = time.perf_counter()
+        moves = 0
+        while (now := time.perf_counter() - start) < DRAG_S:
+            turn = (now / SWEEP_S) % 2
+            self.page.mouse.move(*rail(rail.top * min(turn, 2 - turn)))
+            moves += 1
+            time.sleep(max(0.0, start + moves * MOVE_EVERY_S - time.perf_counter()))
+        redrawn, until = self.page.evaluate(f"meter.count('{scene}')")
+        messages = self.messages - before
+        self.page.mouse.up()
+        return 1000 * (redrawn - drawn) / (until - since), messages
+
+    def release(self, scene: str, slider: str, index: int) -> float:
+        """Pull a slider to `index` and let go; milliseconds until the new state is there."""
+        rail = self._press(scene, slider)
+        self.page.mouse.move(*rail(index), steps=3)
+        self.page.evaluate(f"meter.arm('{scene}')")
+        self.page.mouse.up()
+        return self.page.evaluate("meter.shown")
+
+    def _press(self, scene: str, slider: str) -> Rail:
+        found = self.page.locator(f"[data-scene={scene}] input[name={slider}]")
+        found.scroll_into_view_if_needed()
+        # the page may still be gliding there
+        time.sleep(0.3)
+        rail = Rail(found.bounding_box(), int(found.get_attribute("max")))
+        self.page.mouse.move(*rail(int(found.input_value())))
+        self.page.mouse.down()
+        return rail
+
+    def _listen(self, socket) -> None:
+        socket.on("framesent", self._heard)
+        socket.on("framereceived", self._heard)
+
+    def _heard(self, _what: object) -> None:
+        self.messages += 1
+
+
+@contextmanager
+def learning(browser: Browser, url: str, lesson: str) -> Iterator[Pupil]:
+    """A learner with an empty cache, on a screen of 1280 × 720."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="en-US")
+    try:
+        yield Pupil(context.new_page(), url, lesson)
+    finally:
+        context.close()
+
+
+def opening_figures(browser: Browser, url: str) -> Iterator[Figure]:
+    """Each lesson from the click to the last of its scenes, the server warm."""
+    for lesson in LESSONS:
+        times = []
+        for _ in range(OPENINGS):
+            with learning(browser, url, lesson) as pupil:
+                times.append(pupil.open())
+        yield at_most(f"/{lesson} opened → every scene ready", median(times), 2, "s",
+                      f"{min(times):.2f} … {max(times):.2f} s, {load()}")  # fmt: skip
+
+
+def drag_figures(browser: Browser, url: str) -> Iterator[Figure]:
+    """Redraws while a slider is dragged, and messages meanwhile."""
+    messages = 0
+    for lesson, scene, slider, target in DRAGS:
+        with learning(browser, url, lesson) as pupil:
+            pupil.open()
+            rate, heard = pupil.drag(scene, slider)
+        messages += heard
+        yield at_least(f"redraws while {slider} of {lesson}/{scene} is dragged", rate, target,
+                       "a second", load())  # fmt: skip
+    yield at_most("messages to and from the server during these drags", messages, 0, "messages")
+
+
+def release_figures(browser: Browser, url: str) -> Iterator[Figure]:
+    """From letting go of a slider to the numbers of the new state, against one kept there."""
+    for lesson, scene, slider, top in (
+        ("softmax", "scores", "z1", 100),
+        ("smoothing", "road", "h", 40),
+    ):
+        with learning(browser, url, lesson) as pupil:
+            pupil.open()
+            positions = [(7 * k + 3) % top for k in range(RELEASES)]
+            times = [pupil.release(scene, slider, index) for index in positions]
+        detail = f"{min(times):.0f} … {max(times):.0f} ms"
+        name = f"{slider} of {lesson}/{scene} released → its new state"
+        yield at_most(name, median(times), 250, "ms", detail)
+
+
+def measure() -> Iterator[Figure]:
+    """All figures of this room, one after another."""
+    with serving() as server, browsing() as browser:
+        # the first visit finds the shapes compiled
+        with learning(browser, server.url, "smoothing") as pupil:
+            pupil.open()
+        yield from opening_figures(browser, server.url)
+        yield from drag_figures(browser, server.url)
+        yield from release_figures(browser, server.url)

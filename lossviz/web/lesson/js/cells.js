@@ -1,0 +1,59 @@
+// Cells with numbers, coloured by sign and size, and the brackets around them.
+
+import { font } from "./axes.js";
+import { css, inkOn, twoSided } from "./colours.js";
+import { format } from "./format.js";
+import { write } from "../stage/surface.js";
+
+// what steps back can still be read
+const READABLE = 0.72;
+const SHORT = "short";
+const BARE = "bare";
+
+/** How every one of these values is written, so that all of them fit into `room`: value → {text, font}. */
+export function textsFor(pen, values, room, kind, look) {
+  const choices = [[kind, "size"], [kind, "axis"], [SHORT, "axis"], [BARE, "axis"]];
+  const fits = ([one, size]) => {
+    pen.font = font(look, size);
+    return values.every((value) => pen.measureText(texted(one, value)).width <= room - 5);
+  };
+  const [chosen, size] = choices.find(fits) ?? choices.at(-1);
+  return (value) => ({ text: texted(chosen, value), font: font(look, size) });
+}
+
+/** In two decimals "−0.00" says that it is not 0; where even that is too wide, "−.02". */
+function texted(kind, value) {
+  if (kind === BARE) return texted(SHORT, value).replace("0.", ".");
+  if (kind !== SHORT) return format(kind, value);
+  const text = format("score", value);
+  return text === "0" && value !== 0 ? `${value < 0 ? "−" : ""}0.00` : text;
+}
+
+/** One cell [x, y, width, height]; `share` is the value as a part of what gets the full colour. */
+export function drawCell(pen, [x, y, wide, high], share, { text, font: face }, { alpha, on }, { palette }) {
+  const colour = twoSided(palette, share);
+  pen.globalAlpha = alpha;
+  pen.beginPath();
+  pen.roundRect(x + 1.5, y + 1.5, wide - 3, high - 3, Math.min(6, high / 6));
+  pen.fillStyle = css(colour);
+  pen.fill();
+  pen.lineWidth = on ? 2.5 : 1;
+  pen.strokeStyle = on ? palette.ink : palette.grid;
+  pen.stroke();
+  pen.globalAlpha = Math.max(alpha, READABLE);
+  write(pen, text, x + wide / 2, y + high / 2 + 0.5, { colour: inkOn(colour), font: face, align: "center" });
+  pen.globalAlpha = 1;
+}
+
+export function drawBracket(pen, x, y, wide, high, { palette }) {
+  pen.beginPath();
+  for (const [edge, way] of [[x - 4, 1], [x + wide + 4, -1]]) {
+    pen.moveTo(edge + 7 * way, y - 1);
+    pen.lineTo(edge, y - 1);
+    pen.lineTo(edge, y + high + 1);
+    pen.lineTo(edge + 7 * way, y + high + 1);
+  }
+  pen.lineWidth = 2;
+  pen.strokeStyle = palette.ink;
+  pen.stroke();
+}

@@ -1,0 +1,99 @@
+// One derivation: lines of symbols, the same with numbers, and why each line follows.
+
+import { el, put } from "../stage/dom.js";
+import { lights } from "./light.js";
+import { Slots } from "./slots.js";
+import { termOf, TERMS } from "./terms.js";
+
+// of the size formulas have by themselves
+const SMALLEST = 0.75;
+// between a formula and its value, in pixels, as in lesson.css
+const GAP = 8;
+
+export class Derivation {
+  #source;
+  #slots;
+  #terms;
+  #fitted;
+
+  /** `at`: the derivation's number in the scene, as in the names of its arrays. */
+  constructor(spec, at) {
+    this.#source = sourceOf(spec, at);
+    this.node = el("ol", { class: "ll-derivation", "data-derivation": spec.key }, ...spec.lines.map(line));
+    this.#slots = new Slots(this.node, at);
+    this.#terms = [...this.node.querySelectorAll(TERMS)].map((node) => ({ node, term: termOf(node) }));
+    this.#fitted = [...this.node.querySelectorAll(".ll-math")];
+  }
+
+  /** True when this is what `spec` describes at place `at`. */
+  is(spec, at) {
+    return this.#source === sourceOf(spec, at);
+  }
+
+  write(frame) {
+    if (this.#slots.write(frame)) this.fit();
+  }
+
+  reserve(answer, names) {
+    this.#slots.reserve(answer, names);
+    this.fit();
+  }
+
+  relax() {
+    this.#slots.relax();
+  }
+
+  /** Light up what belongs to `lit`; `at` is the node the arrow keys stand on. */
+  light(lit, at) {
+    for (const { node, term } of this.#terms) {
+      put(node, "data-lit", lights(term, lit));
+      put(node, "data-at", node === at);
+    }
+  }
+
+  /** Shrink lines that are wider than their place; what is still too wide can be scrolled. */
+  fit() {
+    for (const node of this.#fitted) node.style.fontSize = "";
+    const shares = this.#fitted.map(shareOf);
+    this.#fitted.forEach((node, at) => {
+      const share = shares[at];
+      if (share < 1) node.style.fontSize = `${Math.max(Math.floor(98 * share) / 100, SMALLEST)}em`;
+      // what scrolls must be in reach of the keyboard
+      put(node, "tabindex", share < SMALLEST ? 0 : null);
+    });
+  }
+}
+
+function line({ relation, words, symbols, numbers, scalar }, at) {
+  const node = el("li", { class: "ll-line", "data-line": at });
+  const sign = el("div", { class: "ll-relation" });
+  sign.innerHTML = relation;
+  const plugged = row("ll-numbers", numbers);
+  if (scalar) plugged.append(el("span", { class: "ll-value" }, "= ", el("span", { class: "slot-value" })));
+  node.append(sign, row("ll-symbols", symbols), plugged);
+  if (words) {
+    const why = el("p", { class: "ll-words" });
+    why.innerHTML = words;
+    node.append(why);
+  }
+  return node;
+}
+
+function row(kind, math) {
+  const formula = el("div", { class: "ll-math" });
+  formula.innerHTML = math;
+  return el("div", { class: kind }, formula);
+}
+
+/** How much of a formula fits: beside its value if that does not make it too small, else above it. */
+function shareOf(formula) {
+  const { clientWidth: room } = formula.parentElement;
+  const value = formula.nextElementSibling;
+  const wide = formula.scrollWidth;
+  const beside = value ? (room - value.offsetWidth - GAP) / wide : 0;
+  return beside >= SMALLEST ? beside : room / wide;
+}
+
+function sourceOf({ key, lines }, at) {
+  return JSON.stringify([key, at, lines]);
+}

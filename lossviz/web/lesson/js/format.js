@@ -1,0 +1,60 @@
+// Numbers as the lessons write them.
+
+import { percent, superscript } from "../stage/dom.js";
+
+const KINDS = { precise, share, score, count, percent };
+// beyond these a number is written with a power of ten
+const [SMALL, LARGE] = [1e-3, 1e5];
+// a single-precision number carries seven digits: no more than six of them are shown
+const PLACES = [[1e4, 1], [1e3, 2], [1e2, 3], [0, 4]];
+
+/**
+ * `value` as text. Kinds: "precise" (0.6439, 9.36×10⁻¹⁴), "share" (0.644), "score" (−1.5),
+ * "count" (12), "percent" (64.4 %). A number that does not apply is "–", an infinite one "∞".
+ */
+export function format(kind, value) {
+  if (value === null || value === undefined || Number.isNaN(value)) return "–";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  return KINDS[kind](value).replace("-", "−");
+}
+
+/** Four decimals; a number that was chosen with two at most is written as it was chosen. */
+function precise(value) {
+  const size = Math.abs(value);
+  if (isShort(value)) return short(value);
+  if (size < SMALL || size >= LARGE) return power(value);
+  const places = PLACES.find(([from]) => size >= from)[1];
+  return value.toFixed(places);
+}
+
+/** Three decimals, but never 0 or 1 for what is not. */
+function share(value) {
+  if (value === 0 || value === 1) return String(value);
+  if (value > 0 && value < 0.0005) return "<0.001";
+  if (value < 1 && value > 0.9995) return ">0.999";
+  return value.toFixed(3);
+}
+
+function score(value) {
+  return Math.abs(value) >= LARGE ? power(value) : short(value);
+}
+
+function count(value) {
+  return String(Math.round(value));
+}
+
+function power(value) {
+  const [digits, exponent] = value.toExponential(2).split("e");
+  return `${digits}×10${superscript(Number(exponent))}`;
+}
+
+/** At most two decimals, without zeros at the end and without a minus sign before 0. */
+function short(value) {
+  return String(Number(value.toFixed(2)) + 0);
+}
+
+/** True for 1.1 and for the single-precision number next to it. */
+function isShort(value) {
+  const near = Number(value.toFixed(2));
+  return Math.abs(value) < LARGE && (near === value || Math.fround(near) === value);
+}

@@ -1,0 +1,41 @@
+// What a person has answered. A vote is kept in the browser as long as its tab lives.
+
+export class Kept {
+  #key;
+
+  constructor(kind, id) {
+    this.#key = kind === "vote" ? `lossviz-vote-${id}` : null;
+    Object.assign(this, { chosen: null, revealed: false, tried: [] }, this.#read());
+  }
+
+  choose(at) {
+    this.chosen = at;
+    if (!this.tried.includes(at)) this.tried.push(at);
+    this.#write();
+  }
+
+  reveal() {
+    this.revealed = true;
+    this.#write();
+  }
+
+  #read() {
+    if (!this.#key) return {};
+    try {
+      return JSON.parse(sessionStorage.getItem(this.#key) ?? "{}");
+    } catch {
+      // storage can be switched off; the vote then lives as long as the page
+      return {};
+    }
+  }
+
+  #write() {
+    if (!this.#key) return;
+    const { chosen, revealed } = this;
+    try {
+      sessionStorage.setItem(this.#key, JSON.stringify({ chosen, revealed }));
+    } catch {
+      // as above
+    }
+  }
+}

@@ -1,0 +1,90 @@
+// Names beside points, where they cover neither each other nor the lines.
+
+import { write } from "../stage/surface.js";
+
+const AROUND = [[1, -1], [-1, -1], [1, 1], [-1, 1], [1, 0], [-1, 0], [0, -1], [0, 1]];
+const CROSSED = 40;
+
+export class Labels {
+  /** Texts stay within `room` {left, top, right, bottom}. */
+  constructor(room) {
+    this.room = room;
+    this.boxes = [];
+    this.points = [];
+  }
+
+  /** Keep away from this box [left, top, right, bottom]. */
+  avoid(box) {
+    this.boxes.push(box);
+  }
+
+  /** Keep away from the way between these points, as far as it can be. */
+  avoidLine(xs, ys, step = 1) {
+    for (let k = 0; k < xs.length; k += step) this.points.push(xs[k], ys[k]);
+  }
+
+  /** True, and the box is taken, when nothing is there yet and it lies within the room. */
+  take(box) {
+    if (this.#cost(box, false) > 0) return false;
+    this.boxes.push(box);
+    return true;
+  }
+
+  /**
+   * Write `text` beside (x, y), `away` pixels from it, at the best of the places around it, preferably
+   * in the direction `toward` [dx, dy]; gives its box.
+   */
+  beside(pen, text, x, y, away, size, style, toward = [1, -1]) {
+    return this.besideOne(pen, text, [[x, y]], away, size, style, toward);
+  }
+
+  /** The same beside whichever of these points leaves most free; the first ones are preferred. */
+  besideOne(pen, text, points, away, size, style, toward = [1, -1]) {
+    pen.font = style.font;
+    const wide = pen.measureText(text).width;
+    let [best, least] = [null, Infinity];
+    points.forEach(([x, y], order) => AROUND.forEach(([dx, dy], rank) => {
+      const left = x + dx * away + (dx - 1) * 0.5 * wide;
+      const middle = y + dy * (dx ? 0.8 : 1) * (away + 0.35 * size);
+      const box = [left, middle - 0.6 * size, left + wide, middle + 0.6 * size];
+      // the places differ little: only what would be covered counts more
+      const cost = this.#cost(box, true) + 0.1 * rank + 5 * order - 20 * alike([dx, dy], toward);
+      if (cost < least) [best, least] = [box, cost];
+    }));
+    const box = this.#inside(best);
+    this.boxes.push(box);
+    write(pen, text, box[0], (box[1] + box[3]) / 2, { ...style, align: "left" });
+    return box;
+  }
+
+  /** What a box would cover, in square pixels; `lines`: those too. */
+  #cost([left, top, right, bottom], lines) {
+    const { room, boxes, points } = this;
+    let cost = 0;
+    const over = Math.max(room.left - left, 0) + Math.max(right - room.right, 0);
+    const beyond = Math.max(room.top - top, 0) + Math.max(bottom - room.bottom, 0);
+    cost += over * (bottom - top) + beyond * (right - left);
+    for (const box of boxes) {
+      const wide = Math.min(right, box[2]) - Math.max(left, box[0]);
+      const high = Math.min(bottom, box[3]) - Math.max(top, box[1]);
+      if (wide > 0 && high > 0) cost += 4 * wide * high;
+    }
+    if (!lines) return cost;
+    for (let k = 0; k < points.length; k += 2) {
+      if (points[k] > left - 2 && points[k] < right + 2 && points[k + 1] > top && points[k + 1] < bottom) cost += CROSSED;
+    }
+    return cost;
+  }
+
+  #inside([left, top, right, bottom]) {
+    const { room } = this;
+    const dx = Math.max(room.left - left, 0) || Math.min(room.right - right, 0);
+    const dy = Math.max(room.top - top, 0) || Math.min(room.bottom - bottom, 0);
+    return [left + dx, top + dy, right + dx, bottom + dy];
+  }
+}
+
+/** Cosine of the angle between two directions; 0 where one is none. */
+function alike([ax, ay], [bx, by]) {
+  return (ax * bx + ay * by) / (Math.hypot(ax, ay) * Math.hypot(bx, by) || 1);
+}

@@ -1,0 +1,42 @@
+// A row of live numbers.
+
+import { el, put, say } from "../stage/dom.js";
+import { Emphasis } from "./emphasis.js";
+import { format } from "./format.js";
+import { number } from "./read.js";
+
+export class Numbers {
+  constructor(hooks) {
+    this.hooks = hooks;
+    this.node = el("dl", { class: "lp-numbers" });
+    this.cells = [];
+  }
+
+  update(spec) {
+    put(this.node, "aria-label", spec.about);
+    this.cells = spec.cells.map((cell) => {
+      const value = el("dd", { class: "lp-value" });
+      const node = el("div", { class: "lp-number" }, el("dt", {}, cell.name), value);
+      if (cell.term) {
+        put(node, "data-term", cell.term);
+        node.addEventListener("pointerenter", () => this.hooks.light(cell.term));
+        node.addEventListener("pointerleave", (event) => event.pointerType !== "touch" && this.hooks.light(null));
+      }
+      return { ...cell, node, text: value };
+    });
+    this.node.replaceChildren(...this.cells.map(({ node }) => node));
+  }
+
+  draw(frame, look) {
+    const emphasis = new Emphasis(look.lit, this.cells.map(({ term }) => term));
+    for (const { node, text, value, format: kind, term } of this.cells) {
+      say(text, format(kind ?? "precise", number(frame, value)));
+      put(node, "data-lit", emphasis.on(term));
+      put(node, "data-back", emphasis.alpha(term) < 1);
+    }
+  }
+
+  close() {
+    this.node.remove();
+  }
+}

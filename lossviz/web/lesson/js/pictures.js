@@ -1,0 +1,95 @@
+// The pictures of a scene: which class draws which type, and their places in rows.
+
+import { el, put, say } from "../stage/dom.js";
+import { Bars } from "./bars.js";
+import { Contour } from "./contour.js";
+import { Curves } from "./curves.js";
+import { Matrix } from "./matrix.js";
+import { Mosaic } from "./mosaic.js";
+import { Numbers } from "./numbers.js";
+import { Plane } from "./plane.js";
+import { Sample } from "./sample.js";
+import { Stack } from "./stack.js";
+import { Surface3d } from "./surface.js";
+import { Variants } from "./variants.js";
+
+// as high as they need to be
+const NATURAL = new Set(["formula", "numbers", "sample"]);
+// on a phone, where rows have no height to share
+const PHONE_HEIGHT = 240;
+const CLASSES = {
+  bars: Bars, contour: Contour, curves: Curves, formula: Variants, matrix: Matrix, mosaic: Mosaic,
+  numbers: Numbers, plane: Plane, sample: Sample, stack: Stack, surface: Surface3d,
+};
+
+export class Pictures {
+  #cells = new Map();
+  #shape = "";
+
+  /** hooks: light(term), grab(names), move(values), drop(), redraw(). */
+  constructor(hooks) {
+    this.hooks = hooks;
+    this.node = el("div", { class: "ll-pictures" });
+  }
+
+  /** Show these rows of specs; a picture whose id and type are known keeps its element and its view. */
+  update(rows, text) {
+    const shape = JSON.stringify(rows.map(({ pictures }) => pictures.map(keyOf)));
+    if (shape !== this.#shape) this.#arrange(rows);
+    this.#shape = shape;
+    rows.forEach(({ grow, pictures }, at) => {
+      const row = this.node.children[at];
+      row.style.setProperty("--ll-grow", grow ?? 1);
+      put(row, "data-natural", grow === 0 || pictures.every(({ type }) => NATURAL.has(type)));
+    });
+    for (const spec of rows.flatMap(({ pictures }) => pictures)) {
+      const { cell, title, picture } = this.#cells.get(keyOf(spec));
+      cell.style.setProperty("--ll-grow", spec.grow ?? 1);
+      cell.style.setProperty("--ll-phone", heightOf(spec));
+      say(title, spec.title ?? "");
+      put(title, "hidden", !spec.title);
+      picture.update(spec, text);
+    }
+  }
+
+  draw(frame, look) {
+    for (const { picture } of this.#cells.values()) picture.draw(frame, look);
+  }
+
+  close() {
+    for (const { picture } of this.#cells.values()) picture.close();
+  }
+
+  #arrange(rows) {
+    const keys = rows.flatMap(({ pictures }) => pictures.map(keyOf));
+    for (const [key, { picture }] of this.#cells) {
+      if (keys.includes(key)) continue;
+      picture.close();
+      this.#cells.delete(key);
+    }
+    this.node.replaceChildren(...rows.map(({ pictures }) => (
+      el("div", { class: "ll-row" }, ...pictures.map((spec) => this.#cell(spec)))
+    )));
+  }
+
+  #cell(spec) {
+    const key = keyOf(spec);
+    if (!this.#cells.has(key)) {
+      const picture = new CLASSES[spec.type](this.hooks);
+      const title = el("p", { class: "ll-title" });
+      const inner = el("div", { class: "ll-drawn" }, picture.node);
+      const cell = el("section", { class: "lv-panel ll-cell", "data-picture": spec.id }, title, inner);
+      this.#cells.set(key, { cell, title, picture });
+    }
+    return this.#cells.get(key).cell;
+  }
+}
+
+function heightOf({ type, phone }) {
+  if (!phone && NATURAL.has(type)) return "auto";
+  return `${phone ?? PHONE_HEIGHT}px`;
+}
+
+function keyOf({ type, id }) {
+  return `${type} ${id}`;
+}

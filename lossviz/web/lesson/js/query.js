@@ -1,0 +1,27 @@
+// A scene's state as a query string: "z=1,2,3.5,4&c=0&y=2".
+
+/** [key, value] pairs of `query`, in its order; commas stay as they are. */
+function pairs(query) {
+  return query.split("&").filter(Boolean).map((part) => {
+    const [key, ...rest] = part.split("=");
+    return [key, rest.join("=")];
+  });
+}
+
+/** `query` with the sliders (specs) at `values`, by name; all other keys stay. */
+export function write(query, sliders, values) {
+  const groups = new Map();
+  for (const { name, key, place } of sliders) {
+    const group = groups.get(key) ?? [];
+    group[place ?? 0] = short(values.get(name));
+    groups.set(key, group);
+  }
+  const found = new Map(pairs(query));
+  for (const [key, group] of groups) found.set(key, group.join(","));
+  return [...found].map(([key, value]) => `${key}=${value}`).join("&");
+}
+
+/** At most six significant digits; the server reads the same number from them. */
+function short(value) {
+  return String(Number(value.toPrecision(6)) + 0);
+}

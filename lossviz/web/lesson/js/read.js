@@ -1,0 +1,23 @@
+// What a picture's spec refers to: a number itself, or the name of an array of the frame.
+
+const NONE = new Float32Array(0);
+
+/** One number: `what` itself, or the first one of the array of that name; NaN where there is none. */
+export function number(frame, what) {
+  if (typeof what === "number") return what;
+  return frame[what]?.[0] ?? NaN;
+}
+
+/** All numbers of the array of that name; a number stands for a list of one. */
+export function numbers(frame, what) {
+  if (typeof what === "number") return [what];
+  return frame[what] ?? NONE;
+}
+
+/** True when both are the same numbers in memory: what was drawn from one is right for the other. */
+export function same(one, other) {
+  return one === other || (
+    one?.buffer !== undefined && one.buffer === other?.buffer
+    && one.byteOffset === other.byteOffset && one.length === other.length
+  );
+}

@@ -1,0 +1,78 @@
+// The places in formulas where the numbers of the state stand.
+
+import { el, say } from "../stage/dom.js";
+import { format } from "./format.js";
+
+const NUMBER = "precise";
+// how wide a sign is, in digits
+const WIDTHS = { ".": 0.5, "−": 1.3, "×": 1.3, "∞": 1.6, "–": 1 };
+const RAISED = /[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]/;
+const RAISED_WIDTH = 0.7;
+// so many numbers of a track are measured
+const SAMPLES = 128;
+
+export class Slots {
+  #all;
+
+  /** The slots in `node`, a derivation whose arrays begin with "d<at>.". */
+  constructor(node, at) {
+    this.#all = [...node.querySelectorAll('[class^="slot-"]')].map((place) => {
+      const line = place.closest("[data-line]").dataset.line;
+      return { name: `d${at}.${line}.${place.className.slice("slot-".length)}`, shown: written(place), wide: 0 };
+    });
+  }
+
+  /** Write the frame's numbers; a text that stays the same costs nothing. True when a slot grew. */
+  write(frame) {
+    let grown = false;
+    for (const slot of this.#all) {
+      const value = frame[slot.name]?.[0];
+      if (Object.is(value, slot.value)) continue;
+      slot.value = value;
+      const text = format(NUMBER, value);
+      grown = widen(slot, width(text)) || grown;
+      say(slot.shown, text);
+    }
+    return grown;
+  }
+
+  /** Every slot as wide as its own number again. */
+  relax() {
+    for (const slot of this.#all) Object.assign(slot, { wide: 0, value: undefined });
+  }
+
+  /** Make every slot as wide as its longest number along the track of these sliders. */
+  reserve(answer, names) {
+    for (const slot of this.#all) {
+      const along = answer.along(names, slot.name);
+      if (!along) continue;
+      const step = Math.ceil(along.length / SAMPLES);
+      const texts = Array.from({ length: Math.ceil(along.length / step) }, (_, at) => format(NUMBER, along[at * step]));
+      slot.wide = 0;
+      // powers of ten are long and stand at the ends of a track: no room is kept for them
+      widen(slot, Math.max(...texts.map((text) => (text.includes("×") ? 0 : width(text)))));
+    }
+  }
+}
+
+/** The element in `place` that holds the text: HTML, because MathML's own elements take no width. */
+function written(place) {
+  const shown = el("span", { class: "ll-slot" });
+  if (place instanceof MathMLElement) {
+    const box = document.createElementNS(place.namespaceURI, "mtext");
+    box.append(shown);
+    place.replaceChildren(box);
+  } else place.replaceChildren(shown);
+  return shown;
+}
+
+function widen(slot, wide) {
+  if (wide <= slot.wide) return false;
+  slot.wide = wide;
+  slot.shown.style.width = `${wide}ch`;
+  return true;
+}
+
+function width(text) {
+  return [...text].reduce((sum, sign) => sum + (WIDTHS[sign] ?? (RAISED.test(sign) ? RAISED_WIDTH : 1)), 0);
+}

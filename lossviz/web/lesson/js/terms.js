@@ -1,0 +1,49 @@
+// Terms in formulas under the pointer and on the keyboard. A term is an element of class "term-…".
+
+export const TERMS = '[class^="term-"]';
+
+/** The name of a term's element. */
+export function termOf(node) {
+  return node.getAttribute("class").slice("term-".length);
+}
+
+export class TermKeys {
+  /** `light(term)` is called for what lies under the pointer in `node`, or on the way of the arrow keys. */
+  constructor(node, light) {
+    Object.assign(this, { node, light, at: null });
+    node.addEventListener("pointerover", (event) => this.#point(event.target));
+    node.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && this.light(null));
+    node.addEventListener("keydown", (event) => this.#key(event));
+    node.addEventListener("blur", () => this.#blur());
+  }
+
+  /** Forget the term the keys stand on. */
+  leave() {
+    this.at = null;
+  }
+
+  /** The innermost term wins. */
+  #point(target) {
+    const term = target.closest(TERMS);
+    this.light(term ? termOf(term) : null);
+  }
+
+  #blur() {
+    if (!this.at) return;
+    this.leave();
+    this.light(null);
+  }
+
+  #key(event) {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    if (event.key === "Escape") return this.#blur();
+    if (!step || event.target !== this.node) return undefined;
+    const terms = [...this.node.querySelectorAll(`.ll-symbols ${TERMS}`)];
+    if (!terms.length) return undefined;
+    event.preventDefault();
+    const from = terms.indexOf(this.at);
+    this.at = terms[from < 0 ? (step > 0 ? 0 : terms.length - 1) : (from + step + terms.length) % terms.length];
+    this.at.scrollIntoView({ block: "nearest", inline: "nearest" });
+    return this.light(termOf(this.at));
+  }
+}

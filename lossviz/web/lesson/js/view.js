@@ -1,0 +1,53 @@
+// From where a box is seen: it stands upright, and is turned and tilted; no perspective.
+
+// how high the box is, where its floor is 1 × 1: higher where there is room
+const [LEAST_TALL, MOST_TALL] = [0.62, 1];
+const PITCH = 0.5;
+
+export class BoxView {
+  constructor() {
+    this.yaw = -0.62;
+    this.pitch = PITCH;
+    this.tall = LEAST_TALL;
+    this.look();
+  }
+
+  /** Turn so that the front follows a finger that moved by (dx, dy) radians to the right and down. */
+  turn(dx, dy) {
+    this.yaw -= dx;
+    this.pitch = Math.min(Math.max(this.pitch + dy, 0.06), Math.PI / 2);
+    this.look();
+  }
+
+  look() {
+    [this.cy, this.sy] = [Math.cos(this.yaw), Math.sin(this.yaw)];
+    [this.cp, this.sp] = [Math.cos(this.pitch), Math.sin(this.pitch)];
+  }
+
+  /** Fit the box into a room of the canvas, however it will be turned. */
+  place({ left, top, right, bottom }) {
+    const wide = Math.SQRT2;
+    const room = (wide * (bottom - top)) / (right - left) - wide * Math.sin(PITCH);
+    this.tall = Math.min(Math.max(room / Math.cos(PITCH), LEAST_TALL), MOST_TALL);
+    const high = wide * this.sp + this.tall * this.cp;
+    this.scale = Math.min((right - left) / wide, (bottom - top) / high);
+    this.x = (left + right) / 2;
+    this.y = (top + bottom) / 2;
+  }
+
+  /** Place on the canvas, and how near, of (u, v, h) with 0..1 on each side of the box. */
+  at(u, v, h) {
+    const [a, b, c] = [u - 0.5, v - 0.5, this.tall * (h - 0.5)];
+    const away = b * this.cy - a * this.sy;
+    return [
+      this.x + this.scale * (a * this.cy + b * this.sy),
+      this.y - this.scale * (away * this.sp + c * this.cp),
+      c * this.sp - away * this.cp,
+    ];
+  }
+
+  /** Which sides of the box lie behind: u = 0 or 1, v = 0 or 1. */
+  behind() {
+    return [this.sy > 0 ? 0 : 1, this.cy > 0 ? 1 : 0];
+  }
+}

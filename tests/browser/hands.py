@@ -1,0 +1,44 @@
+"""What a person's hand does on the stage or on a scene, and what can be read there."""
+
+from playwright.sync_api import Page
+
+STAGE = "[data-testid=stage]"
+
+
+class Hands:
+    """A page with one stage or scene on it. rest_ms: how long nothing is drawn when all is done."""
+
+    rest_ms = 150
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def get(self, name: str) -> str:
+        return self.page.get_attribute(STAGE, f"data-{name}") or ""
+
+    def value(self, name: str) -> int:
+        return int(self.page.input_value(f"input[name={name}]"))
+
+    def calls(self, name: str) -> list:
+        return [value for kind, value in self.page.evaluate("window.calls") if kind == name]
+
+    def grab(self, name: str, share: float) -> None:
+        """Press the slider's thumb and pull it to `share` of the track, without letting go."""
+        slider = self.page.locator(f"input[name={name}]")
+        box = slider.bounding_box()
+        at = int(slider.input_value()) / int(slider.get_attribute("max"))
+        y = box["y"] + box["height"] / 2
+        self.page.mouse.move(box["x"] + 11 + at * (box["width"] - 22), y)
+        self.page.mouse.down()
+        self.pull(name, share)
+
+    def pull(self, name: str, share: float) -> None:
+        box = self.page.locator(f"input[name={name}]").bounding_box()
+        x = box["x"] + 11 + share * (box["width"] - 22)
+        self.page.mouse.move(x, box["y"] + box["height"] / 2, steps=4)
+
+    def settle(self) -> None:
+        """Wait until nothing has been drawn for a while."""
+        drawn = ""
+        while drawn != (drawn := self.get("redraws")):
+            self.page.wait_for_timeout(self.rest_ms)

@@ -1,0 +1,300 @@
+"""Made-up answers for the scene harness: small scenes whose numbers are easy to check.
+
+"scores" has four scores, a shift that plays and a choice; "shares" a distribution whose shares
+move together; "pad" two logits in a plane; "long" a derivation of twelve lines.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+from latex2mathml.converter import convert
+
+from lossviz.web.stage.packing import message
+
+State = dict[str, np.ndarray]
+DEFAULTS = {
+    "scores": {"z": [1.0, 2.0, 3.5, -1.0], "c": [0.0], "y": [2]},
+    "shares": {"p": [0.5, 0.3, 0.2]},
+    "pad": {"a": [0.0, 0.0]},
+    "long": {"z": [1.0, 2.0, 3.5, -1.0, 0.4]},
+}
+GRIDS = {
+    "z": np.linspace(-5, 5, 101).round(1),
+    "c": np.linspace(-3, 3, 61).round(1),
+    "p": np.linspace(0, 1, 101).round(2),
+    "a": np.linspace(-4, 4, 41).round(1),
+}
+LOW = "₁₂₃₄₅"
+WORDS = {"z": ("score", "分数"), "c": ("shift", "平移"), "p": ("share", "概率"),
+         "a": ("logit", "分数")}  # fmt: skip
+
+
+def read(scene: str, query: Mapping[str, str]) -> State:
+    """The state a query asks for."""
+    given = {key: value.split(",") for key, value in query.items()}
+    return {
+        key: np.array(given.get(key, default), float) for key, default in DEFAULTS[scene].items()
+    }
+
+
+def write(state: State) -> str:
+    """The canonical query of a state."""
+    return "&".join(
+        f"{key}={','.join(f'{value:.6g}' for value in np.ravel(values))}"
+        for key, values in state.items()
+    )
+
+
+def answer(scene: str, query: Mapping[str, str], lang: str) -> bytes:
+    """The whole answer of the server."""
+    state = read(scene, query)
+    if scene == "shares" and state["p"].sum() <= 0:
+        return message("error", text="These shares sum to zero.")
+    names = sliders(state)
+    base = arrays(scene, {key: values[None] for key, values in state.items()})
+    parts = [
+        message("scene", query=write(state), sliders=names, controls=controls(state, lang),
+                rows=rows(scene, lang), derivations=derivations(scene, lang)),
+        message("frame", base),
+    ]  # fmt: skip
+    tracks = [[name] for name in names] + ([["a1", "a2"]] if scene == "pad" else [])
+    for over in tracks:
+        moved = along(state, over)
+        found = {
+            name: array
+            for name, array in arrays(scene, moved).items()
+            if array.shape[0] > 1 and not (array == base[name]).all()
+        }
+        counts = [len(grid(state, name)) for name in over]
+        parts.append(message("track", found, over=over, counts=counts))
+    return b"".join([*parts, message("end")])
+
+
+def sliders(state: State) -> list[str]:
+    return [
+        f"{key}{place + 1}" if len(values) > 1 else key
+        for key, values in state.items()
+        if key in GRIDS
+        for place in range(len(values))
+    ]
+
+
+def grid(state: State, name: str) -> np.ndarray:
+    """A slider's positions, its own value among them."""
+    own = state[name[0]][int(name[1:] or 1) - 1]
+    return np.unique([*GRIDS[name[0]], round(own, 6)])
+
+
+def along(state: State, over: list[str]) -> State:
+    """The state at every position of these sliders, in row-major order."""
+    grids = np.meshgrid(*(grid(state, name) for name in over), indexing="ij")
+    moved = {key: np.tile(values, (grids[0].size, 1)) for key, values in state.items()}
+    for name, values in zip(over, grids, strict=True):
+        key, place = name[0], int(name[1:] or 1) - 1
+        if key == "p":
+            rest = np.delete(state["p"], place)
+            others = (1 - values)[:, None] * (rest / rest.sum())
+            moved["p"] = np.insert(others, place, values, axis=1)
+        else:
+            moved[key][:, place] = values.ravel()
+    return moved
+
+
+def arrays(scene: str, state: State) -> dict[str, np.ndarray]:
+    """What the pictures and the slots of a scene show; leading axis F."""
+    held = np.concatenate([values for key, values in state.items() if key in GRIDS], axis=1)
+    return {"values": held} | ARRAYS[scene](state)
+
+
+def _scores(state: State) -> dict[str, np.ndarray]:
+    z = state["z"] + state.get("c", 0)
+    e = np.exp(z)
+    p = e / e.sum(axis=1, keepdims=True)
+    lines = len(LONG) if "c" not in state else len(LONG[:3])
+    found = {"z": state["z"], "p": p, "sum": e.sum(axis=1)}
+    for line in range(lines):
+        for k in range(z.shape[1]):
+            found |= {f"d0.{line}.z{k + 1}": state["z"][:, k], f"d0.{line}.e{k + 1}": e[:, k]}
+        found |= {f"d0.{line}.sum": e.sum(axis=1), f"d0.{line}.value": p[:, 0]}
+    return found | {"d1.0.z1": z[:, 0], "d1.0.value": np.log(e.sum(axis=1))}
+
+
+def _shares(state: State) -> dict[str, np.ndarray]:
+    p = state["p"]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = np.where(p > 0, -p * np.log(p), 0)
+    entropy = parts.sum(axis=1)
+    slots = {f"d0.0.p{k + 1}": p[:, k] for k in range(p.shape[1])}
+    return {"p": p, "H": entropy, "d0.0.value": entropy} | slots
+
+
+def _pad(state: State) -> dict[str, np.ndarray]:
+    a = state["a"]
+    axis = np.linspace(-4, 4, 41)
+    height = np.logaddexp(axis[None, :], axis[:, None])
+    return {"at": a, "loss": np.logaddexp(a[:, 0], a[:, 1]), "value": height[None]}
+
+
+ARRAYS: dict[str, Callable[[State], dict[str, np.ndarray]]] = {
+    "scores": _scores, "long": _scores, "shares": _shares, "pad": _pad,
+}  # fmt: skip
+
+
+def controls(state: State, lang: str) -> list[dict[str, Any]]:
+    found = []
+    for key, values in state.items():
+        if key not in GRIDS:
+            found.append(_choice(state, key, lang))
+            continue
+        for place, value in enumerate(values):
+            one = len(values) == 1
+            name = key if one else f"{key}{place + 1}"
+            own = grid(state, name)
+            texts = [f"{v:.6g}".replace("-", "−") for v in own]
+            found.append(
+                {
+                    "kind": "slider",
+                    "name": name,
+                    "key": key,
+                    "place": None if one else place,
+                    "symbol": key if one else f"{key}{LOW[place]}",
+                    "label": WORDS[key][lang == "zh"] + ("" if one else f" {place + 1}"),
+                    "values": own.tolist(),
+                    "texts": texts,
+                    "aria": texts,
+                    "index": int(np.abs(own - value).argmin()),
+                    "colour": None if one else f"class:{place}",
+                    "plays": one,
+                }
+            )
+    return found
+
+
+def _choice(state: State, key: str, lang: str) -> dict[str, Any]:
+    return {
+        "kind": "choice",
+        "name": key,
+        "label": "目标类别" if lang == "zh" else "target class",
+        "options": [
+            {
+                "text": str(k + 1),
+                "query": write(state | {key: np.array([float(k + 1)])}),
+                "chosen": bool(state[key][0] == k + 1),
+            }
+            for k in range(4)
+        ],
+    }
+
+
+def rows(scene: str, lang: str) -> list[dict[str, Any]]:
+    """The scene's pictures; titles as in the two languages."""
+    zh = lang == "zh"
+    common = {"about": "图" if zh else "a picture", "grow": 1, "phone": 220}
+    if scene == "pad":
+        axis = {"low": -4, "high": 4, "label": "a"}
+        probe = {"at": "at", "drag": ["a1", "a2"], "term": "a", "name": ""}
+        contour = {"type": "contour", "id": "loss", "title": "损失" if zh else "loss",
+                   "value": "value", "x": axis, "y": axis, "top": 5, "levels": [1, 2, 3],
+                   "field": None, "probe": probe, "terms": []}  # fmt: skip
+        return [{"grow": 1, "pictures": [common | contour]}]
+    family, count = ("p", 3) if scene == "shares" else ("z", 4 if scene == "scores" else 5)
+    shown = [("p", 0, 1, None, "share")]
+    if family == "z":
+        drag = [f"z{k + 1}" for k in range(count)]
+        shown.insert(0, ("z", -5, 5, drag, "score"))
+    bars = [
+        common
+        | {
+            "type": "bars",
+            "id": name,
+            "title": ("数值 " if zh else "values ") + name,
+            "series": [
+                {
+                    "value": name,
+                    "name": name,
+                    "colour": "class",
+                    "outline": False,
+                    "terms": [f"{name}{k + 1}" for k in range(count)],
+                }
+            ],
+            "stacked": False,
+            "names": [str(k + 1) for k in range(count)],
+            "low": low,
+            "high": high,
+            "ylabel": name,
+            "drag": drag,
+            "format": kind,
+            "target": None,
+            "total": None,
+        }
+        for name, low, high, drag, kind in shown
+    ]
+    last = "H" if scene == "shares" else "sum"
+    cell = {"name": last, "value": last, "format": "precise", "term": last}
+    numbers = common | {"type": "numbers", "id": "numbers", "title": "", "cells": [cell]}
+    return [{"grow": 1, "pictures": bars}, {"grow": 0, "pictures": [numbers]}]
+
+
+def term(name: str, latex: str) -> str:
+    return rf"\class{{term-{name}}}{{{latex}}}"
+
+
+def slot(name: str) -> str:
+    return rf"\class{{slot-{name}}}{{0}}"
+
+
+def frac(above: str, below: str) -> str:
+    return rf"\frac{{{above}}}{{{below}}}"
+
+
+def sum_of(part: Callable[[int], str]) -> str:
+    return " + ".join(part(k) for k in range(1, 5))
+
+
+def power(k: int) -> str:
+    exponent = term(f"z{k}", f"z_{k}")
+    return term(f"e{k}", f"e^{{{exponent}}}")
+
+
+SUM = term("sum", sum_of(power))
+FIRST = term("e1", "e^{z_1}")
+PLUGGED = sum_of(lambda k: f"e^{{{slot(f'z{k}')}}}")
+ADDED = frac(slot("e1"), sum_of(lambda k: slot(f"e{k}")))
+NUMBERS = frac(f"e^{{{slot('z1')}}}", PLUGGED) + " = " + ADDED
+LONG = [
+    (term("p1", frac(FIRST, SUM)), NUMBERS),
+    (frac(f"e^c {FIRST}", rf"e^c \left({SUM}\right)"), NUMBERS),
+    (frac("1", r"1 + \sum_{j \ne 1} " + term("e", "e^{z_j - z_1}")), NUMBERS),
+] * 4
+DERIVATIONS = {
+    "scores": [("translation", ("Shift", "平移"), LONG[:3]),
+               ("lse", ("Log-sum-exp", "对数和指数"), [(rf"\ln {SUM}", slot("z1"))])],
+    "long": [("long", ("Twelve lines", "十二行"), LONG)],
+    "shares": [("entropy", ("Entropy", "熵"),
+                [(rf"-\sum_k {term('p', 'p_k')} \ln {term('p', 'p_k')}",
+                  " + ".join(slot(f"p{k}") for k in range(1, 4)))])],
+    "pad": [],
+}  # fmt: skip
+
+
+def derivations(scene: str, lang: str) -> list[dict[str, Any]]:
+    zh = lang == "zh"
+    why = "因为 e^c 可以约去。" if zh else "The factor e^c stands above and below: it cancels."
+    return [
+        {
+            "key": key,
+            "title": title[zh],
+            "lines": [
+                {
+                    "relation": convert("=", display="inline") if place else "",
+                    "words": why,
+                    "symbols": convert(symbols, display="block"),
+                    "numbers": convert(numbers, display="block"),
+                    "scalar": True,
+                }
+                for place, (symbols, numbers) in enumerate(lines)
+            ],
+        }
+        for key, title, lines in DERIVATIONS[scene]
+    ]

@@ -1,0 +1,160 @@
+"""The lessons as a learner meets them: a real server, a real browser."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from lossviz.lessons import LESSONS
+
+expect.set_options(timeout=20_000)
+SCREENS = {"projector": (1280, 720), "laptop": (1440, 900), "phone": (390, 844)}
+
+
+def opened(page: Page, path: str) -> Page:
+    """The page of a lesson once all of its scenes show their numbers."""
+    page.goto(path)
+    lesson = LESSONS[re.split(r"[/?]", path)[1]]
+    for scene in lesson.scenes:
+        expect(part(page, scene.key)).to_have_attribute("data-status", "ready", timeout=40_000)
+    return page
+
+
+def part(page: Page, scene: str) -> Locator:
+    return page.locator(f"[data-testid=stage][data-scene={scene}]")
+
+
+def value_line(scene: Locator, line: int) -> str:
+    """The number at the end of a line of the derivation that is shown."""
+    return (
+        scene.locator(".ll-derivation:not([hidden]) .ll-line")
+        .nth(line)
+        .locator(".ll-value")
+        .inner_text()
+    )
+
+
+def pull(page: Page, scene: Locator, slider: str, share: float) -> None:
+    """Take the thumb of a slider to a share of its length, without letting go."""
+    found = scene.locator(f"input[name={slider}]")
+    found.scroll_into_view_if_needed()
+    box = found.bounding_box()
+    at = int(found.input_value()) / int(found.get_attribute("max"))
+    rail = box["width"] - 22
+    page.mouse.move(box["x"] + 11 + rail * at, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 11 + rail * share, box["y"] + box["height"] / 2, steps=8)
+
+
+def test_a_drag_asks_nobody_and_a_release_writes_the_link(visitor):
+    page = opened(visitor.new_page(), "/softmax")
+    scene = part(page, "scores")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    pull(page, scene, "z1", 1.0)
+    expect(scene.locator(".ll-derivation .ll-value").first).not_to_have_text("= 0.6439")
+    assert not asked
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"/softmax\?z=5,2,3,4$"))
+    assert any("/lossviz/scene?" in url for url in asked)
+    page.reload()
+    expect(scene.locator("input[name=z1]")).to_have_value("100")
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"/softmax$"))
+    expect(scene.locator("input[name=z1]")).to_have_value("60")
+
+
+def test_numbers_of_the_notes_are_computed(visitor):
+    page = opened(visitor.new_page(), "/softmax")
+    scores = part(page, "scores")
+    expect(scores).to_contain_text("4.4402")
+    expect(scores.locator(".ll-value").first).to_have_text("= 0.6439")
+    page = opened(visitor.new_page(), "/likelihood")
+    expect(part(page, "coin").locator("[data-term=H]")).to_contain_text("1")
+    expect(part(page, "weather")).to_contain_text("1.5949")
+
+
+def test_what_lights_up_in_the_formula_lights_up_in_the_picture(visitor):
+    page = opened(visitor.new_page(), "/softmax")
+    scene = part(page, "scores")
+    scene.locator('[class="term-c"]').first.hover()
+    expect(scene).to_have_attribute("data-lit", "c")
+    scene.locator(".lp-number[data-term=LSE]").hover()
+    expect(scene).to_have_attribute("data-lit", "LSE")
+
+
+def test_a_distribution_in_a_link_is_divided_by_its_sum_and_said(visitor):
+    page = opened(visitor.new_page(), "/likelihood?P=2,1,1,0&lang=en")
+    expect(page.get_by_text("does not sum to 1")).to_be_visible()
+    thumbs = part(page, "weather").locator("input[name^=P]")
+    assert [thumb.input_value() for thumb in thumbs.all()] == ["50", "25", "25", "0"]
+
+
+def test_the_other_shares_give_way_while_one_is_dragged(visitor):
+    page = opened(visitor.new_page(), "/likelihood")
+    scene = part(page, "weather")
+    pull(page, scene, "P4", 1.0)
+    for slider in ("P1", "P2", "P3"):
+        expect(scene.locator(f"input[name={slider}]")).to_have_value("0")
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(r"P=0,0,0,1"))
+
+
+def test_probability_zero_is_the_limit_it_is(visitor):
+    page = opened(visitor.new_page(), "/likelihood?p=0&b=0&P=1,0,0,0&Q=0,1,0,0&q=0")
+    expect(part(page, "information")).to_contain_text("∞")
+    expect(part(page, "divergence")).to_contain_text("∞")
+    assert "NaN" not in page.locator("body").inner_text()
+
+
+def test_a_vote_is_kept_from_the_room_until_it_is_revealed(visitor):
+    page = opened(visitor.new_page(), "/gradient")
+    vote = page.get_by_test_id("question").first
+    sent: list[object] = []
+    page.on("websocket", lambda socket: socket.on("framesent", sent.append))
+    option = vote.get_by_role("button").nth(1)
+    option.click()
+    expect(vote).not_to_contain_text("0.9")
+    vote.get_by_role("button", name="Reveal").click()
+    expect(vote).to_contain_text("1 − 0.1 = 0.9")
+    assert not sent
+
+
+def test_scenes_share_their_scores(visitor):
+    page = opened(visitor.new_page(), "/gradient")
+    pull(page, part(page, "jacobian"), "z1", 0.0)
+    page.mouse.up()
+    expect(part(page, "pairs").locator("input[name=z1]")).to_have_value("0")
+
+
+def test_lessons_lead_on(visitor):
+    page = opened(visitor.new_page(), "/softmax?lang=zh")
+    page.get_by_role("link", name="下一课").click()
+    expect(page).to_have_url(re.compile(r"/likelihood\?lang=zh$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("似然与交叉熵")
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_pictures_and_sliders_stand_together_on_a_projector(visitor, lesson):
+    page = opened(visitor.new_page(), f"/{lesson}")
+    for scene in LESSONS[lesson].scenes:
+        seen = part(page, scene.key).locator(".ll-side").bounding_box()
+        assert seen["height"] <= 720 - 56, scene.key
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_fits_and_can_be_used_by_everyone(chromium, site, lesson, locale):
+    context = chromium.new_context(locale=locale, base_url=site)
+    page = context.new_page()
+    opened(page, f"/{lesson}")
+    for width, height in SCREENS.values():
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(300)
+        wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+        assert wide <= width
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    serious = [v for v in found if v["impact"] in ("serious", "critical")]
+    assert not [(v["id"], v["nodes"][0]["html"][:200]) for v in serious]
+    context.close()
