@@ -7,14 +7,17 @@ from types import MappingProxyType
 
 from lossviz.derivations import (
     budget,
+    cosines,
     divergence,
     equal,
     gradient,
     information,
     jacobian,
+    least_scale,
     likelihood,
     lse,
     pairs,
+    scale,
     sigmoid,
     smoothing,
     softmax,
@@ -50,5 +53,6 @@ _FILES = (
     information, divergence, likelihood,
     gradient, jacobian, pairs,
     smoothing, lse, budget, equal,
+    scale, cosines, least_scale,
 )  # fmt: skip
 DERIVATIONS = MappingProxyType({d.key: d for file in _FILES for d in file.ALL})

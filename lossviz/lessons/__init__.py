@@ -6,7 +6,7 @@ the pictures that show them.
 
 from types import MappingProxyType
 
-from lossviz.lessons import gradient, likelihood, smoothing, softmax
+from lossviz.lessons import gradient, likelihood, scale, smoothing, softmax
 from lossviz.lessons.scene import Lesson, Question, Scene
 
 __all__ = ["LESSONS", "Lesson", "Question", "Scene"]
@@ -14,6 +14,12 @@ __all__ = ["LESSONS", "Lesson", "Question", "Scene"]
 LESSONS = MappingProxyType(
     {
         lesson.key: lesson
-        for lesson in (softmax.LESSON, likelihood.LESSON, gradient.LESSON, smoothing.LESSON)
+        for lesson in (
+            softmax.LESSON,
+            likelihood.LESSON,
+            gradient.LESSON,
+            smoothing.LESSON,
+            scale.LESSON,
+        )
     }
 )

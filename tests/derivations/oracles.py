@@ -3,7 +3,7 @@
 import jax
 import numpy as np
 
-from lossviz import losses
+from lossviz import losses, theory
 
 
 def softmax(z):
@@ -59,6 +59,28 @@ def observed(env):
     return env["counts"] / env["counts"].sum(axis=1, keepdims=True)
 
 
+def unit(degrees):
+    """Unit vectors in these directions, [..., 2]."""
+    return np.stack([np.cos(np.radians(degrees)), np.sin(np.radians(degrees))], axis=-1)
+
+
+def half_angle(e):
+    return np.radians(pick(e["a"], e["i"]) - pick(e["a"], e["j"])) / 2
+
+
+def directed(e):
+    """s·(w·f) of the two classes, by products of vectors, [F, 2]."""
+    f, w = unit(e["phi"]), unit(np.stack([pick(e["a"], e["i"]), pick(e["a"], e["j"])], axis=1))
+    return e["s"][:, None] * (w @ f[:, :, None])[..., 0]
+
+
+def normface_loss(e):
+    """Cross-entropy by products of vectors, every sample on its class vector."""
+    w = unit(e["a"])
+    scores = e["s"][:, None, None] * (w @ np.swapaxes(w, 1, 2))
+    return (lse(scores) - np.diagonal(scores, axis1=1, axis2=2)).mean(axis=1)
+
+
 ORACLES = {
     "translation": lambda e: pick(softmax(e["z"]), e["i"]),
     "k_minus_1": lambda e: pick(softmax((e["w"] @ e["x"][:, :, None])[..., 0]), e["i"]),
@@ -91,6 +113,13 @@ ORACLES = {
     "budget_lse": lambda e: np.full(len(e["z"]), 2.0),
     "equal_hinge": lambda e: 2 * e["C"] - 2,
     "equal_cross_entropy": lambda e: np.full(len(e["d"]), 2.0),
+    "scale_ratio": lambda e: np.exp(e["s"] * (pick(e["z"], e["i"]) - pick(e["z"], e["j"]))),
+    "overshoot": lambda e: np.full(len(e["s"]), np.log(e["z"].shape[1])),
+    "log_odds": lambda e: 2 * e["s"] * np.abs(np.sin(half_angle(e))),
+    "normface_floor": lambda e: theory.normface_lower_bound(e["a"].shape[1], e["s"]),
+    "best_probability": lambda e: np.log(e["C"]),
+    "least_scale": lambda e: np.log(e["C"] * e["P"] / (1 - e["P"])),
+    "adacos": lambda e: np.full(len(e["C"]), 0.5),
 }
 # a line in the middle that the chain bounds or passes through: (derivation, step) -> what it is
 ON_THE_WAY = {
@@ -101,5 +130,12 @@ ON_THE_WAY = {
     ("lse_bounds", "lse"): lambda e: lse(e["z"]),
     ("lse_limit", "scaled"): lambda e: lse(e["t"][:, None] * e["z"]) / e["t"],
     ("equal_cross_entropy", "target"): lambda e: 2 * sigma(e["d"] + np.log(e["C"] - 1)),
+    ("overshoot", "gap"): lambda e: (
+        lse(e["s"][:, None] * e["z"]) - (e["s"][:, None] * e["z"]).max(1)
+    ),
+    ("log_odds", "product"): lambda e: np.diff(-directed(e), axis=1)[:, 0],
+    ("normface_floor", "samples"): normface_loss,
+    ("best_probability", "floor"): lambda e: theory.normface_lower_bound(e["C"], e["s"]),
+    ("least_scale", "solved"): lambda e: theory.cosface_min_scale(e["C"], e["P"]),
     ("l1_norm", "target"): lambda e: np.abs(cross_entropy_gradient(e)).sum(axis=1),
 }
