@@ -125,7 +125,7 @@ def _pair_rows(state: State) -> list[Spec]:
             numbers(
                 ("Σ g", "total", "precise", "g"),
                 ("Σ |g|", "l1", "precise", "g"),
-                ("|g_y|", "target", "precise", f"g{y + 1}"),
+                ("|gᵧ|", "target", "precise", f"g{y + 1}"),
                 ("@pictures.others", "others", "precise", "g"),
             ),
             grow=0,

@@ -285,7 +285,7 @@ def _sample_rows(_state: State) -> list[Spec]:
             curves("likelihood", across, (0, 1.08, "@pictures.relative"),
                    lines=[line("axis", "relative", "class:2", "", "L")],
                    marks=[mark("q", "at", "class:2", "L", drop=True)], rules=[best], drag="q"),
-            curves("cost", across, (0, 3, "−(1/N) ln L"),
+            curves("cost", across, (0, 3, ""),
                    lines=[line("axis", "costs", "warning", "", "NLL")],
                    marks=[mark("q", "NLL", "warning", "NLL", drop=True)], rules=[best], drag="q"),
         ),

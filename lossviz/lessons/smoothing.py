@@ -83,8 +83,8 @@ def _road(v: Values) -> Arrays:
 
 
 def _road_rows(_state: State) -> list[Spec]:
-    x = {"low": -REACH, "high": REACH, "label": "z₁ − z_y"}
-    y = x | {"label": "z₂ − z_y"}
+    x = {"low": -REACH, "high": REACH, "label": "z₁ − zᵧ"}
+    y = x | {"label": "z₂ − zᵧ"}
     shared = {"value": "surface", "x": x, "y": y, "top": 6}
     surface = {
         "type": "surface", "id": "surface", "title": "@pictures.surface",
@@ -93,11 +93,11 @@ def _road_rows(_state: State) -> list[Spec]:
     }  # fmt: skip
     contour = {
         "type": "contour", "id": "contour", "title": "@pictures.contour",
-        "about": "@pictures.contour_about", **shared, "levels": [0.05, 0.5, 1, 2, 3, 4, 5, 6],
+        "about": "@pictures.contour_about", **shared, "levels": [0.5, 1, 2, 3, 4, 5, 6],
         "field": "field",
         "probe": {"at": "point", "drag": ["a1", "a2"], "term": "a", "name": ""}, "phone": 330,
     }  # fmt: skip
-    pushed = bars("pushes", "g", "g", ["z₁", "z₂", "z_y"], low=-2, high=1.2, ylabel="∂L/∂z",
+    pushed = bars("pushes", "g", "g", ["z₁", "z₂", "zᵧ"], low=-2, high=1.2, ylabel="",
                   grow=0.62)  # fmt: skip
     return [
         row({"type": "formula", "id": "formula", "value": "variant", "latex": list(FORMULAS)},
@@ -217,12 +217,12 @@ def _maximum_rows(state: State) -> list[Spec]:
                    areas=[{"x": "octaves", "low": "floor", "high": "ceiling", "colour": "accent",
                            "term": "gap"}],
                    lines=[line("octaves", "floor", "ink", "max", "max"),
-                          line("octaves", "ceiling", "muted", "max + (ln n)/t", "most", dash=True),
-                          line("octaves", "curve", "class:5", "(1/t) LSE(t z)", "LSE")],
+                          line("octaves", "ceiling", "muted", "+ (ln n)/t", "most", dash=True),
+                          line("octaves", "curve", "class:5", "LSE", "LSE")],
                    marks=[mark("octave", "value", "class:5", "LSE", drop=True)]),
             curves("corner", (-6, 6, "z₁"), (-6, 8, ""),
                    lines=[line("first", "corner", "ink", "max", "max"),
-                          line("first", "smooth", "class:5", "(1/t) LSE(t z)", "LSE")],
+                          line("first", "smooth", "class:5", "LSE", "LSE")],
                    marks=[mark("z1", "value", "class:5", "LSE", drop=True)], drag="z1"),
             bars("argmax", "p", "p", names, series=[
                 {"value": "p", "name": "softmax(t z)", "colour": "class",
@@ -319,8 +319,8 @@ LESSON = Lesson(
     controls=(
         Number("h", "", steps(0, 4, 0.1), 0.0, stops=STOPS),
         Number("m", "m", steps(0, 3, 0.1), 1.0),
-        Number("a1", "z₁ − z_y", steps(-4, 4, 0.2), 1.0),
-        Number("a2", "z₂ − z_y", steps(-4, 4, 0.2), -0.6),
+        Number("a1", "z₁ − zᵧ", steps(-4, 4, 0.2), 1.0),
+        Number("a2", "z₂ − zᵧ", steps(-4, 4, 0.2), -0.6),
         Number("C", "C", steps(2, MOST_CLASSES, 1), 10.0, whole=True),
         Number("d", "d", steps(-4, 4, 0.2), 1.0),
         Numbers("z", "z", steps(-6, 6, 0.1), (1.0, 2.0, 3.0, 4.0), (2, 3, 4, 5)),

@@ -148,8 +148,8 @@ def _number(control: Number, text: str) -> _Read:
 
 
 def _vector(control: Numbers | Shares, text: str) -> _Read:
-    # semicolons and blanks part numbers with decimal commas
-    mark = ";" if ";" in text else ","
+    # a comma may also be a decimal one, where something else parts the numbers
+    mark = next((mark for mark in "_;" if mark in text), ",")
     numbers = [read_number(part, whole=False)[0] for part in text.split(mark)[:40]]
     if any(value is None for value in numbers):
         return _Read(control.default, "not-a-number")
@@ -180,5 +180,5 @@ def _text(value: Any) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, tuple):
-        return ",".join(write_number(float(v)) for v in value)
+        return "_".join(write_number(float(v)) for v in value)
     return write_number(float(value))

@@ -159,10 +159,10 @@ def test_release_asks_once_and_reports_once(scene: Scene) -> None:
     scene.settle()
     shown = scene.picture("p")
     scene.page.mouse.up()
-    scene.until("z=3,2,3.5,-1&c=0&y=2")
+    scene.until("z=3_2_3.5_-1&c=0&y=2")
     scene.settle()
-    assert scene.scenes[1:] == ["z=3,2,3.5,-1&c=0&y=2"]
-    assert [change["query"] for change in scene.calls("change")] == ["z=3,2,3.5,-1&c=0&y=2"]
+    assert scene.scenes[1:] == ["z=3_2_3.5_-1&c=0&y=2"]
+    assert [change["query"] for change in scene.calls("change")] == ["z=3_2_3.5_-1&c=0&y=2"]
     assert scene.picture("p") == shown
     assert scene.slot(0, "value") == "0.3295"
 
@@ -186,7 +186,7 @@ def test_arrow_keys_report_when_they_rest(scene: Scene) -> None:
     for _ in range(3):
         scene.page.keyboard.press("ArrowRight")
     assert scene.calls("change") == []
-    scene.until("z=1.3,2,3.5,-1&c=0&y=2")
+    scene.until("z=1.3_2_3.5_-1&c=0&y=2")
     assert len(scene.scenes) == 2
     assert scene.page.evaluate("document.activeElement.name") == "z1"
     assert scene.slot(0, "z1") == "1.3"
@@ -199,16 +199,16 @@ def test_the_other_shares_of_a_distribution_follow(scene: Scene) -> None:
     assert [scene.value(f"p{k}") for k in (1, 2, 3)] == [80, 12, 8]
     assert scene.page.inner_text("[data-slider=p3] output") == "0.08"
     scene.page.mouse.up()
-    scene.until("p=0.8,0.12,0.08")
+    scene.until("p=0.8_0.12_0.08")
     assert scene.value("p2") == 12
 
 
 def test_going_back_is_instant(scene: Scene) -> None:
     scene.open()
     first = scene.get("query")
-    scene.page.evaluate("window.go({z: '0,0,0,0'})")
-    scene.until("z=0,0,0,0&c=0&y=2")
-    scene.page.evaluate("window.go({z: '1,2,3.5,-1'})")
+    scene.page.evaluate("window.go({z: '0_0_0_0'})")
+    scene.until("z=0_0_0_0&c=0&y=2")
+    scene.page.evaluate("window.go({z: '1_2_3.5_-1'})")
     scene.until(first)
     assert len(scene.scenes) == 2
     assert scene.calls("change") == []
@@ -226,13 +226,13 @@ def test_late_answers_leave_the_thumb_in_hand(scene: Scene) -> None:
     scene.grab("z2", 0.2)
     assert scene.get("status") == "ready"
     assert [scene.value(name) for name in ("z1", "z2")] == [80, 20]
-    scene.until("z=3,2,3.5,-1&c=0&y=2")
+    scene.until("z=3_2_3.5_-1&c=0&y=2")
     scene.settle()
     # the new state, and in it the slider in hand where it is
     assert [scene.value(name) for name in ("z1", "z2")] == [80, 20]
     assert [scene.slot(0, name) for name in ("z1", "z2")] == ["3", "−3"]
     scene.page.mouse.up()
-    scene.until("z=3,-3,3.5,-1&c=0&y=2")
+    scene.until("z=3_-3_3.5_-1&c=0&y=2")
 
 
 def test_a_second_slider_let_go_before_the_answer_keeps_the_first(scene: Scene) -> None:
@@ -242,9 +242,9 @@ def test_a_second_slider_let_go_before_the_answer_keeps_the_first(scene: Scene) 
     scene.page.mouse.up()
     scene.grab("z2", 0.2)
     scene.page.mouse.up()
-    scene.until("z=3,-3,3.5,-1&c=0&y=2")
+    scene.until("z=3_-3_3.5_-1&c=0&y=2")
     assert [scene.value(name) for name in ("z1", "z2")] == [80, 20]
-    assert scene.calls("change")[-1]["query"] == "z=3,-3,3.5,-1&c=0&y=2"
+    assert scene.calls("change")[-1]["query"] == "z=3_-3_3.5_-1&c=0&y=2"
 
 
 def test_a_choice_made_before_the_answer_keeps_the_slider(scene: Scene) -> None:
@@ -253,18 +253,18 @@ def test_a_choice_made_before_the_answer_keeps_the_slider(scene: Scene) -> None:
     scene.grab("z1", 0.8)
     scene.page.mouse.up()
     scene.page.click("[data-choice=y] button >> nth=3")
-    scene.until("z=3,2,3.5,-1&c=0&y=4")
+    scene.until("z=3_2_3.5_-1&c=0&y=4")
 
 
 def test_a_newer_state_overtakes_an_older_one(scene: Scene) -> None:
     scene.open()
     scene.server.delay = 0.4
-    scene.page.evaluate("window.go({z: '0,0,0,0'})")
+    scene.page.evaluate("window.go({z: '0_0_0_0'})")
     scene.page.wait_for_timeout(100)
-    scene.page.evaluate("window.go({z: '2,0,0,0'})")
-    scene.until("z=2,0,0,0&c=0&y=2")
+    scene.page.evaluate("window.go({z: '2_0_0_0'})")
+    scene.until("z=2_0_0_0&c=0&y=2")
     scene.page.wait_for_timeout(300)
-    assert scene.get("query") == "z=2,0,0,0&c=0&y=2"
+    assert scene.get("query") == "z=2_0_0_0&c=0&y=2"
     assert scene.value("z1") == 70
 
 
@@ -272,11 +272,11 @@ def test_a_broken_line_is_said_and_mended(scene: Scene) -> None:
     scene.open()
     shown = scene.picture("p")
     scene.server.breaks = 1
-    scene.page.evaluate("window.go({z: '0,0,0,0'})")
+    scene.page.evaluate("window.go({z: '0_0_0_0'})")
     scene.page.wait_for_selector(f"{STAGE}[data-status=error]")
     assert "No connection" in scene.page.inner_text("[role=alert]")
     assert scene.picture("p") == shown
-    scene.until("z=0,0,0,0&c=0&y=2")
+    scene.until("z=0_0_0_0&c=0&y=2")
     assert scene.page.inner_text("[role=alert]") == ""
     assert len(scene.scenes) == 3
 
@@ -301,13 +301,13 @@ def test_a_refusal_asks_to_reload(scene: Scene) -> None:
 def test_an_error_is_said_in_words_over_the_old_picture(scene: Scene) -> None:
     scene.open("scene=shares")
     shown = scene.picture("p")
-    scene.page.evaluate("window.go({p: '0,0,0'})")
+    scene.page.evaluate("window.go({p: '0_0_0'})")
     scene.page.wait_for_selector(f"{STAGE}[data-status=error]")
     assert scene.page.inner_text("[role=alert]") == "These shares sum to zero."
     assert scene.picture("p") == shown
     scene.grab("p1", 0.8)
     scene.page.mouse.up()
-    scene.until("p=0.8,0.12,0.08")
+    scene.until("p=0.8_0.12_0.08")
     assert scene.page.inner_text("[role=alert]") == ""
 
 
@@ -343,7 +343,7 @@ def test_a_pad_moves_two_sliders(scene: Scene) -> None:
     assert moved[1] > 20
     assert len(scene.scenes) == 1
     scene.page.mouse.up()
-    scene.page.wait_for_selector(f"{READY}:not([data-query='a=0,0'])")
+    scene.page.wait_for_selector(f"{READY}:not([data-query='a=0_0'])")
     assert (scene.value("a1"), scene.value("a2")) == moved
     # one slider of the pad alone
     scene.grab("a1", 0.1)
@@ -357,8 +357,8 @@ def test_a_choice_shows_another_state(scene: Scene) -> None:
     assert scene.page.inner_text(chosen) == "2"
     scene.page.click("[data-choice=y] button >> nth=0")
     assert scene.page.inner_text(chosen) == "1"
-    scene.until("z=1,2,3.5,-1&c=0&y=1")
-    assert [change["query"] for change in scene.calls("change")] == ["z=1,2,3.5,-1&c=0&y=1"]
+    scene.until("z=1_2_3.5_-1&c=0&y=1")
+    assert [change["query"] for change in scene.calls("change")] == ["z=1_2_3.5_-1&c=0&y=1"]
     assert scene.page.evaluate("document.activeElement.innerText") == "1"
 
 
@@ -369,7 +369,7 @@ def test_play_walks_to_the_end_and_reports(scene: Scene) -> None:
     play.click()
     expect(play).to_have_attribute("aria-label", "Pause: shift")
     expect(scene.page.locator("input[name=c]")).to_have_value("60")
-    scene.until("z=1,2,3.5,-1&c=3&y=2")
+    scene.until("z=1_2_3.5_-1&c=3&y=2")
     expect(play).to_have_attribute("aria-label", "Play: shift")
     play.click()
     expect(scene.page.locator("input[name=c]")).to_have_value(re.compile("^[1-9]$"))
@@ -516,7 +516,7 @@ def test_a_second_mount_changes_nothing_in_hand(scene: Scene) -> None:
     assert scene.page.evaluate("document.querySelector('[data-testid=stage]') === window.node")
     assert len(scene.scenes) == 1
     scene.page.mouse.up()
-    scene.until("z=3,2,3.5,-1&c=0&y=2")
+    scene.until("z=3_2_3.5_-1&c=0&y=2")
     assert scene.page.locator(STAGE).count() == 1
 
 
@@ -527,12 +527,12 @@ def test_an_echo_that_comes_late_does_not_turn_back(scene: Scene) -> None:
         scene.page.mouse.up()
         scene.settle()
     # Python answers the first report only after the second was made
-    scene.page.evaluate("window.go({z: '3,2,3.5,-1'})")
+    scene.page.evaluate("window.go({z: '3_2_3.5_-1'})")
     scene.page.wait_for_timeout(200)
-    assert scene.get("query") == "z=4,2,3.5,-1&c=0&y=2"
-    scene.page.evaluate("window.go({z: '4,2,3.5,-1'})")
-    scene.page.evaluate("window.go({z: '3,2,3.5,-1'})")
-    scene.until("z=3,2,3.5,-1&c=0&y=2")
+    assert scene.get("query") == "z=4_2_3.5_-1&c=0&y=2"
+    scene.page.evaluate("window.go({z: '4_2_3.5_-1'})")
+    scene.page.evaluate("window.go({z: '3_2_3.5_-1'})")
+    scene.until("z=3_2_3.5_-1&c=0&y=2")
 
 
 def test_cleanup_after_a_newer_mount_leaves_the_scene(scene: Scene) -> None:
@@ -551,9 +551,9 @@ def test_theme_language_and_scene_change_in_place(scene: Scene) -> None:
     scene.page.evaluate("window.go({lang: 'zh'})")
     expect(scene.page.locator("[role=tab] >> nth=0")).to_contain_text("平移")
     assert scene.page.inner_text("[data-slider=z1] label") == "分数 1"
-    assert scene.get("query") == "z=1,2,3.5,-1&c=0&y=2"
+    assert scene.get("query") == "z=1_2_3.5_-1&c=0&y=2"
     scene.page.evaluate("window.go({scene: 'shares'})")
-    scene.until("p=0.5,0.3,0.2")
+    scene.until("p=0.5_0.3_0.2")
     assert scene.page.locator("[data-slider]").count() == 3
 
 

@@ -158,8 +158,9 @@ def _slider(slider: Slider, state: State, words: _Words) -> dict[str, Any]:
 
 def _reading(control: Control, value: float, words: _Words) -> str:
     """The slider's value as it stands beside it."""
+    written = number(value).replace("-", "−")
     if not isinstance(control, Number):
-        return number(value)
+        return written
     if control.stops:
         before = int(value)
         if value == before:
@@ -167,7 +168,7 @@ def _reading(control: Control, value: float, words: _Words) -> str:
         return words("between", a=words(f"stops.{control.stops[before]}"),
                      b=words(f"stops.{control.stops[before + 1]}"),
                      share=f"{100 * (value - before):.0f}")  # fmt: skip
-    return f"{number(value)}{control.unit}"
+    return f"{written}{control.unit}"
 
 
 def _rows(scene: Scene, state: State, words: _Words) -> list[dict[str, Any]]:

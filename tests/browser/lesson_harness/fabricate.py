@@ -32,7 +32,7 @@ WORDS = {"z": ("score", "分数"), "c": ("shift", "平移"), "p": ("share", "概
 
 def read(scene: str, query: Mapping[str, str]) -> State:
     """The state a query asks for."""
-    given = {key: value.split(",") for key, value in query.items()}
+    given = {key: value.split("_") for key, value in query.items()}
     return {
         key: np.array(given.get(key, default), float) for key, default in DEFAULTS[scene].items()
     }
@@ -41,7 +41,7 @@ def read(scene: str, query: Mapping[str, str]) -> State:
 def write(state: State) -> str:
     """The canonical query of a state."""
     return "&".join(
-        f"{key}={','.join(f'{value:.6g}' for value in np.ravel(values))}"
+        f"{key}={'_'.join(f'{value:.6g}' for value in np.ravel(values))}"
         for key, values in state.items()
     )
 

@@ -2,7 +2,7 @@
 
     PYTHONPATH=tests:. python -m browser.lesson_harness.server 8766
 
-Then open http://127.0.0.1:8766/?scene=scores&z=1,2,3,4 or /?kind=vote. The query takes scene, lang,
+Then open http://127.0.0.1:8766/?scene=scores&z=1_2_3_4 or /?kind=vote. The query takes scene, lang,
 theme=dark, kind (vote or check), deaf=1 (changes are not answered) and the scene's own state.
 """
 

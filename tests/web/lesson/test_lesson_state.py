@@ -12,7 +12,7 @@ def test_a_page_opens_with_the_defaults():
 def test_a_link_is_adopted_and_what_was_wrong_is_said():
     state = LessonState("likelihood")
     state.adopt({"P": ["1,1,1,1"], "p": ["0.2"], "lang": ["zh"]})
-    assert state.to_query() == "p=0.2&P=0.25,0.25,0.25,0.25"
+    assert state.to_query() == "p=0.2&P=0.25_0.25_0.25_0.25"
     assert [change.reason for change in state.notice] == ["sum-not-one"]
 
 
@@ -22,12 +22,12 @@ def test_a_scene_moves_its_own_controls_and_no_others():
     lesson = LESSONS["softmax"]
     state.follow(lesson.scene("scores"), "z=0,0,0&i=2")
     # what a scene reports is its whole state: c is back at its default
-    assert state.to_query() == "z=0,0,0&i=2&g=1,1,1"
-    assert state.query_of(lesson.scene("song")) == "g=1,1,1"
+    assert state.to_query() == "z=0_0_0&i=2&g=1_1_1"
+    assert state.query_of(lesson.scene("song")) == "g=1_1_1"
 
 
 def test_scenes_share_what_they_both_show():
     state = LessonState("gradient")
     lesson = LESSONS["gradient"]
     state.follow(lesson.scene("pairs"), "z=1,2&y=1")
-    assert state.query_of(lesson.scene("jacobian")) == "z=1,2&y=1"
+    assert state.query_of(lesson.scene("jacobian")) == "z=1_2&y=1"

@@ -69,8 +69,8 @@ def test_options_ask_for_what_they_say():
     size, followed = (c for c in header["controls"] if c["kind"] == "choice")
     assert [o["text"] for o in size["options"]] == ["3", "4", "5"]
     # a shorter vector takes the class that is worked through with it
-    assert size["options"][0]["query"] == "z=1,2,3"
-    assert followed["options"][1]["query"] == "z=1,2,3,4,5&i=2"
+    assert size["options"][0]["query"] == "z=1_2_3"
+    assert followed["options"][1]["query"] == "z=1_2_3_4_5&i=2"
 
 
 def test_a_vector_is_written_as_short_as_the_defaults_allow():

@@ -141,6 +141,7 @@ export class Scene {
     this.pictures.update(header.rows, this.data.text);
     this.derivations.update(header.derivations);
     this.notice.notes(header.notes);
+    put(this.parts.root, "data-wide", header.wide);
   }
 
   /** An answer to something else than what is shown is under way. */

@@ -6,12 +6,8 @@ import { Sliders } from "../stage/sliders.js";
 import { Choice } from "./choice.js";
 import { inkOf } from "./colours.js";
 
-// in digits; what is longer is cut, so that the slider keeps its length
-const LONGEST_READING = 26;
-// what is longer than this takes a row of its own
+// a reading of more digits takes a row of its own
 const LONG_READING = 9;
-const BOLD = 0.6;
-const LONGEST_LABEL = 18;
 // Chinese signs
 const [WIDE, WIDE_WIDTH] = [/[\u2e80-\uffef]/, 1.8];
 
@@ -39,8 +35,6 @@ export class Controls {
     this.sliders.update(sliders, hand[0]);
     for (const spec of sliders) this.#dress(spec);
     put(this.rows, "data-count", sliders.length);
-    const labels = widest(sliders.map(({ label }) => label));
-    this.rows.style.setProperty("--ll-label", `${Math.min(labels, LONGEST_LABEL)}ch`);
     this.#choose(specs.filter(({ kind }) => kind === "choice"));
     put(this.node, "hidden", specs.length === 0);
   }
@@ -82,9 +76,7 @@ export class Controls {
     let sign = row.querySelector(".ll-symbol");
     if (!sign) row.prepend(sign = el("span", { class: "ll-symbol", "aria-hidden": "true" }));
     say(sign, symbol ?? "");
-    const reading = widest(texts);
-    row.style.setProperty("--ll-reading", `${Math.min(reading + BOLD, LONGEST_READING)}ch`);
-    put(row, "data-long", reading > LONG_READING);
+    put(row, "data-long", widest(texts) > LONG_READING);
     const there = row.querySelector("[data-action=play]");
     if (plays && !there) row.append(this.#button(name));
     if (!plays) there?.remove();

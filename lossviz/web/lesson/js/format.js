@@ -18,18 +18,19 @@ export function format(kind, value) {
   return KINDS[kind](value).replace("-", "−");
 }
 
-/** Four decimals; a number that was chosen with two at most is written as it was chosen. */
+/** Four decimals, or three digits of what is small; what was chosen with two decimals stays so. */
 function precise(value) {
   const size = Math.abs(value);
   if (isShort(value)) return short(value);
   if (size < SMALL || size >= LARGE) return power(value);
+  if (size < 0.01) return value.toPrecision(3);
   const places = PLACES.find(([from]) => size >= from)[1];
   return value.toFixed(places);
 }
 
 /** Three decimals, but never 0 or 1 for what is not. */
 function share(value) {
-  if (value === 0 || value === 1) return String(value);
+  if (Number.isInteger(value)) return String(value);
   if (value > 0 && value < 0.0005) return "<0.001";
   if (value < 1 && value > 0.9995) return ">0.999";
   return value.toFixed(3);

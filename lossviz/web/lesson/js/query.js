@@ -1,6 +1,6 @@
-// A scene's state as a query string: "z=1,2,3.5,4&c=0&y=2".
+// A scene's state as a query string: "z=1_2_3.5_4&c=0&y=2".
 
-/** [key, value] pairs of `query`, in its order; commas stay as they are. */
+/** [key, value] pairs of `query`, in its order. */
 function pairs(query) {
   return query.split("&").filter(Boolean).map((part) => {
     const [key, ...rest] = part.split("=");
@@ -17,7 +17,7 @@ export function write(query, sliders, values) {
     groups.set(key, group);
   }
   const found = new Map(pairs(query));
-  for (const [key, group] of groups) found.set(key, group.join(","));
+  for (const [key, group] of groups) found.set(key, group.join("_"));
   return [...found].map(([key, value]) => `${key}=${value}`).join("&");
 }
 

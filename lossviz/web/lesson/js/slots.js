@@ -1,6 +1,6 @@
 // The places in formulas where the numbers of the state stand.
 
-import { el, say } from "../stage/dom.js";
+import { el, put, say } from "../stage/dom.js";
 import { format } from "./format.js";
 
 const NUMBER = "precise";
@@ -18,7 +18,8 @@ export class Slots {
   constructor(node, at) {
     this.#all = [...node.querySelectorAll('[class^="slot-"]')].map((place) => {
       const line = place.closest("[data-line]").dataset.line;
-      return { name: `d${at}.${line}.${place.className.slice("slot-".length)}`, shown: written(place), wide: 0 };
+      const name = `d${at}.${line}.${place.className.slice("slot-".length)}`;
+      return { name, shown: written(place), fences: fencesOf(place), wide: 0 };
     });
   }
 
@@ -32,6 +33,7 @@ export class Slots {
       const text = format(NUMBER, value);
       grown = widen(slot, width(text)) || grown;
       say(slot.shown, text);
+      for (const fence of slot.fences) put(fence, "data-idle", !text.startsWith("−"));
     }
     return grown;
   }
@@ -64,6 +66,20 @@ function written(place) {
     place.replaceChildren(box);
   } else place.replaceChildren(shown);
   return shown;
+}
+
+/** The two parentheses that stand round this place alone: only a negative number needs them. */
+function fencesOf(place) {
+  let node = place;
+  while (node.parentElement?.children.length === 1 && node.parentElement.localName === "mrow") node = node.parentElement;
+  const [before, after] = [node.previousElementSibling, node.nextElementSibling];
+  const alone = before?.textContent === "(" && after?.textContent === ")" && signed(before.previousElementSibling ?? before.parentElement.previousElementSibling);
+  return alone ? [before, after] : [];
+}
+
+/** True for a plus or minus: after anything else the parentheses are a product's. */
+function signed(node) {
+  return /^[+\u2212-]$/.test(node?.textContent.trim() ?? "");
 }
 
 function widen(slot, wide) {
