@@ -5,13 +5,14 @@
 >>> lossviz.figures.plot_embedding(run).show()
 """
 
-from lossviz import figures, geometry, losses, metrics, theory
+from lossviz import derivations, figures, geometry, losses, metrics, theory
 from lossviz.settings import Settings
 from lossviz.training import Run, sweep, train
 
 __all__ = [
     "Run",
     "Settings",
+    "derivations",
     "figures",
     "geometry",
     "losses",

@@ -4,7 +4,7 @@ import streamlit as st
 
 from lossviz.losses import CATALOGUE
 from lossviz.web.controls import notice
-from lossviz.web.links import page_link
+from lossviz.web.links import LESSON_NAMES, page_link
 from lossviz.web.live import live_stage
 from lossviz.web.state import page_state
 from lossviz.web.text import lesson, say
@@ -19,6 +19,12 @@ with st.container(key="words"):
     with st.container(key="open"):
         page_link("playground", say("home.open"), state.picture.to_query())
     st.markdown(lesson("home"), anchors=False)
+    st.header(say("home.lessons"), anchor=False)
+    for number, name in enumerate(LESSON_NAMES, 1):
+        left, right = st.columns([2, 5], gap="small")
+        with left:
+            page_link(name, f"{number} · {say(f'frame.pages.{name}')}", "")
+        right.markdown(say(f"{name}.lead"))
     st.header(say("home.losses"), anchor=False)
     for key, loss in CATALOGUE.items():
         left, right = st.columns([2, 5], gap="small")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from lossviz.lessons import LESSONS
 from lossviz.losses import CATALOGUE
 from lossviz.web.text import phrases
 
@@ -27,6 +28,14 @@ def test_it_says_what_the_site_is_and_names_every_loss(home):
     shown = " ".join(m.value for m in app.markdown)
     for key in CATALOGUE:
         assert words[f"losses.{key}.what"] in shown
+
+
+def test_it_is_the_map_of_the_lessons(home):
+    app, language = home
+    words = phrases(language)
+    shown = " ".join(m.value for m in app.markdown)
+    for name in LESSONS:
+        assert words[f"{name}.lead"] in shown
 
 
 def test_notebook_example_runs(home):
