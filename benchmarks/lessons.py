@@ -12,6 +12,7 @@ from benchmarks.report import Figure, at_least, at_most
 from benchmarks.serving import browsing, serving
 from benchmarks.visitor import MOVE_EVERY_S, PATIENCE_MS, SWEEP_S, Rail
 from lossviz.lessons import LESSONS
+from lossviz.web.links import address
 
 DRAG_S = 3.0
 OPENINGS = 5
@@ -72,7 +73,7 @@ class Pupil:
 
     def open(self) -> float:
         """Go to the lesson; seconds until every scene is ready, by the page's clock."""
-        self.page.goto(f"{self.url}/{self.lesson}", wait_until="commit")
+        self.page.goto(f"{self.url}/{address(self.lesson)}", wait_until="commit")
         return self.page.evaluate(f"meter.open({len(LESSONS[self.lesson].scenes)})") / 1000
 
     def drag(self, scene: str, slider: str) -> tuple[float, int]:
@@ -135,7 +136,7 @@ def opening_figures(browser: Browser, url: str) -> Iterator[Figure]:
         for _ in range(OPENINGS):
             with learning(browser, url, lesson) as pupil:
                 times.append(pupil.open())
-        yield at_most(f"/{lesson} opened → every scene ready", median(times), 2, "s",
+        yield at_most(f"/{address(lesson)} opened → every scene ready", median(times), 2, "s",
                       f"{min(times):.2f} … {max(times):.2f} s, {load()}")  # fmt: skip
 
 

@@ -13,9 +13,12 @@ from lossviz.derivations import (
     gradient,
     information,
     jacobian,
+    label_smoothing,
     least_scale,
     likelihood,
     lse,
+    margin,
+    margin_width,
     pairs,
     scale,
     sigmoid,
@@ -54,5 +57,7 @@ _FILES = (
     gradient, jacobian, pairs,
     smoothing, lse, budget, equal,
     scale, cosines, least_scale,
+    margin, margin_width,
+    label_smoothing,
 )  # fmt: skip
 DERIVATIONS = MappingProxyType({d.key: d for file in _FILES for d in file.ALL})

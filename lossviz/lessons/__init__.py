@@ -6,7 +6,7 @@ the pictures that show them.
 
 from types import MappingProxyType
 
-from lossviz.lessons import gradient, likelihood, scale, smoothing, softmax
+from lossviz.lessons import gradient, label_smoothing, likelihood, margin, scale, smoothing, softmax
 from lossviz.lessons.scene import Lesson, Question, Scene
 
 __all__ = ["LESSONS", "Lesson", "Question", "Scene"]
@@ -20,6 +20,8 @@ LESSONS = MappingProxyType(
             gradient.LESSON,
             smoothing.LESSON,
             scale.LESSON,
+            margin.LESSON,
+            label_smoothing.LESSON,
         )
     }
 )

@@ -18,9 +18,24 @@ NAMES = ("home", *LESSON_NAMES, "playground")
 def pages() -> list[st.Page]:
     """The pages under their titles in the session's language."""
     return [
-        st.Page(PAGES / f"{name}.py", title=say(f"frame.pages.{name}"), default=name == NAMES[0])
+        st.Page(
+            PAGES / f"{name}.py",
+            title=say(f"frame.pages.{name}"),
+            url_path=address(name),
+            default=name == NAMES[0],
+        )
         for name in NAMES
     ]
+
+
+def address(name: str) -> str:
+    """The path of a page in the URL: words are parted by - there."""
+    return name.replace("_", "-")
+
+
+def name_of(page: st.Page) -> str:
+    """The name of the page that the navigation has chosen; the front door has no path."""
+    return page.url_path.replace("-", "_") or NAMES[0]
 
 
 def navigation() -> None:

@@ -45,7 +45,7 @@ def _language_switch() -> None:
 
 state.start_run()
 page = st.navigation(links.pages(), position="hidden")
-state.open_page(page.url_path or links.NAMES[0])
+state.open_page(links.name_of(page))
 st.set_page_config(
     f"{page.title} · {text.say('frame.site')}", str(text.ASSETS / "icon.svg"), layout="wide"
 )

@@ -81,6 +81,58 @@ def normface_loss(e):
     return (lse(scores) - np.diagonal(scores, axis1=1, axis2=2)).mean(axis=1)
 
 
+def smoothed_loss(e):
+    """The library's own loss of scores z, label y and ε of each frame."""
+    with jax.enable_x64(True):
+        unit = np.eye(e["z"].shape[1])
+        loss = losses.get("label_smoothing").per_sample
+        return np.asarray(loss(e["z"], unit, e["y"], eps=e["e"]))
+
+
+def equal_rivals_loss(e):
+    """LSE − z_y + ε (z_y − z̄) of the scores d, 0, 0, …; each frame has its own C."""
+    frames = zip(e["C"], e["d"], e["e"], strict=True)
+    z = [(np.append(d, np.zeros(int(c) - 1)), s) for c, d, s in frames]
+    return np.array([lse(a) - a[0] + s * (a[0] - a.mean()) for a, s in z])
+
+
+def smoothed(e):
+    """The targets of each frame with the label first."""
+    return [(1 - s) * np.eye(int(c))[0] + s / c for c, s in zip(e["C"], e["e"], strict=True)]
+
+
+def log_odds_of(q):
+    with np.errstate(divide="ignore"):
+        return np.log(q[0]) - np.log(q[1])
+
+
+def rivals(e):
+    """The scores but the target's, [F, n − 1]."""
+    return np.stack([np.delete(z, y) for z, y in zip(e["z"], e["y"], strict=True)])
+
+
+def rivals_scaled(e):
+    return e["s"][:, None] * rivals(e)
+
+
+def margin_hinge(e):
+    """max over the rivals and 0 of s(z_i − z_y + m)."""
+    lead = e["s"][:, None] * (rivals(e) - pick(e["z"], e["y"])[:, None] + e["m"][:, None])
+    return np.maximum(lead.max(axis=1), 0)
+
+
+def cosface_loss(e):
+    """Cross-entropy of s(z − m·onehot), stable."""
+    scores = e["s"][:, None] * (e["z"] - e["m"][:, None] * one_hot(e))
+    return lse(scores) - pick(scores, e["y"])
+
+
+def enough_by_the_edge(e):
+    """The chord by which a class must lead a quarter of the gap before its edge."""
+    turn = 2 * np.pi / e["C"]
+    return np.cos(turn / 4) - np.cos(turn * 3 / 4)
+
+
 ORACLES = {
     "translation": lambda e: pick(softmax(e["z"]), e["i"]),
     "k_minus_1": lambda e: pick(softmax((e["w"] @ e["x"][:, :, None])[..., 0]), e["i"]),
@@ -120,6 +172,15 @@ ORACLES = {
     "best_probability": lambda e: np.log(e["C"]),
     "least_scale": lambda e: np.log(e["C"] * e["P"] / (1 - e["P"])),
     "adacos": lambda e: np.full(len(e["C"]), 0.5),
+    "two_conventions": lambda e: np.array([q[1] for q in smoothed(e)]),
+    "smoothed_targets": smoothed_loss,
+    "optimal_gap": lambda e: np.array([log_odds_of(q) for q in smoothed(e)]),
+    "smoothing_floor": lambda e: np.zeros(len(e["C"])),
+    "additive_margin": lambda e: margin_hinge(e) + np.log(e["z"].shape[1]),
+    "margin_odds": lambda e: e["s"] * (pick(e["z"], e["y"]) - e["m"]) - lse(rivals_scaled(e)),
+    "raw_margin": lambda e: np.maximum(np.max(rivals(e), axis=1) - pick(e["z"], e["y"]), 0),
+    "cosface_limits": lambda e: 1 + 1 / (e["g"].shape[1] - 1) + 0 * e["g"][:, 0],
+    "enough_margin": lambda e: theory.max_cosine_margin(e["C"], 2) / 2,
 }
 # a line in the middle that the chain bounds or passes through: (derivation, step) -> what it is
 ON_THE_WAY = {
@@ -138,4 +199,15 @@ ON_THE_WAY = {
     ("best_probability", "floor"): lambda e: theory.normface_lower_bound(e["C"], e["s"]),
     ("least_scale", "solved"): lambda e: theory.cosface_min_scale(e["C"], e["P"]),
     ("l1_norm", "target"): lambda e: np.abs(cross_entropy_gradient(e)).sum(axis=1),
+    ("two_conventions", "other"): lambda e: np.array([q[0] for q in smoothed(e)]),
+    ("smoothing_floor", "loss"): equal_rivals_loss,
+    ("smoothing_floor", "entropy"): lambda e: np.array(
+        [cross(q[None], q[None], np.e)[0] for q in smoothed(e)]
+    ),
+    ("additive_margin", "hard"): lambda e: margin_hinge(e),
+    ("additive_margin", "fraction"): cosface_loss,
+    ("cosface_limits", "circle"): lambda e: np.full(
+        len(e["g"]), theory.max_cosine_margin(e["g"].shape[1], 2)
+    ),
+    ("enough_margin", "solved"): enough_by_the_edge,
 }

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lossviz.lessons import LESSONS
+from lossviz.web.links import address
 from lossviz.web.text import phrases
 
 MAIN = Path(__file__).parents[2] / "lossviz" / "web" / "main.py"
@@ -43,6 +44,10 @@ def test_a_lesson_has_its_six_parts_in_order(name, lang):
     assert [header.value for header in app.header] == [*scenes, *rest]
     shown = [markdown.value.strip() for markdown in app.markdown]
     assert words[f"{name}.remember"].strip() in shown and words[f"{name}.sources"].strip() in shown
+
+
+def test_a_page_s_address_parts_words_by_hyphens():
+    assert address("label_smoothing") == "label-smoothing" and address("softmax") == "softmax"
 
 
 def test_what_is_wrong_with_a_link_is_said():

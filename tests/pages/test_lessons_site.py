@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from lossviz.lessons import LESSONS
+from lossviz.web.links import address
 
 expect.set_options(timeout=20_000)
 SCREENS = {"projector": (1280, 720), "laptop": (1440, 900), "phone": (390, 844)}
@@ -15,7 +16,7 @@ SCREENS = {"projector": (1280, 720), "laptop": (1440, 900), "phone": (390, 844)}
 def opened(page: Page, path: str) -> Page:
     """The page of a lesson once all of its scenes show their numbers."""
     page.goto(path)
-    lesson = LESSONS[re.split(r"[/?]", path)[1]]
+    lesson = LESSONS[re.split(r"[/?]", path)[1].replace("-", "_")]
     for scene in lesson.scenes:
         expect(part(page, scene.key)).to_have_attribute("data-status", "ready", timeout=40_000)
     return page
@@ -137,7 +138,7 @@ def test_lessons_lead_on(visitor):
 
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_pictures_and_sliders_stand_together_on_a_projector(visitor, lesson):
-    page = opened(visitor.new_page(), f"/{lesson}")
+    page = opened(visitor.new_page(), f"/{address(lesson)}")
     for scene in LESSONS[lesson].scenes:
         seen = part(page, scene.key).locator(".ll-side").bounding_box()
         assert seen["height"] <= 720 - 56, scene.key
@@ -148,7 +149,7 @@ def test_pictures_and_sliders_stand_together_on_a_projector(visitor, lesson):
 def test_fits_and_can_be_used_by_everyone(chromium, site, lesson, locale):
     context = chromium.new_context(locale=locale, base_url=site)
     page = context.new_page()
-    opened(page, f"/{lesson}")
+    opened(page, f"/{address(lesson)}")
     for width, height in SCREENS.values():
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_timeout(300)

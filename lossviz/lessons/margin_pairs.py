@@ -1,0 +1,165 @@
+"""Verification on the runs of the margin lesson: is this pair of one class?"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from lossviz import theory
+from lossviz.derivations import DERIVATIONS, evaluate
+from lossviz.lessons.controls import State
+from lossviz.lessons.margin_trained import MARGINS, limit_rule, run_of
+from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row
+from lossviz.lessons.scene import Arrays, Values
+from lossviz.metrics import unit
+
+BINS = 36
+CENTRES = (np.arange(BINS) + 0.5) * 180 / BINS
+
+
+class Pairs(NamedTuple):
+    """Angles in degrees between all pairs of N points: of one class, and of two."""
+
+    genuine: np.ndarray
+    impostor: np.ndarray
+
+
+class Verified(NamedTuple):
+    """How well a run tells pairs apart at its end, of the training and of the test points.
+
+    genuine, impostor [2, BINS]: share of the pairs in each bin; eer [2]: the error rate where both
+    kinds of error are as frequent; auc [2]: area under the ROC curve; threshold [2]: the angle of
+    the equal error rate in degrees; wrong [2]: share of points of which the class is wrong;
+    intra, inter [2]: the largest angle of a genuine pair, the smallest of an impostor pair.
+    """
+
+    genuine: np.ndarray
+    impostor: np.ndarray
+    eer: np.ndarray
+    auc: np.ndarray
+    threshold: np.ndarray
+    wrong: np.ndarray
+    intra: np.ndarray
+    inter: np.ndarray
+
+
+def pairs_of(features: np.ndarray, labels: np.ndarray) -> Pairs:
+    """Of the features [N, d] with labels [N]."""
+    directions = unit(features, -1)[0]
+    one, other = np.triu_indices(len(labels), 1)
+    cosine = (directions @ directions.T)[one, other]
+    theta = np.degrees(np.arccos(np.clip(cosine, -1, 1)))
+    same = labels[one] == labels[other]
+    return Pairs(theta[same], theta[~same])
+
+
+def rates(pairs: Pairs) -> tuple[float, float, float]:
+    """(equal error rate, area under the ROC curve, angle of the threshold in degrees).
+
+    A pair counts as of one class when its angle is at most the threshold.
+    """
+    # half a second of importing that other pages need not pay
+    from sklearn.metrics import auc, roc_curve
+
+    theta = np.concatenate(pairs)
+    genuine = np.repeat([1, 0], [len(pairs.genuine), len(pairs.impostor)])
+    accepted, found, thresholds = roc_curve(genuine, -theta)
+    surplus = accepted + found - 1
+    at = int(np.searchsorted(surplus, 0))
+    eer = float(np.interp(0, surplus, accepted))
+    return eer, float(auc(accepted, found)), float(-thresholds[at])
+
+
+@lru_cache(maxsize=160)
+def verified(classes: int, m: float, seed: int) -> Verified:
+    """The run, its pairs measured."""
+    run = run_of(classes, m, seed)
+    both = [
+        pairs_of(run.features[-1], run.labels),
+        pairs_of(run.test_features[-1], run.test_labels),
+    ]
+    eer, area, threshold = np.array([rates(pairs) for pairs in both]).T
+    edges = np.linspace(0, 180, BINS + 1)
+    shares = [[np.histogram(theta, edges)[0] / len(theta) for theta in pairs] for pairs in both]
+    genuine, impostor = np.swapaxes(shares, 0, 1)
+    return Verified(
+        genuine,
+        impostor,
+        eer,
+        area,
+        threshold,
+        1 - np.array([run.accuracy[-1], run.test_accuracy[-1]], float),
+        np.array([pairs.genuine.max() for pairs in both]),
+        np.array([pairs.impostor.min() for pairs in both]),
+    )
+
+
+def numbers_at(v: Values) -> Arrays:
+    """The pictures' arrays at the margins of the frames."""
+    classes, seed, m = int(v["C"]), int(v["seed"]), v["M"]
+    here = [verified(classes, float(one), seed) for one in m]
+    all_runs = [verified(classes, one, seed) for one in MARGINS]
+    enough = evaluate(DERIVATIONS["enough_margin"], {"C": np.array([float(classes)])})[1].value
+    arrays: Arrays = {
+        "centres": CENTRES[None],
+        "genuine": np.stack([run.genuine[1] for run in here]),
+        "impostor": np.stack([run.impostor[1] for run in here]),
+        "threshold": np.array([run.threshold[1] for run in here]),
+        "auc": np.array([run.auc[1] for run in here]),
+        "margins": np.array(MARGINS)[None],
+        "M": m,
+        "limit": np.array([theory.max_cosine_margin(classes, 2)]),
+        "enough": enough,
+    }
+    for name in ("eer", "wrong"):
+        arrays |= {f"{name}s": 100 * np.array([[getattr(run, name)[0] for run in all_runs]]),
+                   f"test_{name}s": 100 * np.array([[getattr(run, name)[1] for run in all_runs]]),
+                   f"test_{name}": np.array([getattr(run, name)[1] for run in here])}  # fmt: skip
+        arrays[f"test_{name}_percent"] = 100 * arrays[f"test_{name}"]
+    for name in ("intra", "inter"):
+        arrays |= {f"{name}s": np.array([[getattr(run, name)[0] for run in all_runs]]),
+                   name: np.array([getattr(run, name)[0] for run in here])}  # fmt: skip
+    arrays["right"] = 1 - arrays["test_wrong"]
+    return arrays
+
+
+def rows(_state: State) -> list[Spec]:
+    """The angles of pairs, the errors of both tasks, and the extremes of both kinds of pair."""
+    x = (0, 1, "m")
+    return [
+        row(
+            curves("angles", (0, 180, "@pictures.angle"), (0, 0.4, "@pictures.share"),
+                   areas=[{"x": "centres", "low": 0, "high": "genuine", "colour": "good",
+                           "term": "genuine"},
+                          {"x": "centres", "low": 0, "high": "impostor", "colour": "error",
+                           "term": "impostor"}],
+                   lines=[line("centres", "genuine", "good", "@pictures.genuine", "genuine"),
+                          line("centres", "impostor", "error", "@pictures.impostor", "impostor")],
+                   rules=[{"x": "threshold", "colour": "ink", "dash": True, "term": "eer",
+                           "name": "@pictures.threshold"}]),
+            curves("errors", x, (0, 18, "%"),
+                   lines=[line("margins", "test_wrongs", "accent", "@pictures.wrong", "wrong"),
+                          line("margins", "wrongs", "accent", "", "wrong", dash=True),
+                          line("margins", "test_eers", "class:3", "EER", "eer"),
+                          line("margins", "eers", "class:3", "", "eer", dash=True)],
+                   marks=[mark("M", "test_wrong_percent", "accent", "wrong"),
+                          mark("M", "test_eer_percent", "class:3", "eer")],
+                   rules=[limit_rule()], drag="M"),
+            curves("extremes", x, (0, 180, "@pictures.degrees"),
+                   lines=[line("margins", "intras", "good", "@pictures.intra", "intra"),
+                          line("margins", "inters", "error", "@pictures.inter", "inter")],
+                   marks=[mark("M", "intra", "good", "intra"),
+                          mark("M", "inter", "error", "inter")],
+                   rules=[limit_rule("enough", "@pictures.enough"), limit_rule()], drag="M"),
+        ),
+        row(
+            numbers(
+                ("@pictures.test_accuracy", "right", "percent", "wrong"),
+                ("@pictures.test_eer", "test_eer", "percent", "eer"),
+                ("@pictures.test_auc", "auc", "precise", "eer"),
+                ("@pictures.intra_training", "intra", "score", "intra"),
+                ("@pictures.inter_training", "inter", "score", "inter"),
+            ),
+            grow=0,
+        ),
+    ]  # fmt: skip

@@ -1,0 +1,210 @@
+"""The digits trained with margins from none to too wide, from the same first weights."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from lossviz import losses, theory, training
+from lossviz.geometry import circle_sectors
+from lossviz.lessons.controls import State
+from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row, terms
+from lossviz.lessons.scene import Arrays, Env, Values
+from lossviz.metrics import angles, closest_classes, margin_met, unit
+from lossviz.settings import Settings
+from lossviz.training import Run
+from lossviz.training.run import snapshot_steps
+
+LOSS = losses.get("cosface")
+SCALE = 32.0
+MARGINS = (0.0, 0.05, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
+COUNTS = ("4", "6", "8")
+STEPS = tuple(float(step) for step in snapshot_steps(Settings().steps))
+MOST_SHOWN = 120
+BOX = 1.12
+# points of a class stand on so many rings, one behind the other, so that they can be counted
+RINGS, INNERMOST = 9, 0.55
+# class vectors end before the first ring: they hide no point
+SHORT = 0.5
+ARC, ROUND = 24, 72
+
+
+def settings_of(classes: int, m: float, seed: int) -> Settings:
+    """A run of this lesson: only the margin differs between two of one seed."""
+    return Settings(classes=classes, loss="cosface", s=SCALE, m=m, seed=seed)
+
+
+@lru_cache(maxsize=64)
+def run_of(classes: int, m: float, seed: int) -> Run:
+    """The run itself."""
+    with training.foreground:
+        return training.train(settings_of(classes, m, seed))
+
+
+class Margined(NamedTuple):
+    """What the pictures need of one run; T snapshots, N points of MOST_SHOWN, C classes.
+
+    points [T, N, 2]: in the direction of the feature, on rings;
+    vectors [T, C, 2]: directions of the class vectors.
+    Of the training and the test points, each [2, T]: right, the accuracy without margin; met, that
+    with it; width, the mean angle to the class vector in degrees.
+    least [T]: the least angle between two class vectors in degrees.
+    """
+
+    points: np.ndarray
+    vectors: np.ndarray
+    right: np.ndarray
+    met: np.ndarray
+    width: np.ndarray
+    least: np.ndarray
+
+
+@lru_cache(maxsize=160)
+def record(classes: int, m: float, seed: int) -> Margined:
+    """The run, measured."""
+    run = run_of(classes, m, seed)
+    both = (run.features, run.labels), (run.test_features, run.test_labels)
+    met = [margin_met(LOSS, features, run.weights, run.bias, labels, {"s": SCALE, "m": m})
+           for features, labels in both]  # fmt: skip
+    width = [np.degrees(angles(features, run.weights, labels).own) for features, labels in both]
+    return Margined(
+        _on_rings(run.features),
+        np.swapaxes(unit(run.weights, -2)[0], 1, 2),
+        np.stack([run.accuracy, run.test_accuracy]).astype(float),
+        np.stack([kept.mean(axis=1) for kept in met]),
+        np.stack([theta.mean(axis=1) for theta in width]),
+        np.degrees(closest_classes(run.weights.astype(float)).angle),
+    )
+
+
+def _on_rings(features: np.ndarray) -> np.ndarray:
+    directions = unit(features[:, :MOST_SHOWN], -1)[0]
+    ring = np.arange(directions.shape[1]) % RINGS / (RINGS - 1)
+    return directions * (INNERMOST + (1 - INNERMOST) * ring)[:, None]
+
+
+# --- regions ------------------------------------------------------------------------------------
+
+
+def _arcs(vectors: np.ndarray, m: np.ndarray) -> np.ndarray:
+    """[F, C, 2]: start and end of each class's arc of directions, NaN where it has none."""
+    params = {"s": np.full(len(m), SCALE), "m": m}
+    found = circle_sectors(LOSS, np.swapaxes(vectors, 1, 2), None, 1.0, params, margin=True)
+    arcs = np.full((*vectors.shape[:2], 2), np.nan)
+    # what rounding leaves of an arc at the limit itself is no region
+    held = found.end - found.start > 1e-9
+    arcs[found.frame[held], found.cls[held], 0] = found.start[held]
+    arcs[found.frame[held], found.cls[held], 1] = found.end[held]
+    return arcs
+
+
+def _sectors(arcs: np.ndarray, radius: float) -> np.ndarray:
+    """[F, C, ARC + 1, 2]: each arc as a slice of the disc."""
+    phi = arcs[..., :1] + (arcs[..., 1:] - arcs[..., :1]) * np.linspace(0, 1, ARC)
+    rim = radius * np.stack([np.cos(phi), np.sin(phi)], axis=-1)
+    centre = np.where(np.isnan(rim[..., :1, :]), np.nan, 0.0)
+    return np.concatenate([centre, rim], axis=-2)
+
+
+def _spokes(arcs: np.ndarray, radius: float) -> np.ndarray:
+    """[F, C, 4]: from the centre to the end of each arc."""
+    rim = radius * np.stack([np.cos(arcs[..., 1]), np.sin(arcs[..., 1])], axis=-1)
+    return np.concatenate([0 * rim, rim], axis=-1)
+
+
+def ring(radius: float) -> np.ndarray:
+    """[ROUND, 4]: the sides of a polygon that looks like a circle."""
+    phi = np.linspace(0, 2 * np.pi, ROUND + 1)
+    corners = radius * np.stack([np.cos(phi), np.sin(phi)], axis=1)
+    return np.concatenate([corners[:-1], corners[1:]], axis=1)
+
+
+def _snapshot(v: Values) -> np.ndarray:
+    return np.abs(np.array(STEPS) - v["step"][:, None]).argmin(1)
+
+
+def regions_at(v: Values) -> Arrays:
+    """The pictures' arrays at the margins and steps of the frames."""
+    classes, seed, m, at = int(v["c"]), int(v["seed"]), v["M"], _snapshot(v)
+    shown = {float(one): record(classes, float(one), seed) for one in np.unique(m)}
+    here = [(shown[float(one)], t) for one, t in zip(m, at, strict=True)]
+    vectors = np.stack([run.vectors[t] for run, t in here])
+    all_runs = [record(classes, one, seed) for one in MARGINS]
+    limit = theory.max_cosine_margin(classes, 2)
+    arrays: Arrays = {
+        "points": np.stack([run.points[t] for run, t in here]),
+        "labels": run_of(classes, 0.0, seed).labels[None, :MOST_SHOWN].astype(float),
+        "w": SHORT * vectors,
+        "regions": _sectors(_arcs(vectors, m), 1.0),
+        "edges": _spokes(_arcs(vectors, 0 * m), BOX),
+        "lines": ring(1.0)[None],
+        "margins": np.array(MARGINS)[None],
+        "M": m,
+        "limit": np.array([limit]),
+        "angle_limit": np.degrees([theory.max_angular_margin(classes, 2)]),
+        "least": np.array([run.least[t] for run, t in here]),
+        "leasts": np.stack([run.least[at] for run in all_runs], axis=-1),
+    }
+    for name in ("right", "met", "width"):
+        series = np.stack([getattr(run, name)[:, at] for run in all_runs], axis=-1)
+        arrays |= {f"{name}s": series[0], f"test_{name}s": series[1]}
+        pair = np.stack([getattr(run, name)[:, t] for run, t in here], axis=-1)
+        arrays |= {name: pair[0], f"test_{name}": pair[1]}
+    return arrays
+
+
+def regions_env(v: Values) -> Env:
+    """The shares of the circle between neighbouring class vectors, and the number of classes."""
+    found = zip(v["M"], _snapshot(v), strict=True)
+    runs = [record(int(v["c"]), float(m), int(v["seed"])).vectors[t] for m, t in found]
+    vectors = np.stack(runs)
+    at = np.sort(np.arctan2(vectors[..., 1], vectors[..., 0]) / (2 * np.pi), axis=1)
+    g = np.diff(np.concatenate([at, at[:, :1] + 1], axis=1), axis=1)
+    return {"g": g, "C": np.full(len(g), float(g.shape[1]))}
+
+
+def limit_rule(value: str = "limit", name: str = "@pictures.limit") -> Spec:
+    """Where the margin becomes infeasible."""
+    return {"x": value, "colour": "warning", "dash": True, "term": value, "name": name}
+
+
+def regions_rows(state: State) -> list[Spec]:
+    """The disc with the training points, and what every margin came to."""
+    count = int(state["c"])
+    disc = {
+        "type": "plane", "id": "trained", "title": "@pictures.trained",
+        "about": "@pictures.trained_about", "box": BOX, "regions": "regions",
+        "vectors": "w", "names": [], "vector_terms": terms("w", count),
+        "edges": "edges", "lines": "lines",
+        "points": {"at": "points", "labels": "labels"}, "phone": 320,
+    }  # fmt: skip
+    x = (0, 1, "m")
+    return [
+        row(
+            disc,
+            curves("accuracies", x, (0, 1.04, ""),
+                   lines=[line("margins", "rights", "accent", "@pictures.right", "right"),
+                          line("margins", "mets", "class:4", "@pictures.met", "met"),
+                          line("margins", "test_rights", "accent", "", "right", dash=True),
+                          line("margins", "test_mets", "class:4", "", "met", dash=True)],
+                   marks=[mark("M", "right", "accent", "right"),
+                          mark("M", "met", "class:4", "met")],
+                   rules=[limit_rule()], drag="M"),
+            curves("widths", x, (0, 94, "@pictures.degrees"),
+                   lines=[line("margins", "leasts", "ink", "@pictures.least", "w"),
+                          line("margins", "widths", "class:2", "@pictures.width", "width"),
+                          line("margins", "test_widths", "class:2", "", "width", dash=True)],
+                   marks=[mark("M", "least", "ink", "w"), mark("M", "width", "class:2", "width")],
+                   rules=[limit_rule()], drag="M"),
+        ),
+        row(
+            numbers(
+                ("@pictures.right", "right", "percent", "right"),
+                ("@pictures.met", "met", "percent", "met"),
+                ("@pictures.test_right", "test_right", "percent", "right"),
+                ("CosFace: m ≤", "limit", "precise", "limit"),
+                ("ArcFace: m ≤ (°)", "angle_limit", "precise", "limit"),
+            ),
+            grow=0,
+        ),
+    ]  # fmt: skip

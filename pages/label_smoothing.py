@@ -1,0 +1,5 @@
+"""Lesson 9: label smoothing."""
+
+from lossviz.web.lesson.page import lesson_page
+
+lesson_page("label_smoothing")
