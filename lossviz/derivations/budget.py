@@ -19,6 +19,7 @@ from lossviz.derivations.writing import (
     lit_other,
     mark,
     numbers,
+    paren,
     power,
 )
 
@@ -99,14 +100,28 @@ budget = Derivation(
 )
 
 
-# --- LSE: always 2 ------------------------------------------------------------------------------
+# --- LSE: at most 2 -----------------------------------------------------------------------------
 
 
-def _gap(env: Env):
+def _active(env: Env) -> np.ndarray:
+    """[LSE > z_y], 1 or 0. LSE of one rival is that rival, to the last digit: a tie counts 0."""
+    top = rivals(env).max(axis=1)
+    lse = top + np.log(np.exp(rivals(env) - top[:, None]).sum(axis=1))
+    return (lse > picked(env["z"], env["y"])).astype(np.float64)
+
+
+def _lse_hinge(env: Env):
+    """max(LSE − z_y, 0)."""
+
     def loss(z: np.ndarray) -> np.ndarray:
-        return np.log(np.exp(others(z, env["y"])).sum(axis=1)) - picked(z, env["y"])
+        gap = np.log(np.exp(others(z, env["y"])).sum(axis=1)) - picked(z, env["y"])
+        return np.where(_active(env) == 1, gap, 0)
 
     return loss
+
+
+def _put_active(put: Slots, env: Env) -> str:
+    return put.put("v", _active(env), "LSE")
 
 
 def _exponentials(env: Env) -> np.ndarray:
@@ -130,15 +145,16 @@ def _shares(put: Slots, env: Env) -> str:
         ),
         most=WIDE,
     )
-    return f"{absolute('-1')} + {parts}"
+    return rf"{_put_active(put, env)} \cdot " + paren(f"{absolute('-1')} + {parts}")
 
 
 def _common(put: Slots, env: Env) -> str:
     total = _rival_sum(put, env)
-    return "1 + " + frac(total, total)
+    return rf"{_put_active(put, env)} \cdot " + paren("1 + " + frac(total, total))
 
 
 _BELOW = r"\sum_{i \ne y} e^{@z{z_i}}"
+_ACTIVE = r"[\,@LSE{\operatorname{LSE}} > @z{z_y}\,]"
 
 budget_lse = Derivation(
     "budget_lse",
@@ -148,34 +164,53 @@ budget_lse = Derivation(
             "absolute",
             tex(
                 rf"\sum_j \left|\frac{{\partial}}{{\partial @z{{z_j}}}}"
-                rf"\left(@LSE{{\ln {_BELOW}}} - @z{{z_y}}\right)\right|"
+                rf"\max\left(@LSE{{\ln {_BELOW}}} - @z{{z_y}},\,0\right)\right|"
             ),
-            lambda env: np.abs(gradient(_gap(env), env["z"])).sum(axis=1),
-            numbers(lambda put, env: _put_gradients(put, gradient(_gap(env), env["z"]), env["y"])),
+            lambda env: np.abs(gradient(_lse_hinge(env), env["z"])).sum(axis=1),
+            numbers(
+                lambda put, env: _put_gradients(put, gradient(_lse_hinge(env), env["z"]), env["y"])
+            ),
         ),
         Step(
             "softmax",
             tex(
-                r"@g{\left|{-1}\right|} +"
-                rf" \sum_{{j \ne y}} @g{{\frac{{e^{{@z{{z_j}}}}}}{{{_BELOW}}}}}"
+                rf"{_ACTIVE} \left(@g{{\left|{{-1}}\right|}} +"
+                rf" \sum_{{j \ne y}} @g{{\frac{{e^{{@z{{z_j}}}}}}{{{_BELOW}}}}}\right)"
             ),
             lambda env: (
-                abs(-1)
-                + (_exponentials(env) / _exponentials(env).sum(axis=1, keepdims=True)).sum(axis=1)
+                _active(env)
+                * (
+                    abs(-1)
+                    + (_exponentials(env) / _exponentials(env).sum(axis=1, keepdims=True)).sum(
+                        axis=1
+                    )
+                )
             ),
             numbers(_shares),
         ),
         Step(
             "common",
-            tex(rf"1 + \frac{{\sum_{{j \ne y}} e^{{@z{{z_j}}}}}}{{{_BELOW}}}"),
-            lambda env: 1 + _exponentials(env).sum(axis=1) / _exponentials(env).sum(axis=1),
+            tex(
+                rf"{_ACTIVE} \left(1 +"
+                rf" \frac{{\sum_{{j \ne y}} e^{{@z{{z_j}}}}}}{{{_BELOW}}}\right)"
+            ),
+            lambda env: (
+                _active(env) * (1 + _exponentials(env).sum(axis=1) / _exponentials(env).sum(axis=1))
+            ),
             numbers(_common),
+        ),
+        Step(
+            "one_unit",
+            tex(rf"2\,{_ACTIVE}"),
+            lambda env: 2 * _active(env),
+            numbers(lambda put, env: rf"2 \cdot {_put_active(put, env)}"),
         ),
         Step(
             "two",
             tex("@C{2}"),
             lambda env: np.full(len(env["z"]), 2.0),
             numbers(lambda put, env: "@C{2}"),
+            at_most,
         ),
     ),
 )

@@ -148,7 +148,9 @@ class Step:
     relation: Relation = equal
 
 
-Kind = Literal["number", "count", "vector", "vectors", "index", "distribution", "counts", "base"]
+Kind = Literal[
+    "number", "count", "vector", "vectors", "index", "order", "distribution", "counts", "base"
+]
 
 
 @dataclass(frozen=True)
@@ -158,8 +160,9 @@ class Given:
     Attributes:
       name: in the environment and, mostly, in the lines.
       kind: "number" [F]; "count" [F], a whole number; "vector" [F, n]; "vectors" [F, n, 2];
-        "index" int [F], from 0 to n − 1; "distribution" [F, n], not negative, sums to 1; "counts"
-        int [F, n], not all 0; "base" [F], of the logarithm: 2 counts in bits, e in nats.
+        "index" int [F], from 0 to n − 1; "order" [F, n], 1 … n in some order; "distribution"
+        [F, n], not negative, sums to 1; "counts" int [F, n], not all 0; "base" [F], of the
+        logarithm: 2 counts in bits, e in nats.
       low, high: range of every number; of a distribution, `low` is the least share above 0.
       sizes: the range of n, which all variables of a derivation share; None: n is 2, a point of
         the plane.

@@ -109,7 +109,7 @@ loss_to_a = Derivation(
         Step(
             "each",
             tex(
-                r"\left[{-\frac{@y{y_1}}{@a{a_1}}},\;\ldots,\;{-\frac{@y{y_n}}{@a{a_n}}}"
+                r"\left[{-\frac{@y{y_1}}{@a{a_1}}},\;\ldots,\;{-\frac{@y{y_C}}{@a{a_C}}}"
                 r"\right]^\mathrm{T}"
             ),
             lambda env: -target(env) / softmax(env["z"]),
@@ -130,7 +130,7 @@ loss_to_a = Derivation(
 
 
 def _jacobian(env: Env) -> np.ndarray:
-    """J_ij = ∂a_i/∂z_j = a_i (δ_ij − a_j), [F, K, K]."""
+    """J_ij = ∂a_i/∂z_j = a_i (δ_ij − a_j), [F, C, C]."""
     a = softmax(env["z"])
     return a[:, :, None] * (np.eye(a.shape[1]) - a[:, None, :])
 

@@ -1,6 +1,7 @@
 """Lesson 2: information of one outcome, of two, and its mean, the entropy.
 
-Terms: p and q (probabilities), i (information), H. `log` is to the base the learner has chosen.
+Terms: p and q (probabilities; where they are of two events q is written r), i (information), H.
+`log` is to the base the learner has chosen.
 """
 
 from collections.abc import Callable
@@ -56,25 +57,25 @@ independent = Derivation(
     (
         Step(
             "joint",
-            tex(r"-\log(@p{p} \cdot @q{q})"),
+            tex(r"-\log(@p{p} \cdot @q{r})"),
             lambda env: -log(env["p"] * env["q"], env["base"]),
             _of_two(r"-\log(P \cdot Q)"),
         ),
         Step(
             "logarithm",
-            tex(r"-(\log\,@p{p} + \log\,@q{q})"),
+            tex(r"-(\log\,@p{p} + \log\,@q{r})"),
             lambda env: -(log_of(env, "p") + log_of(env, "q")),
             _of_two(r"-(\log\,P + \log\,Q)"),
         ),
         Step(
             "apart",
-            tex(r"@i1{({-\log\,@p{p}})} + @i2{({-\log\,@q{q}})}"),
+            tex(r"@i1{({-\log\,@p{p}})} + @i2{({-\log\,@q{r}})}"),
             lambda env: -log_of(env, "p") + -log_of(env, "q"),
             _of_two(r"@i1{({-\log\,P})} + @i2{({-\log\,Q})}"),
         ),
         Step(
             "sum",
-            tex(r"@i1{I(A)} + @i2{I(B)}"),
+            tex(r"@i1{I(@p{p})} + @i2{I(@q{r})}"),
             lambda env: np.add(*(-log_of(env, name) for name in "pq")),
             numbers(_two_informations),
         ),

@@ -1,6 +1,6 @@
 """Lesson 4: LogSumExp, the smooth maximum.
 
-Terms: z (scores), max, LSE, t (how sharp it is), g (gradient), C (the gap ln n).
+Terms: z (scores), max, LSE, t (how sharp it is), g (gradient), C (the gap (ln n)/t).
 """
 
 import numpy as np
@@ -11,7 +11,6 @@ from lossviz.derivations.writing import (
     LN,
     WIDE,
     WIDEST,
-    WRITTEN_OUT,
     Slots,
     frac,
     joined,
@@ -23,14 +22,11 @@ from lossviz.derivations.writing import (
 )
 
 SIZES = (1, 12)
-Z = Given("z", "vector", -700, 700, SIZES, why="e^710 is no double")
+WHY = "t·z stays within ±700: e^710 is no double"
+Z = Given("z", "vector", -35, 35, SIZES, why=WHY)
 # the derivative is taken by a step of 1e-20, and e^-700 times that is no double
-Z_OF_SLOPE = Given("z", "vector", -650, 700, SIZES, why="e^710 and 1e-20 e^-700 are no doubles")
-
-
-def _sum_of_exp(put: Slots, env: Env, most: int = WRITTEN_OUT) -> str:
-    """Σ e^{z_i} with numbers."""
-    return joined(env["z"].shape[1], lambda k: power(put.at("z", env["z"], k)), most=most)
+Z_OF_SLOPE = Given("z", "vector", -32.5, 32.5, SIZES, why="1e-20 e^-700 is no double")
+T = Given("t", "number", 0.05, 20, why=WHY)
 
 
 def _max(env: Env) -> np.ndarray:
@@ -39,6 +35,24 @@ def _max(env: Env) -> np.ndarray:
 
 def _n(env: Env) -> int:
     return env["z"].shape[1]
+
+
+def _sum_of_exp(z: np.ndarray, env: Env) -> np.ndarray:
+    """Σ e^{t z_i}."""
+    return np.exp(env["t"][:, None] * z).sum(axis=1)
+
+
+def _lse(z: np.ndarray, env: Env) -> np.ndarray:
+    """(1/t) ln Σ e^{t z_i}."""
+    return np.log(_sum_of_exp(z, env)) / env["t"]
+
+
+def _put_t(put: Slots, env: Env) -> str:
+    return put.put("t", env["t"], "t")
+
+
+def _one_by_t(put: Slots, env: Env) -> str:
+    return frac("1", _put_t(put, env)) + r"\,"
 
 
 def _put_max(put: Slots, env: Env) -> str:
@@ -50,41 +64,67 @@ def _all_scores(put: Slots, env: Env) -> str:
     return mark("max", rf"\max({z})")
 
 
-# --- max ≤ LSE ≤ max + ln n ---------------------------------------------------------------------
+def _e_max(put: Slots, env: Env) -> str:
+    return power(rf"{_put_t(put, env)} \cdot ({_put_max(put, env)})")
 
-_LSE = r"@LSE{\ln \sum_i e^{@z{z_i}}}"
+
+def _exponentials(put: Slots, env: Env, most: int = WIDE, first: int = 2) -> str:
+    """Σ e^{t z_i} with numbers."""
+
+    def part(k: int) -> str:
+        return power(rf"{_put_t(put, env)} \cdot ({put.at('z', env['z'], k)})")
+
+    return joined(_n(env), part, most=most, first=first)
+
+
+def _lse_numbers(put: Slots, env: Env) -> str:
+    return mark("LSE", _one_by_t(put, env) + LN + paren(_exponentials(put, env)))
+
+
 _MAX = r"@max{\max_i z_i}"
+_BY_T = r"\frac{1}{@t{t}}\,"
+_SUM = r"\sum_i e^{@t{t}\,@z{z_i}}"
+_LSE = rf"@LSE{{{_BY_T}\ln {_SUM}}}"
+
+
+# --- max ≤ LSE ≤ max + (ln n)/t -----------------------------------------------------------------
+
+
+def _times_largest(put: Slots, env: Env) -> str:
+    return _one_by_t(put, env) + LN + paren(rf"{_n(env)} \cdot {_e_max(put, env)}")
+
+
+def _bound_numbers(put: Slots, env: Env) -> str:
+    gap = frac(rf"\ln\,{_n(env)}", _put_t(put, env))
+    return f"{_put_max(put, env)} + {mark('C', gap)}"
+
+
+_BOUND = rf"{_MAX} + @C{{\frac{{\ln\,n}}{{@t{{t}}}}}}"
 
 lse_bounds = Derivation(
     "lse_bounds",
-    (Z,),
+    (Z, T),
     (
         Step("max", tex(_MAX), _max, numbers(_all_scores)),
         Step(
             "exponential",
-            tex(rf"\ln\,e^{{{_MAX}}}"),
-            lambda env: np.log(np.exp(_max(env))),
-            numbers(lambda put, env: LN + power(_put_max(put, env))),
+            tex(rf"{_BY_T}\ln\,e^{{@t{{t}}\,{_MAX}}}"),
+            lambda env: np.log(np.exp(env["t"] * _max(env))) / env["t"],
+            numbers(lambda put, env: _one_by_t(put, env) + LN + _e_max(put, env)),
         ),
-        Step(
-            "lse",
-            tex(_LSE),
-            lambda env: np.log(np.exp(env["z"]).sum(axis=1)),
-            numbers(lambda put, env: mark("LSE", LN + paren(_sum_of_exp(put, env)))),
-            at_most,
-        ),
+        Step("lse", tex(_LSE), lambda env: _lse(env["z"], env), numbers(_lse_numbers), at_most),
         Step(
             "all_largest",
-            tex(rf"\ln\left(n\,e^{{{_MAX}}}\right)"),
-            lambda env: np.log(_n(env) * np.exp(_max(env))),
-            numbers(lambda put, env: LN + paren(rf"{_n(env)} \cdot {power(_put_max(put, env))}")),
+            tex(rf"{_BY_T}\ln\left(n\,e^{{@t{{t}}\,{_MAX}}}\right)"),
+            lambda env: np.log(_n(env) * np.exp(env["t"] * _max(env))) / env["t"],
+            numbers(_times_largest),
             at_most,
         ),
         Step(
             "gap",
-            tex(rf"{_MAX} + @C{{\ln\,n}}"),
-            lambda env: _max(env) + np.log(_n(env)),
-            numbers(lambda put, env: rf"{_put_max(put, env)} + @C{{\ln\,{_n(env)}}}"),
+            tex(_BOUND),
+            lambda env: _max(env) + np.log(_n(env)) / env["t"],
+            numbers(_bound_numbers),
         ),
     ),
 )
@@ -98,50 +138,50 @@ def _derivative(put: Slots, env: Env) -> str:
 
 
 def _true_slope(env: Env) -> np.ndarray:
-    return slope(lambda z: np.log(np.exp(z).sum(axis=1)), env["z"], env["j"])
+    return slope(lambda z: _lse(z, env), env["z"], env["j"])
 
 
 def _chained(env: Env) -> np.ndarray:
-    inner = slope(lambda z: np.exp(z).sum(axis=1), env["z"], env["j"])
-    return 1 / np.exp(env["z"]).sum(axis=1) * inner
+    inner = slope(lambda z: _sum_of_exp(z, env), env["z"], env["j"])
+    return 1 / env["t"] * (1 / _sum_of_exp(env["z"], env)) * inner
 
 
 def _true_slope_numbers(put: Slots, env: Env) -> str:
-    return mark("g", _derivative(put, env) + LN + paren(_sum_of_exp(put, env)))
+    inside = _one_by_t(put, env) + LN + paren(_exponentials(put, env, most=WIDEST))
+    return mark("g", _derivative(put, env) + inside)
 
 
 def _chained_numbers(put: Slots, env: Env) -> str:
-    total = _sum_of_exp(put, env, most=WIDE)
-    return mark("g", frac("1", total) + r"\cdot" + _derivative(put, env) + paren(total))
+    total = _exponentials(put, env, most=2, first=1)
+    factors = (frac("1", _put_t(put, env)), frac("1", total))
+    return mark("g", r" \cdot ".join((*factors, _derivative(put, env) + paren(total))))
 
 
 def _share_numbers(put: Slots, env: Env) -> str:
-    own = power(put.put("zj", picked(env["z"], env["j"]), lit("z", env["j"])))
-    return mark("g", frac(own, _sum_of_exp(put, env)))
+    own = put.put("zj", picked(env["z"], env["j"]), lit("z", env["j"]))
+    above = power(rf"{_put_t(put, env)} \cdot ({own})")
+    return mark("g", frac(above, _exponentials(put, env)))
 
 
 _BY_J = r"\frac{\partial}{\partial @z{z_j}}"
 
 lse_slope = Derivation(
     "lse_slope",
-    (Z_OF_SLOPE, Given("j", "index", sizes=SIZES)),
+    (Z_OF_SLOPE, T, Given("j", "index", sizes=SIZES)),
     (
         Step(
             "derivative", tex(rf"@g{{{_BY_J}\,{_LSE}}}"), _true_slope, numbers(_true_slope_numbers)
         ),
         Step(
             "chain",
-            tex(
-                rf"@g{{\frac{{1}}{{\sum_i e^{{@z{{z_i}}}}}} \cdot"
-                rf" {_BY_J} \sum_i e^{{@z{{z_i}}}}}}"
-            ),
+            tex(rf"@g{{\frac{{1}}{{@t{{t}}}} \cdot \frac{{1}}{{{_SUM}}} \cdot {_BY_J} {_SUM}}}"),
             _chained,
             numbers(_chained_numbers),
         ),
         Step(
             "softmax",
-            tex(r"@g{\frac{e^{@z{z_j}}}{\sum_i e^{@z{z_i}}}}"),
-            lambda env: np.exp(picked(env["z"], env["j"])) / np.exp(env["z"]).sum(axis=1),
+            tex(rf"@g{{\frac{{e^{{@t{{t}}\,@z{{z_j}}}}}}{{{_SUM}}}}}"),
+            lambda env: np.exp(env["t"] * picked(env["z"], env["j"])) / _sum_of_exp(env["z"], env),
             numbers(_share_numbers),
         ),
     ),
@@ -149,10 +189,6 @@ lse_slope = Derivation(
 
 
 # --- sharper and sharper ------------------------------------------------------------------------
-
-
-def _times_t(env: Env) -> np.ndarray:
-    return env["t"][:, None] * env["z"]
 
 
 def _below_max(env: Env) -> np.ndarray:
@@ -165,21 +201,6 @@ def _rest(env: Env) -> np.ndarray:
     return np.exp(env["t"][:, None] * _below_max(env)).sum(axis=1)
 
 
-def _put_t(put: Slots, env: Env) -> str:
-    return put.put("t", env["t"], "t")
-
-
-def _one_by_t(put: Slots, env: Env) -> str:
-    return frac("1", _put_t(put, env)) + r"\,"
-
-
-def _scaled_numbers(put: Slots, env: Env) -> str:
-    def part(k: int) -> str:
-        return power(rf"{_put_t(put, env)} \cdot ({put.at('z', env['z'], k)})")
-
-    return mark("LSE", _one_by_t(put, env) + LN + paren(joined(_n(env), part)))
-
-
 def _rest_numbers(put: Slots, env: Env) -> str:
     def part(k: int) -> str:
         gap = put.at("d", _below_max(env), k, light="z")
@@ -189,9 +210,13 @@ def _rest_numbers(put: Slots, env: Env) -> str:
 
 
 def _factored_numbers(put: Slots, env: Env) -> str:
-    largest = power(rf"{_put_t(put, env)} \cdot ({_put_max(put, env)})")
     return mark(
-        "LSE", _one_by_t(put, env) + r"\ln\left(" + largest + _rest_numbers(put, env) + r"\right)"
+        "LSE",
+        _one_by_t(put, env)
+        + r"\ln\left("
+        + _e_max(put, env)
+        + _rest_numbers(put, env)
+        + r"\right)",
     )
 
 
@@ -199,26 +224,13 @@ def _apart_numbers(put: Slots, env: Env) -> str:
     return f"{_put_max(put, env)} + {_one_by_t(put, env)}{LN}{_rest_numbers(put, env)}"
 
 
-def _bound_numbers(put: Slots, env: Env) -> str:
-    gap = frac(rf"\ln\,{_n(env)}", _put_t(put, env))
-    return f"{_put_max(put, env)} + {mark('C', gap)}"
-
-
 _BELOW = rf"\sum_i e^{{@t{{t}}\,(@z{{z_i}} - {_MAX})}}"
 
 lse_limit = Derivation(
     "lse_limit",
+    (Z, T),
     (
-        Given("z", "vector", -35, 35, SIZES, why="t·z stays within ±700: e^710 is no double"),
-        Given("t", "number", 0.05, 20, why="t·z stays within ±700: e^710 is no double"),
-    ),
-    (
-        Step(
-            "scaled",
-            tex(r"@LSE{\frac{1}{@t{t}}\,\ln \sum_i e^{@t{t}\,@z{z_i}}}"),
-            lambda env: np.log(np.exp(_times_t(env)).sum(axis=1)) / env["t"],
-            numbers(_scaled_numbers),
-        ),
+        Step("scaled", tex(_LSE), lambda env: _lse(env["z"], env), numbers(_lse_numbers)),
         Step(
             "factored",
             tex(rf"@LSE{{\frac{{1}}{{@t{{t}}}}\,\ln\left(e^{{@t{{t}}\,{_MAX}}} {_BELOW}\right)}}"),
@@ -233,7 +245,7 @@ lse_limit = Derivation(
         ),
         Step(
             "bound",
-            tex(rf"{_MAX} + @C{{\frac{{\ln\,n}}{{@t{{t}}}}}}"),
+            tex(_BOUND),
             lambda env: _max(env) + np.log(_n(env)) / env["t"],
             numbers(_bound_numbers),
             at_most,

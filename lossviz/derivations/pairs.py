@@ -32,7 +32,7 @@ from lossviz.derivations.writing import (
 
 
 def _rivals(env: Env) -> np.ndarray:
-    """a_i of the classes i ≠ y, [F, K − 1]."""
+    """a_i of the classes i ≠ y, [F, C − 1]."""
     return others(softmax(env["z"]), env["y"])
 
 
@@ -196,7 +196,7 @@ others_add_up = Derivation(
 
 
 def _units(env: Env) -> np.ndarray:
-    """e_1 … e_K, [K, K]."""
+    """e_1 … e_C, [C, C]."""
     return np.eye(env["z"].shape[1])
 
 

@@ -218,13 +218,9 @@ four_lines = Derivation(
 # --- why not one number for the class -----------------------------------------------------------
 
 
-def _indices(env: Env) -> np.ndarray:
-    return np.arange(1, env["p"].shape[1] + 1)
-
-
 def _squares(env: Env, v: float) -> np.ndarray:
-    """Σ p_k (k − v)²."""
-    return (env["p"] * (_indices(env) - v) ** 2).sum(axis=1)
+    """Σ p_j (place_j − v)²."""
+    return (env["p"] * (env["place"] - v) ** 2).sum(axis=1)
 
 
 def _lowest(env: Env) -> np.ndarray:
@@ -233,42 +229,59 @@ def _lowest(env: Env) -> np.ndarray:
     return (3 * zero - 4 * one + two) / (2 * (zero - 2 * one + two))
 
 
+def _mean_place(env: Env) -> np.ndarray:
+    return (env["p"] * env["place"]).sum(axis=1)
+
+
+def _put_share(put: Slots, env: Env, k: int) -> str:
+    return put.at("p", env["p"], k)
+
+
+def _put_place(put: Slots, env: Env, k: int) -> str:
+    return put.at("place", env["place"], k, light="p")
+
+
 def _squares_numbers(put: Slots, env: Env) -> str:
     def part(k: int) -> str:
-        return rf"{put.at('p', env['p'], k)}\,({k + 1} - v)^2"
+        return rf"{_put_share(put, env, k)}\,({_put_place(put, env, k)} - v)^2"
 
     return r"\operatorname{argmin}_v\," + paren(joined(env["p"].shape[1], part, most=WIDEST))
 
 
 def _weighted(put: Slots, env: Env) -> str:
-    return joined(env["p"].shape[1], lambda k: rf"{put.at('p', env['p'], k)} \cdot {k + 1}")
+    return joined(
+        env["p"].shape[1],
+        lambda k: rf"{_put_share(put, env, k)} \cdot {_put_place(put, env, k)}",
+    )
 
 
 def _quotient_numbers(put: Slots, env: Env) -> str:
-    total = joined(env["p"].shape[1], lambda k: put.at("p", env["p"], k))
+    total = joined(env["p"].shape[1], lambda k: _put_share(put, env, k))
     return frac(_weighted(put, env), total)
 
 
+_PLACE = r"\mathrm{place}_j"
+
 index_mean = Derivation(
     "index_mean",
-    (Given("p", "distribution", 1e-12, 1, CLASSES),),
+    (Given("p", "distribution", 1e-12, 1, CLASSES), Given("place", "order", sizes=CLASSES)),
     (
         Step(
             "squares",
-            tex(r"\operatorname{argmin}_v \sum_k @p{p_k}\,(k - v)^2"),
+            tex(rf"\operatorname{{argmin}}_v \sum_j @p{{p_j}}\,({_PLACE} - v)^2"),
             _lowest,
             numbers(_squares_numbers),
         ),
         Step(
             "stationary",
-            tex(r"\frac{\sum_k @p{p_k} \cdot k}{\sum_k @p{p_k}}"),
-            lambda env: (env["p"] * _indices(env)).sum(axis=1) / env["p"].sum(axis=1),
+            tex(rf"\frac{{\sum_j @p{{p_j}} \cdot {_PLACE}}}{{\sum_j @p{{p_j}}}}"),
+            lambda env: _mean_place(env) / env["p"].sum(axis=1),
             numbers(_quotient_numbers),
         ),
         Step(
             "mean",
-            tex(r"\sum_k @p{p_k} \cdot k"),
-            lambda env: (env["p"] * _indices(env)).sum(axis=1),
+            tex(rf"\sum_j @p{{p_j}} \cdot {_PLACE}"),
+            _mean_place,
             numbers(_weighted),
         ),
     ),

@@ -134,16 +134,16 @@ translation = Derivation(
 )
 
 
-# --- K − 1 class vectors are enough -------------------------------------------------------------
+# --- C − 1 class vectors are enough -------------------------------------------------------------
 
 
 def _scores(env: Env) -> np.ndarray:
-    """w_k·x, [F, K]."""
+    """w_k·x, [F, C]."""
     return np.einsum("fkd,fd->fk", env["w"], env["x"])
 
 
 def _from_last(env: Env) -> np.ndarray:
-    """(w_k − w_K)·x, [F, K]; the last is 0."""
+    """(w_k − w_C)·x, [F, C]; the last is 0."""
     return np.einsum("fkd,fd->fk", env["w"] - env["w"][:, -1:], env["x"])
 
 
@@ -187,7 +187,7 @@ def _e_last(put: Slots, env: Env) -> str:
 
 
 def _one_less_numbers(put: Slots, env: Env) -> str:
-    """1 + Σ_{k<K}: the last class vector is 0, and e^0 = 1."""
+    """1 + Σ_{k<C}: the last class vector is 0, and e^0 = 1."""
     last = env["w"].shape[1]
     d = _from_last(env)
     rest = joined(last - 1, lambda k: mark(f"e{k + 1}", power(put.at("d", d, k, light="w"))))
@@ -198,11 +198,11 @@ def _one_less_numbers(put: Slots, env: Env) -> str:
 
 _DOT_K = r"@w{\mathbf{w}_k} \cdot @x{\mathbf{x}}"
 _DOT_I = r"@w{\mathbf{w}_i} \cdot @x{\mathbf{x}}"
-_DOT_LAST = r"@w{\mathbf{w}_K} \cdot @x{\mathbf{x}}"
-_LESS_K = r"@w{(\mathbf{w}_k - \mathbf{w}_K)} \cdot @x{\mathbf{x}}"
-_LESS_I = r"@w{(\mathbf{w}_i - \mathbf{w}_K)} \cdot @x{\mathbf{x}}"
-_NEW_K = r"@w{\mathbf{v}_k} \cdot @x{\mathbf{x}}"
-_NEW_I = r"@w{\mathbf{v}_i} \cdot @x{\mathbf{x}}"
+_DOT_LAST = r"@w{\mathbf{w}_C} \cdot @x{\mathbf{x}}"
+_LESS_K = r"@w{(\mathbf{w}_k - \mathbf{w}_C)} \cdot @x{\mathbf{x}}"
+_LESS_I = r"@w{(\mathbf{w}_i - \mathbf{w}_C)} \cdot @x{\mathbf{x}}"
+_NEW_K = r"@w{\mathbf{u}_k} \cdot @x{\mathbf{x}}"
+_NEW_I = r"@w{\mathbf{u}_i} \cdot @x{\mathbf{x}}"
 _PLANE = "w·x stays within ±338: " + TWICE
 
 k_minus_1 = Derivation(
@@ -249,7 +249,7 @@ k_minus_1 = Derivation(
             "one_less",
             tex(
                 rf"@p{{\frac{{@e{{e^{{{_NEW_I}}}}}}}"
-                rf"{{@sum{{1 + \sum_{{k < K}} @e{{e^{{{_NEW_K}}}}}}}}}}}"
+                rf"{{@sum{{1 + \sum_{{k < C}} @e{{e^{{{_NEW_K}}}}}}}}}}}"
             ),
             _one_less,
             numbers(_one_less_numbers),

@@ -7,7 +7,7 @@ import numpy as np
 from lossviz.lessons.controls import Choice, Number, Numbers, State, steps
 from lossviz.lessons.pictures import Spec, bars, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Env, Lesson, Question, Scene, Values
-from lossviz.lessons.shared import dots, log_sum_exp, regions, softmax
+from lossviz.lessons.shared import dots, regions, softmax
 
 CLASSES = tuple("123456")
 BOX = 4.0
@@ -39,7 +39,7 @@ def _env(v: Values) -> Env:
 def _jacobian(v: Values) -> Arrays:
     z, own = v["z"], _own(v)
     a = softmax(z)
-    # ∂a_i/∂z_j = a_i (δ_ij − a_j)
+    # row j, column i of the transpose: ∂a_i/∂z_j = a_i (δ_ij − a_j); it is its own transpose
     jacobian = a[:, :, None] * (np.eye(z.shape[1]) - a[:, None, :])
     # z_y can lie so low that a_y is 0 in a double; the gradient itself stays finite
     down = np.where(own > 0, -1 / np.maximum(a, np.finfo(float).tiny), 0.0)
@@ -49,7 +49,6 @@ def _jacobian(v: Values) -> Arrays:
         "J": jacobian,
         "da": down,
         "g": a - own,
-        "loss": log_sum_exp(z) - z @ own,
     }
 
 
@@ -60,7 +59,7 @@ def _jacobian_rows(state: State) -> list[Spec]:
     matrix = {
         "type": "matrix", "id": "jacobian", "title": "@pictures.jacobian",
         "about": "@pictures.jacobian_about", "value": "J",
-        "rows": [f"a{_low(k)}" for k in names], "columns": [f"z{_low(k)}" for k in names],
+        "rows": [f"z{_low(k)}" for k in names], "columns": [f"a{_low(k)}" for k in names],
         "terms": "J", "reach": 0.25, "times": {"value": "da", "name": "∂L/∂a"},
         "gives": {"value": "g", "name": "∂L/∂z"}, "grow": 1.5, "phone": 320,
     }  # fmt: skip
@@ -125,7 +124,7 @@ def _pair_rows(state: State) -> list[Spec]:
             numbers(
                 ("Σ g", "total", "precise", "g"),
                 ("Σ |g|", "l1", "precise", "g"),
-                ("|gᵧ|", "target", "precise", f"g{y + 1}"),
+                ("|g_y|", "target", "precise", f"g{y + 1}"),
                 ("@pictures.others", "others", "precise", "g"),
             ),
             grow=0,
@@ -143,7 +142,7 @@ def _vectors(v: Values) -> np.ndarray:
     angle = np.tile(ANGLES[:count], (frames, 1))
     length = np.tile(LENGTHS[:count], (frames, 1))
     angle[:, chosen] += v["turn"]
-    length[:, chosen] = v["length"]
+    length[:, chosen] *= v["length"]
     radians = np.radians(angle)
     return length[..., None] * np.stack([np.cos(radians), np.sin(radians)], axis=-1)
 
@@ -246,7 +245,7 @@ LESSON = Lesson(
         Choice("k", ("3", "4", "5", "6"), "4"),
         Choice("j", CLASSES, "1", of="k"),
         Number("turn", "φ", steps(-90, 90, 2), 0.0, unit="°"),
-        Number("length", "‖w‖", steps(0.2, 3, 0.1), 1.6),
+        Number("length", "×", steps(0.2, 2, 0.1), 1.0),
         Number("f1", "x₁", steps(-4, 4, 0.2), 1.0),
         Number("f2", "x₂", steps(-4, 4, 0.2), 1.2),
     ),

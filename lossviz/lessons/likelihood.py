@@ -66,8 +66,8 @@ def _information_rows(state: State) -> list[Spec]:
         lines=[line("axis", "curve", "accent", "−log p", "i")],
         marks=[
             mark("p", "i1", "class:0", "i1", drop=True, name="p"),
-            mark("r", "i2", "class:1", "i2", drop=True, name="q"),
-            mark("pr", "i3", "class:2", "i3", drop=True, name="p·q"),
+            mark("r", "i2", "class:1", "i2", drop=True, name="r"),
+            mark("pr", "i3", "class:2", "i3", drop=True, name="p·r"),
         ],
         drag="p",
     )  # fmt: skip
@@ -76,8 +76,8 @@ def _information_rows(state: State) -> list[Spec]:
         row(
             numbers(
                 ("I(p)", "i1", "precise", "i1"),
-                ("I(q)", "i2", "precise", "i2"),
-                ("I(p·q)", "i3", "precise", "i3"),
+                ("I(r)", "i2", "precise", "i2"),
+                ("I(p·r)", "i3", "precise", "i3"),
             ),
             grow=0,
         ),
@@ -150,6 +150,7 @@ def _weather_rows(state: State) -> list[Spec]:
     return [
         row(
             bars("forecast", "p", "p", WEATHER, drag=terms("P", 4), ylabel="p",
+                 target=int(state["y"]) - 1,
                  total={"value": "sum", "text": "Σ p = {value}", "term": "p"}),
             _mosaic("weather_mosaic", "p", "i", WEATHER, MOST[unit], unit, "H"),
         ),
@@ -284,8 +285,9 @@ def _sample_rows(_state: State) -> list[Spec]:
         row(
             curves("likelihood", across, (0, 1.08, "@pictures.relative"),
                    lines=[line("axis", "relative", "class:2", "", "L")],
-                   marks=[mark("q", "at", "class:2", "L", drop=True)], rules=[best], drag="q"),
-            curves("cost", across, (0, 3, ""),
+                   marks=[mark("q", "at", "class:2", "L", drop=True)],
+                   rules=[best | {"name": ""}], drag="q"),
+            curves("cost", across, (0, 3, "@pictures.a_toss"),
                    lines=[line("axis", "costs", "warning", "", "NLL")],
                    marks=[mark("q", "NLL", "warning", "NLL", drop=True)], rules=[best], drag="q"),
         ),
@@ -309,7 +311,7 @@ LESSON = Lesson(
     key="likelihood",
     controls=(
         Number("p", "p", steps(0, 1, 0.01), 0.5),
-        Number("r", "q", steps(0, 1, 0.01), 0.25),
+        Number("r", "r", steps(0, 1, 0.01), 0.25),
         Number("b", "p", steps(0, 1, 0.01), 0.5),
         Shares("P", "p", FORECAST),
         Choice("y", ("1", "2", "3", "4"), "2", of="P"),

@@ -108,10 +108,15 @@ def _track(
     arrays = {
         name: array
         for name, array in _arrays(scene, list(sliders.values()), values).items()
-        if len(array) > 1
-        and not np.array_equal(array, np.broadcast_to(base[name], array.shape), True)
+        if len(array) > 1 and not _still(array, base[name])
     }
     return Track(tuple(slider.name for slider in over), counts, arrays)
+
+
+def _still(array: np.ndarray, base: np.ndarray) -> bool:
+    """Whether every frame is the base frame; polygons may have more corners than there."""
+    same = array.shape[1:] == base.shape[1:]
+    return same and np.array_equal(array, np.broadcast_to(base, array.shape), equal_nan=True)
 
 
 def _arrays(scene: Scene, sliders: list[Slider], values: Values) -> Arrays:

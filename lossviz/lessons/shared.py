@@ -46,7 +46,9 @@ def regions(
     chosen = loss or losses.get("softmax")
     found = plane_polygons(chosen, weights, bias, params or {}, loss is not None, box)
     lengths = np.diff(found.first)
-    corners = np.full((*vectors.shape[:2], lengths.max(initial=3), 2), np.nan)
+    # the box and every rival give a side at most: as many corners for every frame and state
+    longest = max(lengths.max(initial=3), vectors.shape[1] + 3)
+    corners = np.full((*vectors.shape[:2], longest, 2), np.nan)
     corner = np.arange(len(found.vertices)) - np.repeat(found.first[:-1], lengths)
     owner = np.repeat(np.arange(len(lengths)), lengths)
     corners[found.frame[owner], found.cls[owner], corner] = found.vertices

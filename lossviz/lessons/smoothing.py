@@ -83,12 +83,12 @@ def _road(v: Values) -> Arrays:
 
 
 def _road_rows(_state: State) -> list[Spec]:
-    x = {"low": -REACH, "high": REACH, "label": "z₁ − zᵧ"}
-    y = x | {"label": "z₂ − zᵧ"}
+    x = {"low": -REACH, "high": REACH, "label": "z₁ − z_y"}
+    y = x | {"label": "z₂ − z_y"}
     shared = {"value": "surface", "x": x, "y": y, "top": 6}
     surface = {
         "type": "surface", "id": "surface", "title": "@pictures.surface",
-        "about": "@pictures.surface_about", **shared, "z": {"low": 0, "high": 8, "label": "L"},
+        "about": "@pictures.surface_about", **shared, "z": {"low": 0, "high": 10, "label": "L"},
         "probe": {"at": "point", "height": "L", "term": "L"}, "phone": 300,
     }  # fmt: skip
     contour = {
@@ -97,7 +97,7 @@ def _road_rows(_state: State) -> list[Spec]:
         "field": "field",
         "probe": {"at": "point", "drag": ["a1", "a2"], "term": "a", "name": ""}, "phone": 330,
     }  # fmt: skip
-    pushed = bars("pushes", "g", "g", ["z₁", "z₂", "zᵧ"], low=-2, high=1.2, ylabel="",
+    pushed = bars("pushes", "g", "g", ["z₁", "z₂", "z_y"], low=-2, high=1.2, ylabel="",
                   grow=0.62)  # fmt: skip
     return [
         row({"type": "formula", "id": "formula", "value": "variant", "latex": list(FORMULAS)},
@@ -203,7 +203,7 @@ def _maximum(v: Values) -> Arrays:
         "smooth": smooth,
         "z1": z[:, 0],
         "p": softmax(t[:, None] * z),
-        "hot": (z == top[:, None]).astype(float),
+        "hot": (z == top[:, None]) / (z == top[:, None]).sum(1, keepdims=True),
     }
 
 
@@ -213,17 +213,17 @@ def _maximum_rows(state: State) -> list[Spec]:
     t_axis = (-3, 6, "log₂ t")
     return [
         row(
-            curves("bounds", t_axis, (-2, 12, ""),
+            curves("bounds", t_axis, (-7, 12, ""),
                    areas=[{"x": "octaves", "low": "floor", "high": "ceiling", "colour": "accent",
                            "term": "gap"}],
                    lines=[line("octaves", "floor", "ink", "max", "max"),
                           line("octaves", "ceiling", "muted", "+ (ln n)/t", "most", dash=True),
-                          line("octaves", "curve", "class:5", "LSE", "LSE")],
-                   marks=[mark("octave", "value", "class:5", "LSE", drop=True)]),
-            curves("corner", (-6, 6, "z₁"), (-6, 8, ""),
+                          line("octaves", "curve", "class:8", "LSE", "LSE")],
+                   marks=[mark("octave", "value", "class:8", "LSE", drop=True)]),
+            curves("corner", (-6, 6, "z₁"), (-7, 12, ""),
                    lines=[line("first", "corner", "ink", "max", "max"),
-                          line("first", "smooth", "class:5", "LSE", "LSE")],
-                   marks=[mark("z1", "value", "class:5", "LSE", drop=True)], drag="z1"),
+                          line("first", "smooth", "class:8", "LSE", "LSE")],
+                   marks=[mark("z1", "value", "class:8", "LSE", drop=True)], drag="z1"),
             bars("argmax", "p", "p", names, series=[
                 {"value": "p", "name": "softmax(t z)", "colour": "class",
                  "terms": terms("p", count)},
@@ -310,17 +310,16 @@ def _index_rows(_state: State) -> list[Spec]:
 
 def _index_env(v: Values) -> Env:
     p = v["I"] / v["I"].sum(1, keepdims=True)
-    order = np.argsort(ORDERS[str(v["order"])])
-    return {"p": p[:, order]}
+    return {"p": p, "place": np.tile(np.array(ORDERS[str(v["order"])], float), (len(p), 1))}
 
 
 LESSON = Lesson(
     key="smoothing",
     controls=(
         Number("h", "", steps(0, 4, 0.1), 0.0, stops=STOPS),
-        Number("m", "m", steps(0, 3, 0.1), 1.0),
-        Number("a1", "z₁ − zᵧ", steps(-4, 4, 0.2), 1.0),
-        Number("a2", "z₂ − zᵧ", steps(-4, 4, 0.2), -0.6),
+        Number("m", "m", steps(0, 2, 0.1), 1.0),
+        Number("a1", "z₁ − z_y", steps(-4, 4, 0.2), 1.0),
+        Number("a2", "z₂ − z_y", steps(-4, 4, 0.2), -0.6),
         Number("C", "C", steps(2, MOST_CLASSES, 1), 10.0, whole=True),
         Number("d", "d", steps(-4, 4, 0.2), 1.0),
         Numbers("z", "z", steps(-6, 6, 0.1), (1.0, 2.0, 3.0, 4.0), (2, 3, 4, 5)),

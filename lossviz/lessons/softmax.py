@@ -71,10 +71,14 @@ def _point(v: Values) -> np.ndarray:
     return np.stack([v["f1"], v["f2"]], axis=1)
 
 
+def _moved(v: Values) -> np.ndarray:
+    """[F, C, 2]: shifted, then a share t of the last vector taken off every one."""
+    shifted = _shifted(v)
+    return shifted - v["t"][:, None, None] * shifted[:, -1:]
+
+
 def _vectors(v: Values) -> Arrays:
-    shifted, x = _shifted(v), _point(v)
-    # a share t of the last vector taken off every one
-    w = shifted - v["t"][:, None, None] * shifted[:, -1:]
+    w, x = _moved(v), _point(v)
     z = dots(w, x)
     return {"w": w, "regions": regions(w, BOX), "x": x, "z": z, "p": softmax(z)}
 
@@ -86,19 +90,19 @@ def _vector_rows(state: State) -> list[Spec]:
         "about": "@pictures.plane_about", "box": BOX, "regions": "regions",
         "vectors": "w", "names": names, "vector_terms": terms("w", len(names)),
         "probe": {"at": "x", "drag": ["f1", "f2"], "term": "x", "name": "x"},
-        "grow": 1.25, "phone": 340,
+        "grow": 2, "phone": 340,
     }  # fmt: skip
     return [
         row(
             plane,
-            bars("scores_at_x", "z", "z", names, low=-16, high=16, ylabel="z", format="score"),
+            bars("scores_at_x", "z", "z", names, low=-26, high=26, ylabel="z", format="score"),
             bars("shares_at_x", "p", "p", names, ylabel="p"),
         )
     ]
 
 
 def _vector_env(v: Values) -> Env:
-    w = _shifted(v)
+    w = _moved(v)
     return {"w": w, "x": _point(v), "i": np.zeros(len(w), int)}
 
 

@@ -145,9 +145,9 @@ def rows(_state: State) -> list[Spec]:
     return [
         row(*planes),
         row(
-            curves("accuracy", x, (0, 1.02, ""), **_lines("accuracies", "accuracy")),
-            curves("distance", x, (-0.5, 1.5, ""), **_lines("margins", "margin")),
-            grow=0.9,
+            curves("accuracy", x, (0.5, 1.02, ""), **_lines("accuracies", "accuracy")),
+            curves("distance", x, (-0.1, 0.9, ""), **_lines("margins", "margin")),
+            grow=1.1,
         ),
     ]
 

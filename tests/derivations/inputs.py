@@ -52,6 +52,12 @@ def counts(draw: st.DrawFn, given: Given, n: int) -> np.ndarray:
     return drawn
 
 
+def orders(n: int) -> st.SearchStrategy[np.ndarray]:
+    """1 … n in some order, one for every frame."""
+    drawn = st.lists(st.permutations(range(1, n + 1)), min_size=FRAMES, max_size=FRAMES)
+    return drawn.map(lambda rows: np.array(rows, float))
+
+
 def variable(given: Given, n: int, others: Env) -> st.SearchStrategy[np.ndarray]:
     """All that `given` may be, with n components."""
     match given.kind:
@@ -71,6 +77,8 @@ def variable(given: Given, n: int, others: Env) -> st.SearchStrategy[np.ndarray]
             return distributions(given, n)
         case "index":
             return indices(given, n, others)
+        case "order":
+            return orders(n)
         case "counts":
             return counts(given, n)
         case "base":

@@ -185,7 +185,17 @@ def test_softmax_of_the_notes(i, expected):
 )
 def test_lse_of_the_notes(factor, expected, digits):
     z = factor * np.array([1.0, 2.0, 3.0, 4.0])
-    assert lines("lse_bounds", z=z)["lse"] == pytest.approx(expected, abs=digits)
+    assert lines("lse_bounds", z=z, t=1.0)["lse"] == pytest.approx(expected, abs=digits)
+
+
+def test_a_loss_that_is_0_has_no_gradient():
+    values = lines("budget_lse", z=[-3.0, 5.0, -2.0], y=1)
+    assert values == {**dict.fromkeys(values, 0), "two": 2}
+
+
+def test_the_best_place_is_between_the_classes():
+    values = lines("index_mean", p=[0.5, 0.5, 0.0], place=[1.0, 3.0, 2.0])
+    assert values == pytest.approx(dict.fromkeys(values, 2))
 
 
 def test_a_fair_coin_has_one_bit():

@@ -49,7 +49,7 @@ def of_catalogue(stop: int, u: np.ndarray) -> tuple[float, np.ndarray]:
 
 @pytest.mark.parametrize("stop", range(5))
 def test_stops_are_losses_of_the_catalogue(stop):
-    @settings(QUIET, max_examples=40)
+    @settings(QUIET, max_examples=25)
     @given(rivals())
     def check(u):
         loss, slopes = objective(u, float(stop), M)
