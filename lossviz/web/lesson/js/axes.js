@@ -1,6 +1,7 @@
 // Scales, ticks and frames that the pictures share.
 
-import { tickText, ticks, write } from "../stage/surface.js";
+import { widthOf, write } from "./subscript.js";
+import { tickText, ticks } from "../stage/surface.js";
 
 const GAP = 6;
 const BEYOND = 11;
@@ -33,7 +34,7 @@ export function tickValues(low, high, room, each) {
 /** Width of the column of numbers beside a vertical axis. */
 export function sideWidth(pen, values, look) {
   pen.font = font(look, "axis");
-  return values.reduce((most, value) => Math.max(most, pen.measureText(tickText(value)).width), 0) + GAP;
+  return values.reduce((most, value) => Math.max(most, widthOf(pen, tickText(value))), 0) + GAP;
 }
 
 /** Horizontal grid lines with their values on the left of `plot`. */
@@ -54,7 +55,7 @@ export function drawColumns(pen, plot, x, values, look, gap = 0) {
     const at = crisp(x(value));
     line(pen, at, plot.top, at, plot.bottom, palette.grid, 1);
     const text = tickText(value);
-    const most = plot.right + BEYOND - pen.measureText(text).width / 2;
+    const most = plot.right + BEYOND - widthOf(pen, text) / 2;
     write(pen, text, Math.min(at, most), plot.bottom + gap + 0.95 * look.type.axis, {
       colour: palette.muted, font: font(look, "axis"), align: "center",
     });
@@ -94,15 +95,15 @@ export function wrap(pen, text, room, lines) {
   const found = [words.shift()];
   for (const word of words) {
     const longer = `${found.at(-1)} ${word}`;
-    if (found.length === lines || pen.measureText(longer).width <= room) found[found.length - 1] = longer;
+    if (found.length === lines || widthOf(pen, longer) <= room) found[found.length - 1] = longer;
     else found.push(word);
   }
   return found.map((part) => shorten(pen, part, room));
 }
 
 function shorten(pen, text, room) {
-  if (pen.measureText(text).width <= room) return text;
+  if (widthOf(pen, text) <= room) return text;
   let kept = text;
-  while (kept.length > 1 && pen.measureText(`${kept}…`).width > room) kept = kept.slice(0, -1);
-  return `${kept}…`;
+  while (kept.length > 1 && widthOf(pen, `${kept}…`) > room) kept = kept.slice(0, -1);
+  return `${kept.replace(/_$/, "")}…`;
 }

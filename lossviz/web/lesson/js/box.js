@@ -2,7 +2,8 @@
 
 import { font, line, tickValues } from "./axes.js";
 import { Labels } from "./labels.js";
-import { tickText, write } from "../stage/surface.js";
+import { widthOf, write } from "./subscript.js";
+import { tickText } from "../stage/surface.js";
 
 const OUT = 9;
 
@@ -73,14 +74,14 @@ function along(pen, view, axis, look, place, labels) {
   for (const value of valuesOf(axis, view)) {
     const [x, y] = view.at(...place((value - axis.low) / (axis.high - axis.low)));
     const text = tickText(value);
-    wide = Math.max(wide, pen.measureText(text).width);
+    wide = Math.max(wide, widthOf(pen, text));
     put(pen, text, x + OUT * ux, y + (OUT + 2) * Math.max(uy, 0.3), style, labels);
   }
   const far = OUT + (align === "center" ? 1.5 * type.axis : 8 + wide);
   const down = (OUT + 2) * Math.max(uy, 0.3) + 1.15 * type.axis;
   const name = { ...style, colour: palette.ink, font: font(look, "size", 600) };
   pen.font = name.font;
-  const length = pen.measureText(axis.label ?? "").width;
+  const length = widthOf(pen, axis.label ?? "");
   const x = ex + far * ux;
   const room = labels.room;
   // a name that would leave the picture comes back, and goes below the numbers
@@ -106,7 +107,7 @@ function upright(pen, view, axis, look, [u, v], labels) {
 /** Write a number unless another one is there. */
 function put(pen, text, x, y, style, labels) {
   pen.font = style.font;
-  const wide = pen.measureText(text).width;
+  const wide = widthOf(pen, text);
   const left = x - { left: 0, center: 0.5, right: 1 }[style.align] * wide;
   if (labels.take([left, y - 6, left + wide, y + 6])) write(pen, text, x, y, style);
 }

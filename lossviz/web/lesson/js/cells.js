@@ -3,7 +3,7 @@
 import { font } from "./axes.js";
 import { css, inkOn, twoSided } from "./colours.js";
 import { format } from "./format.js";
-import { write } from "../stage/surface.js";
+import { widthOf, write } from "./subscript.js";
 
 // what steps back can still be read
 const READABLE = 0.72;
@@ -15,10 +15,16 @@ export function textsFor(pen, values, room, kind, look) {
   const choices = [[kind, "size"], [kind, "axis"], [SHORT, "axis"], [BARE, "axis"]];
   const fits = ([one, size]) => {
     pen.font = font(look, size);
-    return values.every((value) => pen.measureText(texted(one, value)).width <= room - 5);
+    return (list) => list.every((value) => widthOf(pen, texted(one, value)) <= room - 5);
   };
-  const [chosen, size] = choices.find(fits) ?? choices.at(-1);
-  return (value) => ({ text: texted(chosen, value), font: font(look, size) });
+  // a single power of ten does not shorten all the others
+  const usual = values.filter((value) => !format(kind, value).includes("×"));
+  const first = choices.find((choice) => fits(choice)(usual)) ?? choices.at(-1);
+  const rest = choices.slice(choices.indexOf(first));
+  return (value) => {
+    const [chosen, size] = usual.includes(value) ? first : rest.find((choice) => fits(choice)([value])) ?? choices.at(-1);
+    return { text: texted(chosen, value), font: font(look, size) };
+  };
 }
 
 /** In two decimals "−0.00" says that it is not 0; where even that is too wide, "−.02". */
@@ -26,6 +32,7 @@ function texted(kind, value) {
   if (kind === BARE) return texted(SHORT, value).replace("0.", ".");
   if (kind !== SHORT) return format(kind, value);
   const text = format("score", value);
+  if (text !== "0" && Number.isInteger(Number(text)) && !Number.isInteger(value)) return `≈${text}`;
   return text === "0" && value !== 0 ? `${value < 0 ? "−" : ""}0.00` : text;
 }
 

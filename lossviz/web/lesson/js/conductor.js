@@ -86,6 +86,7 @@ export class Scene {
   #measure() {
     this.type = measure(this.parts.grid);
     this.derivations.fit();
+    this.controls.fit();
     this.#invalidate();
   }
 

@@ -11,7 +11,8 @@ import { isolines } from "./isolines.js";
 import { Labels } from "./labels.js";
 import { arrange, drawLegend } from "./legend.js";
 import { number, numbers, same } from "./read.js";
-import { tickText, write } from "../stage/surface.js";
+import { widthOf, write } from "./subscript.js";
+import { tickText } from "../stage/surface.js";
 
 const EDGE = 8;
 
@@ -175,7 +176,7 @@ export class Contour extends CanvasPicture {
 /** Where on its lines a level's number stands: near the rising diagonal, where nothing is yet. */
 function freeSpot(pen, text, face, lines, step, side, look, labels) {
   pen.font = face;
-  const half = pen.measureText(text).width / 2 + 3;
+  const half = widthOf(pen, text) / 2 + 3;
   const high = 0.6 * look.type.axis + 2;
   const spots = [];
   for (const list of lines) {

@@ -1,10 +1,11 @@
 // The controls of a scene: sliders, choices and play buttons, in the server's order.
 
-import { el, put, say } from "../stage/dom.js";
+import { el, put } from "../stage/dom.js";
 import { icon } from "../stage/icons.js";
 import { Sliders } from "../stage/sliders.js";
 import { Choice } from "./choice.js";
 import { inkOf } from "./colours.js";
+import { say } from "./subscript.js";
 
 // a reading of more digits takes a row of its own
 const LONG_READING = 9;
@@ -37,6 +38,7 @@ export class Controls {
     put(this.rows, "data-count", sliders.length);
     this.#choose(specs.filter(({ kind }) => kind === "choice"));
     put(this.node, "hidden", specs.length === 0);
+    this.fit();
   }
 
   /** Give the symbols the colours of their classes. */
@@ -66,13 +68,22 @@ export class Controls {
     }
   }
 
+  /** Words that are too long for their place are a little smaller before they are cut. */
+  fit() {
+    const labels = [...this.rows.querySelectorAll(".lv-label")];
+    for (const label of labels) put(label, "data-small", false);
+    const long = labels.map((label) => label.scrollWidth > label.clientWidth);
+    labels.forEach((label, at) => put(label, "data-small", long[at]));
+  }
+
   close() {
     this.sliders.close();
   }
 
   /** What a lesson's row has beside a stage's: the symbol in its class's colour, a play button. */
-  #dress({ name, symbol, plays, texts }) {
+  #dress({ name, label, symbol, plays, texts }) {
     const row = this.sliders.node(name);
+    put(row.querySelector(".lv-label"), "title", label);
     let sign = row.querySelector(".ll-symbol");
     if (!sign) row.prepend(sign = el("span", { class: "ll-symbol", "aria-hidden": "true" }));
     say(sign, symbol ?? "");

@@ -11,11 +11,13 @@ import { Labels } from "./labels.js";
 import { arrange, drawLegend } from "./legend.js";
 import { distance, nearest, pathOf, trace } from "./paths.js";
 import { number, numbers } from "./read.js";
+import { widthOf, write } from "./subscript.js";
 import { fill } from "../stage/dom.js";
-import { write } from "../stage/surface.js";
 
 const EDGE = 8;
 const AREA = 0.2;
+// marks on the edge that are nearer than this share their name
+const CLOSE = 18;
 
 export class Curves extends CanvasPicture {
   update(spec, text) {
@@ -30,6 +32,7 @@ export class Curves extends CanvasPicture {
     const emphasis = new Emphasis(look.lit, [...lines, ...areas, ...marks, ...rules].map((one) => one.term));
     const place = this.#place(pen, frame, look);
     this.place = place;
+    this.limits = [];
     this.labels = new Labels({ left: place.left + 2, top: place.top + 2, right: place.right - 2, bottom: place.bottom - 2 });
     drawLegend(pen, place.legend, 2, look, emphasis, this.marks);
     drawRows(pen, place, place.y, place.rows, look);
@@ -49,7 +52,7 @@ export class Curves extends CanvasPicture {
     const spots = marks.flatMap((mark) => this.#spots(mark, frame));
     for (const spot of spots) if (spot.mark.drop) this.#drop(pen, spot, look, emphasis);
     for (const spot of spots) this.#point(pen, spot, look, emphasis);
-    for (const spot of spots) this.#namePoint(pen, spot, look, emphasis);
+    for (const group of grouped(spots, place)) this.#namePoint(pen, group, look, emphasis);
   }
 
   #place(pen, frame, look) {
@@ -82,7 +85,7 @@ export class Curves extends CanvasPicture {
     pen.lineWidth = emphasis.on(spec.term) ? 4.5 : spec.dash ? 2.5 : 3;
     pen.stroke();
     pen.setLineDash([]);
-    for (const at of path.endless) limitSign(pen, place.x.held(at.x), at.up ? place.top : place.bottom, at.up, spec.colour, look, place);
+    for (const at of path.endless) this.#limit(pen, place.x.held(at.x), at.up ? place.top : place.bottom, at.up, spec.colour, look);
     pen.globalAlpha = 1;
     this.labels.avoidLine(path.xs, path.ys, 2);
     if (spec.term) this.marks.push({ term: spec.term, near: (x, y) => distance(path, x, y) + 2 });
@@ -144,7 +147,7 @@ export class Curves extends CanvasPicture {
     const along = Array.from({ length: 24 }, (_, k) => k / 23);
     this.labels.avoidLine(along.map((k) => at[0] + k * (at[2] - at[0])), along.map((k) => at[1] + k * (at[3] - at[1])));
     pen.font = style.font;
-    const half = pen.measureText(name).width / 2;
+    const half = widthOf(pen, name) / 2;
     const { left, right, top, bottom } = this.place;
     const size = look.type.size;
     const points = upright
@@ -185,18 +188,39 @@ export class Curves extends CanvasPicture {
     pen.globalAlpha = emphasis.alpha(mark.term);
     if (y > place.y.high || y < place.y.low) beyondSign(pen, px, py, y > 0, colour, look.palette);
     else drawKnob(pen, px, py, { colour, palette: look.palette, lit: emphasis.on(mark.term) });
-    if (!Number.isFinite(y)) limitSign(pen, px, py, y > 0, mark.colour ?? "ink", look, place);
+    if (!Number.isFinite(y)) this.#limit(pen, px, py, y > 0, mark.colour ?? "ink", look);
     pen.globalAlpha = 1;
     this.labels.avoid([px - 9, py - 9, px + 9, py + 9]);
     if (mark.term) this.marks.push({ term: mark.term, near: (a, b) => Math.max(Math.hypot(a - px, b - py) - 8, 0) });
   }
 
-  #namePoint(pen, { mark, x, y, px, py }, look, emphasis) {
-    if (!mark.name) return;
-    pen.globalAlpha = emphasis.text(mark.term);
-    this.labels.beside(pen, this.#named(mark.name, x, y), px, py, 11, look.type.size, {
-      colour: inkOf(mark.colour ?? "ink", look.palette), rim: look.palette.panel, font: font(look, "size", 600),
-    });
+  /** One "∞" for all that run to the same place. */
+  #limit(pen, x, y, up, colour, look) {
+    if (this.#limitAt(x, y)) return;
+    const [cx, cy] = limitSign(pen, x, y, up, colour, look, this.place);
+    this.limits.push({ x, y, sign: [cx, cy] });
+    this.labels.avoid([cx - 12, cy - 12, cx + 12, cy + 12]);
+  }
+
+  /** The middle of the "∞" of what runs to (x, y). */
+  #limitAt(x, y) {
+    return this.limits.find((one) => Math.hypot(x - one.x, y - one.y) < CLOSE)?.sign;
+  }
+
+  /** The names of marks that stand on the same place of the edge are one text. */
+  #namePoint(pen, group, look, emphasis) {
+    const named = group.filter(({ mark }) => mark.name);
+    if (!named.length) return;
+    const [{ mark, px, py }] = named;
+    const text = [...new Set(named.map(({ mark: { name }, x, y }) => this.#named(name, x, y)))].join(", ");
+    pen.globalAlpha = Math.max(...named.map((spot) => emphasis.text(spot.mark.term)));
+    const colours = new Set(named.map((spot) => spot.mark.colour ?? "ink"));
+    // beside the sign for infinity, not on it
+    const sign = Number.isFinite(named[0].y) ? null : this.#limitAt(px, py);
+    const way = sign ? [Math.sign(sign[0] - px) || 1, 0] : [1, -1];
+    this.labels.beside(pen, text, ...(sign ?? [px, py]), sign ? 14 : 11, look.type.size, {
+      colour: inkOf(colours.size > 1 ? "ink" : mark.colour ?? "ink", look.palette), rim: look.palette.panel, font: font(look, "size", 600),
+    }, way);
     pen.globalAlpha = 1;
   }
 
@@ -219,6 +243,18 @@ export class Curves extends CanvasPicture {
     if (!spec.drag || !place || x < place.left - 14 || x > place.right + 14 || y < place.top - 8 || y > place.bottom + 20) return null;
     return slide(this.hooks, [spec.drag], (now) => [place.x.back(now)], { cursor: "ew-resize", sideways: true });
   }
+}
+
+/** Spots in groups: those beyond the same place of the edge stand together. */
+function grouped(spots, { y: { low, high } }) {
+  const groups = [];
+  for (const spot of spots) {
+    const beyond = spot.y > high || spot.y < low;
+    const same = beyond && groups.find((group) => group.beyond && Math.hypot(group[0].px - spot.px, group[0].py - spot.py) < CLOSE);
+    if (same) same.push(spot);
+    else groups.push(Object.assign([spot], { beyond }));
+  }
+  return groups;
 }
 
 function legendOf({ y, lines = [] }, palette) {

@@ -2,7 +2,7 @@
 
 import { line, valueFont } from "./axes.js";
 import { css, inkOf, rgb } from "./colours.js";
-import { write } from "../stage/surface.js";
+import { write } from "./subscript.js";
 
 const FADE = 40;
 
@@ -21,12 +21,14 @@ export function tear(pen, [x0, y0], [x1, y1], palette) {
   line(pen, x0, y0, x1, y1, palette.panel, 2.5);
 }
 
-/** "∞" at the edge that something runs to. */
+/** "∞" at the edge that something runs to; gives its middle. */
 export function limitSign(pen, x, y, up, colour, look, { left, right }) {
   const at = Math.min(Math.max(x, left + 14), right - 14);
-  write(pen, up ? "∞" : "−∞", at + (at > (left + right) / 2 ? -14 : 14), y + (up ? 12 : -12), {
+  const middle = [at + (at > (left + right) / 2 ? -14 : 14), y + (up ? 12 : -12)];
+  write(pen, up ? "∞" : "−∞", ...middle, {
     colour: inkOf(colour, look.palette), rim: look.palette.panel, font: valueFont(look, "∞"), align: "center",
   });
+  return middle;
 }
 
 /** A triangle on the edge that points to where the value lies. */

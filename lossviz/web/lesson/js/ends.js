@@ -3,7 +3,7 @@
 import { font, valueFont } from "./axes.js";
 import { colourOf, inkOf, inkOn, rgb } from "./colours.js";
 import { format } from "./format.js";
-import { write } from "../stage/surface.js";
+import { widthOf, write } from "./subscript.js";
 
 const LINE = 1.22;
 const INSIDE = 20;
@@ -20,11 +20,12 @@ export function endTexts(pen, columns, place, spec, look) {
   const piled = bars.many > 1 && narrow;
   const room = (piled ? slot : own) - 2;
   pen.font = font(look, size, 600);
-  const tight = texts.flat().some(({ text }) => pen.measureText(text).width > room);
+  const tight = texts.flat().some(({ text }) => widthOf(pen, text) > room);
   for (const one of texts.flat()) {
     if (tight) one.text = shorter(one.text, one.value);
-    one.lines = pen.measureText(one.text).width > room ? broken(one.text) : [one.text];
+    one.lines = widthOf(pen, one.text) > room ? broken(one.text) : [one.text];
   }
+  dropOutlines(pen, texts, room);
   const deep = (up) => Math.max(0, ...texts.map((list) => {
     const ends = list.filter((one) => (piled ? true : one.up === up));
     if (piled) return up === list.some((one) => one.up) ? ends.reduce((sum, one) => sum + one.lines.length, 0) : 0;
@@ -49,13 +50,23 @@ function valuesOf({ bars, ends }, { stacked }) {
 
 function widest(pen, texts, look, size) {
   pen.font = font(look, size, 600);
-  return Math.max(0, ...texts.flat().map(({ text }) => pen.measureText(broken(text)[0]).width));
+  return Math.max(0, ...texts.flat().map(({ text }) => widthOf(pen, broken(text)[0])));
+}
+
+/** Where values still meet those of the next column, the series drawn in outline goes without. */
+function dropOutlines(pen, texts, room) {
+  const wide = ({ lines }) => lines.some((part) => widthOf(pen, part) > room);
+  if (!texts.flat().some(wide)) return;
+  for (const list of texts) {
+    if (list.some(({ bar }) => bar && !bar.outline)) list.splice(0, list.length, ...list.filter(({ bar }) => !bar?.outline));
+  }
 }
 
 /** Two decimals where more have no room, but never 0 for what is not. */
 function shorter(text, value) {
   const two = format("score", value);
-  return two === "0" || text.includes("×") ? text : two;
+  if (text === "<0.001") return "≈0";
+  return two === "0" || /[×≈>]/.test(text) ? text : two;
 }
 
 /** "9.36×10⁻¹⁴" in two lines. */
@@ -70,7 +81,7 @@ export function writeEnds(pen, columns, place, look, emphasis) {
   columns.forEach((column, index) => {
     const texts = place.ends.texts[index];
     if (place.bars.many === 1 && column.bars.length > 1) writeParts(pen, column, place, look, emphasis);
-    if (place.ends.piled) pile(pen, column, texts, place, look, emphasis);
+    if (place.ends.piled) pile(pen, column, texts, place, look, emphasis, taken);
     else for (const one of texts) writeEnd(pen, one, column, place, look, emphasis, taken);
   });
 }
@@ -86,13 +97,14 @@ function writeEnd(pen, { text, lines, up, value, bar }, column, place, look, emp
   const end = Number.isNaN(value) ? place.zero : place.y.held(value);
   const way = up ? -1 : 1;
   pen.font = font(look, size, 600);
-  const half = pen.measureText(lines.reduce((one, other) => (one.length > other.length ? one : other), text.slice(0, 1))).width / 2;
+  const half = Math.max(...lines.map((part) => widthOf(pen, part))) / 2;
   const x = Math.min(bar?.x ?? column.bars[0].x, place.right + 6 - half);
   let y = end + way * (place.beyond + 0.5 * high);
   // a text that meets its neighbour's goes one line further
   const near = (box, at) => Math.abs(box.x - x) < box.half + half + 3 && Math.abs(box.y - at) < 0.95 * high;
   const meets = (at) => taken.some((box) => near(box, at));
   if (meets(y) && !meets(y + way * high)) y += way * high;
+  if (meets(y) && bar?.outline) return;
   taken.push({ x, y, half });
   pen.globalAlpha = emphasis.text(bar?.term);
   const order = up ? [...lines].reverse() : lines;
@@ -102,21 +114,35 @@ function writeEnd(pen, { text, lines, up, value, bar }, column, place, look, emp
 }
 
 /** All values of a column above its highest bar, in the order of the series. */
-function pile(pen, column, texts, place, look, emphasis) {
+function pile(pen, column, texts, place, look, emphasis, taken) {
   const { high, size } = place.ends;
   const up = texts.some((one) => one.up);
   const ends = texts.map(({ value }) => (Number.isNaN(value) ? place.zero : place.y.held(value)));
   const end = up ? Math.min(...ends, place.zero) : Math.max(...ends, place.zero);
   const lines = texts.flatMap(({ lines: list, bar }) => list.map((text) => ({ text, bar })));
   const x = place.left + (column.index + 0.5) * place.slot;
-  lines.forEach(({ text, bar }, row) => {
-    const away = place.beyond + (up ? lines.length - row - 0.5 : row + 0.5) * high;
+  const shown = free(pen, lines, (count, row) => {
+    const away = place.beyond + (up ? count - row - 0.5 : row + 0.5) * high;
+    return up ? end - away : end + away;
+  }, x, font(look, size, 600), high, taken);
+  shown.forEach(({ text, bar, y }) => {
     pen.globalAlpha = emphasis.text(bar.term);
     const style = styleOf(bar, look, size);
     if (bar.outline) style.font = font(look, size, 400);
-    write(pen, text, x, up ? end - away : end + away, style);
+    write(pen, text, x, y, style);
   });
   pen.globalAlpha = 1;
+}
+
+/** The lines of a pile with their heights; without those of outlined bars where it would meet its neighbour's. */
+function free(pen, lines, at, x, face, high, taken) {
+  pen.font = face;
+  const placed = (list) => list.map((one, row) => ({ ...one, x, y: at(list.length, row), half: widthOf(pen, one.text) / 2 }));
+  const meets = (one) => taken.some((box) => Math.abs(box.x - x) < box.half + one.half + 2 && Math.abs(box.y - one.y) < 0.9 * high);
+  let list = placed(lines);
+  if (list.some(meets)) list = placed(lines.filter(({ bar }) => !bar.outline));
+  taken.push(...list);
+  return list;
 }
 
 /** The parts of a stack carry their own values where they are high enough. */
@@ -128,7 +154,7 @@ function writeParts(pen, { bars }, place, look, emphasis) {
     if (Math.abs(to - from) < INSIDE) continue;
     const text = format("share", bar.value);
     pen.font = font(look, "axis", 600);
-    if (pen.measureText(text).width > place.bars.wide - 4) continue;
+    if (widthOf(pen, text) > place.bars.wide - 4) continue;
     pen.globalAlpha = emphasis.text(bar.term);
     const colour = rgb(colourOf(bar.colour, look.palette));
     write(pen, text, bar.x, (from + to) / 2, { colour: inkOn(colour), font: pen.font, align: "center" });

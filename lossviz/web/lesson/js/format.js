@@ -9,7 +9,7 @@ const [SMALL, LARGE] = [1e-3, 1e5];
 const PLACES = [[1e4, 1], [1e3, 2], [1e2, 3], [0, 4]];
 
 /**
- * `value` as text. Kinds: "precise" (0.6439, 9.36×10⁻¹⁴), "share" (0.644), "score" (−1.5),
+ * `value` as text. Kinds: "precise" (0.6439, 9.36×10⁻¹⁴), "share" (0.644, −6×10⁻⁶), "score" (−1.5),
  * "count" (12), "percent" (64.4 %). A number that does not apply is "–", an infinite one "∞".
  */
 export function format(kind, value) {
@@ -25,27 +25,36 @@ function precise(value) {
   if (size < SMALL || size >= LARGE) return power(value);
   if (size < 0.01) return value.toPrecision(3);
   const places = PLACES.find(([from]) => size >= from)[1];
-  return value.toFixed(places);
+  return decimals(value, places);
 }
 
-/** Three decimals, but never 0 or 1 for what is not. */
+/** Three decimals, but never a whole number for what is none. */
 function share(value) {
+  if (Math.abs(value) >= LARGE) return power(value, 1);
   if (Number.isInteger(value)) return String(value);
   if (value > 0 && value < 0.0005) return "<0.001";
-  if (value < 1 && value > 0.9995) return ">0.999";
-  return value.toFixed(3);
+  if (value < 0 && value > -0.0005) return power(value, 0);
+  return decimals(value, 3);
 }
 
 function score(value) {
-  return Math.abs(value) >= LARGE ? power(value) : short(value);
+  return Math.abs(value) >= LARGE ? power(value, 1) : short(value);
+}
+
+/** So many decimals; what would look like a whole number is ">0.999" just below 1, "≈2" elsewhere. */
+function decimals(value, places) {
+  const text = value.toFixed(places);
+  if (Number.isInteger(value) || !Number.isInteger(Number(text))) return text;
+  if (value > 0 && value < 1) return `>0.${"9".repeat(places)}`;
+  return `≈${Number(text)}`;
 }
 
 function count(value) {
   return String(Math.round(value));
 }
 
-function power(value) {
-  const [digits, exponent] = value.toExponential(2).split("e");
+function power(value, places = 2) {
+  const [digits, exponent] = value.toExponential(places).split("e");
   return `${digits}×10${superscript(Number(exponent))}`;
 }
 

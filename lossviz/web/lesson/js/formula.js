@@ -5,8 +5,9 @@ import { Derivation } from "./derivation.js";
 import { write } from "./html.js";
 import { TermKeys } from "./terms.js";
 
-// two rows
-const MOST_TABS_PX = 90;
+const MOST_ROWS = 2;
+// of what is below, in pixels
+const LITTLE = 4;
 let made = 0;
 
 export class Derivations {
@@ -25,6 +26,10 @@ export class Derivations {
     this.panel = el("div", { class: "ll-lines", tabindex: 0, id: this.#id, "aria-describedby": `${this.#id}-hint` });
     this.hint = el("p", { class: "ll-hint", id: `${this.#id}-hint` });
     this.node = el("section", { class: "lv-panel ll-derivations" }, this.list, this.title, this.panel, this.hint);
+    // a sign at the lower edge says that there is more
+    this.panel.addEventListener("scroll", () => this.#more(), { passive: true });
+    this.watch = new ResizeObserver(() => this.#more());
+    this.watch.observe(this.panel);
     this.keys = new TermKeys(this.panel, hooks.light);
     this.list.addEventListener("keydown", (event) => this.#key(event));
   }
@@ -69,8 +74,13 @@ export class Derivations {
   fit() {
     // many long titles would take the place of the lines: only the open one is written out then
     put(this.list, "data-compact", false);
-    put(this.list, "data-compact", this.list.offsetHeight > MOST_TABS_PX);
+    put(this.list, "data-compact", new Set(this.#tabs.map((tab) => tab.offsetTop)).size > MOST_ROWS);
     this.#built.get(this.#open)?.fit();
+  }
+
+  #more() {
+    const { scrollHeight, scrollTop, clientHeight } = this.panel;
+    put(this.panel, "data-more", scrollHeight - scrollTop - clientHeight > LITTLE);
   }
 
   #label(specs) {
@@ -110,6 +120,8 @@ export class Derivations {
       if (open) put(this.panel, "aria-labelledby", this.#tabs.length > 1 ? tab.id : this.title.id);
     }
     if (this.panel.firstChild === node) return;
+    if (this.panel.firstChild) this.watch.unobserve(this.panel.firstChild);
+    this.watch.observe(node);
     this.panel.replaceChildren(node);
     this.panel.scrollTop = 0;
     this.keys.leave();

@@ -1,6 +1,6 @@
 // Names beside points, where they cover neither each other nor the lines.
 
-import { write } from "../stage/surface.js";
+import { widthOf, write } from "./subscript.js";
 
 const AROUND = [[1, -1], [-1, -1], [1, 1], [-1, 1], [1, 0], [-1, 0], [0, -1], [0, 1]];
 const CROSSED = 40;
@@ -41,7 +41,7 @@ export class Labels {
   /** The same beside whichever of these points leaves most free; the first ones are preferred. */
   besideOne(pen, text, points, away, size, style, toward = [1, -1]) {
     pen.font = style.font;
-    const wide = pen.measureText(text).width;
+    const wide = widthOf(pen, text);
     let [best, least] = [null, Infinity];
     points.forEach(([x, y], order) => AROUND.forEach(([dx, dy], rank) => {
       const left = x + dx * away + (dx - 1) * 0.5 * wide;

@@ -1,8 +1,8 @@
 // The row above a picture: what is on the axis, the names with their signs, a total on the right.
 
 import { dashOf, font, line } from "./axes.js";
+import { widthOf, write } from "./subscript.js";
 import { trace } from "../stage/shapes.js";
-import { write } from "../stage/surface.js";
 
 const SIGN = 22;
 const SPACE = 14;
@@ -18,7 +18,7 @@ export function arrange(pen, items, left, right, look) {
   let row = { x: left, right: end, items: [] };
   for (const item of items.filter((one) => one.text)) {
     pen.font = font(look, item.axis ? "axis" : "size", item.sign || (item.right && !item.axis) ? 600 : 400);
-    const wide = pen.measureText(item.text).width + (item.sign ? SIGN + GAP : 0);
+    const wide = widthOf(pen, item.text) + (item.sign ? SIGN + GAP : 0);
     if (row.items.length && row.x + wide > row.right) {
       rows.push(row);
       row = { x: left, right: end, items: [] };

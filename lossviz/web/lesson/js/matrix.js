@@ -5,7 +5,7 @@ import { CanvasPicture } from "./canvas.js";
 import { drawBracket, drawCell, textsFor } from "./cells.js";
 import { lights } from "./light.js";
 import { number, numbers } from "./read.js";
-import { write } from "../stage/surface.js";
+import { widthOf, write } from "./subscript.js";
 
 // brackets stand a little outside of their cells
 const EDGE = 12;
@@ -34,7 +34,7 @@ export class Matrix extends CanvasPicture {
   #place(pen, size, look) {
     const { spec: { rows = [], times, gives }, surface: { width, height } } = this;
     pen.font = font(look, "size", 600);
-    const names = Math.max(0, ...rows.map((name) => pen.measureText(name).width));
+    const names = Math.max(0, ...rows.map((name) => widthOf(pen, name)));
     const side = names ? Math.min(names, 0.2 * width) + 10 : 0;
     const vectors = [times, gives].filter(Boolean).length;
     const above = 1.7 * look.type.size;

@@ -9,7 +9,7 @@ import { format } from "./format.js";
 import { Labels } from "./labels.js";
 import { arrange, drawLegend } from "./legend.js";
 import { number, numbers } from "./read.js";
-import { write } from "../stage/surface.js";
+import { widthOf, write } from "./subscript.js";
 
 const EDGE = 8;
 const TALLEST = 2;
@@ -18,16 +18,19 @@ export class Mosaic extends CanvasPicture {
   paint(pen, frame, look) {
     const { spec } = this;
     const mean = meanOf(spec, frame);
+    this.endless = false;
     const emphasis = new Emphasis(look.lit, [...(spec.terms ?? []), mean.term]);
     const place = this.#place(pen, frame, mean, look);
-    const labels = new Labels({ left: place.left - 30, top: 2, right: this.surface.width, bottom: this.surface.height });
+    const labels = new Labels({ left: place.left - 30, top: place.legend.height + 2, right: this.surface.width, bottom: this.surface.height });
     drawLegend(pen, place.legend, 2, look, emphasis, this.marks);
     drawRows(pen, place, place.y, place.ticks, look);
     const parts = partsOf(spec, frame, place);
     for (const part of parts) this.#part(pen, part, place, look, emphasis);
     line(pen, place.left, place.bottom, place.right, place.bottom, look.palette.muted, 1.5);
     if (!Number.isNaN(mean.value)) this.#mean(pen, mean, place, look, emphasis, labels);
-    for (const part of parts) this.#texts(pen, part, place, look, emphasis, labels);
+    // the wide ones first: what has no room left is dropped
+    const byWidth = [...parts].sort((one, other) => other.right - other.left - (one.right - one.left));
+    for (const part of byWidth) this.#texts(pen, part, place, look, emphasis, labels);
     this.#nameAxis(pen, place, look, labels);
   }
 
@@ -49,7 +52,7 @@ export class Mosaic extends CanvasPicture {
     const { left, right, top, term, index } = part;
     const colour = colourOf(`class:${index}`, palette);
     pen.globalAlpha = emphasis.alpha(term);
-    // an outcome that never happens has no width, but its line is there
+    // an outcome that hardly ever happens is a line
     const wide = Math.max(right - left, 2.5);
     const start = right - left < 2.5 ? (left + right - wide) / 2 : left;
     pen.beginPath();
@@ -71,7 +74,10 @@ export class Mosaic extends CanvasPicture {
     const style = { colour: inkOf(`class:${part.index}`, palette), rim: palette.panel, font: font(look, "size", 600) };
     const high = 1.2 * type.size;
     const text = format(this.spec.format ?? "precise", part.height);
-    this.#text(pen, text, x, part.top - 0.6 * high, -high, place, { ...style, font: valueFont(look, text) }, labels);
+    const value = { ...style, font: valueFont(look, text) };
+    // one sign for infinity, within the plot
+    if (Number.isFinite(part.height)) this.#text(pen, text, x, part.top - 0.6 * high, -high, place, value, labels);
+    else if (!this.endless) this.endless = this.#text(pen, text, x, place.top + 0.7 * high, high, place, value, labels);
     const name = { ...style, font: font(look) };
     if (part.name) this.#text(pen, part.name, x, place.bottom + 0.65 * high, high, place, name, labels);
     pen.globalAlpha = 1;
@@ -79,14 +85,15 @@ export class Mosaic extends CanvasPicture {
 
   #text(pen, text, x, y, step, place, style, labels) {
     pen.font = style.font;
-    const half = pen.measureText(text).width / 2;
+    const half = widthOf(pen, text) / 2;
     const at = Math.min(Math.max(x, place.left + half - 20), place.right - half + 4);
     for (let row = 0; row < TALLEST; row += 1) {
       const middle = y + row * step;
       if (!labels.take([at - half, middle - 8, at + half, middle + 8])) continue;
       write(pen, text, at, middle, { ...style, align: "center" });
-      return;
+      return true;
     }
+    return false;
   }
 
   #meanItem({ value, name, term }, { palette }) {
@@ -116,7 +123,7 @@ export class Mosaic extends CanvasPicture {
     if (!xlabel) return;
     const y = this.surface.height - 0.8 * look.type.axis;
     pen.font = font(look, "axis");
-    const wide = pen.measureText(xlabel).width;
+    const wide = widthOf(pen, xlabel);
     // the names of the parts come first
     const free = [1, 0.5, 0].map((share) => place.left + share * (place.right - place.left - wide))
       .find((left) => labels.take([left, y - 7, left + wide, y + 7]));
@@ -125,20 +132,27 @@ export class Mosaic extends CanvasPicture {
 }
 
 /** The mean's value, name and term; a spec may give its value alone. */
-function meanOf({ mean }, frame) {
+function meanOf({ mean, widths, heights }, frame) {
   const given = mean !== null && typeof mean === "object" ? mean : { value: mean };
-  return { ...given, value: number(frame, given.value) };
+  const value = number(frame, given.value);
+  if (value !== Infinity) return { ...given, value };
+  // what never happens counts nothing, however high it is
+  const high = numbers(frame, heights);
+  const sum = numbers(frame, widths).reduce((all, wide, k) => all + (wide > 0 ? wide * high[k] : 0), 0);
+  return { ...given, value: sum };
 }
 
 function partsOf({ widths, heights, names, terms }, frame, place) {
   const [wide, high] = [numbers(frame, widths), numbers(frame, heights)];
   let at = 0;
-  return Array.from(wide, (width, index) => {
+  const all = Array.from(wide, (width, index) => {
     const left = place.x(at);
     at += width;
     return {
-      index, left, right: place.x(at), height: high[index], top: place.y.held(high[index]),
+      index, width, left, right: place.x(at), height: high[index], top: place.y.held(high[index]),
       name: names?.[index], term: terms?.[index] ?? null,
     };
   });
+  // an outcome that never happens has no block
+  return all.filter(({ width }) => width > 0);
 }

@@ -2,6 +2,7 @@
 
 import { font, wrap } from "./axes.js";
 import { inkOn, rgb } from "./colours.js";
+import { widthOf, write } from "./subscript.js";
 
 /** A band behind the column that the target stands in. */
 export function drawTarget(pen, place, target, { palette }) {
@@ -22,7 +23,7 @@ export function namesOf(pen, { names = [], target }, room, look) {
   const y = marked ? 26 : 0;
   for (const size of ["size", "axis"]) {
     pen.font = font(look, size);
-    const wide = Math.max(0, ...names.map((name) => pen.measureText(name).width));
+    const wide = Math.max(0, ...names.map((name) => widthOf(pen, name)));
     if (wide + y <= room) return { size, lines: names.map((name) => [name]), beside: marked, height: 1.3 * look.type.size };
   }
   pen.font = font(look, "axis");
@@ -43,11 +44,10 @@ export function drawNames(pen, { names = [] }, place, target, look) {
     const y = place.bottom + place.foot + 0.62 * high;
     pen.font = font(look, place.names.size, own ? 700 : 400);
     const shift = own && place.names.beside ? -11 : 0;
-    pen.fillStyle = palette.ink;
-    pen.textAlign = "center";
-    lines.forEach((text, row) => pen.fillText(text, x + shift, y + row * high));
+    const style = { colour: palette.ink, font: pen.font, align: "center" };
+    lines.forEach((text, row) => write(pen, text, x + shift, y + row * high, style));
     if (!own) return;
-    const wide = Math.max(...lines.map((text) => pen.measureText(text).width));
+    const wide = Math.max(...lines.map((text) => widthOf(pen, text)));
     if (place.names.beside) badge(pen, x + shift + wide / 2 + 14, y, look);
     else badge(pen, x, y + (lines.length - 1) * high + 1.2 * type.size, look);
   });

@@ -4,6 +4,7 @@ import { el, put, say } from "../stage/dom.js";
 import { Emphasis } from "./emphasis.js";
 import { format } from "./format.js";
 import { number } from "./read.js";
+import { say as write } from "./subscript.js";
 
 export class Numbers {
   constructor(hooks) {
@@ -15,8 +16,10 @@ export class Numbers {
   update(spec) {
     put(this.node, "aria-label", spec.about);
     this.cells = spec.cells.map((cell) => {
+      const name = el("dt");
+      write(name, cell.name);
       const value = el("dd", { class: "lp-value" });
-      const node = el("div", { class: "lp-number" }, el("dt", {}, cell.name), value);
+      const node = el("div", { class: "lp-number" }, name, value);
       if (cell.term) {
         put(node, "data-term", cell.term);
         node.addEventListener("pointerenter", () => this.hooks.light(cell.term));

@@ -1,6 +1,6 @@
 // The pictures of a scene: which class draws which type, and their places in rows.
 
-import { el, put, say } from "../stage/dom.js";
+import { el, put } from "../stage/dom.js";
 import { Bars } from "./bars.js";
 import { Contour } from "./contour.js";
 import { Curves } from "./curves.js";
@@ -10,6 +10,7 @@ import { Numbers } from "./numbers.js";
 import { Plane } from "./plane.js";
 import { Sample } from "./sample.js";
 import { Stack } from "./stack.js";
+import { say } from "./subscript.js";
 import { Surface3d } from "./surface.js";
 import { Variants } from "./variants.js";
 

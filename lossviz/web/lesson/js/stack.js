@@ -8,7 +8,7 @@ import { Emphasis } from "./emphasis.js";
 import { format } from "./format.js";
 import { arrange, drawLegend } from "./legend.js";
 import { number } from "./read.js";
-import { write } from "../stage/surface.js";
+import { widthOf, write } from "./subscript.js";
 
 const EDGE = 8;
 const THICK = 46;
@@ -34,8 +34,8 @@ export class Stack extends CanvasPicture {
     const { axis, size } = look.type;
     const beside = width >= WIDE;
     pen.font = font(look, "size", 600);
-    const names = Math.max(0, ...rows.map(({ name }) => pen.measureText(name).width));
-    const totals = Math.max(...rows.map(({ total }) => pen.measureText(format(spec.format ?? "precise", total)).width), 4 * size);
+    const names = Math.max(0, ...rows.map(({ name }) => widthOf(pen, name)));
+    const totals = Math.max(...rows.map(({ total }) => widthOf(pen, format(spec.format ?? "precise", total))), 4 * size);
     const left = EDGE + (beside ? Math.min(names, 0.3 * width) + 10 : 0);
     const right = width - EDGE - totals - 10;
     const unit = { text: spec.unit, axis: true, right: true };
@@ -84,7 +84,7 @@ export class Stack extends CanvasPicture {
   #value(pen, part, from, to, y, colour, look) {
     const text = format(this.spec.format ?? "precise", part.value);
     pen.font = valueFont(look, text);
-    if (part.alone || pen.measureText(text).width > to - from - 10) return;
+    if (part.alone || widthOf(pen, text) > to - from - 10) return;
     const x = part.to === Infinity ? (from + Math.max(from, to - FADE)) / 2 : (from + to) / 2;
     write(pen, text, x, y + 0.5, { colour: inkOn(rgb(colour)), font: pen.font, align: "center" });
   }

@@ -8,9 +8,9 @@ import { Emphasis } from "./emphasis.js";
 import { drawKnob } from "./handle.js";
 import { Raster } from "./raster.js";
 import { number, numbers } from "./read.js";
+import { write } from "./subscript.js";
 import { BoxView } from "./view.js";
 import { put } from "../stage/dom.js";
-import { write } from "../stage/surface.js";
 
 const TURN_KEY = Math.PI / 36;
 // every so many lines of the grid one is drawn
