@@ -131,8 +131,8 @@ def test_release_reports_once_and_shows_the_new_run_at_its_end(stage: Stage) -> 
 
 def test_the_sweep_in_hand_stays_until_the_new_run_is_complete(stage: Stage) -> None:
     stage.open()
-    stage.page.evaluate("window.go({delay: 120})")
-    stage.page.wait_for_selector(f"{READY}[data-query*='delay=120']")
+    stage.page.evaluate("window.go({delay: 600})")
+    stage.page.wait_for_selector(f"{READY}[data-query*='delay=600']")
     stage.grab("m", 0.9)
     stage.page.mouse.up()
     stage.settle()
@@ -195,7 +195,7 @@ def test_going_back_is_instant(stage: Stage) -> None:
 
 
 def test_a_long_run_can_be_cancelled_and_trained_again(stage: Stage) -> None:
-    stage.open("delay=350", until="[data-action=cancel]:visible")
+    stage.open("delay=900", until="[data-action=cancel]:visible")
     assert stage.get("status") == "training"
     grown = int(stage.page.get_attribute("input[name=step]", "max"))
     assert 0 < grown < 19
