@@ -1,6 +1,7 @@
 """Lesson 1: the sigmoid inside the softmax of two classes, and its slope.
 
-Terms: x1 and x2 (scores), d (their difference), e1 and e2, sum, p1, sigma, slope, x.
+Terms: x1 and x2 (the scores, called so in the notes), d (their difference), e1 and e2, sum, p1,
+sigma, slope, x.
 """
 
 import numpy as np
@@ -46,25 +47,25 @@ two_classes = Derivation(
     (
         Step(
             "both",
-            tex(r"@p1{\frac{@e1{e^{@x1{x_1}}}}{@sum{@e1{e^{@x1{x_1}}} + @e2{e^{@x2{x_2}}}}}}"),
+            tex(r"@p1{\frac{@e1{e^{@x1{z_1}}}}{@sum{@e1{e^{@x1{z_1}}} + @e2{e^{@x2{z_2}}}}}}"),
             lambda env: np.exp(env["x1"]) / (np.exp(env["x1"]) + np.exp(env["x2"])),
             numbers(_both),
         ),
         Step(
             "divided",
-            tex(r"@p1{\frac{1}{1 + \frac{@e2{e^{@x2{x_2}}}}{@e1{e^{@x1{x_1}}}}}}"),
+            tex(r"@p1{\frac{1}{1 + \frac{@e2{e^{@x2{z_2}}}}{@e1{e^{@x1{z_1}}}}}}"),
             lambda env: 1 / (1 + np.exp(env["x2"]) / np.exp(env["x1"])),
             numbers(_divided),
         ),
         Step(
             "difference",
-            tex(r"@p1{\frac{1}{1 + e^{-@d{(@x1{x_1} - @x2{x_2})}}}}"),
+            tex(r"@p1{\frac{1}{1 + e^{-@d{(@x1{z_1} - @x2{z_2})}}}}"),
             lambda env: 1 / (1 + np.exp(-(env["x1"] - env["x2"]))),
             numbers(_in_difference),
         ),
         Step(
             "sigmoid",
-            tex(r"@sigma{\sigma(@d{@x1{x_1} - @x2{x_2}})}"),
+            tex(r"@sigma{\sigma(@d{@x1{z_1} - @x2{z_2}})}"),
             lambda env: sigmoid(env["x1"] - env["x2"]),
             numbers(
                 lambda put, env: mark(

@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from lossviz.geometry.contest import log_sum_exp
 from lossviz.lessons import label_smoothing_trained
 from lossviz.lessons.controls import Choice, Number, Numbers, State, steps
 from lossviz.lessons.pictures import Spec, bars, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Env, Lesson, Question, Scene, Values
-from lossviz.lessons.shared import log_sum_exp, softmax
+from lossviz.lessons.shared import softmax
 
 CLASSES = tuple(map(str, range(2, 11)))
 # classes where all rivals are equal; 1000 are those of ImageNet

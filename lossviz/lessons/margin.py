@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from lossviz.geometry.contest import log_sum_exp
 from lossviz.lessons import margin_norms, margin_pairs, margin_trained
 from lossviz.lessons.controls import Choice, Number, Numbers, State, powers, steps
 from lossviz.lessons.pictures import Spec, bars, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Env, Lesson, Question, Scene, Values
-from lossviz.lessons.shared import log_sum_exp, softmax
+from lossviz.lessons.shared import softmax
 
 # two classes on either side of a line
 

@@ -5,11 +5,12 @@ from functools import lru_cache
 import numpy as np
 
 from lossviz import theory
+from lossviz.geometry.contest import log_sum_exp
 from lossviz.lessons import scale_trained
 from lossviz.lessons.controls import Choice, Number, Numbers, State, powers, steps
 from lossviz.lessons.pictures import Spec, bars, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Env, Lesson, Question, Scene, Values
-from lossviz.lessons.shared import log_sum_exp, regions, softmax
+from lossviz.lessons.shared import regions, softmax
 
 NAMES = tuple(map(str, range(1, 11)))
 # e^(20·4) and its inverse are still numbers in single precision, as they travel to the browser

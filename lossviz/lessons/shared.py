@@ -1,4 +1,4 @@
-"""What several scenes compute: stable softmax and LSE, regions as padded polygons."""
+"""What several scenes compute: a stable softmax, scores, regions as padded polygons."""
 
 import numpy as np
 
@@ -11,12 +11,6 @@ def softmax(z: np.ndarray) -> np.ndarray:
     """e^{z_i} / Σ_k e^{z_k} along the last axis [..., K], without overflow."""
     powers = np.exp(z - z.max(-1, keepdims=True))
     return powers / powers.sum(-1, keepdims=True)
-
-
-def log_sum_exp(z: np.ndarray) -> np.ndarray:
-    """ln Σ_k e^{z_k} along the last axis [..., K] → [...], without overflow."""
-    top = z.max(-1)
-    return top + np.log(np.exp(z - top[..., None]).sum(-1))
 
 
 def dots(vectors: np.ndarray, point: np.ndarray) -> np.ndarray:

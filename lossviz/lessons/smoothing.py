@@ -2,12 +2,13 @@
 
 import numpy as np
 
+from lossviz.geometry.contest import log_sum_exp
 from lossviz.lessons import trained
 from lossviz.lessons.controls import Choice, Number, Numbers, Shares, State, powers, steps
 from lossviz.lessons.objectives import STOPS, budget, gradient, objective
 from lossviz.lessons.pictures import Spec, bars, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Env, Lesson, Question, Scene, Values
-from lossviz.lessons.shared import log_sum_exp, regions, softmax
+from lossviz.lessons.shared import regions, softmax
 
 CLASSES = tuple("12345")
 REACH = 4.0

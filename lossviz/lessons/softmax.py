@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from lossviz.geometry.contest import log_sum_exp
 from lossviz.lessons.controls import Choice, Number, Numbers, State, steps
 from lossviz.lessons.pictures import Spec, bars, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Env, Lesson, Question, Scene, Values
-from lossviz.lessons.shared import dots, log_sum_exp, regions, sigmoid, softmax
+from lossviz.lessons.shared import dots, regions, sigmoid, softmax
 
 CLASSES = tuple("12345")
 BOX = 4.0
@@ -128,7 +129,7 @@ def _two(v: Values) -> Arrays:
 
 def _two_rows(_state: State) -> list[Spec]:
     drawn = curves(
-        "sigmoid", (-FAR, FAR, "x₁ − x₂"), (0, 1.05, ""), grow=2.2,
+        "sigmoid", (-FAR, FAR, "z₁ − z₂"), (0, 1.05, ""), grow=2.2,
         lines=[
             line("axis", "sigma", "class:0", "σ", "sigma"),
             line("axis", "rest", "class:1", "1 − σ", "rest"),
@@ -146,8 +147,8 @@ def _two_rows(_state: State) -> list[Spec]:
         row(bars("two_outputs", "p", "p", ["1", "2"]), one, drawn),
         row(
             numbers(
-                ("x₁ − x₂", "d", "score", "d"),
-                ("σ(x₁ − x₂)", "here", "precise", "sigma"),
+                ("z₁ − z₂", "d", "score", "d"),
+                ("σ(z₁ − z₂)", "here", "precise", "sigma"),
                 ("σ′ = σ(1 − σ)", "slope", "precise", "slope"),
             ),
             grow=0,
@@ -198,8 +199,8 @@ LESSON = Lesson(
         Number("f1", "x₁", steps(-4, 4, 0.2), 1.4),
         Number("f2", "x₂", steps(-4, 4, 0.2), 1.8),
         Choice("k", ("2", "3", "4", "5"), "3"),
-        Number("x1", "x₁", steps(-6, 6, 0.1), 2.0),
-        Number("x2", "x₂", steps(-6, 6, 0.1), 1.0),
+        Number("x1", "z₁", steps(-6, 6, 0.1), 2.0),
+        Number("x2", "z₂", steps(-6, 6, 0.1), 1.0),
         Numbers("g", "z", steps(-6, 6, 0.1), (2.0, 1.5, -1.0), (3,)),
     ),
     scenes=(

@@ -1,7 +1,7 @@
 // Which terms belong together: what is lit in a formula is lit in the pictures, and the other way round.
 
 /** A term's family: its name without the number at its end, "p2" → "p". */
-export function stem(term) {
+function stem(term) {
   return term.replace(/\d+$/, "");
 }
 
