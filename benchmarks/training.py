@@ -34,11 +34,13 @@ class Case:
         encoder = initial_mlp(rng, self.sizes[0], tuple(hidden), dim)
         train = kernel.Inputs(self.x.T.copy(), self.labels)
         test = kernel.Inputs(self.x[:0].T.copy(), self.labels[:0])
-        knobs = runs.knobs(self.settings, len(self.x))
+        knobs = runs.knobs(self.settings, len(self.x), self.classes)
+        # the settings know 2-D and 3-D only
+        knobs = knobs._replace(drawn=np.zeros((dim, self.classes), np.float32))
         state = kernel.start_one(encoder, train, knobs, kind="adam", classes=self.classes)
         until = runs.schedule(self.steps)[1:]
         _, kept = kernel.advance_one(
-            state, train, test, knobs, until, kind="adam", batch=len(self.x)
+            state, train, test, knobs, until, kind="adam", batch=len(self.x), family="catalogue"
         )
         jax.block_until_ready(kept)
 

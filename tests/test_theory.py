@@ -1,7 +1,9 @@
+import jax.scipy.special as jsp
 import numpy as np
 import pytest
 
 from lossviz import theory
+from lossviz.geometry.averages import log_mean_power
 
 SCALES = np.array([0.0, 0.5, 1.0, 4.0, 16.0, 64.0, 1e4])
 
@@ -183,3 +185,47 @@ def test_the_range_of_the_scale_starts_at_the_least_one():
 def test_what_makes_no_sense_is_refused(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+@pytest.mark.parametrize("count, dim", [(3, 2), (4, 3), (6, 2), (10, 2), (6, 3), (12, 3), (16, 8)])
+def test_no_arrangement_passes_the_bound_of_the_scale(count, dim):
+    for p in (0.5, 0.9, 0.99):
+        bound = theory.min_scale_bound(count, dim, p)
+        assert bound <= theory.min_scale(count, dim, p) * (1 + 1e-9)
+        assert bound >= theory.cosface_min_scale(count, p)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_random_class_vectors_obey_the_bound_and_need_the_random_scale(seed):
+    count, dim, p = 400, 64, 0.9
+    w = np.random.default_rng(seed).normal(size=(count, dim))
+    w /= np.linalg.norm(w, axis=1, keepdims=True)
+    s = theory.random_scale(count, dim, p)
+    shares = 1 / np.exp(s * (w @ w.T - 1)).sum(axis=1)
+    assert abs(np.median(shares) - p) < 0.01
+    bound = theory.min_scale_bound(count, dim, p)
+    worst = 1 / np.exp(bound * (w @ w.T - 1)).sum(axis=1).min()
+    assert bound < s and worst < 1
+    assert 1 / np.exp(0.99 * bound * (w @ w.T - 1)).sum(axis=1).max() < p
+
+
+def test_many_classes_in_three_dimensions_are_bracketed():
+    low, high = theory.min_scale_bound(100, 3, 0.9), theory.min_scale(100, 3, 0.9)
+    # (1 − e^{−2s})/(2s) = 1/(100·0.9)
+    assert abs(low - 45) < 1e-6 and 1.2 < high / low < 1.5
+    assert theory.min_scale(32, 3, 0.9) < theory.min_scale(33, 3, 0.9) < high
+    assert theory.min_scale(1000, 3, 0.9) < 1.5 * theory.min_scale_bound(1000, 3, 0.9)
+
+
+def test_the_mean_power_is_the_mean():
+    rng = np.random.default_rng(0)
+    for dim in (2, 3, 8, 64):
+        x = rng.normal(size=(200_000, dim))
+        cos = x[:, 0] / np.linalg.norm(x, axis=1)
+        for s in (0.0, 1.0, 4.0):
+            assert abs(np.exp(log_mean_power(s, dim)) - np.exp(s * (cos - 1)).mean()) < 5e-3
+    # a modified Bessel function in the plane: e^{−s} I₀(s)
+    for s in (0.5, 10.0, 500.0, 1e5):
+        assert abs(np.exp(log_mean_power(s, 2)) / jsp.i0e(s) - 1) < 1e-3
+    assert theory.random_scale(2, 512, 0.4) == 0
+    assert theory.random_scale(10**6, 2, 0.9) == np.inf

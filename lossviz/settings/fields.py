@@ -63,6 +63,7 @@ FIELDS: Mapping[str, Field] = MappingProxyType(
         "encoder": _choice("mlp", "free", "linear", "mlp"),
         "depth": _whole(1, 1, 3),
         "width": _whole(64, 8, 128),
+        "vectors": _choice("means", "means", "random"),
         "loss": _choice("arcface", *CATALOGUE),
         **{key: _parameter(key) for key in PARAMETERS},
         "anneal": Field("flag", False),

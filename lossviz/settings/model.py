@@ -38,6 +38,7 @@ class Settings(BaseModel):
     encoder: str = _default("encoder")
     depth: int = _default("depth")
     width: int = _default("width")
+    vectors: str = _default("vectors")  # where the class vectors start
     loss: str = _default("loss")
     s: float | None = None
     m: float | None = None

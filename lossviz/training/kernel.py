@@ -1,9 +1,9 @@
 """The jitted scan that every run goes through.
 
-It is compiled once for a shape (points, inputs, network, classes, batch, optimiser) and serves
-all thirteen losses: the loss is chosen by a traced number, and so are its parameters, the
-learning rate, the weight decay, the schedule of steps, the data and the initial weights. Changing
-any of them compiles nothing.
+It is compiled once for a shape (points, inputs, network, classes, batch, optimiser) and a family of
+losses, and serves all of the family: the loss is chosen by a traced number, and so are its
+parameters, the learning rate, the weight decay, the schedule of steps, the data, the initial
+weights and where the class vectors start. Changing any of them compiles nothing.
 """
 
 from functools import partial
@@ -15,10 +15,11 @@ import optax
 from jaxtyping import Array, Bool, Float, Int
 
 from lossviz.encoder import Encoder, Values
-from lossviz.losses import CATALOGUE, Loss
+from lossviz.losses import CATALOGUE, DIALECTS, Loss
 
 PARAMETERS = ("s", "m", "m1", "m2", "m3", "eps", "lam")
-LOSS_NUMBER = {key: number for number, key in enumerate(CATALOGUE)}
+# a program holds the losses of one family; which of them is a traced number
+FAMILIES = {"catalogue": CATALOGUE, "dialects": DIALECTS}
 FINITE = -1
 
 
@@ -47,6 +48,8 @@ class Knobs(NamedTuple):
     rate: Float[Values, ""]
     momentum: Float[Values, ""]
     decay: Float[Values, ""]
+    drawn: Float[Values, "d C"]
+    imprint: Bool[Values, ""]
     order: Int[Values, "epochs N"]
 
 
@@ -88,9 +91,17 @@ def _value(loss: Loss, features, weights, bias, labels, values):
 
 # The gradient is taken inside each branch: a switch that is differentiated from outside has to
 # carry the union of what all thirteen branches remember.
-_VALUES_AND_GRADIENTS = [
-    jax.value_and_grad(partial(_value, loss), argnums=(0, 1, 2)) for loss in CATALOGUE.values()
-]
+_VALUES_AND_GRADIENTS = {
+    family: [
+        jax.value_and_grad(partial(_value, loss), argnums=(0, 1, 2)) for loss in found.values()
+    ]
+    for family, found in FAMILIES.items()
+}
+
+
+def number_of(key: str, family: str) -> int:
+    """The number of a loss in its family, for `Knobs.loss`."""
+    return list(FAMILIES[family]).index(key)
 
 
 def _annealed(knobs: Knobs, step: Array) -> Array:
@@ -112,14 +123,14 @@ def _batch(inputs: Inputs, knobs: Knobs, step: Array, size: int) -> Inputs:
 
 
 def _step(
-    inputs: Inputs, knobs: Knobs, state: State, *, kind: str, batch: int
+    inputs: Inputs, knobs: Knobs, state: State, *, kind: str, batch: int, family: str
 ) -> tuple[State, Float[Values, ""]]:
     """One optimiser step, and the loss it started from."""
     now = _batch(inputs, knobs, state.step, batch)
     (encoder, weights, bias) = state.parameters
     columns, pull_back = jax.vjp(lambda network: network(now.columns), encoder)
     loss, (d_features, d_weights, d_bias) = jax.lax.switch(
-        knobs.loss, _VALUES_AND_GRADIENTS,
+        knobs.loss, _VALUES_AND_GRADIENTS[family],
         columns.T, weights, bias, now.labels, _annealed(knobs, state.step),
     )  # fmt: skip
     # without a bias the rate is 0: it stays at the zero it starts from
@@ -145,7 +156,8 @@ def class_means(features: Float[Values, "N d"], labels: Int[Values, " N"], class
 
 def start(encoder: Encoder, train: Inputs, knobs: Knobs, *, kind: str, classes: int) -> State:
     """The state before the first step."""
-    weights = class_means(encoder(train.columns).T, train.labels, classes)
+    means = class_means(encoder(train.columns).T, train.labels, classes)
+    weights = jnp.where(knobs.imprint, means, knobs.drawn)
     parameters = Parameters(encoder, weights, jnp.zeros(classes, weights.dtype))
     optimizer = optimizer_of(kind, knobs).init(parameters)
     return State(parameters, optimizer, jnp.int32(0), jnp.int32(FINITE))
@@ -160,6 +172,7 @@ def advance(
     *,
     kind: str,
     batch: int,
+    family: str,
 ) -> tuple[State, Snapshot]:
     """K times: keep a snapshot, then train to the next step of `until`.
 
@@ -180,7 +193,7 @@ def advance(
 
         def step(carry: tuple[State, Array]) -> tuple[State, Array]:
             now, first_loss = carry
-            after, loss = _step(train, knobs, now, kind=kind, batch=batch)
+            after, loss = _step(train, knobs, now, kind=kind, batch=batch, family=family)
             return after, jnp.where(now.step == start, loss, first_loss)
 
         unset = jnp.zeros((), features.dtype)
@@ -191,7 +204,7 @@ def advance(
 
 
 start_one = jax.jit(start, static_argnames=("kind", "classes"))
-advance_one = jax.jit(advance, static_argnames=("kind", "batch"))
+advance_one = jax.jit(advance, static_argnames=("kind", "batch", "family"))
 
 
 @partial(jax.jit, static_argnames=("kind", "batch", "classes"))
@@ -214,6 +227,6 @@ def train_many(
 
     def one(encoder: Encoder, train: Inputs, test: Inputs, knobs: Knobs, until: Values):
         state = start(encoder, train, knobs, kind=kind, classes=classes)
-        return advance(state, train, test, knobs, until, kind=kind, batch=batch)
+        return advance(state, train, test, knobs, until, kind=kind, batch=batch, family="catalogue")
 
     return jax.vmap(one, in_axes=(0, 0, 0, axes, 0))(encoders, train, test, knobs, until)

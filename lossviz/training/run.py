@@ -14,6 +14,7 @@ from lossviz import data as datasets
 from lossviz import losses
 from lossviz.data import Dataset
 from lossviz.encoder import Encoder, initial_mlp, initial_points
+from lossviz.losses import DIALECTS
 from lossviz.metrics import inference_scores
 from lossviz.settings import Settings
 from lossviz.training import kernel
@@ -48,6 +49,16 @@ class Run:
     test_accuracy: Float[np.ndarray, " T"]
     test_labels: Int[np.ndarray, " M"]
     stopped: NonFinite | None = None
+
+
+class Dialect(NamedTuple):
+    """ArcFace in the words of a library: a key of `lossviz.losses.DIALECTS`, and its margin.
+
+    m: in radians, as it reaches the code, in the place of the settings' own: any real number.
+    """
+
+    key: str
+    m: float
 
 
 class Problem(NamedTuple):
@@ -97,9 +108,14 @@ def initial_encoder(settings: Settings, problem: Problem) -> Encoder:
     return initial_mlp(rng, inputs, hidden, settings.dim)
 
 
-def knobs(settings: Settings, points: int) -> kernel.Knobs:
-    """What the kernel traces, from the settings."""
+def knobs(
+    settings: Settings, points: int, classes: int, dialect: Dialect | None = None
+) -> kernel.Knobs:
+    """What the kernel traces, from the settings and the numbers of points and classes."""
     values = [getattr(settings, name) for name in kernel.PARAMETERS]
+    loss = settings.loss
+    if dialect is not None:
+        loss, values[kernel.PARAMETERS.index("m")] = dialect
     rng = np.random.default_rng([settings.seed, 2])
     full = batch_size(settings, points) == points
     orders = 1 if full else EPOCH_ORDERS
@@ -108,15 +124,28 @@ def knobs(settings: Settings, points: int) -> kernel.Knobs:
     )  # fmt: skip
     biased = settings.bias and losses.get(settings.loss).family == "raw"
     return kernel.Knobs(
-        loss=np.int32(kernel.LOSS_NUMBER[settings.loss]),
+        loss=np.int32(kernel.number_of(loss, family_of(dialect))),
         loss_params=np.array([0.0 if v is None else v for v in values], np.float32),
         anneal=np.float32(annealing_rate(settings)),
         bias_rate=np.float32(biased),
         rate=np.float32(settings.lr),
         momentum=np.float32(settings.momentum),
         decay=np.float32(settings.decay),
+        drawn=random_directions(settings, classes),
+        imprint=np.bool_(settings.vectors == "means"),
         order=order.reshape(orders, points).astype(np.int32),
     )
+
+
+def family_of(dialect: Dialect | None) -> str:
+    """The family of losses to train: the catalogue, unless a dialect of ArcFace is asked for."""
+    return "catalogue" if dialect is None else "dialects"
+
+
+def random_directions(settings: Settings, classes: int) -> Float[np.ndarray, "d C"]:
+    """Unit class vectors drawn evenly over the sphere, by the seed alone."""
+    drawn = np.random.default_rng([settings.seed, 3]).normal(size=(settings.dim, classes))
+    return (drawn / np.linalg.norm(drawn, axis=0)).astype(np.float32)
 
 
 def annealing_rate(settings: Settings) -> float:
@@ -181,15 +210,17 @@ class _Shapes:
 _shapes = _Shapes(limit=12)
 
 
-def stream(settings: Settings, chunk: int = CHUNK) -> Iterator[Run]:
+def stream(settings: Settings, chunk: int = CHUNK, dialect: Dialect | None = None) -> Iterator[Run]:
     """Train, handing over the run so far after every `chunk` snapshots.
 
     The last one is whole. Stop asking and the training stops: that is how to cancel.
     """
     at = problem(settings)
     points = len(at.train.labels)
-    turn = knobs(settings, points)
-    static = dict(kind=settings.optimizer, batch=batch_size(settings, points))
+    turn = knobs(settings, points, len(at.data.class_names), dialect)
+    static = dict(
+        kind=settings.optimizer, batch=batch_size(settings, points), family=family_of(dialect)
+    )
     encoder = initial_encoder(settings, at)
     arrays = jax.tree.leaves((encoder, at.train, at.test, turn.order))
     _shapes.use((*(a.shape for a in arrays), len(at.data.class_names), chunk, *static.values()))
@@ -210,18 +241,31 @@ def stream(settings: Settings, chunk: int = CHUNK) -> Iterator[Run]:
             return
 
 
-def train(settings: Settings, on_progress: Callable[[float], None] | None = None) -> Run:
+def train(
+    settings: Settings,
+    on_progress: Callable[[float], None] | None = None,
+    dialect: Dialect | None = None,
+) -> Run:
     """Train a network under these settings, in one jitted scan.
 
     Args:
       settings: what to train, on what, how.
       on_progress: called with the share done after every tenth; the run then goes in chunks.
+      dialect: to train in the place of `arcface`.
 
     Returns:
       The run with about 60 snapshots. The same settings give the same numbers on one machine.
       If the loss became NaN or infinite, the run ends before it and `stopped` says where.
+
+    Raises:
+      ValueError: a dialect of another loss than ArcFace, or an unknown one.
     """
-    for run in stream(settings, SNAPSHOTS if on_progress is None else CHUNK):
+    if dialect is not None and (settings.loss != "arcface" or dialect.key not in DIALECTS):
+        raise ValueError(
+            f"dialect: expected one of {', '.join(DIALECTS)} beside loss='arcface'; "
+            f"got {dialect.key!r} beside {settings.loss!r}"
+        )
+    for run in stream(settings, SNAPSHOTS if on_progress is None else CHUNK, dialect):
         if on_progress is not None:
             on_progress(run.steps[-1] / settings.steps)
     return run

@@ -149,7 +149,8 @@ def _train_batch(points: Sequence[Settings]) -> list[Run]:
         return []
     problems = [problem(point) for point in points]
     samples = len(problems[0].train.labels)
-    turns = [knobs(point, samples) for point in points]
+    classes = len(problems[0].data.class_names)
+    turns = [knobs(point, samples, classes) for point in points]
     schedules = [schedule(point.steps) for point in points]
     stacked_knobs = _stack(turns)._replace(loss=turns[0].loss)
     encoders = _stack([initial_encoder(p, at) for p, at in zip(points, problems, strict=True)])
@@ -161,7 +162,7 @@ def _train_batch(points: Sequence[Settings]) -> list[Run]:
         np.stack(schedules)[:, 1:],
         kind=points[0].optimizer,
         batch=batch_size(points[0], samples),
-        classes=len(problems[0].data.class_names),
+        classes=classes,
     )
     stopped, snapshots = jax.device_get((states.stopped, snapshots))
     return [

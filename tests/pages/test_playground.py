@@ -95,7 +95,7 @@ def test_every_data_set_can_be_chosen(fresh, key):
     [
         ("classes", 3), ("points", 100), ("noise", 0.1), ("dim", 3), ("encoder", "linear"),
         ("width", 16), ("depth", 2), ("optimizer", "sgd"), ("steps", 120), ("lr", 0.05),
-        ("batch", 32), ("decay", 0.01), ("seed", 7),
+        ("batch", 32), ("decay", 0.01), ("seed", 7), ("vectors", "random"),
     ],
 )  # fmt: skip
 def test_a_control_changes_its_setting_and_the_link(field, value):

@@ -161,6 +161,58 @@ def test_annealing_starts_close_to_the_plain_cosine():
     assert lam[0] == 1000 and (np.diff(lam) < 0).all()
 
 
+def test_class_vectors_start_where_the_settings_say():
+    means, drawn = training.train(small()), training.train(small(vectors="random"))
+    np.testing.assert_array_equal(means.features[0], drawn.features[0])
+    for run in (means, drawn):
+        np.testing.assert_allclose(np.linalg.norm(run.weights[0], axis=0), 1, rtol=1e-6)
+    own = np.stack([means.features[0][means.labels == y].mean(axis=0) for y in range(3)], axis=1)
+    np.testing.assert_allclose(means.weights[0], own / np.linalg.norm(own, axis=0), rtol=1e-4)
+    other = training.train(small(vectors="random", seed=1))
+    assert np.abs(other.weights[0] - drawn.weights[0]).max() > 0.01
+    # where a vector starts has nothing to do with the loss
+    same_start = training.train(small(vectors="random", loss="softmax"))
+    np.testing.assert_array_equal(same_start.weights[0], drawn.weights[0])
+
+
+def test_random_directions_are_even_over_the_circle():
+    found = [runs.random_directions(small(seed=seed), 4) for seed in range(400)]
+    turn = np.arctan2(*np.concatenate(found, axis=1)) + np.pi
+    counts = np.histogram(turn, 8, (0, 2 * np.pi))[0]
+    assert 1600 == counts.sum() and counts.min() > 150 and counts.max() < 250
+
+
+def arcface(m=0.5, **changes) -> Settings:
+    return small(loss="arcface", s=16.0, m=m, vectors="random", **changes)
+
+
+def test_the_eased_dialect_is_arcface():
+    own = training.train(arcface())
+    eased = training.train(arcface(m=0.1), dialect=training.Dialect("eased", 0.5))
+    np.testing.assert_allclose(eased.loss, own.loss, rtol=1e-3, atol=1e-5)
+    np.testing.assert_allclose(eased.features, own.features, rtol=1e-2, atol=1e-2)
+
+
+def test_dialects_past_pi_train_each_in_its_way():
+    ends = [
+        training.train(arcface(), dialect=training.Dialect(key, 1.2)).loss[-1]
+        for key in ("eased", "clipped", "plain", "plain_detached")
+    ]
+    assert len(set(ends)) == 4
+
+
+def test_theta_by_acos_ends_in_nan_and_arcface_does_not():
+    naive = training.train(arcface(steps=300), dialect=training.Dialect("acos", 0.5))
+    assert naive.stopped is not None and np.isfinite(naive.loss).all()
+    assert training.train(arcface(steps=300)).stopped is None
+
+
+@pytest.mark.parametrize("loss, key", [("cosface", "eased"), ("arcface", "eassed")])
+def test_a_dialect_of_nothing_is_refused(loss, key):
+    with pytest.raises(ValueError, match=r"expected one of eased, clipped.* beside loss='arcface'"):
+        training.train(small(loss=loss), dialect=training.Dialect(key, 0.5))
+
+
 @pytest.mark.parametrize("loss", ["hinge", "softmax"])
 def test_a_run_that_blows_up_stops_and_says_where(loss):
     run = training.train(small(loss=loss, optimizer="sgd", lr=10.0, momentum=0.99, steps=3000,
@@ -178,7 +230,8 @@ def test_changing_knobs_compiles_nothing(caplog):
         for loss, steps in zip(losses.CATALOGUE, range(20, 33), strict=True)
     ]
     changes += [dict(s=40.0), dict(m=1.0), dict(loss="label_smoothing", eps=0.3),
-                dict(loss="sphereface", lam=5.0, anneal=True), dict(decay=0.1)]  # fmt: skip
+                dict(loss="sphereface", lam=5.0, anneal=True), dict(decay=0.1),
+                dict(vectors="random")]  # fmt: skip
     with jax.log_compiles(), caplog.at_level(logging.WARNING):
         for change in changes:
             training.train(small(**change))

@@ -32,6 +32,14 @@ def network_controls(state: PageState) -> None:
         if uses(settings, "width"):
             _size(state, "depth", 1)
             _size(state, "width", 8)
+        starts = FIELDS["vectors"].choices
+        st.segmented_control(
+            say("controls.network.vectors"),
+            starts,
+            required=True,
+            format_func={key: say(f"controls.vectors.{key}") for key in starts}.get,
+            **mirrored(state, "vectors", "default"),
+        )
         if uses(settings, "bias"):
             st.toggle(say("controls.network.bias"), **mirrored(state, "bias"))
 

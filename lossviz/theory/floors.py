@@ -1,0 +1,47 @@
+"""The floor of cross-entropy on cosines: how small the loss can be."""
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from lossviz.geometry.operands import Number, at_least, classes, plain
+
+
+def normface_lower_bound(n_classes: ArrayLike, s: ArrayLike) -> Number:
+    """Least cross-entropy at scale s: log(1 + (C−1) exp(−s C/(C−1))).
+
+    Reached only if C ≤ d + 1, by a regular simplex.
+
+    Raises:
+      ValueError: C < 2 or s < 0.
+
+    Source: Wang et al. 2017, NormFace, Proposition 2.
+    """
+    count, s = classes(n_classes), at_least("s", s, 0)
+    return plain(np.logaddexp(0, np.log(count - 1) - s * count / (count - 1)))
+
+
+def normface_polygon_loss(n_classes: ArrayLike, s: ArrayLike) -> Number:
+    """Cross-entropy of C classes at the corners of a regular polygon, the best there is in 2-D.
+
+    log Σ_{j=0}^{C−1} exp(s (cos(2πj/C) − 1)), samples on their class vectors.
+
+    Raises:
+      ValueError: C < 2 or s < 0.
+
+    Source: the polygon is universally optimal (Cohn & Kumar 2007), so no other arrangement of class
+    vectors on the circle has a smaller mean of Σ_j exp(s cos θ_j).
+    """
+    count, s = classes(n_classes), at_least("s", s, 0)
+    return plain(np.vectorize(_polygon_loss, otypes=[float])(count, s))
+
+
+def _polygon_loss(count: float, s: float) -> float:
+    distances, times = polygon_distances(int(count))
+    # 1 − cos = 2 sin² keeps its digits for near neighbours, log1p those of a small loss
+    return float(np.log1p(np.sum(times * np.exp(-s * distances))))
+
+
+def polygon_distances(count: int) -> tuple[np.ndarray, np.ndarray]:
+    """1 − cos of the angle to each other corner, and how many corners stand at it."""
+    j = np.arange(1, count // 2 + 1)
+    return 2 * np.sin(np.pi * j / count) ** 2, np.where(2 * j == count, 1, 2)

@@ -1,0 +1,190 @@
+"""The least scale s for a wanted probability, and the scales the papers give."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from lossviz.geometry.arrangements import best_arrangement, spread, spreadable
+from lossviz.geometry.averages import log_mean_power, spiral
+from lossviz.geometry.operands import Number, classes, dimensions, plain, probability
+from lossviz.theory.floors import polygon_distances
+
+# classes on a spiral in 3-D: all pairs are looked at
+SPIRALLED = 1000
+
+
+def cosface_min_scale(n_classes: ArrayLike, p: ArrayLike) -> Number:
+    """Least s at which every class centre can reach probability P: (C−1)/C · ln((C−1)P/(1−P)).
+
+    For the regular simplex, hence necessary in any dimension and sufficient if C ≤ d + 1. 0 where
+    P ≤ 1/C, which no scale at all gives already.
+
+    Raises:
+      ValueError: C < 2 or P outside (0, 1).
+
+    Source: Wang et al. 2018, CosFace, the lower bound of s.
+    """
+    count, p = classes(n_classes), probability(p)
+    return plain(np.maximum((count - 1) / count * np.log((count - 1) * p / (1 - p)), 0))
+
+
+def l2_softmax_min_scale(n_classes: ArrayLike, p: ArrayLike) -> Number:
+    """Least feature norm for probability P: ln(P (C−2)/(1−P)), and 0 where that is negative.
+
+    It sets every rival but the opposite one at a right angle and leaves the opposite one out, so it
+    says nothing for C = 2.
+
+    Raises:
+      ValueError: C < 2 or P outside (0, 1).
+
+    Source: Ranjan et al. 2017, L2-constrained softmax.
+    """
+    count, p = classes(n_classes), probability(p)
+    with np.errstate(divide="ignore"):
+        return plain(np.maximum(np.log(count - 2) + np.log(p) - np.log1p(-p), 0))
+
+
+def adacos_scale(n_classes: ArrayLike) -> Number:
+    """Fixed scale √2 ln(C−1); 0 for C = 2.
+
+    Raises:
+      ValueError: C < 2.
+
+    Source: Zhang et al. 2019, AdaCos.
+    """
+    return plain(np.sqrt(2) * np.log(classes(n_classes) - 1))
+
+
+def min_scale(
+    n_classes: ArrayLike, dim: ArrayLike, p: ArrayLike, target: ArrayLike = 1.0
+) -> Number:
+    """Least s at which all C class centres reach probability P, solved on the best arrangement.
+
+    Solves Σ_{j≠i} exp(s (cos θ_ij − target)) = (1−P)/P. `target` is the own class's ψ(0): 1 for
+    inference, 1 − m with CosFace's margin, cos m with ArcFace's. ∞ where no s reaches P: the margin
+    is too wide. 0 where P ≤ 1/C.
+
+    Exact where the best arrangement is known for every s: C ≤ d + 1 (simplex, closed form), d = 2
+    (regular polygon, root finding), C = 2d (cross-polytope), and the icosahedron: universally
+    optimal (Cohn & Kumar 2007). For other C ≤ 32 in 3-D, and for C < 2d, the better of two spread
+    arrangements: enough, and another one may do with a few per cent less. For C ≤ 1000 in 3-D a
+    spiral: enough, and another one may do with a tenth less. Beyond that the simplex's value:
+    necessary, not enough; see `min_scale_bound` and `random_scale`.
+
+    Raises:
+      ValueError: C < 2, d < 2, P outside (0, 1), or a target outside [−1, 1].
+    """
+    count, dim, p = classes(n_classes), dimensions(dim), probability(p)
+    target = np.asarray(target, float)
+    if not np.all(np.abs(target) <= 1):
+        raise ValueError(f"the target logit is ψ(0), between −1 and 1; got {target}")
+    return plain(np.vectorize(_min_scale, otypes=[float])(count, dim, p, target))
+
+
+def _min_scale(count: float, dim: float, p: float, target: float) -> float:
+    wanted = np.log1p(-p) - np.log(p)
+    needed = [
+        max(_reach(distance - (1 - target), times, wanted) for distance, times in views)
+        for views in _views(int(count), int(dim))
+    ]
+    return min(needed)
+
+
+def _views(count: int, dim: int) -> list[list[tuple[np.ndarray, np.ndarray]]]:
+    """For each arrangement to try, what each class sees: 1 − cos θ_ij of its rivals, how many.
+
+    One class stands for all where they see the same.
+    """
+    if dim == 3 and spreadable(3) < count <= SPIRALLED:
+        return [_seen_by_each(spiral(count))]
+    if count <= dim + 1 or count > spreadable(dim):
+        return [[(np.array([count / (count - 1)]), np.array([count - 1]))]]
+    if dim == 2:
+        return [[polygon_distances(count)]]
+    tries = [best_arrangement(count, dim)]
+    if count > 2 * dim and count != 12:
+        tries.append(spread(count, 10.0))
+    return [_seen_by_each(x) for x in tries]
+
+
+def _seen_by_each(x: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    once = np.ones(len(x) - 1)
+    return [(1 - np.delete(x @ x[i], i), once) for i in range(len(x))]
+
+
+def _reach(lead: np.ndarray, times: np.ndarray, wanted: float) -> float:
+    """Least s ≥ 0 with log Σ times·exp(−s·lead) ≤ wanted, or ∞.
+
+    The left side is convex in s, so Newton's steps from s = 0 rise to the first root and never
+    pass it; a slope that is no longer negative means that there is none.
+    """
+    s = 0.0
+    for _ in range(500):
+        power = np.log(times) - s * lead
+        top = power.max()
+        share = np.exp(power - top)
+        excess = top + np.log(share.sum()) - wanted
+        slope = float(share @ lead / share.sum())
+        if excess <= 0 or slope <= 0:
+            return s if excess <= 1e-12 else np.inf
+        step = excess / slope
+        s += step
+        if step <= 1e-14 * s:
+            return s
+    return s if excess < 1e-9 else np.inf
+
+
+def min_scale_bound(n_classes: ArrayLike, dim: ArrayLike, p: ArrayLike) -> Number:
+    """A scale below which no arrangement lets all C class centres reach probability P.
+
+    The larger of two lower bounds: the simplex's, `cosface_min_scale`, and the s that solves
+    C·E[e^{s(cos θ − 1)}] = 1/P, θ between two directions drawn evenly over the sphere. The second:
+    all reach P if Σ_j e^{s(cos θ_ij − 1)} ≤ 1/P for each i, itself among the j; and e^{s cos θ} is
+    a positive definite kernel, whose mean over all pairs of C vectors is no less than over the
+    sphere (Schoenberg 1942). It is what counts when there are many more classes than dimensions.
+
+    Raises:
+      ValueError: C < 2, d < 2, or P outside (0, 1).
+    """
+    count, dim, p = classes(n_classes), dimensions(dim), probability(p)
+
+    def one(count: float, dim: float, p: float) -> float:
+        crowd = _falls_to(lambda s: np.log(count * p) + log_mean_power(s, dim))
+        return max(crowd, float(cosface_min_scale(count, p)))
+
+    return plain(np.vectorize(one, otypes=[float])(count, dim, p))
+
+
+def random_scale(n_classes: ArrayLike, dim: ArrayLike, p: ArrayLike) -> Number:
+    """The scale that class vectors drawn at random need: (C−1)·E[e^{s(cos θ − 1)}] = (1−P)/P.
+
+    E over the directions of one rival; the sum over the rivals has this mean. So it is what a
+    typical class needs, not a guarantee: of few dimensions, a near neighbour needs more.
+    ∞ past s = 10⁶.
+
+    Raises:
+      ValueError: C < 2, d < 2, or P outside (0, 1).
+    """
+    count, dim, p = classes(n_classes), dimensions(dim), probability(p)
+
+    def one(count: float, dim: float, p: float) -> float:
+        odds = np.log(count - 1) + np.log(p) - np.log1p(-p)
+        return _falls_to(lambda s: odds + log_mean_power(s, dim))
+
+    return plain(np.vectorize(one, otypes=[float])(count, dim, p))
+
+
+def _falls_to(excess: Callable[[float], float], most: float = 1e6) -> float:
+    """Where a falling function of s ≥ 0 passes 0; 0 if it starts below, ∞ if not before `most`."""
+    low, high = 0.0, 1.0
+    if excess(low) <= 0:
+        return 0.0
+    while excess(high) > 0:
+        low, high = high, 2 * high
+        if low > most:
+            return np.inf
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if excess(middle) > 0 else (low, middle)
+    return high

@@ -1,0 +1,97 @@
+"""The dialects of ArcFace: where they agree, where they part, and what their gradients are."""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+from lossviz.losses import DIALECTS, get
+
+S, M = 16.0, 0.5
+THETA = np.radians(np.linspace(1, 179, 90))
+PAST = THETA + M > np.pi
+KEYS = ("eased", "clipped", "plain")
+
+
+def features(theta) -> jnp.ndarray:
+    """At θ from the first class vector, the rival at a right angle on the other side."""
+    return jnp.stack([jnp.cos(theta), jnp.sin(theta)], axis=-1)
+
+
+WEIGHTS = jnp.array([[1.0, 0.0], [0.0, -1.0]])
+
+
+def loss_at(key: str, theta, m=M) -> jnp.ndarray:
+    label = jnp.zeros(1, int)
+    return DIALECTS[key](features(theta)[None], WEIGHTS, label, s=S, m=m)
+
+
+def slopes(key: str) -> np.ndarray:
+    """∂L/∂θ at THETA."""
+    return np.array([jax.grad(lambda t: loss_at(key, t))(theta) for theta in THETA])
+
+
+def own_share(psi: np.ndarray) -> np.ndarray:
+    """p_y: the rival's cosine is −sin θ."""
+    return 1 / (1 + np.exp(S * (-np.sin(THETA) - psi)))
+
+
+def psi(key: str) -> np.ndarray:
+    return np.asarray(DIALECTS[key].psi(np.cos(THETA), np.sin(THETA), m=M))
+
+
+def test_up_to_pi_all_are_arcface():
+    for key in (*KEYS, "acos"):
+        np.testing.assert_allclose(psi(key)[~PAST], np.cos(THETA + M)[~PAST], atol=1e-12)
+
+
+def test_past_pi_each_goes_its_own_way():
+    np.testing.assert_allclose(psi("eased")[PAST], (np.cos(THETA) - M * np.sin(M))[PAST])
+    np.testing.assert_array_equal(psi("clipped")[PAST], -1)
+    np.testing.assert_allclose(psi("plain")[PAST], np.cos(THETA + M)[PAST])
+    # what matters: does ψ still fall?
+    assert (np.diff(psi("eased")[PAST]) < 0).all() and (np.diff(psi("plain")[PAST]) > 0).all()
+
+
+def test_eased_is_the_catalogue_s_arcface():
+    x = np.random.default_rng(0).normal(size=(2, 20, 3))
+    labels = np.arange(20) % 4
+    weights = np.random.default_rng(1).normal(size=(3, 4))
+    ours = DIALECTS["eased"].per_sample(x[0], weights, labels, s=S, m=M)
+    np.testing.assert_array_equal(ours, get("arcface").per_sample(x[0], weights, labels, s=S, m=M))
+
+
+def test_a_margin_of_degrees_read_as_radians_pays_for_nothing():
+    """28.6 as radians lies past π everywhere but near 0, and cos θ − m sin m is cos θ + 9.2."""
+    m = 28.6
+    far = np.asarray(DIALECTS["eased"].psi(np.cos(THETA), np.sin(THETA), m=m))[np.cos(THETA) < 0.9]
+    assert (far > 8).all()
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_true_gradient_is_that_of_psi(key):
+    with jax.enable_x64(True):
+        found = slopes(key)
+    steep = np.gradient(psi(key), THETA)
+    smooth = np.abs(np.degrees(THETA + M) - 180) > 5
+    # the rival −sin θ moves too: ∂L/∂θ = −(1 − p)·s·ψ' + (1 − p)·s·(−cos θ)
+    expected = S * (1 - own_share(psi(key))) * (-steep - np.cos(THETA))
+    np.testing.assert_allclose(found[smooth][2:-2], expected[smooth][2:-2], rtol=0.02, atol=0.02)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_detached_margin_leaves_the_slope_of_the_cosine(key):
+    with jax.enable_x64(True):
+        found = slopes(f"{key}_detached")
+        value, own = loss_at(f"{key}_detached", THETA[40]), loss_at(key, THETA[40])
+    np.testing.assert_allclose(value, own, rtol=1e-12)
+    expected = S * (1 - own_share(psi(key))) * (np.sin(THETA) - np.cos(THETA))
+    np.testing.assert_allclose(found, expected, rtol=1e-8, atol=1e-8)
+
+
+def test_acos_has_no_gradient_on_the_class_vector_and_arcface_has():
+    on_it = jnp.array([[1.0, 0.0]])
+    slope = {key: jax.grad(lambda f, k=key: DIALECTS[k](f, WEIGHTS, jnp.zeros(1, int), s=S, m=M))
+             for key in ("acos", "eased")}  # fmt: skip
+    assert np.isnan(slope["acos"](on_it)).any()
+    assert np.isfinite(slope["eased"](on_it)).all()
