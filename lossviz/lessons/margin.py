@@ -3,7 +3,7 @@
 import numpy as np
 
 from lossviz.geometry.contest import log_sum_exp
-from lossviz.lessons import margin_norms, margin_pairs, margin_trained
+from lossviz.lessons import margin_norms, margin_pairs, margin_shapes, margin_trained
 from lossviz.lessons.controls import Choice, Number, Numbers, State, powers, steps
 from lossviz.lessons.pictures import Spec, bars, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Env, Lesson, Question, Scene, Values
@@ -209,6 +209,10 @@ LESSON = Lesson(
         Number("s", "s", powers(1, 64, 4), 8.0),
         Number("m", "m", steps(0, 1, 0.05), 0.35),
         Numbers("z", "cos θ", steps(-1, 1, 0.05), (0.7, 0.5, 0.1), (3,)),
+        Number("scale", "s", powers(1, 64, 4), 16.0),
+        Number("margin", "m", margin_shapes.MARGINS, 0.2),
+        Choice("n", margin_shapes.COUNTS, "6"),
+        Choice("loss", margin_shapes.LOSSES, "cosface"),
         Number("h", "m", margin_norms.MARGINS, 1.0),
         Number("M", "m", margin_trained.MARGINS, 0.2),
         Number("step", "", margin_trained.STEPS, margin_trained.STEPS[-1], whole=True, plays=True),
@@ -220,6 +224,8 @@ LESSON = Lesson(
         Scene("pairs", ("g", "l", "x1", "x2", "t"), _pairs, _pairs_rows, pads=(("x1", "x2"),)),
         Scene("margin", ("s", "m", "z"), _margin, _margin_rows,
               ("additive_margin", "margin_odds"), _margin_env),
+        Scene("shapes", ("scale", "margin", "n", "loss"), margin_shapes.numbers_at,
+              margin_shapes.rows),
         Scene("norms", ("h", "step", "seed"), margin_norms.numbers_at, margin_norms.rows,
               ("raw_margin",), margin_norms.env_at, wide=True),
         Scene("regions", ("M", "step", "c", "seed"), margin_trained.regions_at,

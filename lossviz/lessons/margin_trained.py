@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from lossviz import losses, theory, training
-from lossviz.geometry import circle_sectors
 from lossviz.lessons.controls import State
+from lossviz.lessons.discs import SHORT, arcs, on_rings, ring, slices, spokes
 from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Env, Values
 from lossviz.metrics import angles, closest_classes, margin_met, unit
@@ -22,11 +22,6 @@ COUNTS = ("4", "6", "8")
 STEPS = tuple(float(step) for step in snapshot_steps(Settings().steps))
 MOST_SHOWN = 120
 BOX = 1.12
-# points of a class stand on so many rings, one behind the other, so that they can be counted
-RINGS, INNERMOST = 9, 0.55
-# class vectors end before the first ring: they hide no point
-SHORT = 0.5
-ARC, ROUND = 24, 72
 
 
 def settings_of(classes: int, m: float, seed: int) -> Settings:
@@ -68,7 +63,7 @@ def record(classes: int, m: float, seed: int) -> Margined:
            for features, labels in both]  # fmt: skip
     width = [np.degrees(angles(features, run.weights, labels).own) for features, labels in both]
     return Margined(
-        _on_rings(run.features),
+        on_rings(run.features[:, :MOST_SHOWN]),
         np.swapaxes(unit(run.weights, -2)[0], 1, 2),
         np.stack([run.accuracy, run.test_accuracy]).astype(float),
         np.stack([kept.mean(axis=1) for kept in met]),
@@ -77,46 +72,12 @@ def record(classes: int, m: float, seed: int) -> Margined:
     )
 
 
-def _on_rings(features: np.ndarray) -> np.ndarray:
-    directions = unit(features[:, :MOST_SHOWN], -1)[0]
-    ring = np.arange(directions.shape[1]) % RINGS / (RINGS - 1)
-    return directions * (INNERMOST + (1 - INNERMOST) * ring)[:, None]
-
-
 # --- regions ------------------------------------------------------------------------------------
 
 
 def _arcs(vectors: np.ndarray, m: np.ndarray) -> np.ndarray:
     """[F, C, 2]: start and end of each class's arc of directions, NaN where it has none."""
-    params = {"s": np.full(len(m), SCALE), "m": m}
-    found = circle_sectors(LOSS, np.swapaxes(vectors, 1, 2), None, 1.0, params, margin=True)
-    arcs = np.full((*vectors.shape[:2], 2), np.nan)
-    # what rounding leaves of an arc at the limit itself is no region
-    held = found.end - found.start > 1e-9
-    arcs[found.frame[held], found.cls[held], 0] = found.start[held]
-    arcs[found.frame[held], found.cls[held], 1] = found.end[held]
-    return arcs
-
-
-def _sectors(arcs: np.ndarray, radius: float) -> np.ndarray:
-    """[F, C, ARC + 1, 2]: each arc as a slice of the disc."""
-    phi = arcs[..., :1] + (arcs[..., 1:] - arcs[..., :1]) * np.linspace(0, 1, ARC)
-    rim = radius * np.stack([np.cos(phi), np.sin(phi)], axis=-1)
-    centre = np.where(np.isnan(rim[..., :1, :]), np.nan, 0.0)
-    return np.concatenate([centre, rim], axis=-2)
-
-
-def _spokes(arcs: np.ndarray, radius: float) -> np.ndarray:
-    """[F, C, 4]: from the centre to the end of each arc."""
-    rim = radius * np.stack([np.cos(arcs[..., 1]), np.sin(arcs[..., 1])], axis=-1)
-    return np.concatenate([0 * rim, rim], axis=-1)
-
-
-def ring(radius: float) -> np.ndarray:
-    """[ROUND, 4]: the sides of a polygon that looks like a circle."""
-    phi = np.linspace(0, 2 * np.pi, ROUND + 1)
-    corners = radius * np.stack([np.cos(phi), np.sin(phi)], axis=1)
-    return np.concatenate([corners[:-1], corners[1:]], axis=1)
+    return arcs(LOSS, vectors, {"s": np.full(len(m), SCALE), "m": m})
 
 
 def _snapshot(v: Values) -> np.ndarray:
@@ -135,8 +96,8 @@ def regions_at(v: Values) -> Arrays:
         "points": np.stack([run.points[t] for run, t in here]),
         "labels": run_of(classes, 0.0, seed).labels[None, :MOST_SHOWN].astype(float),
         "w": SHORT * vectors,
-        "regions": _sectors(_arcs(vectors, m), 1.0),
-        "edges": _spokes(_arcs(vectors, 0 * m), BOX),
+        "regions": slices(_arcs(vectors, m), 1.0),
+        "edges": spokes(_arcs(vectors, 0 * m), BOX),
         "lines": ring(1.0)[None],
         "margins": np.array(MARGINS)[None],
         "M": m,
