@@ -40,7 +40,8 @@ class Number:
     """One slider.
 
     grid: its positions, ascending; symbol: what formulas call it; whole: only integers;
-    plays: has a button that walks along it; stops: names of the positions 0, 1, 2 … of a road.
+    plays: has a button that walks along it; stops: names of the positions 0, 1, 2 … of a road;
+    only: a choice and those of its options under which the slider is there.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Number:
     plays: bool = False
     unit: str = ""
     stops: tuple[str, ...] = ()
+    only: tuple[str, tuple[str, ...]] | None = None
 
     @property
     def low(self) -> float:
@@ -60,7 +62,9 @@ class Number:
     def high(self) -> float:
         return self.grid[-1]
 
-    def sliders(self, _state: State) -> list["Slider"]:
+    def sliders(self, state: State) -> list["Slider"]:
+        if self.only and state[self.only[0]] not in self.only[1]:
+            return []
         return [Slider(self.key, self, None, self.symbol)]
 
 

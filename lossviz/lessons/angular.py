@@ -1,0 +1,62 @@
+"""Lesson 7: angular margins, the whole family. Notes, "ArcFace" and the links before it."""
+
+from lossviz.lessons import (
+    angular_dialects,
+    angular_planes,
+    angular_runs,
+    angular_slopes,
+    angular_targets,
+)
+from lossviz.lessons.controls import Choice, Number, powers, steps
+from lossviz.lessons.scene import Lesson, Question, Scene
+
+LESSON = Lesson(
+    key="angular",
+    controls=(
+        Choice("loss", angular_runs.KEYS, "arcface"),
+        Number("G", "γ", angular_runs.GAPS, 30.0, unit="°"),
+        Number("step", "", angular_runs.STEPS, angular_runs.STEPS[3], whole=True,
+               plays=True),
+        Choice("seed", tuple("01234"), "0"),
+        Choice("duel", angular_planes.KEYS, "arcface"),
+        Number("T", "θ₁₂", steps(10, 180, 5), 70.0, unit="°"),
+        Number("dm", "m", steps(1, 4, 0.25), 2.0, only=("duel", ("l_softmax", "sphereface"))),
+        Number("dc", "m", steps(0, 1, 0.05), 0.35, only=("duel", ("cosface",))),
+        Number("da", "m", steps(0, 1.5, 0.05), 0.5, unit=" rad", only=("duel", ("arcface",))),
+        Number("r", "r", powers(0.25, 4, 4), 1.0, only=("duel", ("l_softmax",))),
+        Number("phi", "φ", steps(-180, 180, 5), -20.0, unit="°"),
+        Number("eta", "η", steps(-90, 90, 5), 0.0, unit="°"),
+        Choice("shape", angular_slopes.KEYS, "arcface"),
+        Number("t", "θ", steps(0, 180, 2), 46.0, unit="°"),
+        Number("mc", "m", steps(0, 1, 0.05), 0.35, only=("shape", ("cosface",))),
+        Number("ma", "m", steps(0, 1.5, 0.05), 0.5, unit=" rad", only=("shape", ("arcface",))),
+        Number("mm", "m", steps(1, 4, 0.25), 4.0, only=("shape", ("sphereface",))),
+        Number("m1", "m₁", steps(1, 4, 0.25), 1.0, only=("shape", ("combined",))),
+        Number("m2", "m₂", steps(0, 1.5, 0.05), 0.5, unit=" rad", only=("shape", ("combined",))),
+        Number("m3", "m₃", steps(0, 1, 0.05), 0.0, only=("shape", ("combined",))),
+        Number("c", "cos θ_j", steps(-1, 1, 0.05), 0.2),
+        Number("s", "s", powers(1, 64, 4), 16.0),
+        Choice("written", angular_dialects.WRITTEN, "0.5"),
+        Choice("unit", angular_dialects.UNITS, "rad"),
+        Choice("past", tuple(angular_dialects.PAST_PI), "eased"),
+        Choice("gradient", angular_dialects.GRADIENTS, "true"),
+        Number("at", "θ", steps(0, 180, 2), 160.0, unit="°"),
+        Number("until", "", angular_dialects.STEPS, angular_dialects.STEPS[-1], whole=True,
+               plays=True),
+    ),
+    scenes=(
+        Scene("targets", ("loss", "G", "step", "seed"), angular_targets.numbers_at,
+              angular_targets.rows, ("modified_softmax", "angle_added"), angular_targets.env_at,
+              wide=True),
+        Scene("boundaries", ("duel", "T", "dm", "dc", "da", "r", "phi", "eta"),
+              angular_planes.numbers_at, angular_planes.rows),
+        Scene("slopes", ("shape", "t", "mc", "ma", "mm", "m1", "m2", "m3", "c", "s"),
+              angular_slopes.numbers_at, angular_slopes.rows, ("target_gradient",),
+              angular_slopes.env_at),
+        Scene("dialects", ("written", "unit", "past", "gradient", "at", "until", "seed"),
+              angular_dialects.numbers_at, angular_dialects.rows, ("detour",),
+              angular_dialects.env_at, wide=True),
+    ),
+    vote=Question("vote", 3, 2),
+    checks=(Question("batch", 3, 2), Question("norms", 3, 1), Question("near", 3, 3)),
+)  # fmt: skip

@@ -1,0 +1,44 @@
+"""The edges of two classes' regions in the plane of a sample's two angles."""
+
+import numpy as np
+
+from lossviz import losses
+from lossviz.losses import Loss
+
+DEGREES = np.arange(181.0)
+
+
+def psi_of(loss: Loss, theta: np.ndarray, params: dict[str, np.ndarray | float]) -> np.ndarray:
+    """ψ of the angles theta [F, K] in radians; parameters [F]."""
+    by_frame = {k: np.reshape(p, (-1, 1)) for k, p in params.items()}
+    return losses.get(loss.key).psi(np.cos(theta), np.sin(theta), **by_frame)
+
+
+def reached(loss: Loss, value: np.ndarray, params: dict[str, np.ndarray | float]) -> np.ndarray:
+    """The largest θ in [0, π] with ψ(θ) ≥ value, by halving; −1 where ψ(0) is less. [F, K]"""
+    low, high = np.zeros(value.shape), np.full(value.shape, np.pi)
+    for _ in range(40):
+        middle = (low + high) / 2
+        kept = psi_of(loss, middle, params) >= value
+        low, high = np.where(kept, middle, low), np.where(kept, high, middle)
+    # what is reached all the way keeps its end exactly
+    found = np.where(psi_of(loss, 0 * value + np.pi, params) >= value, np.pi, low)
+    return np.where(psi_of(loss, 0 * value, params) >= value, found, -1.0)
+
+
+def training_edges(
+    loss: Loss, params: dict[str, np.ndarray | float], ratio: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """(class 1's, class 2's) edge over θ1 = DEGREES: θ2 in degrees, [F, 181] each.
+
+    Class 1 holds r·ψ(θ1) ≥ cos θ2, so θ2 ≥ arccos(r·ψ(θ1)); class 2 ψ(θ2) ≥ r·cos θ1. Above 180
+    (below 0) class 1 (class 2) holds no θ2 at all.
+
+    Args:
+      ratio: r = ‖W_1‖/‖W_2‖, [F].
+    """
+    theta, r = np.radians(DEGREES)[None], ratio[:, None]
+    lead = r * psi_of(loss, theta, params)
+    first = np.degrees(np.arccos(np.clip(lead, -1, 1)))
+    second = np.degrees(reached(loss, r * np.cos(theta), params))
+    return np.where(lead < -1, 181.0, first), np.where(second < 0, -1.0, second)

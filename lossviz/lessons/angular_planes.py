@@ -1,0 +1,252 @@
+"""Two classes and one sample in four pictures: two planes of angles, the circle, the sphere."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from lossviz import losses
+from lossviz.geometry import sphere_curves
+from lossviz.lessons.angular_edges import DEGREES, psi_of, training_edges
+from lossviz.lessons.ball import icosphere, segments
+from lossviz.lessons.controls import State
+from lossviz.lessons.discs import arcs, ring, slices, spokes
+from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row, terms
+from lossviz.lessons.scene import Arrays, Values
+
+KEYS = ("normface", "l_softmax", "sphereface", "cosface", "arcface")
+# the slider that holds the margin of each loss
+MARGIN = {"l_softmax": "dm", "sphereface": "dm", "cosface": "dc", "arcface": "da"}
+# the classes lie on either side of this direction, which the sphere shows in front
+MIDDLE = -90.0
+BOX = 1.25
+ROUND = np.linspace(0, 360, 181)
+HALVINGS = 3
+# log-odds for one unit of lead: so steep that a region's colour ends at its edge
+STEEP = 150.0
+
+
+def params_of(v: Values) -> dict[str, np.ndarray | float]:
+    """The chosen loss's margin, [F]."""
+    key = str(v["duel"])
+    if key == "normface":
+        return {}
+    return {"m": v[MARGIN[key]]} | ({"lam": 0.0} if MARGIN[key] == "dm" else {})
+
+
+def _norms(v: Values) -> np.ndarray:
+    """‖W_1‖/‖W_2‖ as far as the loss heeds it, [F]."""
+    return v["r"] if v["duel"] == "l_softmax" else np.ones(len(v["r"]))
+
+
+def _edges(v: Values) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Both training edges and the boundary of inference over θ1; computed once a margin and r."""
+    loss, params, ratio = losses.get(str(v["duel"])), params_of(v), _norms(v)
+    pairs = np.stack([np.broadcast_to(params.get("m", 0.0), len(ratio)), ratio], axis=1)
+    once, where = np.unique(pairs, axis=0, return_inverse=True)
+    kept = {k: once[:, 0] if k == "m" else p for k, p in params.items()}
+    first, second = training_edges(loss, kept, once[:, 1])
+    plain, _ = training_edges(losses.get("normface"), {}, once[:, 1])
+    at = where.reshape(-1)
+    return first[at], second[at], plain[at]
+
+
+def _drawn(edge: np.ndarray) -> np.ndarray:
+    """An edge [F, 181] as a line: NaN where there is none, but it runs to the picture's end."""
+    held = np.clip(edge, 0, 180)
+    inside = (edge > 0) & (edge < 180)
+    near = inside.copy()
+    near[:, 1:] |= inside[:, :-1]
+    near[:, :-1] |= inside[:, 1:]
+    return np.where(near, held, np.nan)
+
+
+def _vectors(v: Values) -> np.ndarray:
+    """W_1 and W_2 on the circle, as long as the loss sees them, the longer one of length 1."""
+    half = v["T"] / 2
+    at = np.radians(MIDDLE + np.stack([-half, half], axis=1))
+    longest = np.maximum(_norms(v), 1)
+    length = np.stack([_norms(v), np.ones(len(half))], axis=1) / longest[:, None]
+    return length[..., None] * np.stack([np.cos(at), np.sin(at)], axis=-1)
+
+
+def _flat(vectors: np.ndarray) -> np.ndarray:
+    """Points of the plane [..., 2] in space."""
+    return np.concatenate([vectors, np.zeros((*vectors.shape[:-1], 1))], axis=-1)
+
+
+def _sample(v: Values) -> np.ndarray:
+    """The direction of the sample, [F, 3]."""
+    phi, eta = np.radians(MIDDLE + v["phi"]), np.radians(v["eta"])
+    flat = np.cos(eta)[:, None] * np.stack([np.cos(phi), np.sin(phi)], axis=1)
+    return np.concatenate([flat, np.sin(eta)[:, None]], axis=1)
+
+
+def _to(vectors: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Angles in degrees of points [F, K, d] with the class vectors [F, 2, d], [F, K, 2]."""
+    length = np.linalg.norm(vectors, axis=-1)[:, None]
+    cosine = points @ np.swapaxes(vectors, 1, 2) / length
+    return np.degrees(np.arccos(np.clip(cosine, -1, 1)))
+
+
+def _parts(v: Values) -> Arrays:
+    """The two planes: boundaries, what can be, and the classes' regions within it, in degrees."""
+    first, second, plain = _edges(v)
+    apart = v["T"][:, None]
+    least = np.abs(DEGREES - apart)
+    most = np.minimum(DEGREES + apart, 360 - apart - DEGREES)
+    rim = np.radians(ROUND)
+    around = np.broadcast_to(np.stack([np.cos(rim), np.sin(rim)], -1), (len(apart), len(rim), 2))
+    possible = _to(_vectors(v), around)
+    return {
+        "1_edges": _drawn(first),
+        "2_edges": _drawn(second),
+        "0_edges": _drawn(plain),
+        "possible.1": possible[..., 0],
+        "possible.2": possible[..., 1],
+        "low.1": np.clip(first, least, most),
+        "high.1": most,
+        "low.2": least,
+        "high.2": np.clip(second, least, most),
+    }
+
+
+@lru_cache(maxsize=1)
+def _mesh() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The sphere twice, once a class: points [2V, 3], corners [2T, 3], owner [2T]."""
+    points, corners = icosphere(HALVINGS)
+    twice = np.concatenate([corners, corners + len(points)])
+    return np.tile(points, (2, 1)), twice, np.repeat([0.0, 1.0], len(corners))
+
+
+def _leads(v: Values, theta: np.ndarray) -> np.ndarray:
+    """How far each class's target logit, margin kept, is above the rival's: [F, K, 2].
+
+    r·ψ(θ1) − cos θ2 and ψ(θ2) − r·cos θ1, in units of ‖W_2‖ (and of the scale).
+    """
+    loss, params, r = losses.get(str(v["duel"])), params_of(v), _norms(v)[:, None]
+    one, other = np.moveaxis(np.radians(theta), -1, 0)
+    own = psi_of(loss, one, params), psi_of(loss, other, params)
+    return np.stack([r * own[0] - np.cos(other), own[1] - r * np.cos(one)], axis=-1)
+
+
+def _ball(v: Values) -> Arrays:
+    """The sphere's arrays: class vectors, colours, and the exact edges."""
+    w, params = _flat(_vectors(v)), params_of(v)
+    points, corners, owner = _mesh()
+    theta = _to(w, np.broadcast_to(icosphere(HALVINGS)[0], (len(w), len(points) // 2, 3)))
+    columns = np.swapaxes(w, 1, 2)
+
+    def cut(margin: bool) -> tuple[np.ndarray, np.ndarray]:
+        loss = losses.get(str(v["duel"]))
+        found = sphere_curves(loss, columns, None, 1.0, params, margin=margin)
+        return segments(found, len(w), solo=margin and bool(params))
+
+    held, cls = cut(True)
+    return {
+        "w3": w,
+        "mesh": points[None],
+        "corners": corners[None].astype(float),
+        "owner": owner[None],
+        "odds": STEEP * np.swapaxes(_leads(v, theta), 1, 2).reshape(len(w), -1),
+        "ball_edges": held,
+        "ball_edges_cls": cls,
+        "ball_lines": cut(False)[0],
+    }
+
+
+def _disc(v: Values) -> Arrays:
+    vectors = _vectors(v)
+    held = arcs(losses.get(str(v["duel"])), vectors, params_of(v))
+    # lengths count without margin too: the raw scores of these vectors
+    bare = arcs(losses.get("softmax"), vectors, {})
+    start, end = held[:, 1, 0], held[:, 0, 1]
+    return {
+        "w": vectors,
+        "regions": slices(held, 1.0),
+        "edges": spokes(bare, BOX),
+        "lines": ring(1.0)[None],
+        # from the end of class 1's arc round to the start of class 2's
+        "feasible.gap": (np.degrees(start - end) + 180) % 360 - 180,
+    }
+
+
+def numbers_at(v: Values) -> Arrays:
+    """The arrays of all four pictures."""
+    f, parts = _sample(v), _parts(v)
+    theta = _to(_flat(_vectors(v)), f[:, None])[:, 0]
+    leads = _leads(v, theta[:, None])[:, 0]
+    cosines = {f"cos.{name}": np.cos(np.radians(array)) for name, array in parts.items()}
+    plain = _norms(v) * np.cos(np.radians(theta[:, 0])) - np.cos(np.radians(theta[:, 1]))
+    return {
+        **parts,
+        **cosines,
+        "degrees": DEGREES[None],
+        "cosines": np.cos(np.radians(DEGREES))[None],
+        **_disc(v),
+        **_ball(v),
+        "f": f[:, :2],
+        "f3": f,
+        "theta1": theta[:, 0],
+        "theta2": theta[:, 1],
+        "cos1": np.cos(np.radians(theta[:, 0])),
+        "cos2": np.cos(np.radians(theta[:, 1])),
+        "lead1": leads[:, 0],
+        "lead2": leads[:, 1],
+        "plain": plain,
+    }
+
+
+def _angle_plane(name: str, prefix: str, low: float, high: float, *axes: str) -> Spec:
+    """(θ1, θ2), or with the prefix "cos." the plane of their cosines."""
+    x = f"{prefix}possible.1", f"{prefix}possible.2"
+    across = "cosines" if prefix else "degrees"
+    at = ("cos1", "cos2") if prefix else ("theta1", "theta2")
+    # cosines fall where angles rise
+    ends = ("high", "low") if prefix else ("low", "high")
+    return curves(
+        name, (low, high, axes[0]), (low, high, axes[1]),
+        areas=[{"x": across, "low": f"{prefix}{ends[0]}.{k}", "high": f"{prefix}{ends[1]}.{k}",
+                "colour": f"class:{k - 1}", "term": f"w{k}"} for k in (1, 2)],
+        lines=[line(*x, "muted", "", "possible"),
+               line(across, f"{prefix}0_edges", "ink", "", "plain", dash=True),
+               line(across, f"{prefix}1_edges", "class:0", "", "w1"),
+               line(across, f"{prefix}2_edges", "class:1", "", "w2")],
+        marks=[mark(*at, "ink", "f", drop=True)], phone=340,
+    )  # fmt: skip
+
+
+def rows(_state: State) -> list[Spec]:
+    """The four pictures and the sample's numbers."""
+    names, vector_terms = ["W₁", "W₂"], terms("w", 2)
+    circle = {
+        "type": "plane", "id": "round", "title": "@pictures.round",
+        "about": "@pictures.round_about", "box": BOX, "regions": "regions", "vectors": "w",
+        "names": names, "vector_terms": vector_terms, "edges": "edges", "lines": "lines",
+        "probe": {"at": "f", "drag": None, "term": "f", "name": ""}, "phone": 320,
+    }  # fmt: skip
+    ball = {
+        "type": "sphere", "id": "ball", "title": "@pictures.ball", "about": "@pictures.ball_about",
+        "vectors": "w3", "names": names, "vector_terms": vector_terms,
+        "faces": {"mesh": "mesh", "corners": "corners", "owner": "owner", "odds": "odds"},
+        "edges": {"at": "ball_edges", "cls": "ball_edges_cls"}, "lines": {"at": "ball_lines"},
+        "points": None, "probe": {"at": "f3", "term": "f"}, "phone": 320,
+    }  # fmt: skip
+    return [
+        row(
+            _angle_plane("angles", "", 0, 180, "θ₁", "θ₂"),
+            _angle_plane("cosines", "cos.", -1, 1, "cos θ₁", "cos θ₂"),
+            circle,
+            ball,
+        ),
+        row(
+            numbers(
+                ("θ₁ (°)", "theta1", "score", "w1"),
+                ("θ₂ (°)", "theta2", "score", "w2"),
+                ("@pictures.lead1", "lead1", "precise", "w1"),
+                ("@pictures.lead2", "lead2", "precise", "w2"),
+                ("@pictures.plain", "plain", "precise", "plain"),
+                ("@pictures.gap", "feasible.gap", "score", "gap"),
+            ),
+            grow=0,
+        ),
+    ]
