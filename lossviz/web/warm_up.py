@@ -4,6 +4,7 @@ import ctypes
 import gc
 import os
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import jax
@@ -11,6 +12,8 @@ import jax
 from lossviz import training
 from lossviz.lessons import trained
 from lossviz.settings import Settings
+
+_later = ThreadPoolExecutor(1, thread_name_prefix="lossviz-compile")
 
 
 def keep_compiled() -> None:
@@ -40,6 +43,17 @@ def warm_up() -> None:
 def lesson_settings() -> list[Settings]:
     """One run of every shape that the lessons train; the loss is no part of the shape."""
     return [trained.settings_of(data, seed=0)[0] for data in trained.DATASETS]
+
+
+def compile_soon(settings: Settings) -> None:
+    """Have the program of these settings compiled in a thread, unless it is."""
+    _later.submit(_compile, settings)
+
+
+def _compile(settings: Settings) -> None:
+    for _ in training.stream_sweep([settings]):
+        pass
+    give_memory_back()
 
 
 def give_memory_back() -> None:

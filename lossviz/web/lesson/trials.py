@@ -1,0 +1,75 @@
+"""The stream of an experiment: runs, each sent when it is done, and what they say so far."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from lossviz import training
+from lossviz.lessons import trials
+from lossviz.lessons.controls import State
+from lossviz.lessons.state import read, to_query
+from lossviz.lessons.trials import Trial
+from lossviz.web.stage.packing import Scaled, message
+
+# a picture that is redrawn for every run would keep the browser busier than the training
+PAUSE_S = 0.08
+
+
+def asked(query: Any) -> tuple[dict[str, Any], str]:
+    """The experiment that a query asks for, set right where it is wrong: (state, its query).
+
+    Args:
+      query: the state, in whatever form `lossviz.lessons.state.read` takes.
+    """
+    state, _ = read(trials.CONTROLS, query)
+    return state, to_query(trials.CONTROLS, state)
+
+
+def messages(state: State) -> Iterator[bytes]:
+    """ "meta", then "frames" with the runs newly done and both shares so far, then "end".
+
+    meta: `total` runs.
+    frames: header `done` and `queries` [k], the runs in the playground; of the k new runs arm,
+    seed, converged, accuracy, angle [k] and curve [k, K] of `lossviz.lessons.trials.Trial`; of the
+    two arms tried, count, share, low, high [2].
+    end: `apart` and `only` of `lossviz.lessons.trials.Verdict`.
+    Close it and the training stops.
+    """
+    points = trials.points(state)
+    yield message("meta", total=len(points))
+    done: list[Trial] = []
+    sent, since = 0, -np.inf
+    for _, run in training.stream_sweep(points):
+        done.append(trials.measured(run))
+        # the first run at once, the last whatever the time
+        if time.monotonic() - since < PAUSE_S and len(done) < len(points):
+            continue
+        yield message("frames", _arrays(done[sent:]) | _shares(done), done=len(done),
+                      queries=[trial.query for trial in done[sent:]])  # fmt: skip
+        sent, since = len(done), time.monotonic()
+    found = trials.verdict(done)
+    yield message("end", apart=found.apart, only=list(found.only))
+
+
+def _arrays(new: Sequence[Trial]) -> dict[str, np.ndarray | Scaled]:
+    curves = np.stack([trial.curve for trial in new])
+    whole = np.isfinite(curves).all()
+    return {
+        "arm": np.array([trial.arm for trial in new], np.uint8),
+        "seed": np.array([trial.seed for trial in new], np.uint16),
+        "converged": np.array([trial.converged for trial in new], np.uint8),
+        "accuracy": np.array([trial.accuracy for trial in new]),
+        "angle": np.array([trial.angle for trial in new]),
+        "curve": Scaled(curves) if whole else curves,
+    }
+
+
+def _shares(done: Sequence[Trial]) -> Mapping[str, np.ndarray]:
+    """Of each arm: runs tried, converged, the share of these and its interval."""
+    arms = range(len(trials.ARMS))
+    tried = np.array([sum(t.arm == arm for t in done) for arm in arms])
+    count = np.array([sum(t.arm == arm and t.converged for t in done) for arm in arms])
+    found = trials.wilson(count, tried)
+    return {"tried": tried, "count": count, **found._asdict()}
