@@ -214,7 +214,7 @@ def test_many_classes_in_three_dimensions_are_bracketed():
     # (1 − e^{−2s})/(2s) = 1/(100·0.9)
     assert abs(low - 45) < 1e-6 and 1.2 < high / low < 1.5
     assert theory.min_scale(32, 3, 0.9) < theory.min_scale(33, 3, 0.9) < high
-    assert theory.min_scale(1000, 3, 0.9) < 1.5 * theory.min_scale_bound(1000, 3, 0.9)
+    assert theory.min_scale(200, 3, 0.9) < 1.5 * theory.min_scale_bound(200, 3, 0.9)
 
 
 def test_the_mean_power_is_the_mean():
@@ -229,3 +229,16 @@ def test_the_mean_power_is_the_mean():
         assert abs(np.exp(log_mean_power(s, 2)) / jsp.i0e(s) - 1) < 1e-3
     assert theory.random_scale(2, 512, 0.4) == 0
     assert theory.random_scale(10**6, 2, 0.9) == np.inf
+
+
+def test_a_margin_raises_the_random_scale_until_there_is_none():
+    found = [theory.random_scale(1000, 64, 0.9, 1 - m) for m in (0.0, 0.1, 0.3)]
+    assert found == sorted(found) and np.isfinite(found).all()
+    assert theory.random_scale(1000, 64, 0.9, 0.0) == np.inf
+    w = np.random.default_rng(1).normal(size=(1000, 64))
+    w /= np.linalg.norm(w, axis=1, keepdims=True)
+    rivals = np.exp(found[2] * (w @ w.T - 0.7))
+    np.fill_diagonal(rivals, 0)
+    assert abs(np.median(1 / (1 + rivals.sum(axis=1))) - 0.9) < 0.02
+    with pytest.raises(ValueError, match="between −1 and 1"):
+        theory.random_scale(10, 3, 0.9, 1.5)

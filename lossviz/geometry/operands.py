@@ -32,6 +32,14 @@ def probability(p: ArrayLike) -> np.ndarray:
     return p
 
 
+def target_logit(target: ArrayLike) -> np.ndarray:
+    """ψ(0) as floats: 1 for inference, 1 − m with CosFace's margin, cos m with ArcFace's."""
+    target = np.asarray(target, float)
+    if not np.all(np.abs(target) <= 1):
+        raise ValueError(f"the target logit is ψ(0), between −1 and 1; got {target}")
+    return target
+
+
 def at_least(name: str, value: ArrayLike, low: float) -> np.ndarray:
     """Finite floats of at least `low`."""
     value = np.asarray(value, float)

@@ -16,6 +16,7 @@ from lossviz.theory.floors import normface_lower_bound, normface_polygon_loss
 from lossviz.theory.scales import (
     adacos_scale,
     cosface_min_scale,
+    crowd_scale,
     l2_softmax_min_scale,
     min_scale,
     min_scale_bound,
@@ -28,6 +29,7 @@ __all__ = [
     "angular_gap",
     "best_arrangement",
     "cosface_min_scale",
+    "crowd_scale",
     "feasible_range",
     "feasible_scale",
     "l2_softmax_min_scale",

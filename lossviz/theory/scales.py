@@ -1,17 +1,17 @@
 """The least scale s for a wanted probability, and the scales the papers give."""
 
-from collections.abc import Callable
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from lossviz.geometry.arrangements import best_arrangement, spread, spreadable
 from lossviz.geometry.averages import log_mean_power, spiral
-from lossviz.geometry.operands import Number, classes, dimensions, plain, probability
+from lossviz.geometry.operands import Number, classes, dimensions, plain, probability, target_logit
 from lossviz.theory.floors import polygon_distances
 
 # classes on a spiral in 3-D: all pairs are looked at
-SPIRALLED = 1000
+SPIRALLED = 200
 
 
 def cosface_min_scale(n_classes: ArrayLike, p: ArrayLike) -> Number:
@@ -68,7 +68,7 @@ def min_scale(
     Exact where the best arrangement is known for every s: C ≤ d + 1 (simplex, closed form), d = 2
     (regular polygon, root finding), C = 2d (cross-polytope), and the icosahedron: universally
     optimal (Cohn & Kumar 2007). For other C ≤ 32 in 3-D, and for C < 2d, the better of two spread
-    arrangements: enough, and another one may do with a few per cent less. For C ≤ 1000 in 3-D a
+    arrangements: enough, and another one may do with a few per cent less. For C ≤ 200 in 3-D a
     spiral: enough, and another one may do with a tenth less. Beyond that the simplex's value:
     necessary, not enough; see `min_scale_bound` and `random_scale`.
 
@@ -76,9 +76,7 @@ def min_scale(
       ValueError: C < 2, d < 2, P outside (0, 1), or a target outside [−1, 1].
     """
     count, dim, p = classes(n_classes), dimensions(dim), probability(p)
-    target = np.asarray(target, float)
-    if not np.all(np.abs(target) <= 1):
-        raise ValueError(f"the target logit is ψ(0), between −1 and 1; got {target}")
+    target = target_logit(target)
     return plain(np.vectorize(_min_scale, otypes=[float])(count, dim, p, target))
 
 
@@ -138,11 +136,22 @@ def _reach(lead: np.ndarray, times: np.ndarray, wanted: float) -> float:
 def min_scale_bound(n_classes: ArrayLike, dim: ArrayLike, p: ArrayLike) -> Number:
     """A scale below which no arrangement lets all C class centres reach probability P.
 
-    The larger of two lower bounds: the simplex's, `cosface_min_scale`, and the s that solves
-    C·E[e^{s(cos θ − 1)}] = 1/P, θ between two directions drawn evenly over the sphere. The second:
-    all reach P if Σ_j e^{s(cos θ_ij − 1)} ≤ 1/P for each i, itself among the j; and e^{s cos θ} is
-    a positive definite kernel, whose mean over all pairs of C vectors is no less than over the
-    sphere (Schoenberg 1942). It is what counts when there are many more classes than dimensions.
+    The larger of two lower bounds: the simplex's, `cosface_min_scale`, which counts while there are
+    dimensions enough, and `crowd_scale`, which counts when there are many more classes.
+
+    Raises:
+      ValueError: C < 2, d < 2, or P outside (0, 1).
+    """
+    return plain(np.maximum(crowd_scale(n_classes, dim, p), cosface_min_scale(n_classes, p)))
+
+
+def crowd_scale(n_classes: ArrayLike, dim: ArrayLike, p: ArrayLike) -> Number:
+    """The s with C·E[e^{s(cos θ − 1)}] = 1/P, 0 if C·P ≤ 1: no arrangement does with less.
+
+    θ is the angle between two directions drawn evenly over the sphere. All classes reach P if
+    Σ_j e^{s(cos θ_ij − 1)} ≤ 1/P for each i, itself among the j; and e^{s cos θ} is a positive
+    definite kernel, whose mean over all pairs of C vectors is no less than over the sphere
+    (Schoenberg 1942).
 
     Raises:
       ValueError: C < 2, d < 2, or P outside (0, 1).
@@ -150,41 +159,59 @@ def min_scale_bound(n_classes: ArrayLike, dim: ArrayLike, p: ArrayLike) -> Numbe
     count, dim, p = classes(n_classes), dimensions(dim), probability(p)
 
     def one(count: float, dim: float, p: float) -> float:
-        crowd = _falls_to(lambda s: np.log(count * p) + log_mean_power(s, dim))
-        return max(crowd, float(cosface_min_scale(count, p)))
+        return _first(float(np.log(count * p)), 0.0, dim)
 
     return plain(np.vectorize(one, otypes=[float])(count, dim, p))
 
 
-def random_scale(n_classes: ArrayLike, dim: ArrayLike, p: ArrayLike) -> Number:
-    """The scale that class vectors drawn at random need: (C−1)·E[e^{s(cos θ − 1)}] = (1−P)/P.
+def random_scale(
+    n_classes: ArrayLike, dim: ArrayLike, p: ArrayLike, target: ArrayLike = 1.0
+) -> Number:
+    """The scale that class vectors drawn at random need: (C−1)·E[e^{s(cos θ − target)}] = (1−P)/P.
 
     E over the directions of one rival; the sum over the rivals has this mean. So it is what a
-    typical class needs, not a guarantee: of few dimensions, a near neighbour needs more.
-    ∞ past s = 10⁶.
+    typical class needs, no guarantee: in few dimensions one with a near neighbour needs more.
+    `target` as for `min_scale`. ∞ where no s up to 10⁶ does.
 
     Raises:
-      ValueError: C < 2, d < 2, or P outside (0, 1).
+      ValueError: C < 2, d < 2, P outside (0, 1), or a target outside [−1, 1].
     """
     count, dim, p = classes(n_classes), dimensions(dim), probability(p)
+    target = target_logit(target)
 
-    def one(count: float, dim: float, p: float) -> float:
-        odds = np.log(count - 1) + np.log(p) - np.log1p(-p)
-        return _falls_to(lambda s: odds + log_mean_power(s, dim))
+    def one(count: float, dim: float, p: float, target: float) -> float:
+        return _first(np.log(count - 1) + np.log(p) - np.log1p(-p), 1 - target, dim)
 
-    return plain(np.vectorize(one, otypes=[float])(count, dim, p))
+    return plain(np.vectorize(one, otypes=[float])(count, dim, p, target))
 
 
-def _falls_to(excess: Callable[[float], float], most: float = 1e6) -> float:
-    """Where a falling function of s ≥ 0 passes 0; 0 if it starts below, ∞ if not before `most`."""
-    low, high = 0.0, 1.0
-    if excess(low) <= 0:
+# from where a crowd counts little to beyond where any page asks
+_TRIED = np.geomspace(1e-3, 1e10, 520)
+
+
+@lru_cache(maxsize=32)
+def _tried(dim: float) -> np.ndarray:
+    return np.array([log_mean_power(s, dim) for s in _TRIED])
+
+
+@lru_cache(maxsize=8192)
+def _first(start: float, slope: float, dim: float) -> float:
+    """The least s ≥ 0 with start + slope·s + ln E[e^{s(cos θ − 1)}] ≤ 0, or ∞."""
+    if start <= 0:
         return 0.0
-    while excess(high) > 0:
-        low, high = high, 2 * high
-        if low > most:
-            return np.inf
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if excess(middle) > 0 else (low, middle)
-    return high
+    tried = start + slope * _TRIED + _tried(dim)
+    if not (tried <= 0).any():
+        return np.inf
+    at = int((tried <= 0).argmax())
+    low, high = (float(_TRIED[at - 1]) if at else 0.0), float(_TRIED[at])
+    above, below = (tried[at - 1] if at else start), tried[at]
+    for _ in range(100):  # false position; the end that stays counts half (Illinois)
+        middle = (low * below - high * above) / (below - above)
+        value = start + slope * middle + log_mean_power(middle, dim)
+        if abs(value) < 1e-14 * start or high - low < 1e-15 * high:
+            break
+        if value > 0:
+            low, above, below = middle, value, below / 2
+        else:
+            high, below, above = middle, value, above / 2
+    return middle

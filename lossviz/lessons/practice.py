@@ -1,0 +1,167 @@
+"""In practice: which s and m for C classes in d dimensions, and why a run did not converge."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from lossviz import theory
+from lossviz.geometry.averages import log_mean_power
+from lossviz.lessons import practice_lab, scale
+from lossviz.lessons.controls import Choice, Number, State, steps
+from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row
+from lossviz.lessons.scene import Arrays, Env, Lesson, Question, Scene, Values
+
+COUNTS = (2, *scale.COUNTS)
+DIMENSIONS = (2, 3, 4, 8, 16, 32, 64, 128, 256, 512)
+LOG_SCALES = np.linspace(-1, 4, 81)
+LOG_COUNTS = np.log10(COUNTS)
+# numbers of classes, close together from 2 on
+WHOLE = np.unique(np.round(np.geomspace(2, 1e9, 2000)))
+# classes whose arrangement is looked through pair by pair
+LOOKED_THROUGH = 200
+# CosFace's margin as libraries set it by default
+USUAL = 0.35
+
+
+@lru_cache(maxsize=len(DIMENSIONS))
+def _crowd(dim: int) -> np.ndarray:
+    """ln E[e^{s(cos θ − 1)}] over LOG_SCALES."""
+    return np.array([log_mean_power(s, dim) for s in 10**LOG_SCALES])
+
+
+def _counts_at(dim: int, p: float) -> tuple[np.ndarray, np.ndarray]:
+    """log₁₀ of the most classes that each scale of LOG_SCALES can make sure of.
+
+    What no arrangement passes, and what random class vectors reach.
+    """
+    simplex = _simplex_counts(p)
+    crowd = (-np.log(p) - _crowd(dim)) / np.log(10)
+    drawn = np.log10(1 + np.exp(np.minimum(np.log1p(-p) - np.log(p) - _crowd(dim), 600)))
+    return np.minimum(crowd, simplex), drawn
+
+
+def _simplex_counts(p: float) -> np.ndarray:
+    """log₁₀ C with s = (C−1)/C · ln((C−1)P/(1−P)), over LOG_SCALES."""
+    needed = np.asarray(theory.cosface_min_scale(WHOLE, p))
+    return np.interp(10**LOG_SCALES, needed, np.log10(WHOLE))
+
+
+@lru_cache(maxsize=8192)
+def enough_scale(count: int, dim: int, p: float, m: float) -> float:
+    """A scale at which training with CosFace's margin m can reach P: ∞ if the margin is too wide.
+
+    That of the best arrangement known here, else that of random class vectors.
+    """
+    few = count <= LOOKED_THROUGH and (dim == 3 or count <= 2 * dim)
+    known = dim == 2 or count <= dim + 1 or few
+    found = theory.min_scale if known else theory.random_scale
+    return float(found(count, dim, p, 1 - m))
+
+
+@lru_cache(maxsize=4096)
+def _bound(count: int, dim: int, p: float) -> float:
+    return float(theory.min_scale_bound(count, dim, p))
+
+
+def _choose(v: Values) -> Arrays:
+    count, dim, p, m = (v[key] for key in ("C", "d", "P", "m"))
+    asked = [(int(c), int(n), float(q)) for c, n, q in zip(count, dim, p, strict=True)]
+    curves_of = {pair: _counts_at(*pair) for pair in {(n, q) for _, n, q in asked}}
+    most, drawn = (np.stack([curves_of[n, q][k] for _, n, q in asked]) for k in (0, 1))
+    bound = np.array([_bound(*one) for one in asked])
+    plain = np.array([enough_scale(*one, 0.0) for one in asked])
+    kept = np.array([enough_scale(*one, float(k)) for one, k in zip(asked, m, strict=True)])
+    widest = np.asarray(theory.max_cosine_margin(count, dim))
+    angle = np.asarray(theory.max_angular_margin(count, dim))
+    return {
+        "scales": LOG_SCALES[None],
+        "most": most,
+        # the part where no arrangement does goes on past the last scale
+        "beyond": np.append(most, np.full((len(most), 1), LOG_COUNTS[-1] + 1), axis=1),
+        "ceiling": np.append(LOG_SCALES, LOG_SCALES[-1])[None],
+        "ground": np.full((1, len(LOG_SCALES) + 1), LOG_SCALES[0]),
+        "drawn": drawn,
+        "log_C": np.log10(count),
+        "log_bound": np.log10(bound),
+        "log_enough": np.log10(plain),
+        "log_kept": np.log10(kept),
+        "log_counts": LOG_COUNTS[None],
+        "widest_at": np.stack([_widest(n) for _, n, _ in asked]),
+        "widest": widest,
+        "radians": angle,
+        "degrees": np.degrees(angle),
+        "m": m,
+        "bound": bound,
+        "enough": plain,
+        "kept": kept,
+        "usual": np.array([USUAL]),
+        "reach": np.log10(np.clip(3 * bound, 60, 1e4)),
+    }
+
+
+@lru_cache(maxsize=len(DIMENSIONS))
+def _widest(dim: int) -> np.ndarray:
+    """The largest cosine margin over COUNTS."""
+    return np.asarray(theory.max_cosine_margin(np.array(COUNTS), dim))
+
+
+def _choose_rows(_state: State) -> list[Spec]:
+    x = (float(LOG_COUNTS[0]), float(LOG_COUNTS[-1]), "log₁₀ C")
+    return [
+        row(
+            curves("least_s", x, (-0.2, "reach", "log₁₀ s"),
+                   areas=[{"x": "beyond", "low": "ground", "high": "ceiling", "colour": "muted",
+                           "term": "bound"}],
+                   lines=[line("drawn", "scales", "class:4", "@pictures.drawn", "drawn", dash=True),
+                          line("most", "scales", "accent", "@pictures.bound", "bound")],
+                   marks=[mark("log_C", "log_bound", "accent", "bound"),
+                          mark("log_C", "log_enough", "good", "enough", drop=True,
+                               name="@pictures.enough"),
+                          mark("log_C", "log_kept", "warning", "kept", name="@pictures.kept")]),
+            curves("widest_m", x, (0, 1.25, "m"),
+                   lines=[line("log_counts", "widest_at", "accent", "@pictures.widest", "widest")],
+                   marks=[mark("log_C", "widest", "accent", "widest", drop=True)],
+                   rules=[{"y": "usual", "colour": "muted", "dash": True, "term": None,
+                           "name": f"{USUAL:g}"},
+                          {"y": "m", "colour": "warning", "dash": True, "term": "m", "name": "m"}]),
+        ),
+        row(
+            numbers(
+                ("@pictures.bound", "bound", "precise", "bound"),
+                ("@pictures.enough", "enough", "precise", "enough"),
+                ("@pictures.kept", "kept", "precise", "kept"),
+                ("@pictures.cosine_limit", "widest", "precise", "widest"),
+                ("@pictures.radian_limit", "radians", "precise", "widest"),
+                ("@pictures.degree_limit", "degrees", "score", "widest"),
+            ),
+            grow=0,
+        ),
+    ]  # fmt: skip
+
+
+def _choose_env(v: Values) -> Env:
+    # the simplex's bound is derived from three classes on
+    return {"C": np.maximum(v["C"], 3), "d": v["d"], "P": v["P"]}
+
+
+LESSON = Lesson(
+    key="practice",
+    controls=(
+        Number("C", "C", tuple(map(float, COUNTS)), 10.0, whole=True),
+        Number("d", "d", tuple(map(float, DIMENSIONS)), 2.0, whole=True),
+        Number("P", "P", (*steps(0.5, 0.99, 0.01), 0.995, 0.999), 0.9),
+        Number("m", "m", steps(0, 1, 0.05), 0.1),
+        Choice("failure", tuple(practice_lab.failures(0)), "nan"),
+        Choice("cured", practice_lab.CURED, "no"),
+        Number("step", "", practice_lab.STEPS, practice_lab.STEPS[-1], whole=True, plays=True),
+        Choice("seed", tuple("01234"), "0"),
+    ),
+    scenes=(
+        Scene("choose", ("C", "d", "P", "m"), _choose, _choose_rows,
+              ("crowd", "least_scale"), _choose_env),
+        Scene("lab", ("failure", "cured", "step", "seed"), practice_lab.numbers_at,
+              practice_lab.rows, wide=True),
+    ),
+    vote=Question("vote", 3, 2),
+    checks=(Question("faces", 3, 2), Question("opposite", 3, 1), Question("stuck", 3, 3)),
+)  # fmt: skip

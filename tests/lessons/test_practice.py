@@ -1,0 +1,150 @@
+"""In practice: the bounds a page tells, and every failure that the lab promises."""
+
+import numpy as np
+import pytest
+
+from lossviz import theory, training
+from lossviz.lessons import LESSONS, practice, practice_lab
+from lossviz.lessons.practice_lab import STEPS, record
+from lossviz.lessons.scene import frame_of
+from lossviz.lessons.state import defaults
+
+SEEDS = range(5)
+LESSON = LESSONS["practice"]
+
+
+def frame(scene: str, **changes) -> dict:
+    found = LESSON.scene(scene)
+    controls = LESSON.controls_of(found)
+    return frame_of(found, controls, defaults(controls) | changes)
+
+
+def last(name: str, cured: bool, seed: int) -> tuple[float, float, float]:
+    """Loss, symptom and mean θ_y at the end."""
+    run = record(name, cured, seed)
+    return run.loss[-1], run.symptom[-1], run.width[-1]
+
+
+# --- which s and m -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count, dim, bound, enough, widest", [
+    (3, 2, 1.927, 1.927, 1.5),
+    (10, 2, 13.15, 15.14, 0.191),
+    (100, 3, 45.0, 63.56, 0.0718),
+    (10_000, 512, 11.41, 11.54, 1.0),
+])  # fmt: skip
+def test_the_practitioner_s_four(count, dim, bound, enough, widest):
+    found = frame("choose", C=float(count), d=float(dim), m=0.0)
+    for name, value in (("bound", bound), ("enough", enough), ("widest", widest)):
+        assert found[name][0] == pytest.approx(value, rel=2e-3), name
+    assert found["kept"][0] == found["enough"][0]
+
+
+def test_a_margin_costs_scale_and_at_last_everything():
+    kept = [frame("choose", C=10_000.0, d=512.0, m=m)["kept"][0] for m in (0.0, 0.1, 0.35)]
+    assert kept == sorted(kept) and kept[2] == pytest.approx(18.04, rel=1e-3)
+    # 10 classes on a circle have room for 0.19
+    assert np.isfinite(frame("choose", C=10.0, d=2.0, m=0.15)["kept"][0])
+    assert frame("choose", C=10.0, d=2.0, m=0.2)["kept"][0] == np.inf
+
+
+@pytest.mark.parametrize("dim", practice.DIMENSIONS)
+def test_the_curves_pass_through_the_marks(dim):
+    for count in (2, 10, 300, 10_000, 100_000):
+        found = frame("choose", C=float(count), d=float(dim), m=0.0)
+        at = np.interp(found["log_C"], found["most"][0], found["scales"][0])
+        # two classes stand where the simplex's curve begins
+        if count > 2 and found["log_bound"][0] < found["scales"][0, -1]:
+            np.testing.assert_allclose(at, found["log_bound"], atol=0.04)
+        drawn = theory.random_scale(count, dim, 0.9)
+        if 1 < drawn < 1e4:
+            at = np.interp(found["log_C"], found["drawn"][0], found["scales"][0])
+            np.testing.assert_allclose(at, np.log10(drawn), atol=0.04)
+
+
+@pytest.mark.parametrize("count, dim", [(10, 2), (20, 3), (100, 3), (8, 4), (1000, 64)])
+def test_no_less_is_less_than_enough(count, dim):
+    for p in (0.5, 0.9, 0.99):
+        assert theory.min_scale_bound(count, dim, p) <= practice.enough_scale(count, dim, p, 0.0)
+
+
+# --- the failure lab -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_acos_ends_in_nan_within_a_few_steps(seed):
+    broken, cured = record("nan", False, seed), record("nan", True, seed)
+    assert 0 < broken.stopped < 15 and np.isfinite(broken.loss).all()
+    assert cured.stopped == -1 and len(cured.loss) == len(STEPS)
+    assert cured.symptom[-1] > 0.99 > broken.symptom[-1]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_past_pi_points_stay_opposite_their_class(seed):
+    assert last("past_pi", False, seed)[1] > 0.04
+    # a point or two
+    assert last("past_pi", True, seed)[1] <= 2 / 360
+    assert last("past_pi", False, seed)[0] > 3 * last("past_pi", True, seed)[0]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_margin_in_the_wrong_unit_teaches_nothing(seed):
+    broken = record("units", False, seed)
+    assert broken.loss[np.array(STEPS) >= 70].max() < 1e-3
+    assert broken.symptom[0] > 0.3 and broken.symptom[-1] < 0.135
+    assert last("units", True, seed)[1] > 0.99
+    # the only points that still see a loss
+    assert np.degrees(np.arccos(-np.cos(28.6))) == pytest.approx(19, abs=0.5)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_large_scale_leaves_wide_clusters(seed):
+    assert 12 <= last("large_s", False, seed)[1] <= 25
+    assert 2 <= last("large_s", True, seed)[1] <= 4
+    broken, cured = record("large_s", False, seed), record("large_s", True, seed)
+    assert broken.right[1, -1] < cured.right[1, -1]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_small_scale_is_never_sure(seed):
+    loss, sure, _ = last("small_s", False, seed)
+    assert loss == pytest.approx(theory.normface_polygon_loss(6, 1.0), abs=2e-3)
+    assert (
+        sure == pytest.approx(0.36, abs=0.005) and record("small_s", False, seed).right[0, -1] == 1
+    )
+    assert last("small_s", True, seed)[1] == pytest.approx(0.96, abs=0.01)
+    assert last("small_s", True, seed)[0] < 0.05
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_infeasible_margin_is_kept_by_nobody(seed):
+    assert 0.8 > theory.max_cosine_margin(6, 2) > 0.3
+    loss, kept, _ = last("infeasible", False, seed)
+    assert kept == 0 and 5.4 < loss < 5.6 and record("infeasible", False, seed).right[0, -1] == 1
+    assert last("infeasible", True, seed)[1] == 1 and last("infeasible", True, seed)[0] < 0.1
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_raw_features_pay_with_length(seed):
+    broken, cured = record("norms", False, seed), record("norms", True, seed)
+    assert broken.loss[-1] < 0.01 and broken.symptom[-1] > 7 * cured.symptom[-1]
+    assert 6.5 < broken.width[-1] < 11 and 0.9 < cured.width[-1] < 1.5
+
+
+def test_the_picture_of_a_run_that_met_nan_stands_still():
+    found = frame("lab", failure="nan", cured="no", step=300.0)
+    kept = record("nan", False, 0)
+    assert found["at"][0] < kept.stopped and found["loss"][0] == kept.loss[-1]
+    assert np.isnan(found["broken_losses"][0, len(kept.loss) :]).all()
+    early = frame("lab", failure="nan", cured="no", step=1.0)
+    assert early["at"][0] == 1 and early["loss"][0] == kept.loss[1]
+
+
+def test_failure_and_cure_start_from_the_same_features():
+    for name, found in practice_lab.failures(1).items():
+        broken, cured = (
+            training.train(case.settings.replace(steps=1), dialect=case.dialect)
+            for case in (found.broken, found.cure)
+        )
+        np.testing.assert_array_equal(broken.features[0], cured.features[0], err_msg=name)
