@@ -30,9 +30,12 @@ DRAGS = (
     ("smoothing", "trained", "step", 50),
     ("smoothing", "road", "h", 15),
 )
+# experiments of 128 runs each; one that is finished is kept, so each is a query of its own
+EXPERIMENTS = ("", "times=3", "times=2&start=means")
 
 # `ready`: milliseconds from the navigation until every scene shows its first frame; `shown(scene)`:
-# from the last release until that scene shows another state than before
+# from the last release until that scene shows another state than before; `train`: from the
+# click on an experiment to its first run and to its last
 METER = """
 (() => {
   const meter = window.meter = {};
@@ -56,6 +59,13 @@ METER = """
     const before = find(scene).dataset.query;
     meter.shown = until(() => find(scene).dataset.query !== before).then((now) => now - released);
   };
+  meter.train = () => {
+    const start = performance.now();
+    const seen = (selector) => until(() => document.querySelector(selector));
+    document.querySelector(".lp-trials-go").click();
+    const both = [seen(".lp-seed[href]"), seen(".lp-trials[data-state=done]")];
+    return Promise.all(both).then((times) => times.map((time) => time - start));
+  };
   meter.count = (scene) => [Number(find(scene).dataset.redraws), performance.now()];
 })();
 """.replace("PATIENCE_MS", str(PATIENCE_MS))
@@ -71,9 +81,9 @@ class Pupil:
         page.on("request", self._heard)
         page.on("websocket", self._listen)
 
-    def open(self) -> float:
+    def open(self, query: str = "") -> float:
         """Go to the lesson; seconds until every scene is ready, by the page's clock."""
-        self.page.goto(f"{self.url}/{address(self.lesson)}", wait_until="commit")
+        self.page.goto(f"{self.url}/{address(self.lesson)}?{query}", wait_until="commit")
         return self.page.evaluate(f"meter.open({len(LESSONS[self.lesson].scenes)})") / 1000
 
     def drag(self, scene: str, slider: str) -> tuple[float, int]:
@@ -100,6 +110,10 @@ class Pupil:
         self.page.evaluate(f"meter.arm('{scene}')")
         self.page.mouse.up()
         return self.page.evaluate("meter.shown")
+
+    def train(self) -> list[float]:
+        """Start the experiment; seconds until its first run and until its last."""
+        return [time / 1000 for time in self.page.evaluate("meter.train()")]
 
     def _press(self, scene: str, slider: str) -> Rail:
         found = self.page.locator(f"[data-scene={scene}] input[name={slider}]")
@@ -168,6 +182,20 @@ def release_figures(browser: Browser, url: str) -> Iterator[Figure]:
         yield at_most(name, median(times), 250, "ms", detail)
 
 
+def experiment_figures(browser: Browser, url: str) -> Iterator[Figure]:
+    """128 runs from the click on, their program compiled."""
+    times = []
+    for query in EXPERIMENTS:
+        with learning(browser, url, "multiplicative") as pupil:
+            pupil.open(query)
+            times.append(pupil.train())
+    for name, target, found in zip(("first", "last"), (1, 15), zip(*times, strict=True),
+                                   strict=True):  # fmt: skip
+        detail = f"{min(found):.2f} … {max(found):.2f} s, {load()}"
+        yield at_most(f"experiment of 128 runs → the {name} of them", median(found), target, "s",
+                      detail)  # fmt: skip
+
+
 def measure() -> Iterator[Figure]:
     """All figures of this room, one after another."""
     with serving() as server, browsing() as browser:
@@ -177,3 +205,4 @@ def measure() -> Iterator[Figure]:
         yield from opening_figures(browser, server.url)
         yield from drag_figures(browser, server.url)
         yield from release_figures(browser, server.url)
+        yield from experiment_figures(browser, server.url)

@@ -26,6 +26,7 @@ class Case:
         self.sizes, self.classes, self.steps = sizes, classes, steps
         self.x = rng.normal(size=(points, sizes[0])).astype(np.float32)
         self.labels = rng.integers(0, classes, points).astype(np.int32)
+        self.program = kernel.program()
         self.settings = Settings(loss="arcface", s=16.0, m=0.3, lr=0.01, steps=steps)
 
     def in_lossviz(self) -> None:
@@ -37,9 +38,9 @@ class Case:
         knobs = runs.knobs(self.settings, len(self.x), self.classes)
         # the settings know 2-D and 3-D only
         knobs = knobs._replace(drawn=np.zeros((dim, self.classes), np.float32))
-        state = kernel.start_one(encoder, train, knobs, kind="adam", classes=self.classes)
+        state = self.program.start(encoder, train, knobs, kind="adam", classes=self.classes)
         until = runs.schedule(self.steps)[1:]
-        _, kept = kernel.advance_one(
+        _, kept = self.program.advance(
             state, train, test, knobs, until, kind="adam", batch=len(self.x), family="catalogue"
         )
         jax.block_until_ready(kept)

@@ -6,6 +6,7 @@ parameters, the learning rate, the weight decay, the schedule of steps, the data
 weights and where the class vectors start. Changing any of them compiles nothing.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
@@ -203,8 +204,20 @@ def advance(
     return jax.lax.scan(to_next, state, until)
 
 
-start_one = jax.jit(start, static_argnames=("kind", "classes"))
-advance_one = jax.jit(advance, static_argnames=("kind", "batch", "family"))
+class Program(NamedTuple):
+    """`start` and `advance`, compiled by themselves: whoever drops it frees its memory."""
+
+    start: Callable[..., State]
+    advance: Callable[..., tuple[State, Snapshot]]
+
+
+def program() -> Program:
+    """A program for runs of one shape; it compiles when it is first used."""
+    return Program(
+        # JAX keeps what it compiles beside the function: these are nobody else's
+        jax.jit(partial(start), static_argnames=("kind", "classes")),
+        jax.jit(partial(advance), static_argnames=("kind", "batch", "family")),
+    )
 
 
 @partial(jax.jit, static_argnames=("kind", "batch", "classes"))

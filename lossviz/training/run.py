@@ -1,5 +1,6 @@
 """Settings → Run: the data, the initial weights and the jitted scan put together."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -189,25 +190,26 @@ def snapshot_steps(steps: int) -> Int[np.ndarray, " T"]:
     return np.unique(schedule(steps)[:-1])
 
 
-class _Shapes:
-    """The shapes that are compiled. About 35 MB each: past `limit` all of them are dropped."""
+class _Programs:
+    """A compiled program a shape, about 35 MB each: past `limit` the one used longest ago goes."""
 
     def __init__(self, limit: int) -> None:
         self._limit = limit
-        self._seen: set[Hashable] = set()
+        self._kept: OrderedDict[Hashable, kernel.Program] = OrderedDict()
         self._lock = Lock()
 
-    def use(self, shape: Hashable) -> None:
-        """Note that a program for this shape is about to run."""
+    def get(self, shape: Hashable) -> kernel.Program:
+        """The program for runs of this shape."""
         with self._lock:
-            if shape not in self._seen and len(self._seen) >= self._limit:
-                for program in (kernel.start_one, kernel.advance_one, kernel.train_many):
-                    program.clear_cache()
-                self._seen.clear()
-            self._seen.add(shape)
+            found = self._kept.get(shape) or kernel.program()
+            self._kept[shape] = found
+            self._kept.move_to_end(shape)
+            while len(self._kept) > self._limit:
+                self._kept.popitem(last=False)
+        return found
 
 
-_shapes = _Shapes(limit=12)
+_programs = _Programs(limit=6)
 
 
 def stream(settings: Settings, chunk: int = CHUNK, dialect: Dialect | None = None) -> Iterator[Run]:
@@ -217,20 +219,21 @@ def stream(settings: Settings, chunk: int = CHUNK, dialect: Dialect | None = Non
     """
     at = problem(settings)
     points = len(at.train.labels)
-    turn = knobs(settings, points, len(at.data.class_names), dialect)
+    classes = len(at.data.class_names)
+    turn = knobs(settings, points, classes, dialect)
     static = dict(
         kind=settings.optimizer, batch=batch_size(settings, points), family=family_of(dialect)
     )
     encoder = initial_encoder(settings, at)
     arrays = jax.tree.leaves((encoder, at.train, at.test, turn.order))
-    _shapes.use((*(a.shape for a in arrays), len(at.data.class_names), chunk, *static.values()))
-    state = kernel.start_one(
+    program = _programs.get((*(a.shape for a in arrays), classes, chunk, *static.values()))
+    state = program.start(
         encoder, at.train, turn,
-        kind=settings.optimizer, classes=len(at.data.class_names),
+        kind=settings.optimizer, classes=classes,
     )  # fmt: skip
     until, kept = schedule(settings.steps), []
     for start in range(0, SNAPSHOTS, chunk):
-        state, snapshots = kernel.advance_one(
+        state, snapshots = program.advance(
             state, at.train, at.test, turn, until[start + 1 : start + chunk + 1], **static
         )
         kept.append(jax.device_get(snapshots))

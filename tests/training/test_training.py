@@ -241,6 +241,15 @@ def test_changing_knobs_compiles_nothing(caplog):
     assert any("Finished XLA compilation" in r.getMessage() for r in caplog.records)
 
 
+def test_the_program_used_longest_ago_goes_first():
+    programs = runs._Programs(limit=2)
+    first, second = programs.get("a"), programs.get("b")
+    assert programs.get("a") is first is not second
+    third = programs.get("c")
+    assert programs.get("a") is first and programs.get("c") is third
+    assert programs.get("b") is not second
+
+
 def test_a_sweep_is_the_runs_one_by_one():
     found = training.sweep(small(), s=[4.0, 16.0], m=[0.1, 0.4], method="threads")
     assert [(r.settings.s, r.settings.m) for r in found] == [
