@@ -13,7 +13,7 @@ FLOORS = (
     {"losses", "data", "upload", "encoder"},
     {"training", "settings", "geometry", "metrics", "theory"},
     {"figures", "derivations"},
-    {"lessons"},
+    {"lessons", "papers"},
     {"web"},
     {"pages", "app"},
 )

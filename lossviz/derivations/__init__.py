@@ -6,9 +6,14 @@
 from types import MappingProxyType
 
 from lossviz.derivations import (
+    angular,
+    angular_pull,
     budget,
     cosines,
+    crowd,
+    detour,
     divergence,
+    edges,
     equal,
     gradient,
     information,
@@ -19,6 +24,7 @@ from lossviz.derivations import (
     lse,
     margin,
     margin_width,
+    multiplicative,
     pairs,
     scale,
     sigmoid,
@@ -58,6 +64,9 @@ _FILES = (
     smoothing, lse, budget, equal,
     scale, cosines, least_scale,
     margin, margin_width,
+    angular, angular_pull, detour,
+    multiplicative, edges,
     label_smoothing,
+    crowd,
 )  # fmt: skip
 DERIVATIONS = MappingProxyType({d.key: d for file in _FILES for d in file.ALL})

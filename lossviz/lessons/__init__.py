@@ -6,7 +6,18 @@ the pictures that show them.
 
 from types import MappingProxyType
 
-from lossviz.lessons import gradient, label_smoothing, likelihood, margin, scale, smoothing, softmax
+from lossviz.lessons import (
+    angular,
+    gradient,
+    label_smoothing,
+    likelihood,
+    margin,
+    multiplicative,
+    practice,
+    scale,
+    smoothing,
+    softmax,
+)
 from lossviz.lessons.scene import Lesson, Question, Scene
 
 __all__ = ["LESSONS", "Lesson", "Question", "Scene"]
@@ -21,7 +32,10 @@ LESSONS = MappingProxyType(
             smoothing.LESSON,
             scale.LESSON,
             margin.LESSON,
+            angular.LESSON,
+            multiplicative.LESSON,
             label_smoothing.LESSON,
+            practice.LESSON,
         )
     }
 )

@@ -183,7 +183,7 @@ def _gap_rows(_state: State) -> list[Spec]:
     best = {"x": "best", "colour": "good", "dash": True, "term": "d", "name": "p = q"}
     return [
         row(
-            curves("losses", x, (0, 1, "L"),
+            curves("losses", x, (0, "top", "L"),
                    lines=[line("gaps", "plain", "muted", "@pictures.plain", "CE", dash=True),
                           line("gaps", "smoothed", "accent", "@pictures.smoothed", "L")],
                    rules=[best,
@@ -191,8 +191,7 @@ def _gap_rows(_state: State) -> list[Spec]:
                            "name": "H(q)"}],
                    marks=[mark("d", "CE", "muted", "CE"),
                           mark("d", "L", "accent", "L", drop=True)],
-                   drag="d")
-            | {"y": {"low": 0, "high": "top", "label": "L"}},
+                   drag="d"),
             curves("pulls", x, (-1, 1, "p_y − q_y"),
                    lines=[line("gaps", "pull_plain", "muted", "@pictures.plain", "CE", dash=True),
                           line("gaps", "pull_smoothed", "accent", "@pictures.smoothed", "q")],

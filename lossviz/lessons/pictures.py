@@ -3,6 +3,8 @@
 from typing import Any
 
 Spec = dict[str, Any]
+# of an axis: a number, or the name of the array that holds it
+End = float | str
 
 
 def terms(family: str, count: int) -> list[str]:
@@ -27,9 +29,7 @@ def bars(name: str, value: str, family: str, names: list[str], **more: Any) -> S
     } | more
 
 
-def curves(
-    name: str, x: tuple[float, float, str], y: tuple[float, float, str], **more: Any
-) -> Spec:
+def curves(name: str, x: tuple[End, End, str], y: tuple[End, End, str], **more: Any) -> Spec:
     """Curves over an axis: (low, high, label) of both."""
     return {
         "type": "curves",

@@ -251,7 +251,7 @@ def _floor_rows(_state: State) -> list[Spec]:
 
     return [
         row(
-            curves("losses", x, (0, 1, "L"),
+            curves("losses", x, (0, "top", "L"),
                    areas=[{"x": "octaves", "low": "floors", "high": "polygons", "colour": "muted",
                            "term": None}],
                    lines=[line("octaves", "floors", "accent", "@pictures.floor", "floor"),
@@ -262,8 +262,7 @@ def _floor_rows(_state: State) -> list[Spec]:
                           mark("octave", "floor", "accent", "floor", drop=True),
                           mark("octave", "polygon", "class:4", "plane")],
                    rules=[{"y": "chance", "colour": "muted", "dash": True, "term": "C",
-                           "name": "ln C"}])
-            | {"y": {"low": 0, "high": "top", "label": "L"}},
+                           "name": "ln C"}]),
             curves("best", x, (0, 1.04, "P"),
                    areas=[{"x": "octaves", "low": "best_plane", "high": "best", "colour": "muted",
                            "term": None}],

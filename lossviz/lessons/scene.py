@@ -13,6 +13,7 @@ import numpy as np
 from lossviz.derivations import DERIVATIONS, Env, evaluate
 from lossviz.lessons.controls import Control, Slider, State
 from lossviz.lessons.state import values_along, values_of
+from lossviz.settings import Settings
 
 Values = Mapping[str, "np.ndarray | str"]
 Arrays = dict[str, np.ndarray]
@@ -30,6 +31,8 @@ class Scene:
     given: values → the variables of those derivations, each with leading axis F.
     pads: pairs of sliders that one point in a picture moves together.
     wide: the pictures take the whole width, and the derivations stand under them.
+    trains: a state → a run that a click in its pictures trains; all of that click's runs have its
+      shapes.
     """
 
     key: str
@@ -40,6 +43,7 @@ class Scene:
     given: Callable[[Values], Env] = dict
     pads: tuple[tuple[str, str], ...] = ()
     wide: bool = False
+    trains: Callable[[State], Settings] | None = None
 
 
 @dataclass(frozen=True)
@@ -53,13 +57,16 @@ class Question:
 
 @dataclass(frozen=True)
 class Lesson:
-    """A page of the curriculum. Vectors stand before the choices that count in them."""
+    """A page of scenes: those of the curriculum have a vote and checks.
+
+    Vectors stand before the choices that count in them.
+    """
 
     key: str
     controls: tuple[Control, ...]
     scenes: tuple[Scene, ...]
-    vote: Question
-    checks: tuple[Question, ...]
+    vote: Question | None = None
+    checks: tuple[Question, ...] = ()
 
     def scene(self, key: str) -> Scene:
         """The scene of this name.

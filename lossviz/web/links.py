@@ -12,7 +12,7 @@ from lossviz.web.text import chosen, language, say
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 # in the order of the navigation; the first one is the site's front door
 LESSON_NAMES = tuple(LESSONS)
-NAMES = ("home", *LESSON_NAMES, "playground")
+NAMES = ("home", *LESSON_NAMES, "papers", "playground")
 
 
 def pages() -> list[st.Page]:
@@ -48,6 +48,7 @@ def navigation() -> None:
     with st.popover(say("frame.lessons"), key="lessons"):
         for number, name in enumerate(LESSON_NAMES, 1):
             _link(name, f"{number} · ")
+        _link("papers")
     _link("playground")
 
 

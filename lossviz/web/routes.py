@@ -13,8 +13,9 @@ from starlette.routing import Route
 
 from lossviz import losses
 from lossviz.figures import figures_of_run
-from lossviz.lessons import LESSONS
 from lossviz.settings import Settings
+from lossviz.web.lesson import trials
+from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.lesson.service import answer
 from lossviz.web.modules import module, version
 from lossviz.web.stage import default_view, service
@@ -30,6 +31,7 @@ CONTENT = "application/x-lossviz-track"
 
 _runs = Streams(threads=4, name="lossviz-run")
 _sweeps = Streams(threads=32, name="lossviz-sweep-stream")
+_trials = Streams(threads=8, name="lossviz-trials-stream")
 
 
 def _asked(request: Request) -> tuple[Settings, str]:
@@ -93,13 +95,19 @@ async def scene(request: Request) -> Response:
     """A scene of a lesson at the state the query says, and along each of its sliders."""
     query = dict(request.query_params)
     names = {name: query.pop(name, "") for name in ("lesson", "scene", "lang")}
-    lesson = LESSONS.get(names["lesson"])
+    lesson = SCENE_PAGES.get(names["lesson"])
     if lesson is None or names["scene"] not in {s.key for s in lesson.scenes}:
         return _refused(f"no scene {names['scene'][:40]!r} in a lesson {names['lesson'][:40]!r}")
     lang = names["lang"] if names["lang"] in LANGUAGES else DEFAULT
     found = lesson.scene(names["scene"])
     body = await asyncio.to_thread(answer, lesson, found, query, lang)
     return Response(body, media_type=CONTENT, headers={"Cache-Control": "no-store"})
+
+
+async def experiment(request: Request) -> Response:
+    """The runs of an experiment as they are done, and the share of them that converged."""
+    state, key = trials.asked(dict(request.query_params))
+    return _stream(_trials, (key,), partial(trials.messages, state))
 
 
 async def static(request: Request) -> Response:
@@ -127,6 +135,7 @@ routes = [
     Route("/lossviz/point", point),
     Route("/lossviz/figure", figure),
     Route("/lossviz/scene", scene),
+    Route("/lossviz/trials", experiment),
     Route("/lossviz/static/{version}/{folder}/{name}", static),
     Route("/lossviz/plotly.min.js", plotly_js),
 ]

@@ -13,10 +13,10 @@ from urllib.parse import parse_qs
 
 import streamlit as st
 
-from lossviz.lessons import LESSONS
 from lossviz.settings import Change
 from lossviz.upload import Table, UploadError, UploadMissing, recall, remember
 from lossviz.web import text
+from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.lesson.state import LessonState
 from lossviz.web.picture import Picture, parameters, read, revise
 
@@ -74,7 +74,7 @@ def start_run() -> None:
 def open_page(name: str) -> None:
     """Bring the state of the page `name` up to date with the URL, and the URL with it."""
     query = {key: st.query_params.get_all(key) for key in st.query_params}
-    fresh = LessonState(name) if name in LESSONS else PageState(name)
+    fresh = LessonState(name) if name in SCENE_PAGES else PageState(name)
     state = st.session_state.setdefault(f"page {name}", fresh)
     if query != state.written and not st.session_state.get("touched"):
         state.adopt(query)

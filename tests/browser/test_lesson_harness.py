@@ -58,6 +58,17 @@ class Scene(Hands):
             f"""document.querySelector('[data-picture="{name}"] canvas').toDataURL()"""
         )
 
+    def inked(self, name: str) -> float:
+        """The share of a picture's pixels that something was drawn on."""
+        return self.page.evaluate(
+            f"""(() => {{
+            const canvas = document.querySelector('[data-picture="{name}"] canvas');
+            const {{ width, height }} = canvas;
+            const {{ data }} = canvas.getContext('2d').getImageData(0, 0, width, height);
+            return data.filter((value, k) => k % 4 === 3 && value > 0).length / (data.length / 4);
+            }})()"""
+        )
+
     def slot(self, line: int, name: str) -> str:
         return self.page.text_content(f"[data-line='{line}'] .slot-{name} >> nth=0")
 
@@ -387,6 +398,66 @@ def test_a_pad_moves_two_sliders(scene: Scene) -> None:
     assert (scene.value("a1"), scene.value("a2")) == (4, moved[1])
 
 
+def test_a_sphere_is_turned_by_hand_and_by_keys(scene: Scene) -> None:
+    scene.open("scene=ball")
+    canvas = scene.page.get_by_role("img", name="a picture")
+    expect(canvas).to_have_attribute("tabindex", "0")
+    assert scene.inked("ball") > 0.15
+    seen = [scene.picture("ball")]
+    box = canvas.bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    scene.page.mouse.move(*middle)
+    scene.page.mouse.down()
+    for dx, dy in ((60, 0), (60, 40)):
+        scene.page.mouse.move(middle[0] + dx, middle[1] + dy, steps=3)
+        scene.settle()
+        seen.append(scene.picture("ball"))
+    scene.page.mouse.up()
+    canvas.focus()
+    for key in ("ArrowLeft", "ArrowUp"):
+        scene.page.keyboard.press(key)
+        scene.settle()
+        seen.append(scene.picture("ball"))
+    assert len(set(seen)) == 5
+    # it was turned, and nothing was moved; a slider keeps the view
+    assert scene.calls("change") == [] and len(scene.scenes) == 1
+    scene.grab("s", 0.9)
+    scene.settle()
+    assert scene.picture("ball") not in seen
+    scene.pull("s", 0.25)
+    scene.settle()
+    assert scene.picture("ball") == seen[-1]
+    scene.page.mouse.up()
+
+
+def test_a_sphere_lights_its_vectors(scene: Scene) -> None:
+    scene.open("scene=ball")
+    box = scene.page.locator("[data-picture=ball] canvas").bounding_box()
+    # from where the sphere is seen at first, the third vector points up, a little towards us
+    radius = box["height"] / 2 - 26
+    y = box["y"] + box["height"] / 2 - 0.91 * radius
+    scene.page.mouse.move(box["x"] + box["width"] / 2, y)
+    scene.settle()
+    assert scene.get("lit") == "w3"
+
+
+def test_a_sphere_of_two_thousand_faces_turns_smoothly(scene: Scene) -> None:
+    scene.open("scene=ball")
+    rate = scene.page.evaluate(
+        """new Promise((done) => {
+        const canvas = document.querySelector('[data-picture=ball] canvas');
+        const stage = document.querySelector('[data-testid=stage]');
+        const [start, drawn] = [performance.now(), Number(stage.dataset.redraws)];
+        requestAnimationFrame(function step(now) {
+          canvas.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}));
+          if (now - start < 1500) return requestAnimationFrame(step);
+          return done(1000 * (Number(stage.dataset.redraws) - drawn) / (performance.now() - start));
+        }); })"""
+    )
+    print(f"\n{rate:.0f} redraws a second")
+    assert rate > 15
+
+
 def test_a_choice_shows_another_state(scene: Scene) -> None:
     scene.open()
     chosen = "[data-choice=y] [aria-pressed=true]"
@@ -613,6 +684,147 @@ def test_sliders_stay_in_reach_on_a_phone(scene: Scene) -> None:
     assert box["y"] + box["height"] <= lines.bounding_box()["y"]
 
 
+# --- experiments ----------------------------------------------------------------------------------
+
+GO = ".lp-trials-go"
+
+
+def outcome(scene: Scene, state: str) -> None:
+    scene.page.wait_for_selector(f".lp-trials[data-state={state}]")
+
+
+def seeds(scene: Scene, kind: str = "") -> int:
+    """How many runs are there, of one outcome or of both."""
+    return scene.page.locator(f".lp-seed[href]{kind}").count()
+
+
+def trained(scene: Scene) -> list[str]:
+    """The experiments that were asked for."""
+    return [path for path in scene.server.asked if path.startswith("/lossviz/trials")]
+
+
+def test_an_experiment_runs_on_a_click_and_shows_every_run(scene: Scene) -> None:
+    scene.open("scene=trials")
+    assert scene.page.inner_text(GO) == "Train 2 × 8 networks"
+    assert trained(scene) == [] and seeds(scene) == 0
+    blank = scene.picture("trials")
+    scene.page.click(GO)
+    outcome(scene, "done")
+    scene.settle()
+    assert scene.picture("trials") != blank
+    assert trained(scene) == ["/lossviz/trials?s=4&y=2"]
+    assert (seeds(scene), seeds(scene, "[data-outcome=bad]")) == (16, 2)
+    assert scene.page.inner_text(".lp-tally-words >> nth=0") == "6 of 8 converged: 75 % (60–85 %)"
+    assert scene.page.inner_text(".lp-tally-words >> nth=1") == "8 of 8 converged: 100 % (80–100 %)"
+    said = scene.page.inner_text(".lp-trials-words[role=status]")
+    assert "overlap" in said and "without help: 0, only with help: 2" in said
+    scene.page.click(GO, force=True)
+    assert len(trained(scene)) == 1
+
+
+def test_each_run_opens_in_the_playground(scene: Scene) -> None:
+    scene.open("scene=trials&lang=zh")
+    scene.page.click(GO)
+    outcome(scene, "done")
+    failed = scene.page.locator("[data-arm='0'] .lp-seed").nth(5)
+    address = f"{scene.base}playground?loss=sphereface&anneal=0&seed=5&lang=zh"
+    assert failed.evaluate("node => node.href") == address
+    name = failed.get_attribute("aria-label")
+    assert "种子 5" in name and "50.0 %" in name
+    scene.page.evaluate("window.go({lang: 'en'})")
+    expect(failed).to_have_attribute("aria-label", re.compile("^seed 5: 50.0 % right"))
+    assert scene.page.inner_text(GO) == "16 networks trained"
+
+
+def test_an_experiment_can_be_cancelled_and_begun_again(scene: Scene) -> None:
+    scene.server.pause = 0.1
+    scene.open("scene=trials")
+    scene.page.click(GO)
+    scene.page.wait_for_selector(".lp-seed[href] >> nth=3")
+    assert scene.page.inner_text(GO) == "Cancel"
+    assert scene.page.locator(".lp-trials-bar").evaluate("bar => 0 < bar.value && bar.value < 1")
+    assert " of 16" in scene.page.inner_text(".lp-trials-count")
+    scene.page.click(GO)
+    outcome(scene, "cancelled")
+    there = seeds(scene)
+    scene.page.wait_for_timeout(400)
+    assert 4 <= seeds(scene) == there < 16
+    assert f"{there} runs" in scene.page.inner_text(".lp-trials-words")
+    assert "left lossviz/trials" in scene.server.asked
+    scene.server.pause = 0
+    scene.page.click(GO)
+    outcome(scene, "done")
+    assert seeds(scene) == 16
+
+
+def test_another_setting_stops_the_experiment_and_a_finished_one_is_kept(scene: Scene) -> None:
+    scene.open("scene=trials")
+    scene.page.click(GO)
+    outcome(scene, "done")
+    scene.server.pause = 0.1
+    scene.page.click("[data-choice=y] button >> nth=0")
+    outcome(scene, "idle")
+    assert seeds(scene) == 0 and scene.page.inner_text(".lp-trials-words") == ""
+    scene.page.click(GO)
+    scene.page.wait_for_selector(".lp-seed[href]")
+    scene.page.click("[data-choice=y] button >> nth=1")
+    outcome(scene, "done")
+    assert seeds(scene) == 16 and len(trained(scene)) == 2
+    scene.page.wait_for_timeout(300)
+    assert "left lossviz/trials" in scene.server.asked
+
+
+def test_an_experiment_ends_with_the_page(scene: Scene) -> None:
+    scene.server.pause = 0.1
+    scene.open("scene=trials")
+    scene.page.click(GO)
+    scene.page.wait_for_selector(".lp-seed[href]")
+    scene.page.evaluate("document.getElementById('here').remove(); window.cleanup()")
+    scene.page.wait_for_timeout(400)
+    assert "left lossviz/trials" in scene.server.asked
+
+
+def test_a_broken_experiment_is_said_and_can_be_begun_again(scene: Scene) -> None:
+    scene.open("scene=trials")
+    scene.server.breaks = 1
+    scene.page.click(GO)
+    outcome(scene, "broken")
+    assert "start again" in scene.page.inner_text(".lp-trials-words")
+    assert 0 < seeds(scene) < 16
+    scene.page.click(GO)
+    outcome(scene, "done")
+    assert seeds(scene) == 16
+
+
+def test_a_run_in_hand_stands_out_in_both_arms(scene: Scene) -> None:
+    scene.open("scene=trials")
+    scene.page.click(GO)
+    outcome(scene, "done")
+    scene.settle()
+    plain = scene.picture("trials")
+    scene.page.hover("[data-arm='1'] .lp-seed >> nth=2")
+    scene.settle()
+    assert scene.picture("trials") != plain
+    assert scene.page.locator(".lp-seed[data-lit]").count() == 2
+    # the failed runs end in the middle of the plot, one over the other
+    box = scene.page.locator("[data-arm='0'] canvas").bounding_box()
+    found = set()
+    for share in range(30, 80, 4):
+        y = box["y"] + share / 100 * box["height"]
+        scene.page.mouse.move(box["x"] + 0.9 * box["width"], y)
+        scene.settle()
+        lit = "[...document.querySelectorAll('.lp-seed[data-lit]')].map((node) => node.title)"
+        found |= {title.split(":")[0] for title in scene.page.evaluate(lit)}
+    assert found == {"seed 2"}
+    # one stop for the tab key; arrows go on
+    scene.page.focus("[data-arm='0'] .lp-seed >> nth=0")
+    scene.page.keyboard.press("ArrowRight")
+    scene.page.keyboard.press("ArrowRight")
+    scene.settle()
+    assert "seed 2" in scene.page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert scene.page.locator("[data-arm='0'] .lp-seed[tabindex='0']").count() == 1
+
+
 # --- questions ------------------------------------------------------------------------------------
 
 
@@ -662,7 +874,7 @@ SIZES = [{}, WIDE, PHONE]
 @pytest.mark.parametrize("scene", SIZES, indirect=True, ids=["projector", "desk", "phone"])
 def test_nothing_is_too_wide_or_too_small(scene: Scene) -> None:
     width, height = scene.page.viewport_size.values()
-    for name in ("scores", "shares", "pad", "long"):
+    for name in ("scores", "shares", "pad", "long", "ball", "trials"):
         scene.open(f"scene={name}")
         assert scene.page.evaluate("document.documentElement.scrollWidth") == width
         if width >= 1000:
@@ -687,12 +899,17 @@ def test_nothing_is_too_wide_or_too_small(scene: Scene) -> None:
             assert min(box["width"], box["height"]) > 150
 
 
-@pytest.mark.parametrize("query", ["scene=scores", "kind=vote", "kind=check"])
+@pytest.mark.parametrize(
+    "query", ["scene=scores", "scene=ball", "scene=trials", "kind=vote", "kind=check"]
+)
 def test_axe_finds_nothing(scene: Scene, query: str) -> None:
     dress = ["", "document.body.classList.add('dark'); window.go({lang: 'zh'})"]
     scene.ask(query) if "kind" in query else scene.open(query)
     if "kind" in query:
         scene.page.click("[data-option='0']")
+    if "trials" in query:
+        scene.page.click(GO)
+        outcome(scene, "done")
     for change in dress:
         scene.page.evaluate(change)
         scene.page.wait_for_timeout(400)

@@ -2,6 +2,8 @@
 
 import jax
 import numpy as np
+from scipy.optimize import brentq
+from scipy.special import gammaln, ive
 
 from lossviz import losses, theory
 
@@ -133,6 +135,84 @@ def enough_by_the_edge(e):
     return np.cos(turn / 4) - np.cos(turn * 3 / 4)
 
 
+def multiplied_at_corner(e):
+    """1 less what p loses on its pieces: k times the area under sin, by Gauss's quadrature."""
+    x, w = np.polynomial.legendre.leggauss(30)
+    return 1 - e["k"] * np.pi / 2 * np.sum(w * np.sin(np.pi / 2 * (x + 1)))
+
+
+def multiplied_slope(e):
+    """dp/dθ by jax, through the library's own ψ of a unit vector turned by θ."""
+    with jax.enable_x64(True):
+        psi = losses.get("sphereface").psi
+
+        def total(theta):
+            return psi(jax.numpy.cos(theta), jax.numpy.sin(theta), m=e["m"], lam=0.0).sum()
+
+        return np.asarray(jax.grad(total)(np.radians(e["t"])))
+
+
+def held_angle(e):
+    return np.minimum(e["b"], np.radians(e["t"]))
+
+
+def held_cosine(e):
+    return np.minimum(e["c"], 2 * np.sin(np.radians(e["t"]) / 2))
+
+
+def gap_in_degrees(key, degrees, m):
+    return np.degrees(theory.angular_gap(key, np.radians(degrees), m=m))
+
+
+def arcface_loss(e):
+    """Cross-entropy with the library's ψ: one sample t of each class around the class vectors a."""
+    cosine = unit(e["t"]) @ np.swapaxes(unit(e["a"]), 1, 2)
+    own = np.eye(cosine.shape[1], dtype=bool)
+    m = np.radians(e["m"])[:, None, None]
+    psi = losses.get("arcface").psi(cosine, np.sqrt(np.maximum(1 - cosine**2, 0)), m=m)
+    scores = e["s"][:, None, None] * np.where(own, psi, cosine)
+    return (lse(scores) - np.diagonal(scores, axis1=1, axis2=2)).mean(axis=1)
+
+
+def combined_slope(e):
+    """∂/∂θ by jax of softplus(s(c − ψ(θ))), ψ the library's."""
+    with jax.enable_x64(True):
+        psi = losses.get("combined").psi
+
+        def total(theta):
+            turned = {"m1": e["m1"], "m2": np.radians(e["m2"]), "m3": e["m3"]}
+            logit = psi(jax.numpy.cos(theta), jax.numpy.sin(theta), **turned)
+            return jax.nn.softplus(e["s"] * (e["c"] - logit)).sum()
+
+        return np.asarray(jax.grad(total)(np.radians(e["theta"])))
+
+
+def crowd_by_bessel(e):
+    """Γ(d/2)(2/s)^{d/2−1} I_{d/2−1}(s) e^{−s}, or its series where the Bessel function is tiny."""
+
+    def log_mean_power(s, dim):
+        order = dim / 2 - 1
+        if s > 1e8:  # beyond what SciPy computes, but far in the asymptotic range
+            tail = -0.5 * np.log(2 * np.pi * s) - (4 * order**2 - 1) / (8 * s)
+            return gammaln(dim / 2) + order * np.log(2 / s) + tail
+        bessel = ive(order, s)
+        if bessel > 1e-250:
+            return gammaln(dim / 2) + order * np.log(2 / s) + np.log(bessel)
+        k = np.arange(4000)
+        terms = 2 * k * np.log(s / 2) - gammaln(k + 1) + gammaln(dim / 2) - gammaln(dim / 2 + k)
+        return lse(terms) - s
+
+    def solved(count, dim, p):
+        if count * p <= 1:
+            return 0.0
+        return np.exp(brentq(
+            lambda log_s: log_mean_power(np.exp(log_s), dim) + np.log(count * p), -12, 25,
+            xtol=1e-13, rtol=1e-14,
+        ))  # fmt: skip
+
+    return np.array([solved(*one) for one in zip(e["C"], e["d"], e["P"], strict=True)])
+
+
 ORACLES = {
     "translation": lambda e: pick(softmax(e["z"]), e["i"]),
     "k_minus_1": lambda e: pick(softmax((e["w"] @ e["x"][:, :, None])[..., 0]), e["i"]),
@@ -181,6 +261,16 @@ ORACLES = {
     "raw_margin": lambda e: np.maximum(np.max(rivals(e), axis=1) - pick(e["z"], e["y"]), 0),
     "cosface_limits": lambda e: 1 + 1 / (e["g"].shape[1] - 1) + 0 * e["g"][:, 0],
     "enough_margin": lambda e: theory.max_cosine_margin(e["C"], 2) / 2,
+    "modified_softmax": arcface_loss,
+    "angle_added": lambda e: np.cos(np.radians(e["theta"])) - 2 * np.sin(np.radians(e["m"]) / 2),
+    "target_gradient": lambda e: e["s"] * e["m1"],
+    "detour": lambda e: -np.sin(np.radians(e["theta"] + e["m"])),
+    "crowd": lambda e: np.log(e["C"]) + np.log(e["P"]),
+    "piecewise": multiplied_at_corner,
+    "falling": lambda e: np.zeros(len(e["t"])),
+    "sphereface_edge": lambda e: gap_in_degrees("sphereface", e["t"], e["a"]),
+    "arcface_edge": lambda e: gap_in_degrees("arcface", e["t"], held_angle(e)),
+    "cosface_edge": lambda e: gap_in_degrees("cosface", e["t"], held_cosine(e)),
 }
 # a line in the middle that the chain bounds or passes through: (derivation, step) -> what it is
 ON_THE_WAY = {
@@ -211,4 +301,17 @@ ON_THE_WAY = {
         len(e["g"]), theory.max_cosine_margin(e["g"].shape[1], 2)
     ),
     ("enough_margin", "solved"): enough_by_the_edge,
+    ("target_gradient", "written"): combined_slope,
+    ("detour", "fraction"): lambda e: -np.sin(np.radians(e["theta"] + e["m"])),
+    ("crowd", "least"): crowd_by_bessel,
+    ("falling", "chain"): multiplied_slope,
+    ("sphereface_edge", "solved"): lambda e: np.degrees(
+        theory.angular_edge("sphereface", np.radians(e["t"]), m=e["a"])
+    ),
+    ("arcface_edge", "solved"): lambda e: np.degrees(
+        theory.angular_edge("arcface", np.radians(e["t"]), m=held_angle(e))
+    ),
+    ("cosface_edge", "solved"): lambda e: np.degrees(
+        theory.angular_edge("cosface", np.radians(e["t"]), m=held_cosine(e))
+    ),
 }

@@ -46,18 +46,11 @@ def lesson_page(name: str) -> None:
     """The whole page of the lesson `name`, in the order every lesson has."""
     state = page_state(name)
     lesson = state.lesson
-    with st.container(key="hero", gap="xsmall"):
-        with st.container(key="head", horizontal=True, vertical_alignment="center"):
-            st.title(_say(state, "title"), anchor=False)
-            share_controls(state)
-        st.markdown(_say(state, "lead"))
+    page_head(state)
     notice(state)
     _question(state, lesson.vote, "vote")
     for scene in lesson.scenes:
-        with st.container(key=f"scene-{scene.key}", gap="xsmall"):
-            st.header(_say(state, f"scenes.{scene.key}.title"), anchor=scene.key)
-            st.markdown(_say(state, f"scenes.{scene.key}.lead"))
-            _scene(state, scene)
+        scene_section(state, scene)
     with st.container(key="words"):
         st.header(say("lesson.remember"), anchor=False)
         st.markdown(_say(state, "remember"))
@@ -67,6 +60,29 @@ def lesson_page(name: str) -> None:
         st.header(say("lesson.sources"), anchor=False)
         st.markdown(_say(state, "sources"))
         _next(name)
+
+
+@lru_cache(maxsize=1)
+def _arrival():
+    return st.components.v2.component("lossviz_arrival", js=loader("lesson", "arrive.js"))
+
+
+def page_head(state: LessonState) -> None:
+    """Title, link to share, lead; and what brings the scene that a link names into view."""
+    _arrival()(key="arrival", data={"base": base_path(), "version": version()}, height=1)
+    with st.container(key="hero", gap="xsmall"):
+        with st.container(key="head", horizontal=True, vertical_alignment="center"):
+            st.title(_say(state, "title"), anchor=False)
+            share_controls(state)
+        st.markdown(_say(state, "lead"))
+
+
+def scene_section(state: LessonState, scene: Scene) -> None:
+    """A scene under its title and lead."""
+    with st.container(key=f"scene-{scene.key}", gap="xsmall"):
+        st.header(_say(state, f"scenes.{scene.key}.title"), anchor=scene.key)
+        st.markdown(_say(state, f"scenes.{scene.key}.lead"))
+        _scene(state, scene)
 
 
 def _say(state: LessonState, key: str) -> str:

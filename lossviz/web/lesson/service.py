@@ -7,14 +7,16 @@ from typing import Any
 import numpy as np
 
 from lossviz.derivations import DERIVATIONS, evaluate
-from lossviz.lessons import LESSONS, Lesson, Scene
+from lossviz.lessons import Lesson, Scene
 from lossviz.lessons.controls import Choice, Control, Number, Numbers, Slider, State
 from lossviz.lessons.scene import Arrays, frame_of, tracks_of
 from lossviz.lessons.state import read, resized, to_query, values_of
+from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.lesson.words import mathml, rich, translated, word
 from lossviz.web.stage.formats import number
 from lossviz.web.stage.packing import Scaled, message
 from lossviz.web.text import phrases, say_in
+from lossviz.web.warm_up import compile_soon
 
 # rows of so many numbers are curves and surfaces: they go as 16-bit integers, finer than any pixel
 LONG = 60
@@ -34,10 +36,12 @@ def answer(lesson: Lesson, scene: Scene, query: Any, lang: str) -> bytes:
 
 @lru_cache(maxsize=KEPT_ANSWERS)
 def _answer(lesson_key: str, scene_key: str, query: str, lang: str) -> bytes:
-    lesson = LESSONS[lesson_key]
+    lesson = SCENE_PAGES[lesson_key]
     scene = lesson.scene(scene_key)
     controls = lesson.controls_of(scene)
     state, _ = read(controls, query)
+    if scene.trains:
+        compile_soon(scene.trains(state))
     sliders = [slider for control in controls for slider in control.sliders(state)]
     words = _Words(lang, lesson.key)
     messages = [
@@ -177,6 +181,8 @@ def _rows(scene: Scene, state: State, words: _Words) -> list[dict[str, Any]]:
         for picture in row["pictures"]:
             if "latex" in picture:
                 picture["variants"] = [mathml(latex) for latex in picture.pop("latex")]
+            if "words" in picture:
+                picture["paragraphs"] = [rich(words) for words in picture.pop("words")]
     return rows
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from lossviz.lessons import LESSONS, Lesson, Scene
+from lossviz.lessons import Lesson, Scene
 from lossviz.lessons.state import read, to_query
 from lossviz.settings import Change
+from lossviz.web.lesson.registry import SCENE_PAGES
 
 OWN = ("lang",)
 
@@ -28,7 +29,7 @@ class LessonState:
     @property
     def lesson(self) -> Lesson:
         """The lesson this page shows."""
-        return LESSONS[self.name]
+        return SCENE_PAGES[self.name]
 
     def adopt(self, query: Mapping[str, Sequence[str]]) -> None:
         """Show what the URL says."""

@@ -1,10 +1,11 @@
 """Made-up answers for the scene harness: small scenes whose numbers are easy to check.
 
 "scores" has four scores, a shift that plays and a choice; "shares" a distribution whose shares
-move together; "pad" two logits in a plane; "long" a derivation of twelve lines.
+move together; "pad" two logits in a plane; "long" a derivation of twelve lines; "ball" three
+classes on the sphere; "trials" an experiment of two times eight runs.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -18,16 +19,19 @@ DEFAULTS = {
     "shares": {"p": [0.5, 0.3, 0.2]},
     "pad": {"a": [0.0, 0.0]},
     "long": {"z": [1.0, 2.0, 3.5, -1.0, 0.4]},
+    "ball": {"s": [4.0]},
+    "trials": {"s": [4.0], "y": [2]},
 }
 GRIDS = {
     "z": np.linspace(-5, 5, 101).round(1),
     "c": np.linspace(-3, 3, 61).round(1),
     "p": np.linspace(0, 1, 101).round(2),
     "a": np.linspace(-4, 4, 41).round(1),
+    "s": np.linspace(0, 16, 17),
 }
 LOW = "₁₂₃₄₅"
 WORDS = {"z": ("score", "分数"), "c": ("shift", "平移"), "p": ("share", "概率"),
-         "a": ("logit", "分数")}  # fmt: skip
+         "a": ("logit", "分数"), "s": ("scale", "尺度")}  # fmt: skip
 
 
 def read(scene: str, query: Mapping[str, str]) -> State:
@@ -55,7 +59,7 @@ def answer(scene: str, query: Mapping[str, str], lang: str) -> bytes:
     base = arrays(scene, {key: values[None] for key, values in state.items()})
     parts = [
         message("scene", query=write(state), sliders=names, controls=controls(state, lang),
-                rows=rows(scene, lang), derivations=derivations(scene, lang)),
+                rows=rows(scene, state, lang), derivations=derivations(scene, lang)),
         message("frame", base),
     ]  # fmt: skip
     tracks = [[name] for name in names] + ([["a1", "a2"]] if scene == "pad" else [])
@@ -136,8 +140,83 @@ def _pad(state: State) -> dict[str, np.ndarray]:
     return {"at": a, "loss": np.logaddexp(a[:, 0], a[:, 1]), "value": height[None]}
 
 
+def octants(side: int) -> np.ndarray:
+    """The sphere as [8·side², 9] corners of triangles: an octahedron, divided and blown up."""
+    i, j = (grid.ravel() for grid in np.indices((side, side)))
+    low, high = i + j < side, i + j < side - 1
+    up = [(i, j), (i + 1, j), (i, j + 1)]
+    down = [(i + 1, j), (i + 1, j + 1), (i, j + 1)]
+    flat = np.concatenate(
+        [np.stack([np.stack(corner, -1)[kept] for corner in triangle], 1)
+         for triangle, kept in ((up, low), (down, high))]
+    )  # fmt: skip
+    points = np.concatenate([flat, side - flat.sum(-1, keepdims=True)], -1)
+    signs = np.array(np.meshgrid([1, -1], [1, -1], [1, -1])).reshape(3, -1).T
+    turned = points * signs[:, None, None]
+    return (turned / np.linalg.norm(turned, axis=-1, keepdims=True)).reshape(-1, 9)
+
+
+MESH = octants(16)
+
+
+def _ball(state: State) -> dict[str, np.ndarray]:
+    s = state["s"]
+    axes = np.eye(3)
+    cosine = MESH.reshape(-1, 3, 3).mean(1) @ axes
+    powers = np.exp(s[:, :, None] * cosine)
+    turn = np.linspace(0, 2 * np.pi, 61)
+    ring = np.stack([np.cos(turn), np.sin(turn), 0 * turn], 1)
+    pieces = np.concatenate([ring[:-1], ring[1:]], 1)
+    return {
+        "w3": axes[None],
+        "mesh": MESH[None],
+        "owner": cosine.argmax(1)[None],
+        "share": (powers.max(-1) / powers.sum(-1)),
+        "ball_edges": np.where(np.arange(70)[:, None] < 60, np.resize(pieces, (70, 6)), np.nan)[
+            None
+        ],
+        "ball_edges_cls": np.zeros((1, 70)),
+        "ball_lines": pieces[None, :, [2, 0, 1, 5, 3, 4]],
+        "at3": np.array([[[0.6, 0.8, 0], [0, -0.6, 0.8]]]),
+        "labels": np.array([[0, 2]]),
+        "f3": np.array([[0.0, 0.6, 0.8]]),
+    }
+
+
+SEEDS = 8
+STEPS = np.linspace(0, 300, 7)
+
+
+def _trials(_state: State) -> dict[str, np.ndarray]:
+    pull = np.stack([0 * STEPS, 1 / (1 + STEPS / 30)])
+    return {"steps": STEPS[None], "pull": pull[None], "threshold": np.array([0.95])}
+
+
+def trial_messages() -> Iterator[bytes]:
+    """An experiment run by run: without help the seeds 2 and 5 fail, with it none."""
+    yield message("meta", total=2 * SEEDS)
+    tried, count = np.zeros(2, int), np.zeros(2, int)
+    for k in range(2 * SEEDS):
+        seed, arm = divmod(k, 2)
+        good = arm == 1 or seed not in (2, 5)
+        tried[arm] += 1
+        count[arm] += good
+        curve = (1 if good else 0.5) * np.minimum(STEPS / (100 + 10 * seed), 1)
+        share = count / np.maximum(tried, 1)
+        yield message(
+            "frames",
+            {"arm": np.array([arm]), "seed": np.array([seed]), "converged": np.array([int(good)]),
+             "accuracy": curve[-1:], "angle": np.array([36.0 if good else 0.5]),
+             "curve": curve[None], "tried": tried, "count": count, "share": share,
+             "low": 0.8 * share, "high": np.minimum(1.0, share + 0.1)},
+            done=k + 1, queries=[f"loss=sphereface&anneal={arm}&seed={seed}"],
+        )  # fmt: skip
+    yield message("end", apart=False, only=[0, 2])
+
+
 ARRAYS: dict[str, Callable[[State], dict[str, np.ndarray]]] = {
-    "scores": _scores, "long": _scores, "shares": _shares, "pad": _pad,
+    "scores": _scores, "long": _scores, "shares": _shares, "pad": _pad, "ball": _ball,
+    "trials": _trials,
 }  # fmt: skip
 
 
@@ -187,7 +266,7 @@ def _choice(state: State, key: str, lang: str) -> dict[str, Any]:
     }
 
 
-def rows(scene: str, lang: str) -> list[dict[str, Any]]:
+def rows(scene: str, state: State, lang: str) -> list[dict[str, Any]]:
     """The scene's pictures; titles as in the two languages."""
     zh = lang == "zh"
     common = {"about": "图" if zh else "a picture", "grow": 1, "phone": 220}
@@ -198,6 +277,21 @@ def rows(scene: str, lang: str) -> list[dict[str, Any]]:
                    "value": "value", "x": axis, "y": axis, "top": 5, "levels": [1, 2, 3],
                    "field": None, "probe": probe, "terms": []}  # fmt: skip
         return [{"grow": 1, "pictures": [common | contour]}]
+    if scene == "ball":
+        ball = {"type": "sphere", "id": "ball", "title": "球面" if zh else "sphere",
+                "vectors": "w3", "names": ["1", "2", "3"], "vector_terms": ["w1", "w2", "w3"],
+                "faces": {"mesh": "mesh", "owner": "owner", "share": "share"},
+                "edges": {"at": "ball_edges", "cls": "ball_edges_cls"},
+                "lines": {"at": "ball_lines"}, "points": {"at": "at3", "labels": "labels"},
+                "probe": {"at": "f3", "term": "f"}}  # fmt: skip
+        return [{"grow": 1, "pictures": [common | ball]}]
+    if scene == "trials":
+        arms = ["无辅助", "有辅助"] if zh else ["without help", "with help"]
+        trials = {"type": "trials", "id": "trials", "title": "训练" if zh else "runs", "arms": arms,
+                  "query": write(state), "seeds": SEEDS, "x": "steps", "y": "pull",
+                  "threshold": "threshold", "step": "步" if zh else "step",
+                  "accuracy": "准确率" if zh else "accuracy", "pull": "λ"}  # fmt: skip
+        return [{"grow": 1, "pictures": [common | trials]}]
     family, count = ("p", 3) if scene == "shares" else ("z", 4 if scene == "scores" else 5)
     shown = [("p", 0, 1, None, "share")]
     if family == "z":
@@ -275,6 +369,8 @@ DERIVATIONS = {
                 [(rf"-\sum_k {term('p', 'p_k')} \ln {term('p', 'p_k')}",
                   " + ".join(slot(f"p{k}") for k in range(1, 4)))])],
     "pad": [],
+    "ball": [],
+    "trials": [],
 }  # fmt: skip
 
 

@@ -59,13 +59,14 @@ class Handler(BaseHTTPRequestHandler):
     """Answers one request; `asked` keeps the paths for the tests.
 
     delay: seconds before an answer; breaks: so many answers break off half way; status: what
-    every scene is answered with.
+    every scene is answered with; pause: seconds before each run of an experiment.
     """
 
     asked: list[str]
     delay = 0.0
     breaks = 0
     status = 200
+    pause = 0.0
 
     def do_GET(self) -> None:
         url = urlsplit(self.path)
@@ -75,6 +76,8 @@ class Handler(BaseHTTPRequestHandler):
         try:
             if name == "lossviz/scene":
                 self.scene(query)
+            elif name == "lossviz/trials":
+                self.trials()
             elif name == "data":
                 self.answer(json.dumps(component_data(query)), "application/json")
             else:
@@ -108,6 +111,17 @@ class Handler(BaseHTTPRequestHandler):
             kind.breaks -= 1
             whole = whole[: len(whole) // 2]
         self.answer(whole, "application/octet-stream")
+
+    def trials(self) -> None:
+        kind = type(self)
+        breaks = kind.breaks
+        kind.breaks = max(breaks - 1, 0)
+        messages = list(fab.trial_messages())
+        self.answer(messages[0], "application/octet-stream")
+        for message in messages[1 : len(messages) // 2 if breaks else None]:
+            time.sleep(kind.pause)
+            self.wfile.write(message)
+            self.wfile.flush()
 
     def log_message(self, *args: object) -> None:
         """Quiet."""

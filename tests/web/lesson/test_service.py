@@ -16,6 +16,12 @@ NAMED = {"ids": [f"{lesson.key}-{scene.key}" for lesson, scene in SCENES]}
 MOST_BYTES = 1_200_000
 
 
+@pytest.fixture(autouse=True)
+def nothing_compiled(monkeypatch):
+    """No program is compiled for a click that does not come."""
+    monkeypatch.setattr(service, "compile_soon", lambda settings: None)
+
+
 def answer(lesson: str, scene: str, query="", lang="en") -> list[tuple[dict, dict]]:
     """The messages of a scene."""
     found = LESSONS[lesson]

@@ -1,6 +1,7 @@
 // The pictures of a scene: which class draws which type, and their places in rows.
 
 import { el, put } from "../stage/dom.js";
+import { Ball } from "./ball.js";
 import { Bars } from "./bars.js";
 import { Contour } from "./contour.js";
 import { Curves } from "./curves.js";
@@ -8,19 +9,22 @@ import { Matrix } from "./matrix.js";
 import { Mosaic } from "./mosaic.js";
 import { Numbers } from "./numbers.js";
 import { Plane } from "./plane.js";
+import { Prose } from "./prose.js";
 import { Sample } from "./sample.js";
 import { Stack } from "./stack.js";
 import { say } from "./subscript.js";
 import { Surface3d } from "./surface.js";
+import { Trials } from "./trials.js";
 import { Variants } from "./variants.js";
 
 // as high as they need to be
-const NATURAL = new Set(["formula", "numbers", "sample"]);
+const NATURAL = new Set(["formula", "numbers", "prose", "sample"]);
 // on a phone, where rows have no height to share
 const PHONE_HEIGHT = 240;
 const CLASSES = {
   bars: Bars, contour: Contour, curves: Curves, formula: Variants, matrix: Matrix, mosaic: Mosaic,
-  numbers: Numbers, plane: Plane, sample: Sample, stack: Stack, surface: Surface3d,
+  numbers: Numbers, plane: Plane, prose: Prose, sample: Sample, sphere: Ball, stack: Stack, surface: Surface3d,
+  trials: Trials,
 };
 
 export class Pictures {

@@ -1,0 +1,116 @@
+"""Claims on the angular family: edges and gaps of SphereFace and ArcFace, and their schedules.
+
+Edges and gaps are measured on the exact regions of `lossviz.geometry`, not taken from the closed
+forms that the papers print.
+"""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from lossviz import losses
+from lossviz.lessons.discs import arcs
+from lossviz.papers.claim import Claim, Link
+from lossviz.settings import Settings
+from lossviz.training.run import params_at
+
+DEGREES = np.linspace(0.0, 180.0, 1801)
+
+
+def regions_of(key: str, apart: float, **params: float) -> np.ndarray:
+    """[2, 2]: start and end of the regions of two classes that stand at ∓apart/2, degrees."""
+    turn = np.radians([-apart / 2, apart / 2])
+    vectors = np.stack([np.cos(turn), np.sin(turn)], axis=1)[None]
+    return np.degrees(arcs(losses.get(key), vectors, params)[0])
+
+
+def gap(key: str, apart: float, **params: float) -> float:
+    """The bare angle between the two regions, in degrees."""
+    first, second = regions_of(key, apart, **params)
+    return float(second[0] - first[1])
+
+
+def edge(key: str, apart: float, **params: float) -> float:
+    """From the class vector of the first class to the edge that faces the other, in degrees."""
+    return float(regions_of(key, apart, **params)[0, 1] + apart / 2)
+
+
+def _least_multiple(is_enough: Callable[[float], bool]) -> tuple[float, ...]:
+    """The least m of SphereFace for which this holds, by bisection."""
+    low, high = 1.0, 8.0
+    for _ in range(30):
+        middle = (low + high) / 2
+        low, high = (low, middle) if is_enough(middle) else (middle, high)
+    return ((low + high) / 2,)
+
+
+def _two_apart(m: float, apart: float = 60.0) -> bool:
+    """Two classes: no pair of one class is farther apart than the nearest pair across."""
+    start, end = regions_of("sphereface", apart, m=m, lam=0.0)[0]
+    return bool(end - start <= gap("sphereface", apart, m=m, lam=0.0))
+
+
+def _many_apart(m: float, apart: float = 60.0) -> bool:
+    """The same for a class with a rival on each side: its region ends at the edges to both."""
+    inside = 2 * edge("sphereface", apart, m=m, lam=0.0)
+    return inside <= gap("sphereface", apart, m=m, lam=0.0)
+
+
+def _schedule() -> tuple[float, ...]:
+    """λ before the first step and after the last one of an annealed run."""
+    settings = Settings(loss="sphereface", m=4.0, lam=5.0, anneal=True)
+    return tuple(params_at(settings, np.array([0, settings.steps]))["lam"])
+
+
+def _largest_rise() -> tuple[float, ...]:
+    """How much ψ rises at most from one angle to the next, for every multiple of the slider."""
+    loss, turn = losses.get("sphereface"), np.radians(DEGREES)
+    multiples = np.arange(1.0, 4.25, 0.25)[:, None]
+    psi = loss.psi(np.cos(turn), np.sin(turn), m=multiples, lam=0.0)
+    return (float(np.maximum(np.diff(psi, axis=1), 0).max()),)
+
+
+def _combined_minus(key: str, m: float, **margins: float) -> tuple[float, ...]:
+    """The largest difference between the combined margin and a loss of its own, up to π − m."""
+    turn = np.radians(DEGREES)
+    turn = turn[turn <= np.pi - (m if key == "arcface" else 0)]
+    cos, sin = np.cos(turn), np.sin(turn)
+    combined = losses.get("combined").psi(cos, sin, **margins)
+    return (float(np.abs(combined - losses.get(key).psi(cos, sin, m=m)).max()),)
+
+
+def _playground(**settings) -> Link:
+    return Link("playground", Settings(**settings).to_query())
+
+
+SPHEREFACE = _playground(classes=2, loss="sphereface", m=4.0)
+ARCFACE = _playground(classes=2, loss="arcface", m=0.5)
+
+CLAIMS = (
+    Claim("sphereface_gap", "sphereface", ("36",),
+          lambda: (gap("sphereface", 60.0, m=4.0, lam=0.0),), SPHEREFACE, "formula", "°", 0),
+    Claim("sphereface_edge", "sphereface", ("12",),
+          lambda: (edge("sphereface", 60.0, m=4.0, lam=0.0),), SPHEREFACE, "formula", "°", 0),
+    Claim("sphereface_two", "sphereface", ("3.732",), lambda: _least_multiple(_two_apart),
+          SPHEREFACE),
+    Claim("sphereface_many", "sphereface", ("3",), lambda: _least_multiple(_many_apart),
+          _playground(loss="sphereface", m=3.0), tolerance=0),
+    Claim("sphereface_falls", "sphereface", ("0",), _largest_rise, SPHEREFACE, tolerance=0),
+    Claim("sphereface_schedule", "sphereface", ("1000", "5"), _schedule,
+          _playground(loss="sphereface", m=4.0, lam=5.0, anneal=True), tolerance=0),
+    Claim("arcface_edge", "arcface", ("15.676",), lambda: (edge("arcface", 60.0, m=0.5),),
+          ARCFACE, "formula", "°"),
+    Claim("arcface_gap", "arcface", ("28.648", "28.648", "28.648"),
+          lambda: tuple(gap("arcface", apart, m=0.5) for apart in (40.0, 90.0, 150.0)),
+          ARCFACE, "formula", "°"),
+    Claim("arcface_degrees", "arcface", ("0.5",), lambda: (float(np.radians(28.6)),), ARCFACE,
+          unit="rad"),
+    Claim("combined_arcface", "arcface", ("0",),
+          lambda: _combined_minus("arcface", 0.5, m1=1.0, m2=0.5, m3=0.0),
+          _playground(loss="combined", m1=1.0, m2=0.5, m3=0.0), tolerance=0),
+    Claim("combined_cosface", "arcface", ("0",),
+          lambda: _combined_minus("cosface", 0.35, m1=1.0, m2=0.0, m3=0.35),
+          _playground(loss="combined", m1=1.0, m2=0.0, m3=0.35), tolerance=0),
+    Claim("cosface_gap", "cosface", ("23.074",), lambda: (gap("cosface", 60.0, m=0.2),),
+          _playground(classes=2, loss="cosface", m=0.2), "own", "°"),
+)  # fmt: skip

@@ -1,0 +1,28 @@
+// A link that names a scene: brings it into view once the scenes above have found their heights.
+
+const EVERY = 150;
+// a page that is not whole by then is left as it is
+const PATIENCE = 15_000;
+const HANDS = ["wheel", "touchstart", "pointerdown", "keydown"];
+let arrived = null;
+
+export default function arrive() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  if (!id || arrived === location.href) return () => {};
+  arrived = location.href;
+  const until = performance.now() + PATIENCE;
+  const stop = () => {
+    clearInterval(timer);
+    for (const hand of HANDS) removeEventListener(hand, stop, true);
+  };
+  const look = () => {
+    const scenes = [...document.querySelectorAll("[data-testid=stage]")];
+    const whole = scenes.length > 0 && scenes.every((scene) => scene.dataset.status !== "loading");
+    document.getElementById(id)?.scrollIntoView();
+    if (whole || performance.now() > until) stop();
+  };
+  const timer = setInterval(look, EVERY);
+  // whoever scrolls knows better
+  for (const hand of HANDS) addEventListener(hand, stop, true);
+  return stop;
+}

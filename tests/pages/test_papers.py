@@ -1,0 +1,123 @@
+"""The page that checks the papers, as a script and in a real browser."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from streamlit.testing.v1 import AppTest
+
+from lossviz.papers import CLAIMS, LESSON, SHAPES
+from lossviz.web.links import LESSON_NAMES, NAMES
+from lossviz.web.papers_numbers import difference, measured, pretty, written
+from lossviz.web.text import phrases
+
+ROOT = Path(__file__).parents[2]
+SCREENS = ((1280, 720), (390, 844))
+
+
+def opened(**query: str) -> AppTest:
+    app = AppTest.from_file(ROOT / "lossviz" / "web" / "main.py", default_timeout=120)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    app.switch_page(str(ROOT / "pages" / "papers.py"))
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def written_html(app: AppTest) -> str:
+    return " ".join(element.proto.body for element in app.get("html"))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_claim_and_every_shape_has_its_row(lang):
+    app = opened(lang=lang)
+    words, html = phrases(lang), written_html(app)
+    assert app.title[0].value == words["papers.title"]
+    heads = [header.value for header in app.header]
+    assert heads == [words[f"papers.scenes.{scene.key}.title"] for scene in LESSON.scenes]
+    for claim in CLAIMS:
+        assert words[f"papers.claims.{claim.key}.what"] in html
+    for shape in SHAPES:
+        assert words[f"papers.shapes.{shape.key}.what"] in html
+    assert html.count('class="pp-holds"') == len(CLAIMS) + len(SHAPES)
+    assert any(f"**{len(CLAIMS)}" in text.value for text in app.markdown)
+    # no sanitiser lets formulas through
+    assert "<math" not in html
+
+
+def test_what_differs_is_said_with_its_reason():
+    html = written_html(opened(seed="2", lang="en"))
+    assert html.count('class="pp-differs"') == 1
+    assert phrases("en")["papers.shapes.normface_width.why"] in html
+
+
+def test_what_is_wrong_with_a_link_is_said():
+    app = opened(seed="9", lang="en")
+    assert app.warning
+
+
+def test_it_is_no_lesson():
+    assert "papers" in NAMES and "papers" not in LESSON_NAMES
+
+
+@pytest.mark.parametrize(
+    "value, published, text",
+    [(4.44019, "4.4402", "4.440190"), (18.0, "18", "18.00"),
+     (9.357198e-14, "9.36e-14", "9.3572×10⁻¹⁴"), (-0.5, "1", "−0.50")],
+)  # fmt: skip
+def test_our_number_has_two_digits_more(value, published, text):
+    assert written(value, published) == text
+
+
+def test_numbers_as_they_are_written():
+    assert pretty("9.36e-14") == "9.36×10⁻¹⁴" and pretty("40.00") == "40.00"
+    assert difference((0.0, 2e-7)) == "+2×10⁻⁷"
+    assert difference((-0.0035, 0.002)) == "−0.0035"
+    assert difference((0.0,)) == "0"
+    assert measured(8.7301, "degrees") == "8.73°" and measured(41.12, "degrees") == "41.1°"
+    assert measured(0.10556, "percent") == "10.6 %"
+    assert measured(1.0054, "ratio") == "1.005" and measured(0.06091, "loss") == "0.0609"
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_fits_and_can_be_used_by_everyone(chromium, site, locale):
+    context = chromium.new_context(locale=locale, base_url=site)
+    page = context.new_page()
+    page.goto("/papers")
+    expect(page.locator(".pp-shapes")).to_have_count(len(LESSON.scenes), timeout=60_000)
+    for scene in LESSON.scenes:
+        stage = page.locator(f"[data-testid=stage][data-scene={scene.key}]")
+        expect(stage).to_have_attribute("data-status", "ready", timeout=40_000)
+    for width, height in SCREENS:
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(300)
+        wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+        assert wide <= width
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    serious = [v for v in found if v["impact"] in ("serious", "critical")]
+    assert not [(v["id"], v["nodes"][0]["html"][:200]) for v in serious]
+    context.close()
+
+
+def test_links_lead_to_the_setting(visitor):
+    page = visitor.new_page()
+    page.goto("/papers")
+    row = page.locator(".pp-table tr", has_text="8.266")
+    row.get_by_role("link").click()
+    scene = page.locator("[data-testid=stage][data-scene=floor]")
+    expect(scene).to_have_attribute("data-status", "ready", timeout=40_000)
+    expect(scene).to_contain_text("10575")
+    # the link names the scene: it stands in view although those above grew while they loaded
+    expect(page.get_by_role("heading", name="How large must s be?")).to_be_in_viewport()
+    page.go_back()
+    page.get_by_role("link", name="m = 0.29").click()
+    expect(page).to_have_url(re.compile("/playground.*loss=cosface.*m=0.29"))
+    # the scenes of this page are gone
+    expect(page.get_by_test_id("stage")).to_have_count(1)
+    expect(page.get_by_test_id("stage")).to_have_attribute("data-status", "ready", timeout=40_000)

@@ -1,0 +1,113 @@
+"""The table of published numbers: it holds, and it would notice if it did not."""
+
+from dataclasses import replace
+from math import asin, degrees, e, exp, log, pi, radians, sin, sqrt
+
+import pytest
+
+from lossviz.lessons import LESSONS
+from lossviz.lessons.state import read, to_query
+from lossviz.papers import CLAIMS, SOURCES, Claim, Link, judge
+from lossviz.papers.bounds import WEBFACE
+from lossviz.papers.claim import unit_of
+from lossviz.settings import Settings
+
+BY_KEY = {claim.key: claim for claim in CLAIMS}
+EVERY = {"argvalues": CLAIMS, "ids": list(BY_KEY)}
+
+
+def scale_for(classes: int, p: float) -> float:
+    return (classes - 1) / classes * log((classes - 1) * p / (1 - p))
+
+
+def floor(classes: int, s: float) -> float:
+    return log(1 + (classes - 1) * exp(-s * classes / (classes - 1)))
+
+
+# the printed formulas on their own, so that nobody's slip in a digit becomes a published value
+FORMULAS = {
+    "hinge_budget": 2 * (10 - 1),
+    "normface_floor": floor(WEBFACE, 1),
+    "normface_reached": floor(3, 4),
+    "cosface_scale_10": scale_for(10, 0.9),
+    "cosface_scale_webface": scale_for(WEBFACE, 0.9),
+    "cosface_margin_exact": 1 - sqrt(0.5),
+    "cosface_margin_two": 2 / (2 - 1),
+    "cosface_margin_simplex": 4 / 3,
+    "cosface_gap": degrees(2 * asin(0.2 / (2 * sin(radians(30))))),
+    "l2_softmax": 0.9,
+    "adacos_10": sqrt(2) * log(9),
+    "adacos_85000": sqrt(2) * log(84_999),
+    "sphereface_gap": 60 * (4 - 1) / (4 + 1),
+    "sphereface_edge": 60 / (4 + 1),
+    "sphereface_two": 2 + sqrt(3),
+    "arcface_edge": (60 - degrees(0.5)) / 2,
+    "arcface_gap": degrees(0.5),
+    "smoothed_gap": log((1 - 0.1 + 0.1 / 6) / (0.1 / 6)),
+    "kl": sum(p * log(3 * p) for p in (0.36, 0.48, 0.16)),
+    "kl_reversed": sum(log(1 / (3 * p)) / 3 for p in (0.36, 0.48, 0.16)),
+    "lse_plain": log(e + e**2 + e**3 + e**4),
+    "arcface_degrees": 28.6 * pi / 180,
+}
+
+
+@pytest.mark.parametrize("claim", **EVERY)
+def test_a_published_number_is_what_we_compute(claim):
+    verdict = judge(claim)
+    assert verdict.passes, verdict
+
+
+@pytest.mark.parametrize("claim", **EVERY)
+def test_a_wrong_published_number_is_noticed(claim):
+    for place in range(len(claim.published)):
+        wrong = list(claim.published)
+        wrong[place] = slipped(claim, wrong[place])
+        assert not judge(replace(claim, published=tuple(wrong))).passes
+
+
+def slipped(claim: Claim, text: str) -> str:
+    """The number off by two units of its last digit; an upper bound too low."""
+    digits = text.partition("e")[0].partition(".")[2]
+    off = (-2 if claim.at_most else 2) * unit_of(text)
+    wrong = float(text) + off
+    return f"{wrong:.{len(digits)}e}" if "e" in text else f"{wrong:.{len(digits)}f}"
+
+
+@pytest.mark.parametrize("key", FORMULAS)
+def test_the_published_number_follows_from_the_printed_formula(key):
+    text = BY_KEY[key].published[0]
+    assert abs(float(text) - FORMULAS[key]) <= 0.51 * unit_of(text)
+
+
+def test_the_table_has_all_that_it_promises():
+    assert len(BY_KEY) == len(CLAIMS) >= 25
+    assert {claim.group for claim in CLAIMS} == SOURCES.keys()
+    assert {claim.kind for claim in CLAIMS} == {"printed", "formula", "own"}
+
+
+@pytest.mark.parametrize(
+    "claim", [claim for claim in CLAIMS if claim.link], ids=lambda claim: claim.key
+)
+def test_a_link_opens_what_it_says(claim):
+    link: Link = claim.link
+    if link.page == "playground":
+        settings, changes = Settings.read_query(link.query)
+        assert not changes and settings.to_query() == link.query
+        return
+    lesson = LESSONS[link.page]
+    state, changes = read(lesson.controls, link.query)
+    assert not changes and to_query(lesson.controls, state) == link.query
+    assert link.anchor in {scene.key for scene in lesson.scenes}
+
+
+@pytest.mark.parametrize(
+    "text, unit", [("40.00", 0.01), ("18", 1), ("9.36e-14", 1e-16), ("0.0852996", 1e-7)]
+)
+def test_the_last_digit_says_how_exact_a_number_is(text, unit):
+    assert unit_of(text) == pytest.approx(unit)
+
+
+def test_as_many_numbers_are_computed_as_are_published():
+    claim = BY_KEY["softmax_plain"]
+    with pytest.raises(ValueError, match="softmax_plain: 3 numbers are published, 4 computed"):
+        judge(replace(claim, published=claim.published[:3]))

@@ -1,0 +1,68 @@
+"""The scenes of the toy figures: whole, in both languages, small enough to send."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+from lossviz.lessons.scene import frame_of, tracks_of
+from lossviz.lessons.state import defaults
+from lossviz.papers import LESSON
+from lossviz.papers.runs import SEEDS, STEPS
+from lossviz.web.lesson.service import answer
+from lossviz.web.stage.packing import unpack
+from tests.lessons.test_scenes import RAGGED, names_in
+
+EVERY = {"argvalues": LESSON.scenes, "ids": [scene.key for scene in LESSON.scenes]}
+MOST_BYTES = 1_200_000
+
+
+@pytest.mark.parametrize("scene", **EVERY)
+def test_pictures_find_their_numbers(scene):
+    controls = LESSON.controls_of(scene)
+    for seed in SEEDS[:2]:
+        state = {**defaults(controls), "seed": seed}
+        frame = frame_of(scene, controls, state)
+        assert set(names_in(scene.rows(state))) <= frame.keys()
+        bad = {name for name, array in frame.items() if np.isnan(array).any()}
+        assert all(RAGGED.fullmatch(name) for name in bad), bad
+
+
+@pytest.mark.parametrize("scene", **EVERY)
+def test_a_drag_shows_what_the_release_will_show(scene):
+    controls = LESSON.controls_of(scene)
+    state = defaults(controls)
+    (track,) = tracks_of(scene, controls, state)
+    assert track.over == ("step",) and track.counts == (len(STEPS),)
+    for position in (0, len(STEPS) // 2):
+        there = frame_of(scene, controls, {**state, "step": STEPS[position]})
+        for name, array in track.arrays.items():
+            np.testing.assert_allclose(array[position], there[name][0], equal_nan=True)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("scene", **EVERY)
+def test_an_answer_is_whole(scene, lang):
+    data = answer(LESSON, scene, "", lang)
+    assert len(data) < MOST_BYTES
+    messages = unpack(data)
+    assert [header["type"] for header, _ in messages] == ["scene", "frame", "track", "end"]
+    shown = json.dumps(messages[0][0]["rows"], ensure_ascii=False)
+    assert "@" not in shown
+    assert lang == "en" or re.search(r"[\u4e00-\u9fff]", shown)
+
+
+def test_the_histogram_counts_every_point():
+    scene = LESSON.scene("arcface")
+    frame = frame_of(scene, LESSON.controls_of(scene), defaults(LESSON.controls))
+    for name in ("start", "with", "without"):
+        assert frame[name][0, ::2].sum() == pytest.approx(1)
+
+
+def test_the_mark_stands_on_its_curve():
+    scene = LESSON.scene("arcface")
+    frame = frame_of(scene, LESSON.controls_of(scene), defaults(LESSON.controls))
+    # ArcFace is the fourth curve
+    on_curve = np.interp(frame["mean"][0], frame["targets"][0], frame["psi3"][0])
+    assert frame["logit"][0] == pytest.approx(on_curve, abs=1e-3)
