@@ -20,10 +20,11 @@ with st.container(key="words"):
         page_link("playground", say("home.open"), state.picture.to_query())
     st.markdown(lesson("home"), anchors=False)
     st.header(say("home.lessons"), anchor=False)
-    for number, name in enumerate(LESSON_NAMES, 1):
+    for number, name in enumerate((*LESSON_NAMES, "papers"), 1):
         left, right = st.columns([2, 5], gap="small")
         with left:
-            page_link(name, f"{number} · {say(f'frame.pages.{name}')}", "")
+            before = f"{number} · " if name in LESSON_NAMES else ""
+            page_link(name, f"{before}{say(f'frame.pages.{name}')}", "")
         right.markdown(say(f"{name}.lead"))
     st.header(say("home.losses"), anchor=False)
     for key, loss in CATALOGUE.items():

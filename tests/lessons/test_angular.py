@@ -1,8 +1,11 @@
 """Lesson 7 says what is true: margins of one gap, boundaries, pulls, and the runs."""
 
+from functools import partial
+
 import jax
 import numpy as np
 import pytest
+from lessons.frames import frame_at
 
 from lossviz import losses, theory
 from lossviz.derivations import DERIVATIONS, evaluate
@@ -15,20 +18,12 @@ from lossviz.lessons import (
     angular_slopes,
     angular_targets,
 )
-from lossviz.lessons.scene import Arrays, frame_of, sliders_of
+from lossviz.lessons.scene import sliders_of
 from lossviz.lessons.state import read, to_query
 
 LESSON = LESSONS["angular"]
+frame = partial(frame_at, LESSON)
 SEEDS = range(5)
-
-
-def frame(scene: str, query: str = "") -> Arrays:
-    """The arrays of a scene at the state of this query."""
-    found = LESSON.scene(scene)
-    controls = LESSON.controls_of(found)
-    state, changes = read(controls, query)
-    assert not changes
-    return frame_of(found, controls, state)
 
 
 def test_a_loss_has_its_own_margin():

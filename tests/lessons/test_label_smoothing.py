@@ -1,27 +1,20 @@
 """Lesson 9: its numbers against the library's loss, and what the page says of its runs."""
 
+from functools import partial
+
 import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from lessons.frames import frame_at
 
 from lossviz import losses
 from lossviz.lessons import label_smoothing, label_smoothing_trained
-from lossviz.lessons.scene import Arrays, frame_of
-from lossviz.lessons.state import read
 
 LESSON = label_smoothing.LESSON
+frame = partial(frame_at, LESSON)
 EPSILONS = np.array(label_smoothing_trained.EPSILONS)
 SEEDS = range(5)
-
-
-def frame(scene: str, query: str = "") -> Arrays:
-    """The arrays of a scene at the state of this query."""
-    found = LESSON.scene(scene)
-    controls = LESSON.controls_of(found)
-    state, changes = read(controls, query)
-    assert not changes
-    return frame_of(found, controls, state)
 
 
 @jax.jit

@@ -1,27 +1,21 @@
 """Lesson 6 says what is true: the pairs, the two forms of the loss, the limits, and the runs."""
 
+from functools import partial
+
 import jax
 import numpy as np
 import pytest
+from lessons.frames import frame_at
 from sklearn.metrics import roc_auc_score
 
 from lossviz import losses, theory
 from lossviz.derivations import DERIVATIONS, evaluate
 from lossviz.lessons import LESSONS, margin, margin_norms, margin_pairs, margin_trained
-from lossviz.lessons.scene import Arrays, frame_of
-from lossviz.lessons.state import defaults, read
+from lossviz.lessons.state import defaults
 
 LESSON = LESSONS["margin"]
+frame = partial(frame_at, LESSON)
 SEEDS = range(5)
-
-
-def frame(scene: str, query: str = "") -> Arrays:
-    """The arrays of a scene at the state of this query."""
-    found = LESSON.scene(scene)
-    controls = LESSON.controls_of(found)
-    state, changes = read(controls, query)
-    assert not changes
-    return frame_of(found, controls, state)
 
 
 # --- pairs --------------------------------------------------------------------------------------

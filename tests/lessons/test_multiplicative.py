@@ -1,27 +1,20 @@
 """Lesson 8 says what is true: where cos(mθ) leads, where p is flat, what near classes keep."""
 
+from functools import partial
+
 import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from lessons.frames import frame_at
 from scipy.special import betainc
 
 from lossviz import losses, theory
 from lossviz.geometry import circle_sectors
 from lossviz.lessons import LESSONS, multiplicative, multiplicative_flat, multiplicative_gap
-from lossviz.lessons.scene import Arrays, frame_of
-from lossviz.lessons.state import read
 
 LESSON = LESSONS["multiplicative"]
-
-
-def frame(scene: str, query: str = "") -> Arrays:
-    """The arrays of a scene at the state of this query."""
-    found = LESSON.scene(scene)
-    controls = LESSON.controls_of(found)
-    state, changes = read(controls, query)
-    assert not changes
-    return frame_of(found, controls, state)
+frame = partial(frame_at, LESSON)
 
 
 # --- monotone -----------------------------------------------------------------------------------

@@ -1,25 +1,18 @@
 """Lesson 5 says what is true: the notes' table, the bounds, and what the runs come to."""
 
+from functools import partial
+
 import jax
 import numpy as np
 import pytest
+from lessons.frames import frame_at
 
 from lossviz import losses, theory
 from lossviz.lessons import LESSONS, scale, scale_trained
-from lossviz.lessons.scene import Arrays, frame_of
-from lossviz.lessons.state import read
 
 LESSON = LESSONS["scale"]
+frame = partial(frame_at, LESSON)
 SEEDS = range(5)
-
-
-def frame(scene: str, query: str = "") -> Arrays:
-    """The arrays of a scene at the state of this query."""
-    found = LESSON.scene(scene)
-    controls = LESSON.controls_of(found)
-    state, changes = read(controls, query)
-    assert not changes
-    return frame_of(found, controls, state)
 
 
 # --- the table of the notes ---------------------------------------------------------------------

@@ -34,7 +34,7 @@ def test_it_is_the_map_of_the_lessons(home):
     app, language = home
     words = phrases(language)
     shown = " ".join(m.value for m in app.markdown)
-    for name in LESSONS:
+    for name in (*LESSONS, "papers"):
         assert words[f"{name}.lead"] in shown
 
 

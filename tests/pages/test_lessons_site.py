@@ -129,6 +129,61 @@ def test_scenes_share_their_scores(visitor):
     expect(part(page, "pairs").locator("input[name=z1]")).to_have_value("0")
 
 
+def press(scene: Locator, choice: str, text: str) -> None:
+    scene.locator(f"[data-choice={choice}]").get_by_role("button", name=text, exact=True).click()
+
+
+def cell(scene: Locator, name: str) -> Locator:
+    """The number beside this name in a row of numbers."""
+    return scene.locator(".lp-number", has_text=name).locator(".lp-value")
+
+
+def test_a_practitioner_gets_the_bounds_from_a_link(visitor):
+    page = opened(visitor.new_page(), "/practice?C=10000&d=512&m=0.35&lang=en")
+    scene = part(page, "choose")
+    expect(cell(scene, "no less will do")).to_have_text("11.4062")
+    expect(cell(scene, "enough with margin m")).to_have_text("18.0387")
+    expect(cell(scene, "CosFace: m ≤")).to_have_text("1")
+
+
+def test_a_failure_is_one_click_away_and_its_cure_another(visitor):
+    page = opened(visitor.new_page(), "/practice?lang=en")
+    scene = part(page, "lab")
+    expect(scene).to_contain_text("then it is NaN, and with it every weight")
+    press(scene, "failure", "m too wide")
+    expect(cell(scene, "Points that keep the margin")).to_have_text("0.0 %")
+    expect(scene).to_contain_text("Not one training point keeps its margin")
+    press(scene, "cured", "cured")
+    expect(cell(scene, "Points that keep the margin")).to_have_text("100 %")
+    expect(page).to_have_url(re.compile(r"failure=infeasible&cured=yes"))
+    link = scene.get_by_role("link", name="Open this run")
+    assert "/playground?" in link.get_attribute("href")
+    assert "m=0.3" in link.get_attribute("href")
+
+
+def test_a_dialect_shows_in_the_numbers_and_in_the_run(visitor):
+    page = opened(visitor.new_page(), "/angular?lang=en")
+    scene = part(page, "dialects")
+    expect(cell(scene, "m in radians")).to_have_text("0.5")
+    expect(cell(scene, "training accuracy")).to_have_text("100 %")
+    press(scene, "written", "28.6")
+    expect(cell(scene, "m in radians")).to_have_text("28.6")
+    expect(cell(scene, "training accuracy")).not_to_have_text("100 %")
+    press(scene, "unit", "degrees")
+    expect(cell(scene, "m in radians")).to_have_text("0.4992")
+    expect(cell(scene, "training accuracy")).to_have_text("100 %")
+
+
+def test_the_experiment_starts_counts_and_can_be_cancelled(visitor):
+    page = opened(visitor.new_page(), "/multiplicative?lang=en")
+    scene = part(page, "converge")
+    scene.get_by_role("button", name="Train 2 × 64 networks").click()
+    expect(scene.locator(".lp-seed[href]").first).to_be_visible()
+    scene.get_by_role("button", name="Cancel").click()
+    expect(scene.get_by_role("status")).to_contain_text("Stopped after")
+    expect(scene).to_contain_text("converged:")
+
+
 def test_lessons_lead_on(visitor):
     page = opened(visitor.new_page(), "/softmax?lang=zh")
     page.get_by_role("link", name="下一课").click()
