@@ -25,6 +25,7 @@ from lossviz.derivations import (
     margin,
     margin_width,
     multiplicative,
+    optimal_gap,
     pairs,
     scale,
     sigmoid,
@@ -66,7 +67,7 @@ _FILES = (
     margin, margin_width,
     angular, angular_pull, detour,
     multiplicative, edges,
-    label_smoothing,
+    label_smoothing, optimal_gap,
     crowd,
 )  # fmt: skip
 DERIVATIONS = MappingProxyType({d.key: d for file in _FILES for d in file.ALL})

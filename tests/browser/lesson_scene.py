@@ -1,0 +1,83 @@
+"""A page with one scene or one question on it, fed with made-up answers."""
+
+from browser.hands import STAGE, Hands
+from browser.lesson_harness import server
+from playwright.sync_api import Page
+
+# the button that starts an experiment
+GO = ".lp-trials-go"
+READY = f"{STAGE}[data-status=ready]"
+WIDE = {"viewport": {"width": 1440, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+# our own modules only: the pictures have words of their own
+MODULES = server.LESSON / "js"
+
+
+class Scene(Hands):
+    """A page with one scene or one question on it, and the server that feeds it."""
+
+    # a scene has no motions: a few frames are a while
+    rest_ms = 60
+
+    def __init__(self, page: Page, base: str, handler: type[server.Handler]) -> None:
+        super().__init__(page)
+        self.base, self.server, self.problems = base, handler, []
+        page.on("console", lambda said: self._note(said.type, said.text))
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind == "error" and "the server responded with a status" not in text:
+            self.problems.append(text)
+
+    def open(self, query: str = "scene=scores", until: str = READY) -> "Scene":
+        self.page.goto(f"{self.base}?{query}")
+        self.page.wait_for_selector(until)
+        self.settle()
+        return self
+
+    def ask(self, query: str) -> "Scene":
+        self.page.goto(f"{self.base}?{query}")
+        self.page.wait_for_selector("[data-testid=question]")
+        return self
+
+    @property
+    def scenes(self) -> list[str]:
+        """The states that were asked for."""
+        paths = [path for path in self.server.asked if "lossviz/scene" in path]
+        return [path.split("lang=")[1].split("&", 1)[1] for path in paths]
+
+    def until(self, query: str) -> None:
+        self.page.wait_for_selector(f"{READY}[data-query='{query}']")
+
+    def picture(self, name: str) -> str:
+        return self.page.evaluate(
+            f"""document.querySelector('[data-picture="{name}"] canvas').toDataURL()"""
+        )
+
+    def inked(self, name: str) -> float:
+        """The share of a picture's pixels that something was drawn on."""
+        return self.page.evaluate(
+            f"""(() => {{
+            const canvas = document.querySelector('[data-picture="{name}"] canvas');
+            const {{ width, height }} = canvas;
+            const {{ data }} = canvas.getContext('2d').getImageData(0, 0, width, height);
+            return data.filter((value, k) => k % 4 === 3 && value > 0).length / (data.length / 4);
+            }})()"""
+        )
+
+    def slot(self, line: int, name: str) -> str:
+        return self.page.text_content(f"[data-line='{line}'] .slot-{name} >> nth=0")
+
+    def lit(self, name: str) -> int:
+        """How many terms of this name are lit in the formulas."""
+        return self.page.locator(f".term-{name}[data-lit]").count()
+
+    def bar(self, picture: str, column: int, of: int, high: float = 0.5) -> tuple[float, float]:
+        """A place in a column of a picture of bars, `high` from its top."""
+        box = self.page.locator(f"[data-picture={picture}] canvas").bounding_box()
+        plot = box["width"] - 48
+        return box["x"] + 38 + (column + 0.5) * plot / of, box["y"] + high * box["height"]
+
+
+def outcome(scene: Scene, state: str) -> None:
+    scene.page.wait_for_selector(f".lp-trials[data-state={state}]")

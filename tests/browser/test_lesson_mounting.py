@@ -1,0 +1,176 @@
+"""A scene that Python calls again, questions, and the layout of both, in a real browser."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browser.hands import STAGE
+from browser.lesson_scene import GO, PHONE, WIDE, Scene, outcome
+from playwright.sync_api import expect
+
+# --- Python calls again ---------------------------------------------------------------------------
+
+
+def test_a_second_mount_changes_nothing_in_hand(scene: Scene) -> None:
+    scene.open()
+    scene.page.evaluate("window.node = document.querySelector('[data-testid=stage]')")
+    scene.grab("z1", 0.8)
+    scene.settle()
+    shown = scene.picture("p")
+    scene.page.evaluate("window.remount()")
+    scene.settle()
+    assert scene.value("z1") == 80
+    assert scene.picture("p") == shown
+    assert scene.page.evaluate("document.querySelector('[data-testid=stage]') === window.node")
+    assert len(scene.scenes) == 1
+    scene.page.mouse.up()
+    scene.until("z=3_2_3.5_-1&c=0&y=2")
+    assert scene.page.locator(STAGE).count() == 1
+
+
+def test_an_echo_that_comes_late_does_not_turn_back(scene: Scene) -> None:
+    scene.open("scene=scores&deaf=1")
+    for share in (0.8, 0.9):
+        scene.grab("z1", share)
+        scene.page.mouse.up()
+        scene.settle()
+    # Python answers the first report only after the second was made
+    scene.page.evaluate("window.go({z: '3_2_3.5_-1'})")
+    scene.page.wait_for_timeout(200)
+    assert scene.get("query") == "z=4_2_3.5_-1&c=0&y=2"
+    scene.page.evaluate("window.go({z: '4_2_3.5_-1'})")
+    scene.page.evaluate("window.go({z: '3_2_3.5_-1'})")
+    scene.until("z=3_2_3.5_-1&c=0&y=2")
+
+
+def test_cleanup_after_a_newer_mount_leaves_the_scene(scene: Scene) -> None:
+    scene.open()
+    scene.page.evaluate("{const old = window.cleanup; window.remount(); old();}")
+    scene.settle()
+    assert scene.page.locator(STAGE).count() == 1
+    scene.page.evaluate("document.getElementById('here').remove(); window.cleanup()")
+    expect(scene.page.locator(STAGE)).to_have_count(0)
+
+
+def test_theme_language_and_scene_change_in_place(scene: Scene) -> None:
+    scene.open()
+    scene.page.evaluate("document.body.classList.add('dark'); window.remount()")
+    scene.page.wait_for_selector(f"{STAGE}[data-theme=dark]")
+    scene.page.evaluate("window.go({lang: 'zh'})")
+    expect(scene.page.locator("[role=tab] >> nth=0")).to_contain_text("平移")
+    assert scene.page.inner_text("[data-slider=z1] label") == "分数 1"
+    assert scene.get("query") == "z=1_2_3.5_-1&c=0&y=2"
+    scene.page.evaluate("window.go({scene: 'shares'})")
+    scene.until("p=0.5_0.3_0.2")
+    assert scene.page.locator("[data-slider]").count() == 3
+
+
+def test_more_below_in_a_derivation_is_said_until_its_end(scene: Scene) -> None:
+    scene.open("scene=long")
+    lines = scene.page.locator(".ll-lines")
+    expect(lines).to_have_attribute("data-more", "")
+    lines.evaluate("node => node.scrollTo(0, node.scrollHeight)")
+    expect(lines).not_to_have_attribute("data-more", "")
+
+
+@pytest.mark.parametrize("scene", [PHONE], indirect=True)
+def test_sliders_stay_in_reach_on_a_phone(scene: Scene) -> None:
+    scene.open()
+    controls, lines = scene.page.locator(".ll-controls"), scene.page.locator(".ll-derivations")
+    box = controls.bounding_box()
+    assert box["y"] + box["height"] <= 844
+    lines.evaluate("node => node.scrollIntoView({block: 'end'})")
+    scene.settle()
+    box = controls.bounding_box()
+    assert box["y"] + box["height"] <= lines.bounding_box()["y"]
+
+
+# --- questions ------------------------------------------------------------------------------------
+
+
+def test_a_vote_hides_its_answer_until_it_is_revealed(scene: Scene) -> None:
+    scene.ask("kind=vote")
+    reveal = scene.page.locator("[data-action=reveal]")
+    expect(reveal).to_be_hidden()
+    scene.page.click("[data-option='2']")
+    scene.page.click("[data-option='0']")
+    assert scene.page.locator("[aria-pressed=true]").count() == 1
+    assert scene.page.locator("[data-verdict]").count() == 0
+    assert "cancels" not in scene.page.inner_text("main")
+    assert scene.page.locator(".ll-reason").count() == 0
+    # the tab keeps the vote
+    scene.ask("kind=vote")
+    assert scene.page.get_attribute("[data-option='0']", "aria-pressed") == "true"
+    reveal.click()
+    assert scene.page.inner_text("[data-verdict=right] .ll-verdict") == "right"
+    assert scene.page.inner_text("[data-verdict=wrong] .ll-verdict") == "not right"
+    assert scene.page.locator(".ll-reason").count() == 2
+    expect(reveal).to_be_hidden()
+    scene.page.click("[data-option='2']", force=True)
+    assert scene.page.get_attribute("[data-option='0']", "aria-pressed") == "true"
+    assert not [path for path in scene.server.asked if "lossviz/scene" in path]
+
+
+def test_a_check_answers_at_once_and_lets_try_again(scene: Scene) -> None:
+    scene.ask("kind=check")
+    scene.page.click("[data-option='0']")
+    assert scene.page.inner_text("[data-verdict=wrong] .ll-verdict") == "not right"
+    assert "Only a factor" in scene.page.inner_text("[data-verdict=wrong] .ll-reason")
+    assert scene.page.locator("[data-verdict=wrong] svg").count() == 1
+    scene.page.focus("[data-option='1']")
+    scene.page.keyboard.press("Enter")
+    assert scene.page.locator(".ll-reason").count() == 1
+    assert "cancels" in scene.page.inner_text("[data-verdict=right]")
+    scene.page.evaluate("window.go({lang: 'zh'})")
+    expect(scene.page.locator("[data-verdict=right] .ll-verdict")).to_have_text("正确")
+    assert scene.page.locator("[data-verdict]").count() == 2
+
+
+# --- layout ---------------------------------------------------------------------------------------
+
+
+SIZES = [{}, WIDE, PHONE]
+
+
+@pytest.mark.parametrize("scene", SIZES, indirect=True, ids=["projector", "desk", "phone"])
+def test_nothing_is_too_wide_or_too_small(scene: Scene) -> None:
+    width, height = scene.page.viewport_size.values()
+    for name in ("scores", "shares", "pad", "long", "ball", "trials"):
+        scene.open(f"scene={name}")
+        assert scene.page.evaluate("document.documentElement.scrollWidth") == width
+        if width >= 1000:
+            assert scene.page.evaluate("document.documentElement.scrollHeight") <= height
+            for part in (".ll-pictures", ".ll-controls", ".ll-derivations:not([hidden])"):
+                for shown in scene.page.locator(part).all():
+                    box = shown.bounding_box()
+                    assert box["y"] + box["height"] <= height
+        else:
+            parts = [".ll-pictures", ".ll-controls", ".ll-derivations"]
+            tops = [scene.page.locator(part).bounding_box() for part in parts]
+            assert [box["y"] for box in tops if box] == sorted(box["y"] for box in tops if box)
+            for control in scene.page.locator("button:visible, input").all():
+                assert control.bounding_box()["height"] >= 40
+        sizes = scene.page.evaluate(
+            """[...document.querySelectorAll('.lv-label, .lv-reading, .ll-words, p, button')].map(
+            (node) => parseFloat(getComputedStyle(node).fontSize))"""
+        )
+        assert min(sizes) >= 16
+        for canvas in scene.page.locator("canvas").all():
+            box = canvas.bounding_box()
+            assert min(box["width"], box["height"]) > 150
+
+
+@pytest.mark.parametrize(
+    "query", ["scene=scores", "scene=ball", "scene=trials", "kind=vote", "kind=check"]
+)
+def test_axe_finds_nothing(scene: Scene, query: str) -> None:
+    dress = ["", "document.body.classList.add('dark'); window.go({lang: 'zh'})"]
+    scene.ask(query) if "kind" in query else scene.open(query)
+    if "kind" in query:
+        scene.page.click("[data-option='0']")
+    if "trials" in query:
+        scene.page.click(GO)
+        outcome(scene, "done")
+    for change in dress:
+        scene.page.evaluate(change)
+        scene.page.wait_for_timeout(400)
+        found = Axe().run(scene.page).response["violations"]
+        assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []

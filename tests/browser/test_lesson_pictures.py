@@ -1,0 +1,144 @@
+"""Pictures of a scene in a real browser: dragged, turned, chosen, played."""
+
+import re
+
+import pytest
+from browser.lesson_scene import READY, Scene
+from playwright.sync_api import expect
+
+
+def test_a_bar_can_be_dragged(scene: Scene) -> None:
+    scene.open()
+    x, y = scene.bar("z", 0, 4)
+    scene.page.mouse.move(x, y)
+    scene.page.mouse.down()
+    scene.page.mouse.move(x, y + 60, steps=3)
+    scene.settle()
+    moved = scene.value("z1")
+    assert moved < 60
+    assert len(scene.scenes) == 1
+    scene.page.mouse.up()
+    scene.page.wait_for_selector(f"{READY}:not([data-query^='z=1,'])")
+    assert scene.value("z1") == moved
+    assert len(scene.calls("change")) == 1
+
+
+def test_a_pad_moves_two_sliders(scene: Scene) -> None:
+    scene.open("scene=pad")
+    box = scene.page.locator("[data-picture=loss] canvas").bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    scene.page.mouse.move(middle[0] + 10, middle[1] - 8)
+    scene.page.mouse.down()
+    scene.page.mouse.move(middle[0] + 90, middle[1] - 60, steps=3)
+    scene.settle()
+    moved = scene.value("a1"), scene.value("a2")
+    assert moved[0] > 20
+    assert moved[1] > 20
+    assert len(scene.scenes) == 1
+    scene.page.mouse.up()
+    scene.page.wait_for_selector(f"{READY}:not([data-query='a=0_0'])")
+    assert (scene.value("a1"), scene.value("a2")) == moved
+    # one slider of the pad alone
+    scene.grab("a1", 0.1)
+    scene.settle()
+    assert (scene.value("a1"), scene.value("a2")) == (4, moved[1])
+
+
+def test_a_sphere_is_turned_by_hand_and_by_keys(scene: Scene) -> None:
+    scene.open("scene=ball")
+    canvas = scene.page.get_by_role("img", name="a picture")
+    expect(canvas).to_have_attribute("tabindex", "0")
+    assert scene.inked("ball") > 0.15
+    seen = [scene.picture("ball")]
+    box = canvas.bounding_box()
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    scene.page.mouse.move(*middle)
+    scene.page.mouse.down()
+    for dx, dy in ((60, 0), (60, 40)):
+        scene.page.mouse.move(middle[0] + dx, middle[1] + dy, steps=3)
+        scene.settle()
+        seen.append(scene.picture("ball"))
+    scene.page.mouse.up()
+    canvas.focus()
+    for key in ("ArrowLeft", "ArrowUp"):
+        scene.page.keyboard.press(key)
+        scene.settle()
+        seen.append(scene.picture("ball"))
+    assert len(set(seen)) == 5
+    # it was turned, and nothing was moved; a slider keeps the view
+    assert scene.calls("change") == [] and len(scene.scenes) == 1
+    scene.grab("s", 0.9)
+    scene.settle()
+    assert scene.picture("ball") not in seen
+    scene.pull("s", 0.25)
+    scene.settle()
+    assert scene.picture("ball") == seen[-1]
+    scene.page.mouse.up()
+
+
+def test_a_sphere_lights_its_vectors(scene: Scene) -> None:
+    scene.open("scene=ball")
+    box = scene.page.locator("[data-picture=ball] canvas").bounding_box()
+    # from where the sphere is seen at first, the third vector points up, a little towards us
+    radius = box["height"] / 2 - 26
+    y = box["y"] + box["height"] / 2 - 0.91 * radius
+    scene.page.mouse.move(box["x"] + box["width"] / 2, y)
+    scene.settle()
+    assert scene.get("lit") == "w3"
+
+
+def test_a_sphere_of_two_thousand_faces_turns_smoothly(scene: Scene) -> None:
+    scene.open("scene=ball")
+    drawn, frames = scene.page.evaluate(
+        """new Promise((done) => {
+        const canvas = document.querySelector('[data-picture=ball] canvas');
+        const stage = document.querySelector('[data-testid=stage]');
+        const [start, drawn] = [performance.now(), Number(stage.dataset.redraws)];
+        let frames = 0;
+        requestAnimationFrame(function step(now) {
+          frames += 1;
+          canvas.dispatchEvent(new KeyboardEvent('keydown', {key: 'ArrowRight', bubbles: true}));
+          if (now - start < 1500) return requestAnimationFrame(step);
+          return done([Number(stage.dataset.redraws) - drawn, frames]);
+        }); })"""
+    )
+    # a busy machine has fewer frames, but draws in nearly all of them
+    assert drawn > 0.8 * frames > 8
+
+
+def test_a_choice_shows_another_state(scene: Scene) -> None:
+    scene.open()
+    chosen = "[data-choice=y] [aria-pressed=true]"
+    assert scene.page.inner_text(chosen) == "2"
+    scene.page.click("[data-choice=y] button >> nth=0")
+    assert scene.page.inner_text(chosen) == "1"
+    scene.until("z=1_2_3.5_-1&c=0&y=1")
+    assert [change["query"] for change in scene.calls("change")] == ["z=1_2_3.5_-1&c=0&y=1"]
+    assert scene.page.evaluate("document.activeElement.innerText") == "1"
+
+
+def test_play_walks_to_the_end_and_reports(scene: Scene) -> None:
+    scene.open("scene=scores&c=2")
+    play = scene.page.locator("[data-slider=c] [data-action=play]")
+    expect(play).to_have_attribute("aria-label", "Play: shift")
+    play.click()
+    expect(play).to_have_attribute("aria-label", "Pause: shift")
+    expect(scene.page.locator("input[name=c]")).to_have_value("60")
+    scene.until("z=1_2_3.5_-1&c=3&y=2")
+    expect(play).to_have_attribute("aria-label", "Play: shift")
+    play.click()
+    expect(scene.page.locator("input[name=c]")).to_have_value(re.compile("^[1-9]$"))
+    play.click()
+    stopped = scene.value("c")
+    scene.page.wait_for_timeout(300)
+    assert scene.value("c") == stopped
+    assert len(scene.calls("change")) == 2
+
+
+@pytest.mark.parametrize("scene", [{"reduced_motion": "reduce"}], indirect=True)
+def test_reduced_motion_plays_in_stops(scene: Scene) -> None:
+    scene.open("scene=scores&c=2.4")
+    drawn = int(scene.get("redraws"))
+    scene.page.click("[data-slider=c] [data-action=play]")
+    expect(scene.page.locator("input[name=c]")).to_have_value("60")
+    assert int(scene.get("redraws")) > drawn

@@ -1,0 +1,83 @@
+"""The words of scenes and questions in a real browser: none missing, numbers as in the lessons."""
+
+import re
+
+from browser.lesson_harness import server
+from browser.lesson_scene import MODULES, Scene
+
+
+def test_every_word_is_used_and_every_used_word_exists() -> None:
+    code = "".join(path.read_text("utf-8") for path in MODULES.glob("*.js"))
+    used = set(re.findall(r"\btext\.(\w+)\b(?!\()", code)) - {"length"}
+    assert used == set(server.WORDS["en"])
+
+
+def test_numbers_are_written_as_in_the_lessons(scene: Scene) -> None:
+    scene.ask("kind=check")
+    written = {
+        "precise": [0.64391426, 4.4401897, 9.36e-14, -2.5, 1.1, 43.59066, 12345.678, 0, 2e6],
+        "share": [0.6439, 0.0001, 0, 1, 0.9999, -6e-6, -0.99996, 2.0001, -162755.797],
+        "score": [-1.5, 2, 3.14159, -0.001],
+        "count": [12.2],
+        "percent": [0.6439],
+    }
+    # what would look like a whole number and is none
+    written["precise"] += [0.999999, 1.000004, 1.999999, -0.999999]
+    found = scene.page.evaluate(
+        """async (all) => {
+        const { format } = await import('/lossviz/static/v/lesson/format.js');
+        const odd = [NaN, null, Infinity, -Infinity].map((value) => format('share', value));
+        const kinds = Object.entries(all);
+        return [odd, ...kinds.map(([kind, values]) => values.map((value) => format(kind, value)))];
+        }""",
+        written,
+    )
+    assert found == [
+        ["–", "–", "∞", "−∞"],
+        [
+            "0.6439",
+            "4.4402",
+            "9.36×10⁻¹⁴",
+            "−2.5",
+            "1.1",
+            "43.5907",
+            "12345.7",
+            "0",
+            "2.00×10⁶",
+            ">0.9999",
+            "≈1",
+            "≈2",
+            "≈−1",
+        ],
+        ["0.644", "<0.001", "0", "1", ">0.999", "−6×10⁻⁶", "≈−1", "≈2", "−1.6×10⁵"],
+        ["−1.5", "2", "3.14", "0"],
+        ["12"],
+        ["64.4 %"],
+    ]
+
+
+def test_letters_below_the_line_are_small_and_low(scene: Scene) -> None:
+    scene.ask("kind=check")
+    found = scene.page.evaluate(
+        """async () => {
+        const { partsOf, say, widthOf } = await import('/lossviz/static/v/lesson/subscript.js');
+        const texts = ['z_y', 'zᵧ', 'ε (z_1 − z_y)', 'z_yes', 'z₁', 'a _b'];
+        const node = document.createElement('p');
+        say(node, 'z_1 − z_y');
+        const pen = document.createElement('canvas').getContext('2d');
+        pen.font = '20px sans-serif';
+        const [whole, z, y] = ['z_y', 'z', 'y'].map((text) => widthOf(pen, text));
+        const low = texts.map((text) => partsOf(text).filter((part) => part.low))
+          .map((parts) => parts.map((part) => part.text));
+        return [low, node.innerHTML, whole > z && whole < z + y, pen.font];
+        }"""
+    )
+    low = [["y"], ["y"], ["1", "y"], [], [], []]
+    assert found == [low, "z<sub>1</sub> − z<sub>y</sub>", True, "20px sans-serif"]
+
+
+def test_no_words_stand_in_the_scripts() -> None:
+    for path in MODULES.glob("*.js"):
+        code = re.sub(r"/\*.*?\*/|//[^\n]*", "", path.read_text("utf-8"), flags=re.DOTALL)
+        said = re.findall(r'(?:say|put)\([^;]*?, ?"([A-Z][a-z]+[^"]*)"\)', code)
+        assert said == [], path.name
