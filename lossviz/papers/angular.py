@@ -84,33 +84,35 @@ def _playground(**settings) -> Link:
 
 
 SPHEREFACE = _playground(classes=2, loss="sphereface", m=4.0)
-ARCFACE = _playground(classes=2, loss="arcface", m=0.5)
+SPHEREFACE_GAP = Link("multiplicative", "t=60&M=4", "gap")
+ARCFACE_GAP = Link("multiplicative", "t=60&a=0.5&loss=arcface", "gap")
 
 CLAIMS = (
     Claim("sphereface_gap", "sphereface", ("36",),
-          lambda: (gap("sphereface", 60.0, m=4.0, lam=0.0),), SPHEREFACE, "formula", "°", 0),
+          lambda: (gap("sphereface", 60.0, m=4.0, lam=0.0),), SPHEREFACE_GAP, "formula", "°", 0),
     Claim("sphereface_edge", "sphereface", ("12",),
-          lambda: (edge("sphereface", 60.0, m=4.0, lam=0.0),), SPHEREFACE, "formula", "°", 0),
+          lambda: (edge("sphereface", 60.0, m=4.0, lam=0.0),), SPHEREFACE_GAP, "formula", "°", 0),
     Claim("sphereface_two", "sphereface", ("3.732",), lambda: _least_multiple(_two_apart),
           SPHEREFACE),
     Claim("sphereface_many", "sphereface", ("3",), lambda: _least_multiple(_many_apart),
           _playground(loss="sphereface", m=3.0), tolerance=0),
-    Claim("sphereface_falls", "sphereface", ("0",), _largest_rise, SPHEREFACE, tolerance=0),
+    Claim("sphereface_falls", "sphereface", ("0",), _largest_rise,
+          Link("multiplicative", "m=4", "monotone"), tolerance=0),
     Claim("sphereface_schedule", "sphereface", ("1000", "5"), _schedule,
           _playground(loss="sphereface", m=4.0, lam=5.0, anneal=True), tolerance=0),
     Claim("arcface_edge", "arcface", ("15.676",), lambda: (edge("arcface", 60.0, m=0.5),),
-          ARCFACE, "formula", "°"),
+          ARCFACE_GAP, "formula", "°"),
     Claim("arcface_gap", "arcface", ("28.648", "28.648", "28.648"),
           lambda: tuple(gap("arcface", apart, m=0.5) for apart in (40.0, 90.0, 150.0)),
-          ARCFACE, "formula", "°"),
-    Claim("arcface_degrees", "arcface", ("0.5",), lambda: (float(np.radians(28.6)),), ARCFACE,
-          unit="rad"),
+          ARCFACE_GAP, "formula", "°"),
+    Claim("arcface_degrees", "arcface", ("0.5",), lambda: (float(np.radians(28.6)),),
+          Link("angular", "written=28.6&unit=deg", "dialects"), unit="rad"),
     Claim("combined_arcface", "arcface", ("0",),
           lambda: _combined_minus("arcface", 0.5, m1=1.0, m2=0.5, m3=0.0),
-          _playground(loss="combined", m1=1.0, m2=0.5, m3=0.0), tolerance=0),
+          Link("angular", "shape=combined", "slopes"), tolerance=0),
     Claim("combined_cosface", "arcface", ("0",),
           lambda: _combined_minus("cosface", 0.35, m1=1.0, m2=0.0, m3=0.35),
-          _playground(loss="combined", m1=1.0, m2=0.0, m3=0.35), tolerance=0),
+          Link("angular", "shape=combined&m2=0&m3=0.35", "slopes"), tolerance=0),
     Claim("cosface_gap", "cosface", ("23.074",), lambda: (gap("cosface", 60.0, m=0.2),),
-          _playground(classes=2, loss="cosface", m=0.2), "own", "°"),
+          Link("multiplicative", "t=60&loss=cosface", "gap"), "own", "°"),
 )  # fmt: skip
