@@ -3,7 +3,7 @@ import numpy as np
 import pytest
 
 from lossviz import theory
-from lossviz.geometry.averages import log_mean_power
+from lossviz.geometry.averages import log_mean_power, spiral
 
 SCALES = np.array([0.0, 0.5, 1.0, 4.0, 16.0, 64.0, 1e4])
 
@@ -187,7 +187,9 @@ def test_what_makes_no_sense_is_refused(call, error, message):
         call()
 
 
-@pytest.mark.parametrize("count, dim", [(3, 2), (4, 3), (6, 2), (10, 2), (6, 3), (12, 3), (16, 8)])
+@pytest.mark.parametrize(
+    "count, dim", [(3, 2), (4, 3), (6, 2), (10, 2), (6, 3), (12, 3), (16, 8), (500, 3)]
+)
 def test_no_arrangement_passes_the_bound_of_the_scale(count, dim):
     for p in (0.5, 0.9, 0.99):
         bound = theory.min_scale_bound(count, dim, p)
@@ -215,6 +217,21 @@ def test_many_classes_in_three_dimensions_are_bracketed():
     assert abs(low - 45) < 1e-6 and 1.2 < high / low < 1.5
     assert theory.min_scale(32, 3, 0.9) < theory.min_scale(33, 3, 0.9) < high
     assert theory.min_scale(200, 3, 0.9) < 1.5 * theory.min_scale_bound(200, 3, 0.9)
+
+
+@pytest.mark.parametrize("count", [201, 300, 777, 2000])
+def test_on_a_spiral_nobody_is_worse_off_than_the_pole(count):
+    x = spiral(count)
+    for p in (0.5, 0.9, 0.999):
+        s = theory.min_scale(count, 3, p)
+        shares = 1 / np.exp(s * (x @ x.T - 1)).sum(axis=1)
+        assert shares.min() == pytest.approx(p, abs=1e-6)
+
+
+def test_many_classes_in_many_dimensions_need_no_less_than_the_bound():
+    for count, dim in ((200, 4), (300, 8), (10_000, 512)):
+        bound = theory.min_scale_bound(count, dim, 0.9)
+        assert theory.min_scale(count, dim, 0.9) == pytest.approx(bound)
 
 
 def test_the_mean_power_is_the_mean():

@@ -11,6 +11,8 @@ RINGS, INNERMOST = 9, 0.55
 # class vectors end before the first ring: they hide no point
 SHORT = 0.5
 ARC, ROUND = 24, 72
+# as many as a class of L-Softmax can hold beside one rival
+ARCS = 2
 
 
 def on_rings(features: np.ndarray) -> np.ndarray:
@@ -23,18 +25,27 @@ def on_rings(features: np.ndarray) -> np.ndarray:
 def arcs(loss: Loss, vectors: np.ndarray, params: dict[str, np.ndarray | float]) -> np.ndarray:
     """[F, C, 2]: where each class's arc of directions starts and ends, NaN where it has none.
 
-    Of a class with several arcs the last one; none of the losses on these pages has them.
+    For losses under which a class holds one arc at most: all but L-Softmax with vectors of
+    different lengths, for which see `all_arcs`.
 
     Args:
       vectors: class vectors [F, C, 2].
       params: of the loss; its margin is kept.
     """
+    return all_arcs(loss, vectors, params)[:, :, 0]
+
+
+def all_arcs(loss: Loss, vectors: np.ndarray, params: dict[str, np.ndarray | float]) -> np.ndarray:
+    """[F, C, ARCS, 2]: start and end of each arc that a class holds, in order, filled with NaN."""
     found = circle_sectors(loss, np.swapaxes(vectors, 1, 2), None, 1.0, params, margin=True)
-    held = np.full((*vectors.shape[:2], 2), np.nan)
     # what rounding leaves of an arc at the limit itself is no region
-    kept = found.end - found.start > 1e-9
-    held[found.frame[kept], found.cls[kept], 0] = found.start[kept]
-    held[found.frame[kept], found.cls[kept], 1] = found.end[kept]
+    kept = np.flatnonzero(found.end - found.start > 1e-9)
+    owner = found.frame[kept] * vectors.shape[1] + found.cls[kept]
+    # ordered by owner: the place of an arc is how far it stands behind the first of its owner
+    place = np.arange(len(kept)) - np.searchsorted(owner, owner)
+    held = np.full((*vectors.shape[:2], max(ARCS, place.max(initial=0) + 1), 2), np.nan)
+    held[found.frame[kept], found.cls[kept], place, 0] = found.start[kept]
+    held[found.frame[kept], found.cls[kept], place, 1] = found.end[kept]
     return held
 
 

@@ -163,7 +163,7 @@ def rows(_state: State) -> list[Spec]:
                    lines=[line("steps", f"size{k + 1}", f"class:{k}", f"m = {m:g}", f"size{k + 1}")
                           for k, m in enumerate(MARGINS)],
                    marks=[mark("step", "size", "ink", "size", drop=True)], drag="step"),
-            curves("kept", (-2, 2, "@pictures.octave"), (-0.25, 0.55, ""),
+            curves("kept", (-2, 2, "m", 2), (-0.25, 0.55, ""),
                    lines=[line("octaves", "kept_cosines", "accent", "@pictures.kept_cosine",
                                "kept"),
                           line("octaves", "asked", "accent", "@pictures.asked", "m", dash=True),

@@ -5,6 +5,8 @@ from typing import Any
 Spec = dict[str, Any]
 # of an axis: a number, or the name of the array that holds it
 End = float | str
+# low, high and label; with a base, the values are its exponents and the ticks say its powers
+Axis = tuple[End, End, str] | tuple[End, End, str, int]
 
 
 def terms(family: str, count: int) -> list[str]:
@@ -29,16 +31,20 @@ def bars(name: str, value: str, family: str, names: list[str], **more: Any) -> S
     } | more
 
 
-def curves(name: str, x: tuple[End, End, str], y: tuple[End, End, str], **more: Any) -> Spec:
-    """Curves over an axis: (low, high, label) of both."""
+def curves(name: str, x: Axis, y: Axis, **more: Any) -> Spec:
+    """Curves over an axis: (low, high, label) of both, and the base if an axis shows powers."""
     return {
         "type": "curves",
         "id": name,
         "title": f"@pictures.{name}",
         "about": f"@pictures.{name}_about",
-        "x": dict(zip(("low", "high", "label"), x, strict=True)),
-        "y": dict(zip(("low", "high", "label"), y, strict=True)),
+        "x": _axis(*x),
+        "y": _axis(*y),
     } | more
+
+
+def _axis(low: End, high: End, label: str, base: int | None = None) -> Spec:
+    return {"low": low, "high": high, "label": label} | ({} if base is None else {"base": base})
 
 
 def line(x: str, y: str, colour: str, name: str = "", term: str | None = None, **more: Any) -> Spec:

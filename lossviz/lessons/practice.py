@@ -11,14 +11,18 @@ from lossviz.lessons.controls import Choice, Number, State, steps
 from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row
 from lossviz.lessons.scene import Arrays, Env, Lesson, Question, Scene, Values
 
-COUNTS = (2, *scale.COUNTS)
+COUNTS = scale.COUNTS
 DIMENSIONS = (2, 3, 4, 8, 16, 32, 64, 128, 256, 512)
 LOG_SCALES = np.linspace(-1, 4, 81)
 LOG_COUNTS = np.log10(COUNTS)
-# numbers of classes, close together from 2 on
-WHOLE = np.unique(np.round(np.geomspace(2, 1e9, 2000)))
+# numbers of classes, close together from 3 on
+WHOLE = np.unique(np.round(np.geomspace(3, 1e9, 2000)))
+# finer where regions are small
+MARGINS = (*steps(0, 0.2, 0.01), *steps(0.25, 1, 0.05))
 # classes whose arrangement is looked through pair by pair
 LOOKED_THROUGH = 200
+# classes on a spiral in 3-D; more take seconds
+SPIRALLED = 5000
 # CosFace's margin as libraries set it by default
 USUAL = 0.35
 
@@ -46,16 +50,30 @@ def _simplex_counts(p: float) -> np.ndarray:
     return np.interp(10**LOG_SCALES, needed, np.log10(WHOLE))
 
 
-@lru_cache(maxsize=8192)
-def enough_scale(count: int, dim: int, p: float, m: float) -> float:
-    """A scale at which training with CosFace's margin m can reach P: ∞ if the margin is too wide.
+def is_arranged(count: int, dim: int) -> bool:
+    """Whether an arrangement of so many class vectors is known here."""
+    few = count <= LOOKED_THROUGH and count <= 2 * dim
+    spiral = dim == 3 and count <= SPIRALLED
+    return dim == 2 or count <= dim + 1 or spiral or few
 
-    That of the best arrangement known here, else that of random class vectors.
+
+@lru_cache(maxsize=8192)
+def arranged_scale(count: int, dim: int, p: float, m: float) -> float:
+    """A scale at which all classes of a known arrangement reach P with CosFace's margin m.
+
+    NaN where none is known, ∞ where the margin is too wide for it.
     """
-    few = count <= LOOKED_THROUGH and (dim == 3 or count <= 2 * dim)
-    known = dim == 2 or count <= dim + 1 or few
-    found = theory.min_scale if known else theory.random_scale
-    return float(found(count, dim, p, 1 - m))
+    if not is_arranged(count, dim):
+        return np.nan
+    # no need to look for what no scale reaches
+    wide = m > theory.max_cosine_margin(count, dim)
+    return np.inf if wide else float(theory.min_scale(count, dim, p, 1 - m))
+
+
+@lru_cache(maxsize=8192)
+def random_scale(count: int, dim: int, p: float, m: float) -> float:
+    """The scale that is typical of random class vectors: about half of them reach P."""
+    return float(theory.random_scale(count, dim, p, 1 - m))
 
 
 @lru_cache(maxsize=4096)
@@ -69,8 +87,11 @@ def _choose(v: Values) -> Arrays:
     curves_of = {pair: _counts_at(*pair) for pair in {(n, q) for _, n, q in asked}}
     most, drawn = (np.stack([curves_of[n, q][k] for _, n, q in asked]) for k in (0, 1))
     bound = np.array([_bound(*one) for one in asked])
-    plain = np.array([enough_scale(*one, 0.0) for one in asked])
-    kept = np.array([enough_scale(*one, float(k)) for one, k in zip(asked, m, strict=True)])
+    arranged = np.array([arranged_scale(*one, 0.0) for one in asked])
+    random = np.array([random_scale(*one, 0.0) for one in asked])
+    both = [(arranged_scale(*one, float(k)), random_scale(*one, float(k)))
+            for one, k in zip(asked, m, strict=True)]  # fmt: skip
+    kept = np.fmin.reduce(np.array(both), axis=1)
     widest = np.asarray(theory.max_cosine_margin(count, dim))
     angle = np.asarray(theory.max_angular_margin(count, dim))
     return {
@@ -83,7 +104,7 @@ def _choose(v: Values) -> Arrays:
         "drawn": drawn,
         "log_C": np.log10(count),
         "log_bound": np.log10(bound),
-        "log_enough": np.log10(plain),
+        "feasible.log_enough": np.log10(arranged),
         "log_kept": np.log10(kept),
         "log_counts": LOG_COUNTS[None],
         "widest_at": np.stack([_widest(n) for _, n, _ in asked]),
@@ -92,7 +113,8 @@ def _choose(v: Values) -> Arrays:
         "degrees": np.degrees(angle),
         "m": m,
         "bound": bound,
-        "enough": plain,
+        "feasible.enough": arranged,
+        "random": random,
         "kept": kept,
         "usual": np.array([USUAL]),
         "reach": np.log10(np.clip(3 * bound, 60, 1e4)),
@@ -106,16 +128,16 @@ def _widest(dim: int) -> np.ndarray:
 
 
 def _choose_rows(_state: State) -> list[Spec]:
-    x = (float(LOG_COUNTS[0]), float(LOG_COUNTS[-1]), "log₁₀ C")
+    x = (float(LOG_COUNTS[0]), float(LOG_COUNTS[-1]), "C", 10)
     return [
         row(
-            curves("least_s", x, (-0.2, "reach", "log₁₀ s"),
+            curves("least_s", x, (-0.2, "reach", "s", 10),
                    areas=[{"x": "beyond", "low": "ground", "high": "ceiling", "colour": "muted",
                            "term": "bound"}],
                    lines=[line("drawn", "scales", "class:4", "@pictures.drawn", "drawn", dash=True),
                           line("most", "scales", "accent", "@pictures.bound", "bound")],
                    marks=[mark("log_C", "log_bound", "accent", "bound"),
-                          mark("log_C", "log_enough", "good", "enough", drop=True,
+                          mark("log_C", "feasible.log_enough", "good", "enough", drop=True,
                                name="@pictures.enough"),
                           mark("log_C", "log_kept", "warning", "kept", name="@pictures.kept")]),
             curves("widest_m", x, (0, 1.25, "m"),
@@ -128,7 +150,8 @@ def _choose_rows(_state: State) -> list[Spec]:
         row(
             numbers(
                 ("@pictures.bound", "bound", "precise", "bound"),
-                ("@pictures.enough", "enough", "precise", "enough"),
+                ("@pictures.enough", "feasible.enough", "precise", "enough"),
+                ("@pictures.drawn", "random", "precise", "drawn"),
                 ("@pictures.kept", "kept", "precise", "kept"),
                 ("@pictures.cosine_limit", "widest", "precise", "widest"),
                 ("@pictures.radian_limit", "radians", "precise", "widest"),
@@ -140,8 +163,7 @@ def _choose_rows(_state: State) -> list[Spec]:
 
 
 def _choose_env(v: Values) -> Env:
-    # the simplex's bound is derived from three classes on
-    return {"C": np.maximum(v["C"], 3), "d": v["d"], "P": v["P"]}
+    return {key: v[key] for key in ("C", "d", "P")}
 
 
 LESSON = Lesson(
@@ -150,7 +172,7 @@ LESSON = Lesson(
         Number("C", "C", tuple(map(float, COUNTS)), 10.0, whole=True),
         Number("d", "d", tuple(map(float, DIMENSIONS)), 2.0, whole=True),
         Number("P", "P", (*steps(0.5, 0.99, 0.01), 0.995, 0.999), 0.9),
-        Number("m", "m", steps(0, 1, 0.05), 0.1),
+        Number("m", "m", MARGINS, 0.1),
         Choice("failure", tuple(practice_lab.failures(0)), "nan"),
         Choice("cured", practice_lab.CURED, "no"),
         Number("step", "", practice_lab.STEPS, practice_lab.STEPS[-1], whole=True, plays=True),

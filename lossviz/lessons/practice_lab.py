@@ -22,27 +22,27 @@ CLASSES = 6
 STEPS = tuple(float(step) for step in snapshot_steps(Settings().steps))
 MOST_SHOWN = 120
 BOX = 1.12
-CONFIDENT = 0.9
 CURED = ("no", "yes")
 
 
 class Case(NamedTuple):
-    """A run: its settings, the dialect of ArcFace if it speaks one, and where its points are drawn.
+    """A run: its settings, the dialect of ArcFace if it speaks one, and how it is drawn.
 
-    placed: on "rings" in the direction of the feature, as far out as the "probability" of the own
-      class, or where the feature "lies".
+    placed: points on "rings" in the direction of the feature, as far out as the "probability" of
+      the own class, or where the feature "lies".
+    until: the last step that the curves show.
     """
 
     settings: Settings
     dialect: Dialect | None = None
     placed: str = "rings"
+    until: float = STEPS[-1]
 
 
 class Failure(NamedTuple):
     """A failure: how it fails, how it is cured, and where it shows.
 
     symptom: run [T snapshots] → [T], written as `format` says and not above `top`.
-    until: the last step that the curves show.
     """
 
     broken: Case
@@ -50,7 +50,6 @@ class Failure(NamedTuple):
     symptom: Callable[[Run], np.ndarray]
     top: float
     format: str
-    until: float = STEPS[-1]
 
 
 def _right(run: Run) -> np.ndarray:
@@ -105,7 +104,7 @@ def failures(seed: int) -> dict[str, Failure]:
     cosface = start.replace(loss="cosface", s=16.0)
     return {
         "nan": Failure(
-            Case(arcface, Dialect("acos", 0.5)), Case(arcface), _right, 1.04, "percent", until=60.0
+            Case(arcface, Dialect("acos", 0.5), until=60.0), Case(arcface), _right, 1.04, "percent"
         ),
         "past_pi": Failure(
             Case(drawn, Dialect("plain", 1.3)), Case(drawn, Dialect("eased", 1.0)),
@@ -130,6 +129,12 @@ def failures(seed: int) -> dict[str, Failure]:
             Case(cosface.replace(m=0.3), placed="lies"), _length, 60.0, "score",
         ),
     }  # fmt: skip
+
+
+def _case(failure: str, cured: str, seed: int) -> Case:
+    """The run that a state shows; `cured` is one of CURED."""
+    found = failures(seed)[failure]
+    return found.cure if cured == "yes" else found.broken
 
 
 class Recorded(NamedTuple):
@@ -159,8 +164,7 @@ def record(failure: str, cured: bool, seed: int) -> Recorded:
     Raises:
       KeyError: no such failure.
     """
-    found = failures(seed)[failure]
-    case = found.cure if cured else found.broken
+    found, case = failures(seed)[failure], _case(failure, CURED[cured], seed)
     with training.foreground:
         run = training.train(case.settings, dialect=case.dialect)
     points, box = _placed(run, case.placed)
@@ -200,6 +204,15 @@ def numbers_at(v: Values) -> Arrays:
     # a run that met NaN stands where it stopped
     at = np.minimum(wanted, len(here.loss) - 1)
     finite = np.concatenate([run.loss for run in both])
+    # from the step on at which the loss is NaN there are no numbers
+    alive = (here.stopped < 0) | (v["step"] < here.stopped)
+    measured = {
+        "loss": here.loss,
+        "symptom": here.symptom,
+        "right": here.right[0],
+        "tested": here.right[1],
+        "width": here.width,
+    }
     return {
         "points": here.points[at],
         "labels": here.labels[None].astype(float),
@@ -211,15 +224,13 @@ def numbers_at(v: Values) -> Arrays:
         "broken_losses": _padded(both[0].loss)[None],
         "cured_losses": _padded(both[1].loss)[None],
         "highest": np.array([1.05 * finite.max()]),
-        "until": np.array([failures(seed)[name].until]),
+        "until": np.array([_case(name, str(v["cured"]), seed).until]),
         "broken_symptoms": _padded(both[0].symptom)[None],
         "cured_symptoms": _padded(both[1].symptom)[None],
         "at": np.array(STEPS)[at],
         "loss": here.loss[at],
         "symptom": here.symptom[at],
-        "right": here.right[0, at],
-        "tested": here.right[1, at],
-        "width": here.width[at],
+        **{f"broken_{key}": np.where(alive, value[at], np.nan) for key, value in measured.items()},
         "stopped": np.array([float(here.stopped)]),
     }
 
@@ -233,14 +244,23 @@ def rows(state: State) -> list[Spec]:
     """The run, its curves beside those of its counterpart, and what there is to say."""
     name, cured = str(state["failure"]), state["cured"] == "yes"
     failure = failures(0)[name]
-    lies = failure.broken.placed == "lies"
+    placed = failure.broken.placed
+    # class vectors would hide points that stand near the centre
+    arrows = (
+        {}
+        if placed == "probability"
+        else {
+            "vectors": "vectors",
+            "names": [str(k) for k in range(CLASSES)],
+            "vector_terms": terms("w", CLASSES),
+        }
+    )
     plane = {
         "type": "plane", "id": "run", "title": f"@lab.{name}.{'cured' if cured else 'broken'}",
-        "about": "@pictures.run_about", "box": "box", "regions": "regions", "vectors": "vectors",
-        "names": [str(k) for k in range(CLASSES)], "vector_terms": terms("w", CLASSES),
-        "lines": None if lies else "rim", "points": {"at": "points", "labels": "labels"},
-        "phone": 320, "grow": 0.9,
-    }  # fmt: skip
+        "about": "@pictures.run_about", "box": "box", "regions": "regions",
+        "lines": None if placed == "lies" else "rim",
+        "points": {"at": "points", "labels": "labels"}, "phone": 320, "grow": 0.9,
+    } | arrows  # fmt: skip
     told = ("cure", "proof") if cured else ("see", "why")
     # of a measure that is among the numbers anyway there is no second one
     own = (
@@ -261,10 +281,10 @@ def rows(state: State) -> list[Spec]:
              "open": "@lab.open", "run": _shown(state)}, grow=0),
         row(
             numbers(
-                ("@pictures.loss", "loss", "precise", "loss"),
-                ("@pictures.right", "right", "percent", None),
-                ("@pictures.tested", "tested", "percent", None),
-                ("@pictures.width", "width", "score", None),
+                ("@pictures.loss", "broken_loss", "loss", "loss"),
+                ("@pictures.right", "broken_right", "percent", None),
+                ("@pictures.tested", "broken_tested", "percent", None),
+                ("@pictures.width", "broken_width", "score", None),
                 *own,
             ),
             grow=0,
@@ -274,8 +294,7 @@ def rows(state: State) -> list[Spec]:
 
 def _shown(state: State) -> str | None:
     """The run's query for the playground, which speaks no dialects."""
-    failure = failures(int(state["seed"]))[str(state["failure"])]
-    case = failure.cure if state["cured"] == "yes" else failure.broken
+    case = _case(str(state["failure"]), str(state["cured"]), int(state["seed"]))
     return None if case.dialect else case.settings.to_query()
 
 

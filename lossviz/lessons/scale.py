@@ -64,7 +64,7 @@ def _table_rows(state: State) -> list[Spec]:
         row(
             bars("unscaled", "z", "z", names, low=0, high=HIGHEST, ylabel="z",
                  drag=terms("z", count), format="score", grow=0.55),
-            curves("sharper", (*FACTOR_ENDS, "log₁₀ s"), (0, 1.04, ""),
+            curves("sharper", (*FACTOR_ENDS, "s", 10), (0, 1.04, ""),
                    lines=[line("decades", f"along{k + 1}", f"class:{k}", "", f"p{k + 1}")
                           for k in range(count)],
                    rules=[*tenfold, {"x": "decade", "colour": "accent", "dash": False,
@@ -244,7 +244,7 @@ def _floor(v: Values) -> Arrays:
 
 
 def _floor_rows(_state: State) -> list[Spec]:
-    x = (0, 6, "log₂ s")
+    x = (0, 6, "s", 2)
 
     def rule(name: str, value: str, colour: str) -> Spec:
         return {"x": f"log_{value}", "colour": colour, "dash": True, "term": value, "name": name}

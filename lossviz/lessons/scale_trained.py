@@ -8,7 +8,7 @@ import numpy as np
 from lossviz import theory, training
 from lossviz.lessons import trained
 from lossviz.lessons.controls import State
-from lossviz.lessons.pictures import Spec, curves, line, mark, row
+from lossviz.lessons.pictures import Axis, Spec, curves, line, mark, row
 from lossviz.lessons.scene import Arrays, Values
 from lossviz.lessons.shared import regions, softmax
 from lossviz.metrics import angles, cosines, unit
@@ -138,7 +138,7 @@ def rows(_state: State) -> list[Spec]:
         }
         for k, s in enumerate(SCALES)
     ]  # fmt: skip
-    x = (0, 6, "log₂ s")
+    x = (0, 6, "s", 2)
     return [
         row(*circles, grow=0.8),
         row(
@@ -151,9 +151,7 @@ def rows(_state: State) -> list[Spec]:
     ]  # fmt: skip
 
 
-def _against(
-    name: str, x: tuple[float, float, str], y: tuple[float, float, str], value: str, **more
-) -> Spec:
+def _against(name: str, x: Axis, y: Axis, value: str, **more) -> Spec:
     """A measure against the scale, of the training and the test points."""
     return curves(
         name, x, y,

@@ -211,7 +211,7 @@ def _maximum(v: Values) -> Arrays:
 def _maximum_rows(state: State) -> list[Spec]:
     count = len(state["z"])
     names = list(CLASSES[:count])
-    t_axis = (-3, 6, "log₂ t")
+    t_axis = (-3, 6, "t", 2)
     return [
         row(
             curves("bounds", t_axis, (-7, 12, ""),

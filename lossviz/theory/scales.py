@@ -10,8 +10,10 @@ from lossviz.geometry.averages import log_mean_power, spiral
 from lossviz.geometry.operands import Number, classes, dimensions, plain, probability, target_logit
 from lossviz.theory.floors import polygon_distances
 
-# classes on a spiral in 3-D: all pairs are looked at
+# classes on a spiral in 3-D of which all pairs are looked at
 SPIRALLED = 200
+# and of more, those that are looked at
+POLAR = 4
 
 
 def cosface_min_scale(n_classes: ArrayLike, p: ArrayLike) -> Number:
@@ -68,9 +70,10 @@ def min_scale(
     Exact where the best arrangement is known for every s: C ≤ d + 1 (simplex, closed form), d = 2
     (regular polygon, root finding), C = 2d (cross-polytope), and the icosahedron: universally
     optimal (Cohn & Kumar 2007). For other C ≤ 32 in 3-D, and for C < 2d, the better of two spread
-    arrangements: enough, and another one may do with a few per cent less. For C ≤ 200 in 3-D a
-    spiral: enough, and another one may do with a tenth less. Beyond that the simplex's value:
-    necessary, not enough; see `min_scale_bound` and `random_scale`.
+    arrangements: enough, and another one may do with a few per cent less. For more classes in 3-D a
+    spiral: enough, and another one may do with a tenth less, at P = 0.999 with a sixth. Elsewhere,
+    for d ≥ 4 and C > 2d, the larger of the simplex's value and `crowd_scale`: necessary, not
+    enough; `random_scale` is what random class vectors take.
 
     Raises:
       ValueError: C < 2, d < 2, P outside (0, 1), or a target outside [−1, 1].
@@ -86,7 +89,8 @@ def _min_scale(count: float, dim: float, p: float, target: float) -> float:
         max(_reach(distance - (1 - target), times, wanted) for distance, times in views)
         for views in _views(int(count), int(dim))
     ]
-    return min(needed)
+    unknown = dim > 3 and count > spreadable(dim)
+    return max(min(needed), _crowd(count, dim, p)) if unknown else min(needed)
 
 
 def _views(count: int, dim: int) -> list[list[tuple[np.ndarray, np.ndarray]]]:
@@ -94,8 +98,9 @@ def _views(count: int, dim: int) -> list[list[tuple[np.ndarray, np.ndarray]]]:
 
     One class stands for all where they see the same.
     """
-    if dim == 3 and spreadable(3) < count <= SPIRALLED:
-        return [_seen_by_each(spiral(count))]
+    if dim == 3 and count > spreadable(3):
+        # of many classes the first ones from the pole: none has nearer rivals
+        return [_seen_by_each(spiral(count), count if count <= SPIRALLED else POLAR)]
     if count <= dim + 1 or count > spreadable(dim):
         return [[(np.array([count / (count - 1)]), np.array([count - 1]))]]
     if dim == 2:
@@ -106,9 +111,10 @@ def _views(count: int, dim: int) -> list[list[tuple[np.ndarray, np.ndarray]]]:
     return [_seen_by_each(x) for x in tries]
 
 
-def _seen_by_each(x: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+def _seen_by_each(x: np.ndarray, first: int | None = None) -> list[tuple[np.ndarray, np.ndarray]]:
+    """What each of the `first` classes at x [C, d] sees; by default all of them."""
     once = np.ones(len(x) - 1)
-    return [(1 - np.delete(x @ x[i], i), once) for i in range(len(x))]
+    return [(1 - np.delete(x @ x[i], i), once) for i in range(len(x) if first is None else first)]
 
 
 def _reach(lead: np.ndarray, times: np.ndarray, wanted: float) -> float:
@@ -158,10 +164,11 @@ def crowd_scale(n_classes: ArrayLike, dim: ArrayLike, p: ArrayLike) -> Number:
     """
     count, dim, p = classes(n_classes), dimensions(dim), probability(p)
 
-    def one(count: float, dim: float, p: float) -> float:
-        return _first(float(np.log(count * p)), 0.0, dim)
+    return plain(np.vectorize(_crowd, otypes=[float])(count, dim, p))
 
-    return plain(np.vectorize(one, otypes=[float])(count, dim, p))
+
+def _crowd(count: float, dim: float, p: float) -> float:
+    return _first(float(np.log(count * p)), 0.0, dim)
 
 
 def random_scale(

@@ -56,6 +56,34 @@ def test_numbers_are_written_as_in_the_lessons(scene: Scene) -> None:
     ]
 
 
+def test_a_loss_that_is_no_number_is_called_so(scene: Scene) -> None:
+    scene.ask("kind=check")
+    written = scene.page.evaluate(
+        """async () => {
+        const { format } = await import('/lossviz/static/v/lesson/format.js');
+        return [format('loss', NaN), format('loss', 2.7242)];
+        }"""
+    )
+    assert written == ["NaN", "2.7242"]
+
+
+def test_an_axis_of_powers_says_the_powers(scene: Scene) -> None:
+    scene.ask("kind=check")
+    written = scene.page.evaluate(
+        """async () => {
+        const { tickMarks } = await import('/lossviz/static/v/lesson/axes.js');
+        return [[2, 0, 6, 700, 56], [2, -3, 6, 300, 56], [10, 0.3, 6, 400, 56], [10, -1, 1, 90, 40]]
+          .map(([base, low, high, room, each]) => {
+            const marks = tickMarks({ base }, low, high, room, each);
+            return marks.map(marks.text).join(' ');
+          });
+        }"""
+    )
+    assert written == [
+        "1 2 4 8 16 32 64", "0.25 1 4 16 64", "10 100 1k 10k 100k 1M", "0.1 1 10",
+    ]  # fmt: skip
+
+
 def test_letters_below_the_line_are_small_and_low(scene: Scene) -> None:
     scene.ask("kind=check")
     found = scene.page.evaluate(

@@ -32,13 +32,26 @@ def last(name: str, cured: bool, seed: int) -> tuple[float, float, float]:
     (3, 2, 1.927, 1.927, 1.5),
     (10, 2, 13.15, 15.14, 0.191),
     (100, 3, 45.0, 63.56, 0.0718),
-    (10_000, 512, 11.41, 11.54, 1.0),
+    (10_000, 512, 11.41, np.nan, 1.0),
 ])  # fmt: skip
 def test_the_practitioner_s_four(count, dim, bound, enough, widest):
     found = frame("choose", C=float(count), d=float(dim), m=0.0)
-    for name, value in (("bound", bound), ("enough", enough), ("widest", widest)):
-        assert found[name][0] == pytest.approx(value, rel=2e-3), name
-    assert found["kept"][0] == found["enough"][0]
+    for name, value in (("bound", bound), ("feasible.enough", enough), ("widest", widest)):
+        assert found[name][0] == pytest.approx(value, rel=2e-3, nan_ok=True), name
+    known = np.isfinite(enough)
+    assert found["kept"][0] == found["feasible.enough" if known else "random"][0]
+    if not known:
+        assert found["random"][0] == pytest.approx(11.54, rel=2e-3)
+
+
+def test_random_class_vectors_reach_p_for_about_half_of_the_classes():
+    for count, dim, m in ((2000, 128, 0.0), (2000, 128, 0.35)):
+        w = np.random.default_rng(0).normal(size=(count, dim))
+        w /= np.linalg.norm(w, axis=1, keepdims=True)
+        s = practice.random_scale(count, dim, 0.9, m)
+        rivals = np.exp(s * (w @ w.T - 1 + m))
+        np.fill_diagonal(rivals, 0)
+        assert 0.4 < (1 / (1 + rivals.sum(axis=1)) >= 0.9).mean() < 0.65
 
 
 def test_a_margin_costs_scale_and_at_last_everything():
@@ -51,11 +64,11 @@ def test_a_margin_costs_scale_and_at_last_everything():
 
 @pytest.mark.parametrize("dim", practice.DIMENSIONS)
 def test_the_curves_pass_through_the_marks(dim):
-    for count in (2, 10, 300, 10_000, 100_000):
+    for count in (3, 10, 300, 10_000, 100_000):
         found = frame("choose", C=float(count), d=float(dim), m=0.0)
         at = np.interp(found["log_C"], found["most"][0], found["scales"][0])
-        # two classes stand where the simplex's curve begins
-        if count > 2 and found["log_bound"][0] < found["scales"][0, -1]:
+        # three classes stand where the simplex's curve begins
+        if count > 3 and found["log_bound"][0] < found["scales"][0, -1]:
             np.testing.assert_allclose(at, found["log_bound"], atol=0.04)
         drawn = theory.random_scale(count, dim, 0.9)
         if 1 < drawn < 1e4:
@@ -66,7 +79,11 @@ def test_the_curves_pass_through_the_marks(dim):
 @pytest.mark.parametrize("count, dim", [(10, 2), (20, 3), (100, 3), (8, 4), (1000, 64)])
 def test_no_less_is_less_than_enough(count, dim):
     for p in (0.5, 0.9, 0.99):
-        assert theory.min_scale_bound(count, dim, p) <= practice.enough_scale(count, dim, p, 0.0)
+        known = practice.arranged_scale(count, dim, p, 0.0)
+        found = (
+            known if practice.is_arranged(count, dim) else practice.random_scale(count, dim, p, 0.0)
+        )
+        assert theory.min_scale_bound(count, dim, p) <= found
 
 
 # --- the failure lab -----------------------------------------------------------------------------
@@ -83,16 +100,26 @@ def test_acos_ends_in_nan_within_a_few_steps(seed):
 @pytest.mark.parametrize("seed", SEEDS)
 def test_past_pi_points_stay_opposite_their_class(seed):
     assert last("past_pi", False, seed)[1] > 0.04
-    # a point or two
-    assert last("past_pi", True, seed)[1] <= 2 / 360
+    assert last("past_pi", True, seed)[1] <= (2 / 360 if seed == 2 else 0)
     assert last("past_pi", False, seed)[0] > 3 * last("past_pi", True, seed)[0]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_each_half_of_the_cure_does_half(seed):
+    settings = practice_lab.failures(seed)["past_pi"].broken.settings
+    branch, narrow = (
+        training.train(settings, dialect=training.Dialect(key, m))
+        for key, m in (("eased", 1.3), ("plain", 1.0))
+    )
+    assert practice_lab._lost(branch)[-1] < 0.025 and branch.accuracy[-1] > 0.78
+    assert practice_lab._lost(narrow)[-1] < 0.015
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_margin_in_the_wrong_unit_teaches_nothing(seed):
     broken = record("units", False, seed)
     assert broken.loss[np.array(STEPS) >= 70].max() < 1e-3
-    assert broken.symptom[0] > 0.3 and broken.symptom[-1] < 0.135
+    assert 0.31 < broken.symptom[0] < 0.51 and 0.015 < broken.symptom[-1] < 0.135
     assert last("units", True, seed)[1] > 0.99
     # the only points that still see a loss
     assert np.degrees(np.arccos(-np.cos(28.6))) == pytest.approx(19, abs=0.5)
@@ -104,6 +131,7 @@ def test_a_large_scale_leaves_wide_clusters(seed):
     assert 2 <= last("large_s", True, seed)[1] <= 4
     broken, cured = record("large_s", False, seed), record("large_s", True, seed)
     assert broken.right[1, -1] < cured.right[1, -1]
+    assert 15 < broken.loss[0] < 31 and (broken.loss[-1] < 0.04 or seed == 4)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -130,6 +158,10 @@ def test_raw_features_pay_with_length(seed):
     broken, cured = record("norms", False, seed), record("norms", True, seed)
     assert broken.loss[-1] < 0.01 and broken.symptom[-1] > 7 * cured.symptom[-1]
     assert 6.5 < broken.width[-1] < 11 and 0.9 < cured.width[-1] < 1.5
+    assert 34 < broken.symptom[-1] < 46 and 2.9 < cured.symptom[-1] < 4.2
+    run = training.train(practice_lab.failures(seed)["norms"].broken.settings)
+    length = np.linalg.norm(run.features, axis=-1).mean(axis=1)
+    assert 80 < length[-1] / length[0] < 100
 
 
 def test_the_picture_of_a_run_that_met_nan_stands_still():
@@ -137,8 +169,10 @@ def test_the_picture_of_a_run_that_met_nan_stands_still():
     kept = record("nan", False, 0)
     assert found["at"][0] < kept.stopped and found["loss"][0] == kept.loss[-1]
     assert np.isnan(found["broken_losses"][0, len(kept.loss) :]).all()
+    # the numbers say what a log would say
+    assert np.isnan([found[f"broken_{key}"][0] for key in ("loss", "right", "width")]).all()
     early = frame("lab", failure="nan", cured="no", step=1.0)
-    assert early["at"][0] == 1 and early["loss"][0] == kept.loss[1]
+    assert early["at"][0] == 1 and early["broken_loss"][0] == early["loss"][0] == kept.loss[1]
 
 
 def test_failure_and_cure_start_from_the_same_features():

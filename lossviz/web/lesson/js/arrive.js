@@ -18,7 +18,9 @@ export default function arrive() {
   const look = () => {
     const scenes = [...document.querySelectorAll("[data-testid=stage]")];
     const whole = scenes.length > 0 && scenes.every((scene) => scene.dataset.status !== "loading");
-    document.getElementById(id)?.scrollIntoView();
+    const named = document.getElementById(id);
+    // the scene as a whole: its heading alone would leave a strip of the scene before
+    (named?.closest("[class*=st-key-scene-]") ?? named)?.scrollIntoView();
     if (whole || performance.now() > until) stop();
   };
   const timer = setInterval(look, EVERY);

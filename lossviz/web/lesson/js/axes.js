@@ -31,32 +31,52 @@ export function tickValues(low, high, room, each) {
   return ticks(low, high, Math.max(Math.floor(room / each), 1));
 }
 
+/** Ticks of the axis from low to high, and how they are written: of an axis with a base, its powers. */
+export function tickMarks({ base }, low, high, room, each) {
+  if (!base) return Object.assign(tickValues(low, high, room, each), { text: tickText });
+  const most = Math.max(Math.floor(room / each), 1);
+  const step = Math.max(Math.ceil((high - low) / most), 1);
+  const values = [];
+  for (let at = Math.ceil(low / step) * step; at <= high + 1e-9; at += step) values.push(at);
+  return Object.assign(values, { text: (exponent) => powerText(base ** exponent) });
+}
+
+/** 0.5, 64, 1k, 10k, 1M. */
+function powerText(value) {
+  if (value >= 1e6) return `${value / 1e6}M`;
+  if (value >= 1e3) return `${Number((value / 1e3).toPrecision(3))}k`;
+  return String(Number(value.toPrecision(3)));
+}
+
 /** Width of the column of numbers beside a vertical axis. */
 export function sideWidth(pen, values, look) {
   pen.font = font(look, "axis");
-  return values.reduce((most, value) => Math.max(most, widthOf(pen, tickText(value))), 0) + GAP;
+  const { text = tickText } = values;
+  return values.reduce((most, value) => Math.max(most, widthOf(pen, text(value))), 0) + GAP;
 }
 
 /** Horizontal grid lines with their values on the left of `plot`. */
 export function drawRows(pen, plot, y, values, look) {
   const { palette } = look;
+  const { text = tickText } = values;
   for (const value of values) {
     const at = crisp(y(value));
     line(pen, plot.left, at, plot.right, at, palette.grid, 1);
-    write(pen, tickText(value), plot.left - GAP, at, { colour: palette.muted, font: font(look, "axis"), align: "right" });
+    write(pen, text(value), plot.left - GAP, at, { colour: palette.muted, font: font(look, "axis"), align: "right" });
   }
 }
 
 /** Vertical grid lines with their values `gap` pixels under `plot`, the last one not far beyond it. */
 export function drawColumns(pen, plot, x, values, look, gap = 0) {
   const { palette } = look;
+  const { text = tickText } = values;
   pen.font = font(look, "axis");
   for (const value of values) {
     const at = crisp(x(value));
     line(pen, at, plot.top, at, plot.bottom, palette.grid, 1);
-    const text = tickText(value);
-    const most = plot.right + BEYOND - widthOf(pen, text) / 2;
-    write(pen, text, Math.min(at, most), plot.bottom + gap + 0.95 * look.type.axis, {
+    const written = text(value);
+    const most = plot.right + BEYOND - widthOf(pen, written) / 2;
+    write(pen, written, Math.min(at, most), plot.bottom + gap + 0.95 * look.type.axis, {
       colour: palette.muted, font: font(look, "axis"), align: "center",
     });
   }

@@ -1,6 +1,6 @@
 // Lines over an axis, areas between them, points and rules on them; the axis can be dragged along.
 
-import { dashOf, drawColumns, drawRows, font, line, scale, sideWidth, tickValues } from "./axes.js";
+import { dashOf, drawColumns, drawRows, font, line, scale, sideWidth, tickMarks } from "./axes.js";
 import { CanvasPicture, slide } from "./canvas.js";
 import { colourOf, inkOf } from "./colours.js";
 import { beyondSign, limitSign } from "./edges.js";
@@ -59,7 +59,7 @@ export class Curves extends CanvasPicture {
     const { spec, surface: { width, height } } = this;
     const [low, high] = [number(frame, spec.y.low), number(frame, spec.y.high)];
     const [first, last] = [number(frame, spec.x.low), number(frame, spec.x.high)];
-    const rows = tickValues(low, high, height - 80, 40);
+    const rows = tickMarks(spec.y, low, high, height - 80, 40);
     const left = EDGE + sideWidth(pen, rows, look);
     const right = width - EDGE - 6;
     const legend = arrange(pen, legendOf(spec, look.palette), EDGE, right, look);
@@ -67,7 +67,7 @@ export class Curves extends CanvasPicture {
     // the thumb of a slider stands on the axis
     const gap = spec.drag ? 7 : 0;
     const bottom = height - (spec.x.label ? 2.9 : 1.75) * look.type.axis - gap;
-    const columns = tickValues(first, last, right - left, 56);
+    const columns = tickMarks(spec.x, first, last, right - left, 56);
     return {
       left, right, top, bottom, legend, rows, columns, gap,
       x: scale(first, last, left, right), y: scale(low, high, bottom, top),

@@ -2,7 +2,7 @@
 
 import { percent, superscript } from "../stage/dom.js";
 
-const KINDS = { precise, share, score, count, percent };
+const KINDS = { precise, share, score, count, percent, loss: precise };
 // beyond these a number is written with a power of ten
 const [SMALL, LARGE] = [1e-3, 1e5];
 // a single-precision number carries seven digits: no more than six of them are shown
@@ -10,9 +10,11 @@ const PLACES = [[1e4, 1], [1e3, 2], [1e2, 3], [0, 4]];
 
 /**
  * `value` as text. Kinds: "precise" (0.6439, 9.36×10⁻¹⁴), "share" (0.644, −6×10⁻⁶), "score" (−1.5),
- * "count" (12), "percent" (64.4 %). A number that does not apply is "–", an infinite one "∞".
+ * "count" (12), "percent" (64.4 %), "loss" (as precise; one that is no number is called so). A number
+ * that does not apply is "–", an infinite one "∞".
  */
 export function format(kind, value) {
+  if (kind === "loss" && Number.isNaN(value)) return "NaN";
   if (value === null || value === undefined || Number.isNaN(value)) return "–";
   if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
   return KINDS[kind](value).replace("-", "−");
