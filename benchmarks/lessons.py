@@ -29,6 +29,14 @@ DRAGS = (
     ("smoothing", "maximum", "t", 50),
     ("smoothing", "trained", "step", 50),
     ("smoothing", "road", "h", 15),
+    ("scale", "circle", "phi", 50),
+    ("margin", "shapes", "scale", 15),
+    ("angular", "targets", "step", 50),
+    ("angular", "boundaries", "phi", 15),
+    ("multiplicative", "monotone", "theta", 50),
+    ("multiplicative", "gap", "t", 50),
+    ("label_smoothing", "gap", "d", 50),
+    ("practice", "lab", "step", 50),
 )
 # experiments of 128 runs each; one that is finished is kept, so each is a query of its own
 EXPERIMENTS = ("", "times=3", "times=2&start=means")
@@ -172,6 +180,8 @@ def release_figures(browser: Browser, url: str) -> Iterator[Figure]:
     for lesson, scene, slider, top in (
         ("softmax", "scores", "z1", 100),
         ("smoothing", "road", "h", 40),
+        ("angular", "boundaries", "T", 34),
+        ("practice", "choose", "C", 32),
     ):
         with learning(browser, url, lesson) as pupil:
             pupil.open()

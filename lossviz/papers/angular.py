@@ -1,18 +1,15 @@
-"""Claims on the angular family: edges and gaps of SphereFace and ArcFace, and their schedules.
+"""Claims on the angular family: edges and gaps of SphereFace, ArcFace and CosFace.
 
 Edges and gaps are measured on the exact regions of `lossviz.geometry`, not taken from the closed
 forms that the papers print.
 """
 
-from collections.abc import Callable
-
 import numpy as np
 
 from lossviz import losses
 from lossviz.lessons.discs import arcs
+from lossviz.papers.bounds import least
 from lossviz.papers.claim import Claim, Link
-from lossviz.settings import Settings
-from lossviz.training.run import params_at
 
 DEGREES = np.linspace(0.0, 180.0, 1801)
 
@@ -35,15 +32,6 @@ def edge(key: str, apart: float, **params: float) -> float:
     return float(regions_of(key, apart, **params)[0, 1] + apart / 2)
 
 
-def _least_multiple(is_enough: Callable[[float], bool]) -> tuple[float, ...]:
-    """The least m of SphereFace for which this holds, by bisection."""
-    low, high = 1.0, 8.0
-    for _ in range(30):
-        middle = (low + high) / 2
-        low, high = (low, middle) if is_enough(middle) else (middle, high)
-    return ((low + high) / 2,)
-
-
 def _two_apart(m: float, apart: float = 60.0) -> bool:
     """Two classes: no pair of one class is farther apart than the nearest pair across."""
     start, end = regions_of("sphereface", apart, m=m, lam=0.0)[0]
@@ -56,12 +44,6 @@ def _many_apart(m: float, apart: float = 60.0) -> bool:
     return inside <= gap("sphereface", apart, m=m, lam=0.0)
 
 
-def _schedule() -> tuple[float, ...]:
-    """λ before the first step and after the last one of an annealed run."""
-    settings = Settings(loss="sphereface", m=4.0, lam=5.0, anneal=True)
-    return tuple(params_at(settings, np.array([0, settings.steps]))["lam"])
-
-
 def _largest_rise() -> tuple[float, ...]:
     """How much ψ rises at most from one angle to the next, for every multiple of the slider."""
     loss, turn = losses.get("sphereface"), np.radians(DEGREES)
@@ -70,20 +52,20 @@ def _largest_rise() -> tuple[float, ...]:
     return (float(np.maximum(np.diff(psi, axis=1), 0).max()),)
 
 
-def _combined_minus(key: str, m: float, **margins: float) -> tuple[float, ...]:
-    """The largest difference between the combined margin and a loss of its own, up to π − m."""
+def _from_combined(key: str, m: float, m2: float, m3: float) -> tuple[float, ...]:
+    """How far ψ of the loss, and ψ of the combined margin, are at most from cos(θ + m2) − m3.
+
+    Up to θ + m2 = 180°: beyond it the losses go on as a straight line.
+    """
     turn = np.radians(DEGREES)
-    turn = turn[turn <= np.pi - (m if key == "arcface" else 0)]
+    turn = turn[turn <= np.pi - m2]
     cos, sin = np.cos(turn), np.sin(turn)
-    combined = losses.get("combined").psi(cos, sin, **margins)
-    return (float(np.abs(combined - losses.get(key).psi(cos, sin, m=m)).max()),)
+    formula = np.cos(turn + m2) - m3
+    own = losses.get(key).psi(cos, sin, m=m)
+    combined = losses.get("combined").psi(cos, sin, m1=1.0, m2=m2, m3=m3)
+    return tuple(float(np.abs(psi - formula).max()) for psi in (own, combined))
 
 
-def _playground(**settings) -> Link:
-    return Link("playground", Settings(**settings).to_query())
-
-
-SPHEREFACE = _playground(classes=2, loss="sphereface", m=4.0)
 SPHEREFACE_GAP = Link("multiplicative", "t=60&M=4", "gap")
 ARCFACE_GAP = Link("multiplicative", "t=60&a=0.5&loss=arcface", "gap")
 
@@ -92,26 +74,22 @@ CLAIMS = (
           lambda: (gap("sphereface", 60.0, m=4.0, lam=0.0),), SPHEREFACE_GAP, "formula", "°", 0),
     Claim("sphereface_edge", "sphereface", ("12",),
           lambda: (edge("sphereface", 60.0, m=4.0, lam=0.0),), SPHEREFACE_GAP, "formula", "°", 0),
-    Claim("sphereface_two", "sphereface", ("3.732",), lambda: _least_multiple(_two_apart),
-          SPHEREFACE),
-    Claim("sphereface_many", "sphereface", ("3",), lambda: _least_multiple(_many_apart),
-          _playground(loss="sphereface", m=3.0), tolerance=0),
+    Claim("sphereface_two", "sphereface", ("3.732",), lambda: (least(_two_apart, 1.0, 8.0),),
+          Link("multiplicative", "t=60&M=3.732", "gap"), "formula"),
+    Claim("sphereface_many", "sphereface", ("3",), lambda: (least(_many_apart, 1.0, 8.0),),
+          Link("multiplicative", "t=60&M=3", "gap"), tolerance=0),
     Claim("sphereface_falls", "sphereface", ("0",), _largest_rise,
           Link("multiplicative", "m=4", "monotone"), tolerance=0),
-    Claim("sphereface_schedule", "sphereface", ("1000", "5"), _schedule,
-          _playground(loss="sphereface", m=4.0, lam=5.0, anneal=True), tolerance=0),
     Claim("arcface_edge", "arcface", ("15.676",), lambda: (edge("arcface", 60.0, m=0.5),),
           ARCFACE_GAP, "formula", "°"),
     Claim("arcface_gap", "arcface", ("28.648", "28.648", "28.648"),
           lambda: tuple(gap("arcface", apart, m=0.5) for apart in (40.0, 90.0, 150.0)),
           ARCFACE_GAP, "formula", "°"),
-    Claim("arcface_degrees", "arcface", ("0.5",), lambda: (float(np.radians(28.6)),),
-          Link("angular", "written=28.6&unit=deg", "dialects"), unit="rad"),
-    Claim("combined_arcface", "arcface", ("0",),
-          lambda: _combined_minus("arcface", 0.5, m1=1.0, m2=0.5, m3=0.0),
+    Claim("combined_arcface", "arcface", ("0", "0"),
+          lambda: _from_combined("arcface", 0.5, m2=0.5, m3=0.0),
           Link("angular", "shape=combined", "slopes"), tolerance=0),
-    Claim("combined_cosface", "arcface", ("0",),
-          lambda: _combined_minus("cosface", 0.35, m1=1.0, m2=0.0, m3=0.35),
+    Claim("combined_cosface", "arcface", ("0", "0"),
+          lambda: _from_combined("cosface", 0.35, m2=0.0, m3=0.35),
           Link("angular", "shape=combined&m2=0&m3=0.35", "slopes"), tolerance=0),
     Claim("cosface_gap", "cosface", ("23.074",), lambda: (gap("cosface", 60.0, m=0.2),),
           Link("multiplicative", "t=60&loss=cosface", "gap"), "own", "°"),

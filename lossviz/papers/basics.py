@@ -34,8 +34,10 @@ def _losses_and_gradients(key: str) -> Callable:
 
 def on_scores(key: str, scores: np.ndarray, **params: float) -> tuple[np.ndarray, np.ndarray]:
     """A loss of raw scores and ∂L/∂z at the scores [N, C], of samples of class 1: [N], [N, C]."""
-    value, gradient = _losses_and_gradients(key)(scores, params)
-    return np.asarray(value, float), np.asarray(gradient, float)
+    # in double precision: single would be seen to break a bound by its own rounding
+    with jax.enable_x64(True):
+        value, gradient = _losses_and_gradients(key)(scores, params)
+        return np.asarray(value), np.asarray(gradient)
 
 
 def _drawn_gradients() -> np.ndarray:

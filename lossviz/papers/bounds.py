@@ -1,13 +1,17 @@
 """Claims on scale and margin: what NormFace, CosFace, L2-softmax and AdaCos allow."""
 
+from collections.abc import Callable
+from functools import lru_cache
+
 import jax
 import numpy as np
 
 from lossviz import losses, theory
 from lossviz.geometry.arrangements import spread
+from lossviz.geometry.contest import log_sum_exp
+from lossviz.lessons.shared import softmax
 from lossviz.metrics import closest_classes
 from lossviz.papers.claim import Claim, Link
-from lossviz.settings import Settings
 
 # identities in CASIA-WebFace, which several of the papers train on
 WEBFACE = 10_575
@@ -33,13 +37,40 @@ def _normface(vectors, s):
 
 def loss_on_vectors(n_classes: int, dim: int, s: float) -> float:
     """NormFace of samples that lie on their own class vector, from the loss itself."""
-    return float(_normface(theory.best_arrangement(n_classes, dim), s))
+    with jax.enable_x64(True):
+        return float(_normface(theory.best_arrangement(n_classes, dim), s))
+
+
+def _simplex_loss(n_classes: int, s: float) -> tuple[float, ...]:
+    """Cross-entropy of a sample on its class vector, the others as far off as C of them can be."""
+    cosines = np.full(n_classes, -1 / (n_classes - 1))
+    cosines[0] = 1
+    return (float(log_sum_exp(s * cosines[None])[0] - s),)
+
+
+def _share(s: float, own: float, rivals: int) -> float:
+    """P of a class at cosine `own` whose rivals all stand at a right angle."""
+    return float(softmax(s * np.append(own, np.zeros(rivals)))[0])
+
+
+def least(is_enough: Callable[[float], bool], low: float, high: float) -> float:
+    """The least number between low and high that is enough, by bisection."""
+    for _ in range(40):
+        middle = (low + high) / 2
+        low, high = (low, middle) if is_enough(middle) else (middle, high)
+    return (low + high) / 2
+
+
+@lru_cache(maxsize=2)
+def _adacos_scale(n_classes: int) -> tuple[float, ...]:
+    """The s at which P = ½ at 45°, by bisection: no formula for s is used."""
+    own = float(np.cos(np.pi / 4))
+    return (least(lambda s: _share(s, own, n_classes - 1) >= 0.5, 0.0, 100.0),)
 
 
 def _l2_softmax_share() -> tuple[float, ...]:
     """P at the bound, under the paper's assumption: C − 2 rivals at a right angle."""
-    alpha = theory.l2_softmax_min_scale(WEBFACE, 0.9)
-    return (float(np.exp(alpha) / (np.exp(alpha) + WEBFACE - 2)),)
+    return (_share(theory.l2_softmax_min_scale(WEBFACE, 0.9), 1.0, WEBFACE - 2),)
 
 
 @jax.jit
@@ -57,7 +88,8 @@ def _smoothed_slopes(leads, classes_after, eps):
 def _best_gap(n_classes: int, eps: float) -> tuple[float, ...]:
     """The lead of the own score at which label smoothing neither pulls nor pushes."""
     leads = np.linspace(3.0, 5.0, 401)
-    slopes = np.asarray(_smoothed_slopes(leads, np.zeros(n_classes - 1), eps))
+    with jax.enable_x64(True):
+        slopes = np.asarray(_smoothed_slopes(leads, np.zeros(n_classes - 1), eps))
     return (float(np.interp(0.0, slopes, leads)),)
 
 
@@ -65,25 +97,24 @@ def _room(key: str, published: str, classes: int, dim: int, link: Link, **more) 
     return Claim(key, "cosface", (published,), lambda: (cosine_room(classes, dim),), link, **more)
 
 
-def _in_space(classes: int) -> Link | None:
-    """So many classes in 3-D; no data set of the playground has more than twelve."""
-    if classes > 12:
-        return None
-    data = "digits" if classes <= 10 else "ring"
-    settings = Settings(dataset=data, classes=classes, dim=3, loss="normface")
-    return Link("playground", settings.to_query())
+def _apart(classes: int, dim: int) -> Link:
+    """The scene that shows the least angle and the largest margins of so many classes."""
+    # what differs from the lesson's defaults, as its links are written
+    asked = {"C": (classes, 10), "d": (dim, 2)}
+    query = "&".join(f"{key}={value}" for key, (value, usual) in asked.items() if value != usual)
+    return Link("practice", query, "choose")
 
 
-def _tammes(classes: int, published: str, known: bool = False) -> Claim:
+def _tammes(classes: int, published: str, known: bool = False, whole: bool = False) -> Claim:
     """The angle in 3-D: from a known arrangement, or found by pushing points apart."""
 
     def ours() -> tuple[float, ...]:
         vectors = theory.best_arrangement(classes, 3) if known else spread(classes, SHARP)
         return (least_angle_of(vectors),)
 
-    return Claim(f"tammes_{classes}", "tammes", (published,), ours,
-                 _in_space(classes), unit="°",
-                 tolerance=None if known else 0.002)  # fmt: skip
+    tolerance = 0 if whole else None if known else 0.002
+    return Claim(f"tammes_{classes}", "tammes", (published,), ours, _apart(classes, 3), unit="°",
+                 tolerance=tolerance)  # fmt: skip
 
 
 def _floor(classes: int, s: float) -> Link:
@@ -96,7 +127,7 @@ def _wanted(classes: int) -> Link:
 
 CLAIMS = (
     Claim("normface_floor", "normface", ("8.266",),
-          lambda: (theory.normface_lower_bound(WEBFACE, 1.0),), _floor(WEBFACE, 1), "formula"),
+          lambda: _simplex_loss(WEBFACE, 1.0), _floor(WEBFACE, 1), "formula"),
     Claim("normface_reached", "normface", ("0.004945",), lambda: (loss_on_vectors(3, 2, 4.0),),
           _floor(3, 4), "formula"),
     Claim("polygon", "normface", ("0.2610",), lambda: (loss_on_vectors(10, 2, 10.0),),
@@ -105,21 +136,20 @@ CLAIMS = (
           _wanted(10), "formula"),
     Claim("cosface_scale_webface", "cosface", ("11.462",),
           lambda: (theory.min_scale(WEBFACE, WEBFACE - 1, 0.9),), _wanted(WEBFACE), "formula"),
-    _room("cosface_margin_toy", "0.29", 8, 2, Link("margin", "c=8", "regions")),
-    _room("cosface_margin_exact", "0.293", 8, 2, Link("margin", "c=8", "regions"), kind="formula"),
+    _room("cosface_margin_toy", "0.29", 8, 2, _apart(8, 2)),
+    _room("cosface_margin_exact", "0.293", 8, 2, _apart(8, 2), kind="formula"),
     _room("cosface_margin_two", "2", 2, 2,
           Link("playground", "classes=2&loss=cosface&m=1"), kind="formula", tolerance=0),
-    _room("cosface_margin_simplex", "1.3333", 4, 3,
-          Link("playground", "classes=4&dim=3&loss=cosface&m=1"), kind="formula"),
+    _room("cosface_margin_simplex", "1.3333", 4, 3, _apart(4, 3), kind="formula"),
     Claim("l2_softmax", "l2_softmax", ("0.9",), _l2_softmax_share, _wanted(WEBFACE), "formula",
           tolerance=0),
-    Claim("adacos_10", "adacos", ("3.107",), lambda: (theory.adacos_scale(10),),
+    Claim("adacos_10", "adacos", ("3.107",), lambda: _adacos_scale(10),
           _wanted(10), "formula"),
-    Claim("adacos_85000", "adacos", ("16.052",), lambda: (theory.adacos_scale(85_000),),
+    Claim("adacos_85000", "adacos", ("16.052",), lambda: _adacos_scale(85_000),
           _wanted(85_000), "formula"),
     _tammes(4, "109.471", known=True),
-    _tammes(5, "90", known=True),
-    _tammes(6, "90", known=True),
+    _tammes(5, "90", known=True, whole=True),
+    _tammes(6, "90", known=True, whole=True),
     _tammes(7, "77.870"),
     _tammes(8, "74.858"),
     _tammes(9, "70.529"),

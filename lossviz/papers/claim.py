@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-# what is exact on paper may be this far off: most of it is computed in single precision
-ROUNDING = 1e-5
+# what is exact on paper may be this far off: rounding, and the steps of a bisection
+ROUNDING = 1e-7
 
 
 @dataclass(frozen=True)

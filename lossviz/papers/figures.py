@@ -6,10 +6,10 @@ import numpy as np
 
 from lossviz import losses, theory
 from lossviz.lessons.controls import Choice, Number, State
-from lossviz.lessons.discs import SHORT, ring
 from lossviz.lessons.pictures import Spec, curves, line, mark, row
 from lossviz.lessons.scene import Arrays, Lesson, Scene, Values
-from lossviz.papers.runs import SEEDS, STEPS, Record, record
+from lossviz.papers.panels import against, colour, disc, discs, over, records, shares, snapshot
+from lossviz.papers.runs import SEEDS, STEPS
 from lossviz.papers.settings import (
     ARCFACE,
     COSFACE,
@@ -19,19 +19,18 @@ from lossviz.papers.settings import (
     NORMFACE,
     SCALES,
     SPHEREFACE,
-    Figure,
 )  # fmt: skip
 
-BOX = 1.12
 # the height of a row of small multiples beside that of the curves below
 ABOVE = 1.1
-# degrees: shares of the points are counted up to each of them, and in bins between them
-WITHIN = np.arange(0.0, 41.0)
+# degrees: the ends of the histogram's bins
 BINS = np.arange(0.0, 181.0, 5.0)
-# degrees over which target logits are drawn; the paper shows 20° to 100°
-TARGETS = np.arange(0.0, 121.0)
-# the runs' own colours, apart from those of the classes
-FIRST_COLOUR = 8
+# degrees over which target logits are drawn, as in the paper
+TARGETS = np.arange(20.0, 101.0)
+# degrees: where the axes of mean angles end; at the first steps they are beyond
+NARROW, WIDER = 15, 20
+# an axis of the multiples with room beside the first and the last, and no half ticks
+MULTIPLE_ENDS = (MULTIPLES[0] - 0.5, MULTIPLES[-1] + 0.5)
 OCTAVES = np.linspace(0, np.log2(16), 65)
 # the margins of ArcFace's figure: a key of the catalogue and its parameters
 CURVES = (
@@ -45,101 +44,25 @@ CURVES = (
 )
 
 # the curve of the trained margin has the colour of its run
-LOGIT_COLOURS = ("class:0", "class:1", "class:2", f"class:{FIRST_COLOUR + 1}", "class:3", "class:5",
+LOGIT_COLOURS = ("class:0", "class:1", "class:2", colour(1), "class:3", "class:5",
                  "class:6")  # fmt: skip
-
-
-def _records(figure: Figure, v: Values) -> list[Record]:
-    """The runs of a figure at the seed of the state."""
-    return [record(one) for one in figure.runs(int(v["seed"]))]
-
-
-def _snapshot(v: Values) -> np.ndarray:
-    return np.abs(np.array(STEPS) - v["step"][:, None]).argmin(1)
-
-
-def _discs(runs: list[Record], at: np.ndarray) -> Arrays:
-    """The arrays of the small multiples, and of the shares within an angle."""
-    arrays: Arrays = {
-        "labels": runs[0].labels[None].astype(float),
-        "lines": ring(1.0)[None],
-        "within": WITHIN[None],
-    }
-    for k, run in enumerate(runs):
-        arrays |= {
-            f"{k}.points": run.points[at],
-            f"{k}.areas": run.areas[at],
-            f"{k}.w": SHORT * run.vectors[at],
-            f"{k}.share": (run.theta[at][..., None] <= WITHIN).mean(axis=1),
-        }
-    return arrays
-
-
-def _against(runs: list[Record], at: np.ndarray, positions: tuple[float, ...]) -> Arrays:
-    """What every run came to, over the positions of the runs on an axis."""
-    series = {name: np.stack([getattr(run, name)[at] for run in runs], axis=-1)
-              for name in ("width", "test_width", "met", "gap", "loss")}  # fmt: skip
-    each = {f"{k}.{name}": values[..., k] for name, values in series.items()
-            for k in range(len(runs))}  # fmt: skip
-    places = {f"{k}.place": np.array([place]) for k, place in enumerate(positions)}
-    return series | each | places | {"places": np.array([positions])}
-
-
-# --- pictures that several figures share --------------------------------------------------------
-
-
-def colour(k: int) -> str:
-    """The colour of run number k."""
-    return f"class:{FIRST_COLOUR + k}"
-
-
-def _plane(k: int, title: str, phone: int = 220) -> Spec:
-    return {
-        "type": "plane", "id": f"run{k}", "title": title, "about": "@pictures.run_about",
-        "box": BOX, "regions": f"{k}.areas", "vectors": f"{k}.w", "names": [],
-        "lines": "lines", "points": {"at": f"{k}.points", "labels": "labels"},
-        "term": f"r{k + 1}", "colour": colour(k), "phone": phone,
-    }  # fmt: skip
-
-
-def _shares(count: int) -> Spec:
-    """How many training points lie within an angle of their class vector; colours as the frames."""
-    return curves(
-        "within", (0, WITHIN[-1], "@pictures.degrees"), (0, 1.04, ""),
-        lines=[line("within", f"{k}.share", colour(k), "", f"r{k + 1}") for k in range(count)],
-    )  # fmt: skip
-
-
-def _over(
-    name: str, x: tuple[float, float, str], y: tuple[float, float, str], count: int,
-    test: bool = False, **more,
-) -> Spec:  # fmt: skip
-    """A measure of every run over what was changed from run to run."""
-    dashed = [line("places", f"test_{name}", "muted", "@pictures.of_test", dash=True)]
-    return curves(
-        name, x, y,
-        lines=[line("places", name, "ink", "@pictures.of_training" if test else ""),
-               *(dashed if test else [])],
-        marks=[mark(f"{k}.place", f"{k}.{name}", colour(k), f"r{k + 1}") for k in range(count)],
-        **more,
-    )  # fmt: skip
 
 
 # --- SphereFace ---------------------------------------------------------------------------------
 
 
 def _sphereface(v: Values) -> Arrays:
-    runs, at = _records(SPHEREFACE, v), _snapshot(v)
-    return _discs(runs, at) | _against(runs, at, MULTIPLES)
+    runs, at = records(SPHEREFACE, v), snapshot(v)
+    return discs(runs, at) | against(runs, at, MULTIPLES)
 
 
 def _sphereface_rows(_state: State) -> list[Spec]:
     names = SPHEREFACE.names
-    x, count = (1, 4, "m"), len(names)
+    x, count = (*MULTIPLE_ENDS, "m"), len(names)
     return [
-        row(*(_plane(k, name) for k, name in enumerate(names)), grow=ABOVE),
-        row(_shares(count), _over("width", x, (0, 60, "@pictures.degrees"), count, test=True),
-            _over("gap", x, (0, 60, "@pictures.angle"), count)),
+        row(*(disc(k, name) for k, name in enumerate(names)), grow=ABOVE),
+        row(shares(count), over("width", x, (0, NARROW, "@pictures.degrees"), count, test=True),
+            over("gap", x, (0, 60, "@pictures.angle"), count)),
     ]  # fmt: skip
 
 
@@ -147,23 +70,23 @@ def _sphereface_rows(_state: State) -> list[Spec]:
 
 
 def _cosface(v: Values) -> Arrays:
-    runs, at = _records(COSFACE, v), _snapshot(v)
+    runs, at = records(COSFACE, v), snapshot(v)
     limit = theory.max_cosine_margin(IDENTITIES, 2)
-    return (_discs(runs, at) | _against(runs, at, MARGINS)
+    return (discs(runs, at) | against(runs, at, MARGINS)
             | {"limit": np.array([limit])})  # fmt: skip
 
 
 def _cosface_rows(_state: State) -> list[Spec]:
     names = COSFACE.names
-    x, count = (0, 0.32, "m"), len(names)
+    x, count = (-0.02, 0.32, "m"), len(names)
     limit = {"x": "limit", "colour": "warning", "dash": True, "term": "limit",
              "name": "@pictures.limit"}  # fmt: skip
     return [
-        row(*(_plane(k, name) for k, name in enumerate(names)), grow=ABOVE),
-        row(_shares(count),
-            _over("width", x, (0, 60, "@pictures.degrees"), count, test=True, rules=[limit]),
-            _over("gap", x, (0, 50, "@pictures.angle"), count, rules=[limit | {"name": ""}]),
-            _over("met", x, (0, 1.04, ""), count, rules=[limit])),
+        row(*(disc(k, name) for k, name in enumerate(names)), grow=ABOVE),
+        row(shares(count),
+            over("width", x, (0, WIDER, "@pictures.degrees"), count, test=True, rules=[limit]),
+            over("gap", x, (0, 50, "@pictures.angle"), count, rules=[limit | {"name": ""}]),
+            over("met", x, (0, 1.04, ""), count, rules=[limit])),
     ]  # fmt: skip
 
 
@@ -173,8 +96,8 @@ def _cosface_rows(_state: State) -> list[Spec]:
 def _histogram(theta: np.ndarray) -> np.ndarray:
     """Shares of the points in each bin [F, 2 B], as the two ends of each step of a staircase."""
     place = np.minimum((theta / np.diff(BINS)[0]).astype(int), len(BINS) - 2)
-    shares = np.stack([(place == k).mean(axis=1) for k in range(len(BINS) - 1)], axis=-1)
-    return np.repeat(shares, 2, axis=-1)
+    counted = np.stack([(place == k).mean(axis=1) for k in range(len(BINS) - 1)], axis=-1)
+    return np.repeat(counted, 2, axis=-1)
 
 
 def _logits(theta: np.ndarray) -> list[np.ndarray]:
@@ -185,10 +108,11 @@ def _logits(theta: np.ndarray) -> list[np.ndarray]:
 
 
 def _arcface(v: Values) -> Arrays:
-    runs, at = _records(ARCFACE, v), _snapshot(v)
+    runs, at = records(ARCFACE, v), snapshot(v)
     mean = runs[1].width[at]
+    first, last = TARGETS[[0, -1]]
     curve = [name for name, *_ in CURVES].index("ArcFace 0.5")
-    arrays = _discs(runs, at) | {
+    arrays = discs(runs, at) | {
         "bins": np.repeat(BINS, 2)[None, 1:-1],
         "start": _histogram(runs[1].theta[:1]),
         "without": _histogram(runs[0].theta[at]),
@@ -196,8 +120,12 @@ def _arcface(v: Values) -> Arrays:
         "zero": np.zeros((1, 2 * (len(BINS) - 1))),
         "targets": TARGETS[None],
         "mean": mean,
-        "logit": _logits(mean)[curve],
     }
+    logit = _logits(np.clip(mean, first, last))[curve]
+    # what has left the window stands at its edge, under a name with an arrow
+    for name, there in (("below", mean < first), ("above", mean > last),
+                        ("inside", (first <= mean) & (mean <= last))):  # fmt: skip
+        arrays[f"feasible.{name}"] = np.where(there, logit, np.nan)
     return arrays | {f"psi{k}": psi[None] for k, psi in enumerate(_logits(TARGETS))}
 
 
@@ -207,23 +135,26 @@ def _arcface_rows(_state: State) -> list[Spec]:
               for end in (30, 90)]  # fmt: skip
     return [
         row(
-            _plane(0, ARCFACE.names[0], 320),
-            _plane(1, ARCFACE.names[1], 320),
+            disc(0, ARCFACE.names[0], 320) | {"grow": 0.75},
+            disc(1, ARCFACE.names[1], 320) | {"grow": 0.75},
             curves("histogram", (0, 180, degrees), (0, 1, ""),
                    areas=[{"x": "bins", "low": "zero", "high": "start", "colour": "muted",
                            "term": "start"}],
                    lines=[line("bins", "start", "muted", "@pictures.start", "start"),
                           line("bins", "without", colour(0), "NormFace", "r1"),
                           line("bins", "with", colour(1), "ArcFace", "r2")]),
+            grow=1.15,
         ),
         row(
-            curves("logits", (0, 120, degrees), (-1.5, 1.05, "ψ"), rules=window,
+            curves("logits", (20, 100, degrees), (-0.75, 1, "ψ"), rules=window,
                    lines=[line("targets", f"psi{k}",
                                LOGIT_COLOURS[k], name,
                                "r2" if key == "arcface" else f"psi{k}", dash=key == "combined")
                           for k, (name, key, _) in enumerate(CURVES)],
-                   marks=[mark("mean", "logit", colour(1), "r2", name="θ_y", drop=True)]),
-            grow=1.2,
+                   marks=[mark("mean", f"feasible.{there}", colour(1), "r2", name=name,
+                               drop=there == "inside")
+                          for there, name in (("inside", "θ_y"), ("below", "← θ_y"),
+                                              ("above", "θ_y →"))]),
         ),
     ]  # fmt: skip
 
@@ -232,12 +163,12 @@ def _arcface_rows(_state: State) -> list[Spec]:
 
 
 def _normface(v: Values) -> Arrays:
-    runs, at = _records(NORMFACE, v), _snapshot(v)
+    runs, at = records(NORMFACE, v), snapshot(v)
     classes = NORMFACE.runs(0)[0].classes
     octaves = tuple(map(float, np.log2(SCALES)))
     return (
-        _discs(runs, at)
-        | _against(runs, at, octaves)
+        discs(runs, at)
+        | against(runs, at, octaves)
         | {
             "octaves": OCTAVES[None],
             "floors": theory.normface_lower_bound(classes, 2**OCTAVES)[None],
@@ -248,20 +179,20 @@ def _normface(v: Values) -> Arrays:
 
 def _normface_rows(_state: State) -> list[Spec]:
     names = NORMFACE.names
-    x, count = (0, 4, "log₂ s"), len(names)
+    x, count = (-0.25, 4, "log₂ s"), len(names)
     ends = [line("octaves", "polygons", "class:4", "@pictures.polygon", "plane"),
             line("octaves", "floors", "accent", "@pictures.floor", "floor")]  # fmt: skip
     return [
-        row(*(_plane(k, name) for k, name in enumerate(names)), grow=ABOVE),
-        row(_shares(count),
-            _over("width", x, (0, 60, "@pictures.degrees"), count, test=True),
+        row(*(disc(k, name) for k, name in enumerate(names)), grow=ABOVE),
+        row(shares(count),
+            over("width", x, (0, NARROW, "@pictures.degrees"), count, test=True),
             curves("loss", x, (0, 1.9, "L"), lines=ends,
                    marks=[mark(f"{k}.place", f"{k}.loss", colour(k), f"r{k + 1}")
                           for k in range(count)])),
     ]  # fmt: skip
 
 
-_scene = partial(Scene, moves=("step", "seed"))
+_scene = partial(Scene, moves=("step", "seed"), wide=True)
 
 LESSON = Lesson(
     key="papers",

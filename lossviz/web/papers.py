@@ -33,6 +33,8 @@ from lossviz.web.text import phrases
 
 NAME = "papers"
 CSS = Path(__file__).with_suffix(".css")
+# in a tab of its own: the place in the long table is kept
+BLANK = 'target="_blank" rel="noopener"'
 COLUMNS = ("what", "published", "ours", "difference", "verdict", "see")
 
 
@@ -89,7 +91,7 @@ def _group(
     title = rich(word(lang, NAME, f"groups.{key}.title"))
     source = rich(word(lang, NAME, f"groups.{key}.source"))
     if SOURCES[key]:
-        source = f'<a href="{escape(SOURCES[key])}">{source}</a>'
+        source = f'<a href="{escape(SOURCES[key])}" {BLANK}>{source}</a>'
     rows = "".join(
         _row(claim, verdict, lang, say_language)
         for claim, verdict in verdicts
@@ -141,7 +143,7 @@ def _link(claim: Claim, lang: str, say_language: bool) -> str:
     if claim.link is None:
         return ""
     label = escape(word(lang, NAME, "columns.see"))
-    return f'<a href="{escape(_href(claim.link, lang, say_language))}">{label}</a>'
+    return f'<a href="{escape(_href(claim.link, lang, say_language))}" {BLANK}>{label}</a>'
 
 
 def _href(link: Link, lang: str, say_language: bool) -> str:
@@ -191,8 +193,8 @@ def _shape_rows(figure: str, seed: int, lang: str) -> Iterator[str]:
 def _values(shape: Shape, seen: Seen) -> str:
     # a name and its number stay on one line
     return " · ".join(
-        f"{name}: {measured(value, shape.kind)}".replace(" ", "\N{NO-BREAK SPACE}")
-        for name, value in zip(shape.names, seen.values, strict=True)
+        f"{name}: {value}".replace(" ", "\N{NO-BREAK SPACE}")
+        for name, value in zip(shape.names, measured(seen.values, shape.kind), strict=True)
     )
 
 

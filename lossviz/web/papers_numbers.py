@@ -35,10 +35,20 @@ def difference(differences: tuple[float, ...]) -> str:
     return pretty(f"{largest:+.4f}".rstrip("0"))
 
 
-def measured(value: float, kind: str) -> str:
-    """A measurement: "degrees" 8.73° or 41.1°, "percent" 11 %, "loss" 0.245, "ratio" 1.005."""
+def measured(values: tuple[float, ...], kind: str) -> list[str]:
+    """Measurements: "degrees" 8.73° or 41.1°, "percent" 11 %, "loss" 0.245, "ratio" 1.005.
+
+    All of them have one digit more where two that differ would look the same.
+    """
+    texts = [_measured(value, kind, 0) for value in values]
+    if len(set(texts)) == len(set(values)):
+        return texts
+    return [_measured(value, kind, 1) for value in values]
+
+
+def _measured(value: float, kind: str, more: int) -> str:
     if kind == "degrees":
-        return f"{value:.2f}°" if value < 10 else f"{value:.1f}°"
+        return f"{value:.{(2 if value < 10 else 1) + more}f}°"
     if kind == "percent":
-        return f"{number(float(np.round(100 * value, 1)))} %"
-    return f"{value:.3f}" if kind == "ratio" else f"{value:.3g}"
+        return f"{number(float(np.round(100 * value, 1 + more)))} %"
+    return f"{value:.{3 + more}f}" if kind == "ratio" else f"{value:.{3 + more}g}"

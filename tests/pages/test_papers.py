@@ -47,6 +47,8 @@ def test_every_claim_and_every_shape_has_its_row(lang):
         assert words[f"papers.shapes.{shape.key}.what"] in html
     assert html.count('class="pp-holds"') == len(CLAIMS) + len(SHAPES)
     assert any(f"**{len(CLAIMS)}" in text.value for text in app.markdown)
+    # the table keeps its place: what a row links to opens in a tab of its own
+    assert html.count('target="_blank"') == html.count("<a ")
     # no sanitiser lets formulas through
     assert "<math" not in html
 
@@ -80,9 +82,16 @@ def test_numbers_as_they_are_written():
     assert difference((0.0, 2e-7)) == "+2×10⁻⁷"
     assert difference((-0.0035, 0.002)) == "−0.0035"
     assert difference((0.0,)) == "0"
-    assert measured(8.7301, "degrees") == "8.73°" and measured(41.12, "degrees") == "41.1°"
-    assert measured(0.10556, "percent") == "10.6 %"
-    assert measured(1.0054, "ratio") == "1.005" and measured(0.06091, "loss") == "0.0609"
+    assert measured((8.7301, 41.12), "degrees") == ["8.73°", "41.1°"]
+    assert measured((0.10556,), "percent") == ["10.6 %"]
+    assert measured((1.0054,), "ratio") == ["1.005"]
+    assert measured((0.06091,), "loss") == ["0.0609"]
+
+
+def test_numbers_that_differ_look_different():
+    assert measured((13.7, 27.47, 27.454), "degrees") == ["13.70°", "27.47°", "27.45°"]
+    assert measured((1.0001, 1.0004), "ratio") == ["1.0001", "1.0004"]
+    assert measured((0.0, 0.0, 0.5), "percent") == ["0 %", "0 %", "50 %"]
 
 
 @pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
@@ -99,6 +108,9 @@ def test_fits_and_can_be_used_by_everyone(chromium, site, locale):
         page.wait_for_timeout(300)
         wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
         assert wide <= width
+    # the second screen is a phone's: what is said has the whole line
+    said = page.locator(".pp-shapes").first.locator("tbody th[scope=row]").first
+    assert said.bounding_box()["width"] > 0.85 * SCREENS[1][0]
     found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
     serious = [v for v in found if v["impact"] in ("serious", "critical")]
     assert not [(v["id"], v["nodes"][0]["html"][:200]) for v in serious]
@@ -109,13 +121,15 @@ def test_links_lead_to_the_setting(visitor):
     page = visitor.new_page()
     page.goto("/papers")
     row = page.locator(".pp-table tr", has_text="8.266")
-    row.get_by_role("link").click()
-    scene = page.locator("[data-testid=stage][data-scene=floor]")
+    with visitor.expect_page() as opening:
+        row.get_by_role("link").click()
+    other = opening.value
+    scene = other.locator("[data-testid=stage][data-scene=floor]")
     expect(scene).to_have_attribute("data-status", "ready", timeout=40_000)
     expect(scene).to_contain_text("10575")
     # the link names the scene: it stands in view although those above grew while they loaded
-    expect(page.get_by_role("heading", name="How large must s be?")).to_be_in_viewport()
-    page.go_back()
+    expect(other.get_by_role("heading", name="How large must s be?")).to_be_in_viewport()
+    other.close()
     page.get_by_role("link", name="m = 0.29").click()
     expect(page).to_have_url(re.compile("/playground.*loss=cosface.*m=0.29"))
     # the scenes of this page are gone

@@ -1,14 +1,15 @@
 """The table of published numbers: it holds, and it would notice if it did not."""
 
 from dataclasses import replace
-from math import asin, degrees, e, exp, log, pi, radians, sin, sqrt
+from math import asin, degrees, e, exp, log, radians, sin, sqrt
 
 import pytest
 
 from lossviz.lessons import LESSONS
 from lossviz.lessons.state import read, to_query
 from lossviz.papers import CLAIMS, SOURCES, Claim, Link, judge
-from lossviz.papers.bounds import WEBFACE
+from lossviz.papers.angular import _from_combined
+from lossviz.papers.bounds import WEBFACE, least
 from lossviz.papers.claim import unit_of
 from lossviz.settings import Settings
 
@@ -47,7 +48,6 @@ FORMULAS = {
     "kl": sum(p * log(3 * p) for p in (0.36, 0.48, 0.16)),
     "kl_reversed": sum(log(1 / (3 * p)) / 3 for p in (0.36, 0.48, 0.16)),
     "lse_plain": log(e + e**2 + e**3 + e**4),
-    "arcface_degrees": 28.6 * pi / 180,
 }
 
 
@@ -79,8 +79,24 @@ def test_the_published_number_follows_from_the_printed_formula(key):
     assert abs(float(text) - FORMULAS[key]) <= 0.51 * unit_of(text)
 
 
+def test_rounding_breaks_no_bound():
+    assert judge(BY_KEY["gradient_norm"]).difference[0] <= 0
+    for key in ("gradient_sum", "gradient_target", "gradient_others"):
+        assert max(map(abs, judge(BY_KEY[key]).difference)) < 1e-12
+
+
+def test_what_is_said_of_a_margin_is_measured():
+    # the margin of the loss and that of the formula: were they not the same, it would show
+    assert max(_from_combined("arcface", 0.49, m2=0.5, m3=0.0)) > 5e-3
+    assert max(_from_combined("cosface", 0.35, m2=0.0, m3=0.34)) == pytest.approx(0.01)
+
+
+def test_the_least_number_that_is_enough():
+    assert least(lambda s: s * s >= 2, 0.0, 100.0) == pytest.approx(sqrt(2), abs=1e-9)
+
+
 def test_the_table_has_all_that_it_promises():
-    assert len(BY_KEY) == len(CLAIMS) >= 25
+    assert len(BY_KEY) == len(CLAIMS) >= 50
     assert {claim.group for claim in CLAIMS} == SOURCES.keys()
     assert {claim.kind for claim in CLAIMS} == {"printed", "formula", "own"}
 
