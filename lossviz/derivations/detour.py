@@ -1,6 +1,6 @@
-"""Lesson 7: the slope of ψ by way of the cosine, and what a detached margin leaves of it.
+"""Lesson 7: the slope of cos(θ + m) by way of the cosine, and what a detached margin leaves of it.
 
-Terms: theta, m, psi (target logit), c (cos θ).
+Terms: theta, m, psi (cos(θ + m), the target logit up to π), c (cos θ).
 """
 
 import numpy as np
@@ -23,7 +23,7 @@ def _sum(put: Slots, env: Env) -> str:
 
 
 def _by_cosine(env: Env) -> np.ndarray:
-    """∂ψ/∂c at c = cos θ: sin(θ + m)/√(1 − c²)."""
+    """∂cos(θ + m)/∂c at c = cos θ: sin(θ + m)/√(1 − c²)."""
     theta, m = _radians(env)
     return np.sin(theta + m) / np.sqrt(1 - np.cos(theta) ** 2)
 
@@ -63,7 +63,7 @@ detour = Derivation(
         Step(
             "chain",
             tex(
-                r"@psi{\frac{\partial \psi}{\partial c}}\,"
+                r"@psi{\frac{\partial \cos(@theta{\theta} + @m{m})}{\partial c}}\,"
                 r"@c{\frac{\partial \cos\theta}{\partial \theta}}"
             ),
             lambda env: _by_cosine(env) * -np.sin(_radians(env)[0]),

@@ -74,10 +74,7 @@ piecewise = Derivation(
     (
         Step(
             "before",
-            tex(
-                rf"@p{{(-1)^{{{_K} - 1}} {_COS} - 2\,({_K} - 1)}},"
-                rf"\quad @flat{{\theta_k = \frac{{{_K}\,180^{{\circ}}}}{{@m{{m}}}}}}"
-            ),
+            tex(rf"@p{{(-1)^{{{_K} - 1}} {_COS} - 2\,({_K} - 1)}}"),
             lambda env: _piece(env, env["k"] - 1),
             numbers(_before_numbers),
         ),

@@ -2,6 +2,7 @@
 
 from lossviz.lessons import (
     angular_dialects,
+    angular_edges,
     angular_planes,
     angular_runs,
     angular_slopes,
@@ -18,7 +19,7 @@ LESSON = Lesson(
         Number("step", "", angular_runs.STEPS, angular_runs.STEPS[3], whole=True,
                plays=True),
         Choice("seed", tuple("01234"), "0"),
-        Choice("duel", angular_planes.KEYS, "arcface"),
+        Choice("duel", angular_edges.KEYS, "arcface"),
         Number("T", "θ₁₂", steps(10, 180, 5), 70.0, unit="°"),
         Number("dm", "m", steps(1, 4, 0.25), 2.0, only=("duel", ("l_softmax", "sphereface"))),
         Number("dc", "m", steps(0, 1, 0.05), 0.35, only=("duel", ("cosface",))),
@@ -40,7 +41,7 @@ LESSON = Lesson(
         Choice("unit", angular_dialects.UNITS, "rad"),
         Choice("past", tuple(angular_dialects.PAST_PI), "eased"),
         Choice("gradient", angular_dialects.GRADIENTS, "true"),
-        Number("at", "θ", steps(0, 180, 2), 160.0, unit="°"),
+        Number("at", "θ", steps(0, 180, 2), 120.0, unit="°"),
         Number("until", "", angular_dialects.STEPS, angular_dialects.STEPS[-1], whole=True,
                plays=True),
     ),

@@ -39,14 +39,16 @@ def fall_of(past: str, detached: bool, theta: np.ndarray, m: float) -> np.ndarra
     """−∂ψ/∂θ as the gradient sees it, at θ in radians.
 
     sin(θ + m) up to π; past it sin θ (eased), 0 (clipped) or still sin(θ + m) (plain). With the
-    margin detached the slope of cos θ, sin θ, everywhere.
+    margin detached the slope of cos θ, sin θ, everywhere. For m > π "clipped" is past π at every
+    θ, while "eased" compares cosines and finds θ that are not.
     """
     if detached:
         return np.sin(theta)
     added = np.sin(theta + m)
     beyond = {"eased": np.sin(theta), "clipped": np.zeros_like(theta), "plain": added}[past]
     # the test that the code makes: the same as θ + m ≤ π while m is in [0, π]
-    return np.where(np.cos(theta) >= -np.cos(m), added, beyond)
+    below = np.cos(theta) >= -np.cos(m)
+    return np.where(below & (past != "clipped" or m <= np.pi), added, beyond)
 
 
 class Trained(NamedTuple):

@@ -3,8 +3,12 @@
 import numpy as np
 
 from lossviz import losses
+from lossviz.lessons.scene import Values
 from lossviz.losses import Loss
 
+KEYS = ("normface", "l_softmax", "sphereface", "cosface", "arcface")
+# the slider that holds the margin of each loss
+MARGIN = {"l_softmax": "dm", "sphereface": "dm", "cosface": "dc", "arcface": "da"}
 DEGREES = np.arange(181.0)
 
 
@@ -42,3 +46,45 @@ def training_edges(
     first = np.degrees(np.arccos(np.clip(lead, -1, 1)))
     second = np.degrees(reached(loss, r * np.cos(theta), params))
     return np.where(lead < -1, 181.0, first), np.where(second < 0, -1.0, second)
+
+
+def params_of(v: Values) -> dict[str, np.ndarray | float]:
+    """The chosen loss's margin, [F]."""
+    key = str(v["duel"])
+    if key == "normface":
+        return {}
+    return {"m": v[MARGIN[key]]} | ({"lam": 0.0} if MARGIN[key] == "dm" else {})
+
+
+def with_margin(v: Values) -> np.ndarray:
+    """Where the margin changes anything, [F]: elsewhere all edges are the inference boundary."""
+    m = params_of(v).get("m", 0.0)
+    nothing = 1.0 if MARGIN.get(str(v["duel"])) == "dm" else 0.0
+    return np.broadcast_to(m != nothing, len(v["T"]))
+
+
+def norms(v: Values) -> np.ndarray:
+    """‖W_1‖/‖W_2‖ as far as the loss heeds it, [F]."""
+    return v["r"] if v["duel"] == "l_softmax" else np.ones(len(v["r"]))
+
+
+def boundaries(v: Values) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Both training edges and the boundary of inference over θ1; computed once a margin and r."""
+    loss, params, ratio = losses.get(str(v["duel"])), params_of(v), norms(v)
+    pairs = np.stack([np.broadcast_to(params.get("m", 0.0), len(ratio)), ratio], axis=1)
+    once, where = np.unique(pairs, axis=0, return_inverse=True)
+    kept = {k: once[:, 0] if k == "m" else p for k, p in params.items()}
+    first, second = training_edges(loss, kept, once[:, 1])
+    plain, _ = training_edges(losses.get("normface"), {}, once[:, 1])
+    at = where.reshape(-1)
+    return first[at], second[at], plain[at]
+
+
+def drawn(edge: np.ndarray) -> np.ndarray:
+    """An edge [F, 181] as a line: NaN where there is none, but it runs to the picture's end."""
+    held = np.clip(edge, 0, 180)
+    inside = (edge > 0) & (edge < 180)
+    near = inside.copy()
+    near[:, 1:] |= inside[:, :-1]
+    near[:, :-1] |= inside[:, 1:]
+    return np.where(near, held, np.nan)

@@ -6,66 +6,37 @@ import numpy as np
 
 from lossviz import losses
 from lossviz.geometry import sphere_curves
-from lossviz.lessons.angular_edges import DEGREES, psi_of, training_edges
+from lossviz.lessons.angular_edges import (
+    DEGREES,
+    boundaries,
+    drawn,
+    norms,
+    params_of,
+    psi_of,
+    with_margin,
+)
 from lossviz.lessons.ball import icosphere, segments
 from lossviz.lessons.controls import State
-from lossviz.lessons.discs import arcs, ring, slices, spokes
+from lossviz.lessons.discs import all_arcs, arcs, ring, slices, spokes
 from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Values
 
-KEYS = ("normface", "l_softmax", "sphereface", "cosface", "arcface")
-# the slider that holds the margin of each loss
-MARGIN = {"l_softmax": "dm", "sphereface": "dm", "cosface": "dc", "arcface": "da"}
 # the classes lie on either side of this direction, which the sphere shows in front
 MIDDLE = -90.0
 BOX = 1.25
+ROUNDING = 1e-9
 ROUND = np.linspace(0, 360, 181)
 HALVINGS = 3
 # log-odds for one unit of lead: so steep that a region's colour ends at its edge
-STEEP = 150.0
-
-
-def params_of(v: Values) -> dict[str, np.ndarray | float]:
-    """The chosen loss's margin, [F]."""
-    key = str(v["duel"])
-    if key == "normface":
-        return {}
-    return {"m": v[MARGIN[key]]} | ({"lam": 0.0} if MARGIN[key] == "dm" else {})
-
-
-def _norms(v: Values) -> np.ndarray:
-    """‖W_1‖/‖W_2‖ as far as the loss heeds it, [F]."""
-    return v["r"] if v["duel"] == "l_softmax" else np.ones(len(v["r"]))
-
-
-def _edges(v: Values) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Both training edges and the boundary of inference over θ1; computed once a margin and r."""
-    loss, params, ratio = losses.get(str(v["duel"])), params_of(v), _norms(v)
-    pairs = np.stack([np.broadcast_to(params.get("m", 0.0), len(ratio)), ratio], axis=1)
-    once, where = np.unique(pairs, axis=0, return_inverse=True)
-    kept = {k: once[:, 0] if k == "m" else p for k, p in params.items()}
-    first, second = training_edges(loss, kept, once[:, 1])
-    plain, _ = training_edges(losses.get("normface"), {}, once[:, 1])
-    at = where.reshape(-1)
-    return first[at], second[at], plain[at]
-
-
-def _drawn(edge: np.ndarray) -> np.ndarray:
-    """An edge [F, 181] as a line: NaN where there is none, but it runs to the picture's end."""
-    held = np.clip(edge, 0, 180)
-    inside = (edge > 0) & (edge < 180)
-    near = inside.copy()
-    near[:, 1:] |= inside[:, :-1]
-    near[:, :-1] |= inside[:, 1:]
-    return np.where(near, held, np.nan)
+STEEP = 1000.0
 
 
 def _vectors(v: Values) -> np.ndarray:
     """W_1 and W_2 on the circle, as long as the loss sees them, the longer one of length 1."""
     half = v["T"] / 2
     at = np.radians(MIDDLE + np.stack([-half, half], axis=1))
-    longest = np.maximum(_norms(v), 1)
-    length = np.stack([_norms(v), np.ones(len(half))], axis=1) / longest[:, None]
+    longest = np.maximum(norms(v), 1)
+    length = np.stack([norms(v), np.ones(len(half))], axis=1) / longest[:, None]
     return length[..., None] * np.stack([np.cos(at), np.sin(at)], axis=-1)
 
 
@@ -90,7 +61,8 @@ def _to(vectors: np.ndarray, points: np.ndarray) -> np.ndarray:
 
 def _parts(v: Values) -> Arrays:
     """The two planes: boundaries, what can be, and the classes' regions within it, in degrees."""
-    first, second, plain = _edges(v)
+    first, second, plain = boundaries(v)
+    held = with_margin(v)[:, None]
     apart = v["T"][:, None]
     least = np.abs(DEGREES - apart)
     most = np.minimum(DEGREES + apart, 360 - apart - DEGREES)
@@ -98,9 +70,9 @@ def _parts(v: Values) -> Arrays:
     around = np.broadcast_to(np.stack([np.cos(rim), np.sin(rim)], -1), (len(apart), len(rim), 2))
     possible = _to(_vectors(v), around)
     return {
-        "1_edges": _drawn(first),
-        "2_edges": _drawn(second),
-        "0_edges": _drawn(plain),
+        "1_edges": np.where(held, drawn(first), np.nan),
+        "2_edges": np.where(held, drawn(second), np.nan),
+        "0_edges": drawn(plain),
         "possible.1": possible[..., 0],
         "possible.2": possible[..., 1],
         "low.1": np.clip(first, least, most),
@@ -123,14 +95,14 @@ def _leads(v: Values, theta: np.ndarray) -> np.ndarray:
 
     r·ψ(θ1) − cos θ2 and ψ(θ2) − r·cos θ1, in units of ‖W_2‖ (and of the scale).
     """
-    loss, params, r = losses.get(str(v["duel"])), params_of(v), _norms(v)[:, None]
+    loss, params, r = losses.get(str(v["duel"])), params_of(v), norms(v)[:, None]
     one, other = np.moveaxis(np.radians(theta), -1, 0)
     own = psi_of(loss, one, params), psi_of(loss, other, params)
     return np.stack([r * own[0] - np.cos(other), own[1] - r * np.cos(one)], axis=-1)
 
 
-def _ball(v: Values) -> Arrays:
-    """The sphere's arrays: class vectors, colours, and the exact edges."""
+def _ball(v: Values, held: np.ndarray) -> Arrays:
+    """The sphere's arrays: class vectors, colours, and the exact edges; `held` as in `_disc`."""
     w, params = _flat(_vectors(v)), params_of(v)
     points, corners, owner = _mesh()
     theta = _to(w, np.broadcast_to(icosphere(HALVINGS)[0], (len(w), len(points) // 2, 3)))
@@ -139,35 +111,58 @@ def _ball(v: Values) -> Arrays:
     def cut(margin: bool) -> tuple[np.ndarray, np.ndarray]:
         loss = losses.get(str(v["duel"]))
         found = sphere_curves(loss, columns, None, 1.0, params, margin=margin)
-        return segments(found, len(w), solo=margin and bool(params))
+        return segments(found, len(w), solo=margin)
 
-    held, cls = cut(True)
+    edges, cls = cut(True)
+    bare = ~with_margin(v)
+    edges[bare], cls[bare] = np.nan, np.nan
+    odds = STEEP * np.swapaxes(_leads(v, theta), 1, 2)
+    # a class leads most on the circle: where it holds nothing there, it holds nothing at all
+    nowhere = np.isnan(held).all(axis=(2, 3))
     return {
         "w3": w,
         "mesh": points[None],
         "corners": corners[None].astype(float),
         "owner": owner[None],
-        "odds": STEEP * np.swapaxes(_leads(v, theta), 1, 2).reshape(len(w), -1),
-        "ball_edges": held,
+        "odds": np.where(nowhere[..., None], -STEEP, odds).reshape(len(w), -1),
+        "ball_edges": edges,
         "ball_edges_cls": cls,
         "ball_lines": cut(False)[0],
     }
 
 
-def _disc(v: Values) -> Arrays:
+def _disc(v: Values, held: np.ndarray) -> Arrays:
+    """The circle's arrays; `held`: the arcs of both classes [F, 2, ARCS, 2], NaN for none."""
     vectors = _vectors(v)
-    held = arcs(losses.get(str(v["duel"])), vectors, params_of(v))
     # lengths count without margin too: the raw scores of these vectors
     bare = arcs(losses.get("softmax"), vectors, {})
-    start, end = held[:, 1, 0], held[:, 0, 1]
+    # one outline goes through the centre between two arcs
+    outlines = slices(held, 1.0).reshape(*held.shape[:2], -1, 2)
     return {
         "w": vectors,
-        "regions": slices(held, 1.0),
+        "regions": outlines,
         "edges": spokes(bare, BOX),
         "lines": ring(1.0)[None],
-        # from the end of class 1's arc round to the start of class 2's
-        "feasible.gap": (np.degrees(start - end) + 180) % 360 - 180,
+        "feasible.gap": _band(held, bare[:, 0, 1]),
     }
+
+
+def _band(held: np.ndarray, boundary: np.ndarray) -> np.ndarray:
+    """Degrees from class 1's edge to class 2's across the inference boundary between them, [F].
+
+    Args:
+      held: the arcs [F, 2, ARCS, 2].
+      boundary: direction of the boundary from class 1 to class 2, [F] in radians.
+    """
+    before = _turn(boundary[:, None] - held[:, 0, :, 1])
+    after = _turn(held[:, 1, :, 0] - boundary[:, None])
+    nearest = np.fmin.reduce(before, axis=1) + np.fmin.reduce(after, axis=1)
+    return np.degrees(nearest)
+
+
+def _turn(angle: np.ndarray) -> np.ndarray:
+    """The angle in [0, 2π); what is 0 but for rounding stays there."""
+    return np.maximum((angle + ROUNDING) % (2 * np.pi) - ROUNDING, 0)
 
 
 def numbers_at(v: Values) -> Arrays:
@@ -176,14 +171,15 @@ def numbers_at(v: Values) -> Arrays:
     theta = _to(_flat(_vectors(v)), f[:, None])[:, 0]
     leads = _leads(v, theta[:, None])[:, 0]
     cosines = {f"cos.{name}": np.cos(np.radians(array)) for name, array in parts.items()}
-    plain = _norms(v) * np.cos(np.radians(theta[:, 0])) - np.cos(np.radians(theta[:, 1]))
+    held = all_arcs(losses.get(str(v["duel"])), _vectors(v), params_of(v))
+    plain = norms(v) * np.cos(np.radians(theta[:, 0])) - np.cos(np.radians(theta[:, 1]))
     return {
         **parts,
         **cosines,
         "degrees": DEGREES[None],
         "cosines": np.cos(np.radians(DEGREES))[None],
-        **_disc(v),
-        **_ball(v),
+        **_disc(v, held),
+        **_ball(v, held),
         "f": f[:, :2],
         "f3": f,
         "theta1": theta[:, 0],
@@ -208,15 +204,17 @@ def _angle_plane(name: str, prefix: str, low: float, high: float, *axes: str) ->
         areas=[{"x": across, "low": f"{prefix}{ends[0]}.{k}", "high": f"{prefix}{ends[1]}.{k}",
                 "colour": f"class:{k - 1}", "term": f"w{k}"} for k in (1, 2)],
         lines=[line(*x, "muted", "", "possible"),
-               line(across, f"{prefix}0_edges", "ink", "", "plain", dash=True),
                line(across, f"{prefix}1_edges", "class:0", "", "w1"),
-               line(across, f"{prefix}2_edges", "class:1", "", "w2")],
+               line(across, f"{prefix}2_edges", "class:1", "", "w2"),
+               line(across, f"{prefix}0_edges", "ink", "", "plain", dash=True)],
         marks=[mark(*at, "ink", "f", drop=True)], phone=340,
     )  # fmt: skip
 
 
-def rows(_state: State) -> list[Spec]:
+def rows(state: State) -> list[Spec]:
     """The four pictures and the sample's numbers."""
+    # only L-Softmax sees the lengths of the class vectors
+    r = "r " if state["duel"] == "l_softmax" else ""
     names, vector_terms = ["W₁", "W₂"], terms("w", 2)
     circle = {
         "type": "plane", "id": "round", "title": "@pictures.round",
@@ -242,9 +240,9 @@ def rows(_state: State) -> list[Spec]:
             numbers(
                 ("θ₁ (°)", "theta1", "score", "w1"),
                 ("θ₂ (°)", "theta2", "score", "w2"),
-                ("@pictures.lead1", "lead1", "precise", "w1"),
-                ("@pictures.lead2", "lead2", "precise", "w2"),
-                ("@pictures.plain", "plain", "precise", "plain"),
+                (f"{r}ψ(θ₁) − cos θ₂", "lead1", "precise", "w1"),
+                (f"ψ(θ₂) − {r}cos θ₁", "lead2", "precise", "w2"),
+                (f"{r}cos θ₁ − cos θ₂", "plain", "precise", "plain"),
                 ("@pictures.gap", "feasible.gap", "score", "gap"),
             ),
             grow=0,

@@ -16,8 +16,8 @@ from lossviz.lessons.scene import Arrays, Values
 COUNTS = tuple(map(str, range(2, 11)))
 LOSSES = ("cosface", "arcface")
 # cosines for CosFace, radians for ArcFace
-WIDEST = 1.5
-MARGINS, AXIS = steps(0, WIDEST, 0.05), np.linspace(0, WIDEST, 151)
+WIDEST = 2.0
+MARGINS, AXIS = steps(0, WIDEST, 0.05), np.linspace(0, WIDEST, 201)
 # pieces of all arcs
 PIECES = 60
 # the picture cannot show more certainty: p = 0.9999
@@ -206,7 +206,7 @@ def rows(state: State) -> list[Spec]:
                           line("margins", "over", "ink", "@pictures.sphere", "sphere")],
                    marks=[mark("margin", "circle", "accent", "circle"),
                           mark("margin", "sphere", "ink", "sphere")],
-                   rules=[limit(name, colour) for name, colour, m in found if m < WIDEST],
+                   rules=[limit(name, colour) for name, colour, m in found if m <= WIDEST],
                    drag="margin"),
         ),
         row(

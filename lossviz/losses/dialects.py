@@ -26,9 +26,13 @@ def plain_angle(cos: ArrayLike, sin: ArrayLike, *, m: ArrayLike) -> ArrayLike:
 
 
 def clipped_angle(cos: ArrayLike, sin: ArrayLike, *, m: ArrayLike) -> ArrayLike:
-    """ψ = cos(min(θ + m, π)): −1 past π, with no slope there. OpenSphere, AdaFace. m in [0, π]."""
+    """ψ = cos(min(θ + m, π)): −1 past π, with no slope there. OpenSphere, AdaFace. m ≥ 0.
+
+    θ + m ≤ π is cos θ ≥ −cos m only while m ≤ π; a wider margin leaves no θ below π.
+    """
     xp = cos.__array_namespace__()
-    return xp.where(cos >= -xp.cos(m), plain_angle(cos, sin, m=m), -1.0)
+    below = (m <= xp.pi) & (cos >= -xp.cos(m))
+    return xp.where(below, plain_angle(cos, sin, m=m), -1.0)
 
 
 def acos_angle(cos: ArrayLike, sin: ArrayLike, *, m: ArrayLike) -> ArrayLike:
@@ -42,7 +46,8 @@ def detached(psi: Psi, cos: ArrayLike, sin: ArrayLike, *, m: ArrayLike) -> Array
     return cos + jax.lax.stop_gradient(psi(cos, sin, m=m) - cos)
 
 
-# what is done where θ + m > π; "eased" goes on as cos θ − m sin m: pytorch-metric-learning, OML
+# what is done where θ + m > π; "eased" goes on as cos θ − m sin m: pytorch-metric-learning, OML.
+# It tests cos θ ≥ −cos m; for m > π that is not θ + m ≤ π, which pytorch-metric-learning tests
 PAST_PI: Mapping[str, Psi] = MappingProxyType(
     {"eased": margins.additive_angle, "clipped": clipped_angle, "plain": plain_angle}
 )

@@ -1,5 +1,6 @@
 """Lesson 7 says what is true: margins of one gap, boundaries, pulls, and the runs."""
 
+import itertools
 from functools import partial
 
 import jax
@@ -111,7 +112,7 @@ def test_four_pictures_agree_on_the_sample(query, sample):
     key = query.split("&")[0].removeprefix("duel=")
     state, _ = read(LESSON.controls, query)
     values = {name: np.array([state[name]]) for name in ("dm", "dc", "da", "r")}
-    params = angular_planes.params_of(values | {"duel": key})
+    params = angular_edges.params_of(values | {"duel": key})
     loss, f = losses.get(key), found["f3"]
     w = np.swapaxes(found["w3"], 1, 2)
     held = classify(loss, w, None, 1.0, params, f, margin=True)[0, 0]
@@ -148,6 +149,15 @@ def test_straight_edges():
     np.testing.assert_allclose(edge[inside], -0.35, atol=1e-9)
 
 
+@pytest.mark.parametrize("query", ["duel=normface", "duel=arcface&da=0", "duel=sphereface&dm=1"])
+def test_without_a_margin_only_the_boundary_of_inference_is_drawn(query):
+    found = frame("boundaries", query)
+    for name in ("1_edges", "2_edges", "cos.1_edges", "ball_edges", "ball_edges_cls"):
+        assert np.isnan(found[name]).all()
+    assert np.isfinite(found["0_edges"]).sum() > 100 and np.isfinite(found["ball_lines"]).any()
+    assert found["feasible.gap"][0] == pytest.approx(0, abs=1e-6)
+
+
 def test_what_can_occur_has_the_sample():
     for sample in ("phi=100&eta=50", "phi=-5&eta=-85"):
         found = frame("boundaries", f"{sample}&T=75")
@@ -172,7 +182,37 @@ def test_the_answer_about_near_classes():
         for query in ("duel=arcface&da=0.5", "duel=cosface&dc=0.35", "duel=sphereface&dm=4")
     ]
     assert np.isnan(gaps[:2]).all() and gaps[2] == pytest.approx(12)  # fmt: skip
+    # and nothing is coloured, however little is missing
+    for query in ("duel=arcface&da=0.5", "duel=cosface&dc=0.35"):
+        assert frame("boundaries", f"T=20&{query}")["odds"].max() < -100
     assert 2 * np.sin(np.radians(10)) == pytest.approx(0.347, abs=5e-4)
+
+
+@pytest.mark.parametrize("query", DUELS[1:])
+def test_the_sphere_is_coloured_where_a_class_leads(query):
+    found = frame("boundaries", query)
+    odds = found["odds"].reshape(2, -1)
+    points = found["mesh"][0, : odds.shape[1]]
+    loss, params = losses.get(query.split("&")[0].removeprefix("duel=")), {"m": _margin(query)}
+    w = np.swapaxes(found["w3"], 1, 2)
+    held = classify(loss, w, None, 1.0, params, points, margin=True)[0]
+    sure = np.abs(odds).min(0) > 1
+    assert sure.mean() > 0.95
+    assert (np.where(odds.max(0) > 0, odds.argmax(0), -1) == held)[sure].all()
+
+
+def _margin(query: str) -> float:
+    (margin,) = (part for part in query.split("&") if part[:2] in ("dm", "dc", "da"))
+    return float(margin.split("=")[1])
+
+
+def test_the_longer_vector_gains_between_and_loses_beyond():
+    found = frame("boundaries", "duel=l_softmax&T=70&dm=2&r=2")
+    inference = np.degrees(np.arctan2(*found["edges"][0, :, [3, 2]]))
+    middle = angular_planes.MIDDLE
+    # between the vectors towards the shorter one, W₂, and half the circle for both
+    assert 0 < (inference[0] - middle) % 360 < 35
+    assert (inference[1] - inference[0]) % 360 == pytest.approx(180)
 
 
 # --- pulls --------------------------------------------------------------------------------------
@@ -227,3 +267,40 @@ def test_an_angle_added_takes_at_most_this_off():
     lines = [line.value[0] for line in evaluate(DERIVATIONS["angle_added"], env)]
     # θ + m/2 = 90°: the bound is met
     assert lines == pytest.approx([np.cos(np.radians(105))] * 4)
+
+
+@pytest.mark.parametrize("query", [
+    "T=45&dm=2&r=1.41421", "T=90&dm=4&r=0.707107", "T=70&dm=3.5&r=2", "T=70&dm=2&r=2",
+    "T=120&dm=3&r=0.5", "T=180&dm=4&r=4",
+])  # fmt: skip
+def test_l_softmax_holds_the_arcs_that_counting_finds(query):
+    """Two arcs included: the longer vector's negative scores reach round to the far side."""
+    found = frame("boundaries", f"duel=l_softmax&{query}")
+    asked = {key: float(value) for key, value in (part.split("=") for part in query.split("&"))}
+    theta = np.radians(np.arange(-180, 180, 0.05))
+    point = np.stack([np.cos(theta), np.sin(theta)], axis=1)
+    unit = found["w"][0] / np.linalg.norm(found["w"][0], axis=1, keepdims=True)
+    angle = np.arccos(np.clip(point @ unit.T, -1, 1))
+    fold = np.floor(asked["dm"] * angle / np.pi)
+    psi = (-1.0) ** fold * np.cos(asked["dm"] * angle) - 2 * fold
+    held = np.stack([asked["r"] * psi[:, 0] >= np.cos(angle[:, 1]),
+                     psi[:, 1] >= asked["r"] * np.cos(angle[:, 0])], axis=1)  # fmt: skip
+    for cls in range(2):
+        drawn = _inside(found["regions"][0, cls], theta)
+        assert np.mean(drawn != held[:, cls]) < 0.005
+    # the gap: from the middle of the two vectors outwards as far as nobody holds the direction
+    inference = np.arctan2(*found["edges"][0, 0, [3, 2]])
+    before = np.degrees((inference - theta[held[:, 0]]) % (2 * np.pi)).min()
+    after = np.degrees((theta[held[:, 1]] - inference) % (2 * np.pi)).min()
+    assert found["feasible.gap"][0] == pytest.approx(before + after, abs=0.15)
+
+
+def _inside(outline: np.ndarray, theta: np.ndarray) -> np.ndarray:
+    """Which directions lie in a region drawn as slices of the disc [V, 2]."""
+    corners = outline[~np.isnan(outline).any(axis=1)]
+    inside = np.zeros(len(theta), bool)
+    starts = np.append(np.flatnonzero(np.abs(corners).max(axis=1) < 1e-12), len(corners))
+    for first, last in itertools.pairwise(starts):
+        rim = np.unwrap(np.arctan2(corners[first + 1 : last, 1], corners[first + 1 : last, 0]))
+        inside |= (theta - rim[0]) % (2 * np.pi) <= rim[-1] - rim[0]
+    return inside

@@ -66,6 +66,11 @@ def test_a_margin_of_degrees_read_as_radians_pays_for_nothing():
     m = 28.6
     far = np.asarray(DIALECTS["eased"].psi(np.cos(THETA), np.sin(THETA), m=m))[np.cos(THETA) < 0.9]
     assert (far > 8).all()
+    # min(θ + m, π) is π at every θ, and flat
+    clipped = DIALECTS["clipped"].psi
+    np.testing.assert_array_equal(clipped(np.cos(THETA), np.sin(THETA), m=m), -1)
+    slope = jax.grad(lambda theta: clipped(jnp.cos(theta), jnp.sin(theta), m=m))
+    assert all(slope(theta) == 0 for theta in THETA)
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -73,12 +73,20 @@ export class Trials {
 
   /** What stands beside the button, and is read aloud when it changes. */
   #said() {
-    const { text, spec: { arms }, experiment: { state, found } } = this;
+    const { text, spec: { seeds }, experiment: { state, found } } = this;
     if (state === "broken") return text.trials_broken;
     if (state === "cancelled") return fill(text.trials_cancelled, found);
     if (state !== "done") return "";
-    const [first, second] = found.verdict.only;
-    const places = { one: arms[0], other: arms[1], first, second };
-    return `${found.verdict.apart ? text.trials_apart : text.trials_overlap} ${fill(text.trials_only, places)}`;
+    if (found.shares.every(({ count }) => count === seeds)) return text.trials_all;
+    return `${found.verdict.apart ? text.trials_apart : text.trials_overlap} ${this.#only()}`;
+  }
+
+  /** Seed by seed: how many converged in one setting only, the larger number first. */
+  #only() {
+    const { text, spec: { arms, seeds }, experiment: { found: { verdict: { only } } } } = this;
+    if (only[0] === 0 && only[1] === 0) return text.trials_alike;
+    const [most, least] = only[0] > only[1] ? [0, 1] : [1, 0];
+    const places = { total: seeds, more: only[most], one: arms[most], fewer: only[least], other: arms[least] };
+    return fill(only[least] ? text.trials_only : text.trials_only_one, places);
   }
 }
