@@ -57,7 +57,7 @@ def test_readme_example_runs(capsys):
     assert float(accuracy) > 0.9 and query == "m=0.4"
     assert accuracies.count(",") == 2
     assert float(loss) > 0
-    assert [round(float(b), 3) for b in bounds.split()] == [3.172, 1.047]
+    assert [round(float(b), 3) for b in bounds.split()] == [45.0, 1.047]
     assert [round(float(v), 4) for v in lines.strip("[]").split(",")] == [
         4,
         4,

@@ -141,8 +141,8 @@ def cell(scene: Locator, name: str) -> Locator:
 def test_a_practitioner_gets_the_bounds_from_a_link(visitor):
     page = opened(visitor.new_page(), "/practice?C=10000&d=512&m=0.35&lang=en")
     scene = part(page, "choose")
-    expect(cell(scene, "no less will do")).to_have_text("11.4062")
-    expect(cell(scene, "enough with margin m")).to_have_text("18.0387")
+    expect(cell(scene, "no less will do")).to_have_text("11.4063")
+    expect(cell(scene, "with CosFace's m")).to_have_text("18.0385")
     expect(cell(scene, "CosFace: m ≤")).to_have_text("1")
 
 
