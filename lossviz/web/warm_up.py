@@ -4,7 +4,10 @@ import ctypes
 import gc
 import os
 import sys
+import time
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import jax
@@ -14,6 +17,9 @@ from lossviz.lessons import trained
 from lossviz.settings import Settings
 
 _later = ThreadPoolExecutor(1, thread_name_prefix="lossviz-compile")
+
+# a run or a scene that took so long had probably to be compiled first
+COMPILED_S = 1.0
 
 
 def keep_compiled() -> None:
@@ -54,6 +60,15 @@ def _compile(settings: Settings) -> None:
     for _ in training.stream_sweep([settings]):
         pass
     give_memory_back()
+
+
+@contextmanager
+def tidied() -> Iterator[None]:
+    """Give memory back after work that took so long that something was probably compiled."""
+    begun = time.monotonic()
+    yield
+    if time.monotonic() - begun > COMPILED_S:
+        give_memory_back()
 
 
 def give_memory_back() -> None:

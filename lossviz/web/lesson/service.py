@@ -16,7 +16,7 @@ from lossviz.web.lesson.words import mathml, rich, translated, word
 from lossviz.web.stage.formats import number
 from lossviz.web.stage.packing import Scaled, message
 from lossviz.web.text import phrases, say_in
-from lossviz.web.warm_up import compile_soon
+from lossviz.web.warm_up import compile_soon, tidied
 
 # rows of so many numbers are curves and surfaces: they go as 16-bit integers, finer than any pixel
 LONG = 60
@@ -31,7 +31,8 @@ def answer(lesson: Lesson, scene: Scene, query: Any, lang: str) -> bytes:
     """
     controls = lesson.controls_of(scene)
     state, _ = read(controls, query)
-    return _answer(lesson.key, scene.key, to_query(controls, state), lang)
+    with tidied():
+        return _answer(lesson.key, scene.key, to_query(controls, state), lang)
 
 
 @lru_cache(maxsize=KEPT_ANSWERS)

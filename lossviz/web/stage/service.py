@@ -15,12 +15,10 @@ from lossviz.training.work import chunk_of
 from lossviz.web.stage import tracks
 from lossviz.web.stage.messages import stopped_text
 from lossviz.web.stage.packing import message
-from lossviz.web.warm_up import give_memory_back
+from lossviz.web.warm_up import tidied
 
 # the runs whose points can be asked about; a timeline is about 300 KB
 KEPT_RUNS = 8
-# a run that took so long had probably to be compiled first
-COMPILED_S = 1.0
 # several frames of a sweep go into one message: the fixed cost of drawing regions is shared
 SWEEP_PAUSE_S = 0.08
 _runs: OrderedDict[Settings, Run] = OrderedDict()
@@ -39,8 +37,7 @@ def slider_values(settings: Settings, name: str) -> list[float]:
 
 def run_messages(settings: Settings, lang: str) -> Iterator[bytes]:
     """The track of a run over its steps; in chunks when it takes longer than a breath."""
-    begun = time.monotonic()
-    with training.foreground:
+    with tidied(), training.foreground:
         until = snapshot_steps(settings.steps)
         yield _meta(settings, over="step", steps=until.tolist())
         sent = 0
@@ -55,8 +52,6 @@ def run_messages(settings: Settings, lang: str) -> Iterator[bytes]:
             yield message("progress", done=int(run.steps[-1]), total=settings.steps)
         _remember(run)
         yield from _ending(run, lang)
-    if time.monotonic() - begun > COMPILED_S:
-        give_memory_back()
 
 
 def sweep_messages(settings: Settings, over: str) -> Iterator[bytes]:
