@@ -179,7 +179,7 @@ def _normface(v: Values) -> Arrays:
 
 def _normface_rows(_state: State) -> list[Spec]:
     names = NORMFACE.names
-    x, count = (-0.25, 4, "log₂ s"), len(names)
+    x, count = (-0.25, 4, "s", 2), len(names)
     ends = [line("octaves", "polygons", "class:4", "@pictures.polygon", "plane"),
             line("octaves", "floors", "accent", "@pictures.floor", "floor")]  # fmt: skip
     return [

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lossviz.lessons.discs import SHORT, ring
-from lossviz.lessons.pictures import Spec, curves, line, mark
+from lossviz.lessons.pictures import Axis, Spec, curves, line, mark
 from lossviz.lessons.scene import Arrays, Values
 from lossviz.papers.runs import STEPS, Record, record
 from lossviz.papers.settings import Figure
@@ -76,7 +76,7 @@ def shares(count: int) -> Spec:
 
 
 def over(
-    name: str, x: tuple[float, float, str], y: tuple[float, float, str], count: int,
+    name: str, x: Axis, y: Axis, count: int,
     test: bool = False, **more,
 ) -> Spec:  # fmt: skip
     """A measure of every run over what was changed from run to run."""

@@ -65,6 +65,24 @@ class Scene(Hands):
             }})()"""
         )
 
+    def redraws_a_second(self, move: str) -> float:
+        """While the script `move` is run in every frame for a second and a half."""
+        rate = self.page.evaluate(
+            f"""new Promise((done) => {{
+            const stage = document.querySelector('[data-testid=stage]');
+            const [start, drawn] = [performance.now(), Number(stage.dataset.redraws)];
+            let frame = 0;
+            requestAnimationFrame(function step(now) {{
+              frame += 1;
+              {move}
+              if (now - start < 1500) return requestAnimationFrame(step);
+              const passed = performance.now() - start;
+              return done(1000 * (Number(stage.dataset.redraws) - drawn) / passed);
+            }}); }})"""
+        )
+        print(f"\n{rate:.0f} redraws a second")
+        return rate
+
     def slot(self, line: int, name: str) -> str:
         return self.page.text_content(f"[data-line='{line}'] .slot-{name} >> nth=0")
 

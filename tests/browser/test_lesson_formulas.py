@@ -95,20 +95,10 @@ def test_a_tap_lights_a_term_until_the_next(scene: Scene) -> None:
 
 def test_twelve_lines_of_formulas_keep_up_with_the_display(scene: Scene) -> None:
     scene.open("scene=long")
-    drawn, frames = scene.page.evaluate(
-        """new Promise((done) => {
-        const slider = document.querySelector('input[name=z1]');
-        const stage = document.querySelector('[data-testid=stage]');
-        const [start, drawn] = [performance.now(), Number(stage.dataset.redraws)];
-        let at = 0;
-        let frames = 0;
-        requestAnimationFrame(function step(now) {
-          frames += 1;
-          slider.value = (at += 7) % 101;
-          slider.dispatchEvent(new Event('input', {bubbles: true}));
-          if (now - start < 1500) return requestAnimationFrame(step);
-          return done([Number(stage.dataset.redraws) - drawn, frames]);
-        }); })"""
+    rate = scene.redraws_a_second(
+        """const slider = document.querySelector('input[name=z1]');
+        slider.value = (7 * frame) % 101;
+        slider.dispatchEvent(new Event('input', {bubbles: true}));"""
     )
-    # a busy machine has fewer frames, but draws in nearly all of them
-    assert drawn > 0.8 * frames > 8
+    # a busy machine draws less often than a free one, which reaches the display's 60
+    assert rate > 20
