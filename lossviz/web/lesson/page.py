@@ -8,7 +8,7 @@ import streamlit as st
 
 from lossviz.figures.theme import stage_theme
 from lossviz.lessons import Question, Scene
-from lossviz.web import text
+from lossviz.web import text, visitors
 from lossviz.web.controls import notice, share_controls
 from lossviz.web.lesson.state import LessonState
 from lossviz.web.lesson.words import rich, word
@@ -137,6 +137,7 @@ def _shared() -> dict[str, Any]:
     return {
         "base": base_path(),
         "version": version(),
+        "visitor": visitors.session_name(),
         "lang": text.language(),
         "theme": stage_theme(),
         "text": text.room("scene"),

@@ -15,7 +15,7 @@ from latex2mathml.converter import convert
 from lossviz import losses
 from lossviz.figures.theme import stage_theme
 from lossviz.settings import Settings
-from lossviz.web import text
+from lossviz.web import text, visitors
 from lossviz.web.modules import base_path, loader, version
 from lossviz.web.stage.sliders import sliders
 
@@ -70,6 +70,7 @@ def stage(
             "query": f"{settings.to_query()}&lang={lang}".lstrip("&"),
             "base": base_path(),
             "version": version(),
+            "visitor": visitors.session_name(),
             "lang": lang,
             "theme": stage_theme(),
             "text": text.room("stage", lang),
