@@ -13,6 +13,7 @@ from lossviz import losses, training
 from lossviz.encoder import initial_mlp
 from lossviz.settings import Settings
 from lossviz.training import kernel
+from lossviz.training import problem as problems
 from lossviz.training import run as runs
 
 THREADS = 2
@@ -26,23 +27,28 @@ class Case:
         self.sizes, self.classes, self.steps = sizes, classes, steps
         self.x = rng.normal(size=(points, sizes[0])).astype(np.float32)
         self.labels = rng.integers(0, classes, points).astype(np.int32)
-        self.program = kernel.program()
         self.settings = Settings(loss="arcface", s=16.0, m=0.3, lr=0.01, steps=steps)
+        self.static = dict(
+            kind="adam", batch=0, family="catalogue", classes=classes, kept=runs.SNAPSHOTS
+        )
+        self.program = kernel.program(*self.operands(), **self.static)
 
-    def in_lossviz(self) -> None:
+    def operands(self) -> tuple:
         rng = np.random.default_rng(1)
         *hidden, dim = self.sizes[1:]
         encoder = initial_mlp(rng, self.sizes[0], tuple(hidden), dim)
-        train = kernel.Inputs(self.x.T.copy(), self.labels)
-        test = kernel.Inputs(self.x[:0].T.copy(), self.labels[:0])
+        share = np.full(len(self.x), 1 / len(self.x), np.float32)
+        train = kernel.Points(self.x.T.copy(), self.labels, share)
         knobs = runs.knobs(self.settings, len(self.x), self.classes)
         # the settings know 2-D and 3-D only
         knobs = knobs._replace(drawn=np.zeros((dim, self.classes), np.float32))
-        state = self.program.start(encoder, train, knobs, kind="adam", classes=self.classes)
-        until = runs.schedule(self.steps)[1:]
-        _, kept = self.program.advance(
-            state, train, test, knobs, until, kind="adam", batch=len(self.x), family="catalogue"
-        )
+        return encoder, train, self.x[:0].T.copy(), knobs
+
+    def in_lossviz(self) -> None:
+        operands = self.operands()
+        state = self.program.start(*operands)
+        until = runs.schedule(self.steps)
+        _, kept = self.program.advance(*state, *operands[1:], until, until[-1])
         jax.block_until_ready(kept)
 
     def in_torch(self) -> None:
@@ -96,8 +102,8 @@ def sweep_case() -> tuple[float, float]:
     settings = Settings()
     values = np.linspace(0.05, 1.0, 50)
     here = seconds(lambda: training.sweep(settings, m=values), repeats=3)
-    at = runs.problem(settings)
-    case = Case(len(at.data.labels), (64, 64, 2), 6)
+    at = problems.problem(settings)
+    case = Case(len(at.labels), (64, 64, 2), 6)
     case.x, case.labels = at.data.x, at.data.labels
     return here, 50 * seconds(case.in_torch, repeats=3)
 

@@ -74,8 +74,7 @@ def record(past: str, gradient: str, m: float, seed: int) -> Trained:
         classes=CLASSES, loss="arcface", s=SCALE, m=0.5, seed=seed, vectors="random"
     )
     key = past if gradient == "true" else f"{past}_detached"
-    with training.foreground:
-        run = training.train(settings, dialect=Dialect(key, m))
+    run = training.train(settings, dialect=Dialect(key, m))
     vectors = np.swapaxes(unit(run.weights, -2)[0], 1, 2)
     return Trained(
         on_rings(run.features[:, :MOST_SHOWN]),

@@ -70,8 +70,7 @@ def settings_of(key: str, gap: float, seed: int) -> Settings:
 @lru_cache(maxsize=80)
 def run_of(key: str, gap: float, seed: int) -> Run:
     """The run itself."""
-    with training.foreground:
-        return training.train(settings_of(key, gap, seed))
+    return training.train(settings_of(key, gap, seed))
 
 
 class Angled(NamedTuple):

@@ -56,8 +56,7 @@ class Sized(NamedTuple):
 @lru_cache(maxsize=64)
 def records(m: float, seed: int) -> tuple[Sized, Sized]:
     """The runs of both losses, measured."""
-    with training.foreground:
-        raw, normalised = (training.train(settings) for settings in settings_of(m, seed))
+    raw, normalised = (training.train(settings) for settings in settings_of(m, seed))
     return _record(raw), _record(normalised)
 
 

@@ -32,8 +32,7 @@ def settings_of(classes: int, m: float, seed: int) -> Settings:
 @lru_cache(maxsize=64)
 def run_of(classes: int, m: float, seed: int) -> Run:
     """The run itself."""
-    with training.foreground:
-        return training.train(settings_of(classes, m, seed))
+    return training.train(settings_of(classes, m, seed))
 
 
 class Margined(NamedTuple):

@@ -165,8 +165,7 @@ def record(failure: str, cured: bool, seed: int) -> Recorded:
       KeyError: no such failure.
     """
     found, case = failures(seed)[failure], _case(failure, CURED[cured], seed)
-    with training.foreground:
-        run = training.train(case.settings, dialect=case.dialect)
+    run = training.train(case.settings, dialect=case.dialect)
     points, box = _placed(run, case.placed)
     directions = np.swapaxes(unit(run.weights, -2)[0], 1, 2)
     return Recorded(

@@ -58,8 +58,7 @@ def settings_of(classes: int, s: float, seed: int) -> Settings:
 @lru_cache(maxsize=8)
 def runs(classes: int, seed: int) -> tuple[Run, ...]:
     """One run a scale, in the order of SCALES."""
-    with training.foreground:
-        return tuple(training.train(settings_of(classes, s, seed)) for s in SCALES)
+    return tuple(training.train(settings_of(classes, s, seed)) for s in SCALES)
 
 
 @lru_cache(maxsize=5)

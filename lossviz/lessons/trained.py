@@ -52,8 +52,7 @@ def settings_of(data: str, seed: int) -> list[Settings]:
 @lru_cache(maxsize=8)
 def trained(data: str, seed: int) -> dict[str, Trained]:
     """The runs of all stops, in the order of the road."""
-    with training.foreground:
-        runs = [training.train(settings) for settings in settings_of(data, seed)]
+    runs = [training.train(settings) for settings in settings_of(data, seed)]
     return {stop: _record(run) for stop, run in zip(STOPS, runs, strict=True)}
 
 

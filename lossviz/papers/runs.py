@@ -64,8 +64,7 @@ def record(settings: Settings) -> Record:
 
 @lru_cache(maxsize=96)
 def _record(settings: Settings) -> Record:
-    with training.foreground:
-        run = training.train(settings)
+    run = training.train(settings)
     loss, params = losses.get(settings.loss), params_at(settings, run.steps)
     vectors = np.swapaxes(unit(run.weights, -2)[0], 1, 2)
     return Record(

@@ -1,16 +1,20 @@
 """Settings → Run: live training under any loss, and sweeps over its parameters."""
 
-from lossviz.training.run import Dialect, NonFinite, Run, stream, train
-from lossviz.training.sweep import foreground, grid, stream_sweep, sweep
+from lossviz.training.clients import Busy, Cancelled, Client, working_for
+from lossviz.training.run import Dialect, NonFinite, Run, prepare, stream, train
+from lossviz.training.sweep import grid, sweep
 
 __all__ = [
+    "Busy",
+    "Cancelled",
+    "Client",
     "Dialect",
     "NonFinite",
     "Run",
-    "foreground",
     "grid",
+    "prepare",
     "stream",
-    "stream_sweep",
     "sweep",
     "train",
+    "working_for",
 ]

@@ -3,7 +3,8 @@
 It is compiled once for a shape (points, inputs, network, classes, batch, optimiser) and a family of
 losses, and serves all of the family: the loss is chosen by a traced number, and so are its
 parameters, the learning rate, the weight decay, the schedule of steps, the data, the initial
-weights and where the class vectors start. Changing any of them compiles nothing.
+weights and where the class vectors start. Changing any of them compiles nothing. Sizes come from a
+grid (`lossviz.training.shapes`): what fills them up has no share in the loss.
 """
 
 from collections.abc import Callable
@@ -12,6 +13,7 @@ from typing import NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 import optax
 from jaxtyping import Array, Bool, Float, Int
 
@@ -32,11 +34,15 @@ class Parameters(NamedTuple):
     bias: Float[Values, " C"]
 
 
-class Inputs(NamedTuple):
-    """What the points are, one column each; training points first, then test points."""
+class Points(NamedTuple):
+    """What is trained on, one column a point.
+
+    share: what a point has in the mean loss, 1/n; 0 where a column only fills up the shape.
+    """
 
     columns: Values
     labels: Int[Values, " N"]
+    share: Float[Values, " N"]
 
 
 class Knobs(NamedTuple):
@@ -51,29 +57,36 @@ class Knobs(NamedTuple):
     decay: Float[Values, ""]
     drawn: Float[Values, "d C"]
     imprint: Bool[Values, ""]
-    order: Int[Values, "epochs N"]
+    # mini-batches: how many points there are, how many a batch takes, each epoch's order of them
+    points: Int[Values, ""]
+    batch: Int[Values, ""]
+    order: Int[Values, "epochs _"]
 
 
 class State(NamedTuple):
-    """Where a run stands; `stopped` is the step of the first non-finite value, or FINITE."""
+    """Where a run stands: `taken` snapshots are kept of it.
+
+    stopped: the step of the first loss that was not finite, or FINITE.
+    """
 
     parameters: Parameters
     optimizer: optax.OptState
     step: Int[Values, ""]
     stopped: Int[Values, ""]
+    taken: Int[Values, ""]
 
 
-class Snapshot(NamedTuple):
-    """What is kept of one moment.
+class Snapshots(NamedTuple):
+    """What is kept of K moments, and one place more for what is kept of none.
 
-    The features of all points, and the loss of the step that starts here: over its batch, which
+    The features of all points, and the loss of the step that starts there: over its batch, which
     is the training set unless there are mini-batches.
     """
 
-    features: Float[Values, "M d"]
-    weights: Float[Values, "d C"]
-    bias: Float[Values, " C"]
-    loss: Float[Values, ""]
+    features: Float[Values, "K1 M d"]
+    weights: Float[Values, "K1 d C"]
+    bias: Float[Values, "K1 C"]
+    loss: Float[Values, " K1"]
 
 
 def optimizer_of(kind: str, knobs: Knobs) -> optax.GradientTransformation:
@@ -85,9 +98,9 @@ def optimizer_of(kind: str, knobs: Knobs) -> optax.GradientTransformation:
     )
 
 
-def _value(loss: Loss, features, weights, bias, labels, values):
+def _value(loss: Loss, features, weights, bias, labels, share, values):
     params = {p.key: values[PARAMETERS.index(p.key)] for p in loss.parameters}
-    return loss(features, weights, labels, bias, **params)
+    return jnp.vdot(share, loss.per_sample(features, weights, labels, bias, **params))
 
 
 # The gradient is taken inside each branch: a switch that is differentiated from outside has to
@@ -112,134 +125,192 @@ def _annealed(knobs: Knobs, step: Array) -> Array:
     return knobs.loss_params.at[lam].set(jnp.maximum(knobs.loss_params[lam], started))
 
 
-def _batch(inputs: Inputs, knobs: Knobs, step: Array, size: int) -> Inputs:
-    """The step's mini-batch: a slice of the epoch's own order of the points."""
-    epochs, points = knobs.order.shape
-    if size == points:
-        return inputs
-    per_epoch = points // size
-    order = knobs.order[(step // per_epoch) % epochs]
-    chosen = jax.lax.dynamic_slice(order, ((step % per_epoch) * size,), (size,))
-    return Inputs(jnp.take(inputs.columns, chosen, axis=1), jnp.take(inputs.labels, chosen))
+def _batch(train: Points, knobs: Knobs, step: Array, size: int) -> Points:
+    """The step's mini-batch: a slice of the epoch's own order of the points; size 0: all of them.
+
+    The slice has `size` places; the batch fills the first of them.
+    """
+    if size == 0:
+        return train
+    per_epoch = knobs.points // knobs.batch
+    order = knobs.order[(step // per_epoch) % len(knobs.order)]
+    chosen = jax.lax.dynamic_slice(order, ((step % per_epoch) * knobs.batch,), (size,))
+    share = jnp.where(jnp.arange(size) < knobs.batch, 1 / knobs.batch, 0)
+    return Points(
+        jnp.take(train.columns, chosen, axis=1),
+        jnp.take(train.labels, chosen),
+        share.astype(train.share.dtype),
+    )
 
 
 def _step(
-    inputs: Inputs, knobs: Knobs, state: State, *, kind: str, batch: int, family: str
+    train: Points, knobs: Knobs, state: State, *, kind: str, batch: int, family: str
 ) -> tuple[State, Float[Values, ""]]:
     """One optimiser step, and the loss it started from."""
-    now = _batch(inputs, knobs, state.step, batch)
+    now = _batch(train, knobs, state.step, batch)
     (encoder, weights, bias) = state.parameters
     columns, pull_back = jax.vjp(lambda network: network(now.columns), encoder)
     loss, (d_features, d_weights, d_bias) = jax.lax.switch(
         knobs.loss, _VALUES_AND_GRADIENTS[family],
-        columns.T, weights, bias, now.labels, _annealed(knobs, state.step),
+        columns.T, weights, bias, now.labels, now.share, _annealed(knobs, state.step),
     )  # fmt: skip
     # without a bias the rate is 0: it stays at the zero it starts from
     slopes = Parameters(*pull_back(d_features.T), d_weights, d_bias * knobs.bias_rate)
     updates, optimizer = optimizer_of(kind, knobs).update(slopes, state.optimizer, state.parameters)
     stopped = jnp.where(jnp.isfinite(loss), FINITE, state.step)
     parameters = optax.apply_updates(state.parameters, updates)
-    return State(parameters, optimizer, state.step + 1, stopped), loss
+    return State(parameters, optimizer, state.step + 1, stopped, state.taken), loss
 
 
-def class_means(features: Float[Values, "N d"], labels: Int[Values, " N"], classes: int) -> Array:
+def class_means(features: Float[Values, "N d"], train: Points, classes: int) -> Array:
     """Unit class vectors [d, C] that point to the mean of their class's features.
 
     Class vectors that start anywhere have to push through each other on the circle, and which one
     gets stuck is a matter of rounding. From here the end of a run moves smoothly with s and m.
     Qi et al. 2018 (weight imprinting).
     """
-    own = (labels == jnp.arange(classes)[:, None]).astype(features.dtype)
+    own = (train.labels == jnp.arange(classes)[:, None]) & (train.share > 0)
+    own = own.astype(features.dtype)
     means = (own @ features / jnp.maximum(own.sum(axis=1, keepdims=True), 1)).T
     length = jnp.linalg.norm(means, axis=0)
     return means / jnp.where(length == 0, 1, length)
 
 
-def start(encoder: Encoder, train: Inputs, knobs: Knobs, *, kind: str, classes: int) -> State:
-    """The state before the first step."""
-    means = class_means(encoder(train.columns).T, train.labels, classes)
+def start(
+    encoder: Encoder,
+    train: Points,
+    test: Values,
+    knobs: Knobs,
+    *,
+    kind: str,
+    classes: int,
+    kept: int,
+) -> tuple[State, Snapshots]:
+    """The state before the first step, and room for `kept` snapshots."""
+    features = encoder(train.columns).T
+    means = class_means(features, train, classes)
     weights = jnp.where(knobs.imprint, means, knobs.drawn)
     parameters = Parameters(encoder, weights, jnp.zeros(classes, weights.dtype))
     optimizer = optimizer_of(kind, knobs).init(parameters)
-    return State(parameters, optimizer, jnp.int32(0), jnp.int32(FINITE))
+    state = State(parameters, optimizer, jnp.int32(0), jnp.int32(FINITE), jnp.int32(0))
+    points, dim = train.columns.shape[1] + test.shape[1], features.shape[1]
+    shapes = (points, dim), weights.shape, (classes,), ()
+    return state, Snapshots(*(jnp.zeros((kept + 1, *shape), weights.dtype) for shape in shapes))
 
 
 def advance(
     state: State,
-    train: Inputs,
-    test: Inputs,
+    snapshots: Snapshots,
+    train: Points,
+    test: Values,
     knobs: Knobs,
-    until: Int[Values, " K"],
+    until: Int[Values, " K1"],
+    stop: Int[Values, ""],
     *,
     kind: str,
     batch: int,
     family: str,
-) -> tuple[State, Snapshot]:
-    """K times: keep a snapshot, then train to the next step of `until`.
+) -> tuple[State, Snapshots]:
+    """Train to the step `stop`, and keep a snapshot at each step of `until` that is reached.
 
-    A snapshot's loss is the one its next step computes anyway. It is not set where no step
-    follows, and training ends at the first loss that is not finite.
+    A snapshot's loss is the one its next step computes anyway: one step more ends `until`.
+    Training ends at the first loss that is not finite. Where a run is cut by `stop` changes none
+    of its numbers.
 
-    Returns the state to go on from, and snapshots with a leading axis K.
+    Args:
+      test: columns of the test points.
+      until: the K steps at which snapshots are kept, and the last step of all.
     """
-    everything = jnp.concatenate([train.columns, test.columns], axis=1)
+    everything = jnp.concatenate([train.columns, test], axis=1)
+    last = len(until) - 1
 
-    def to_next(state: State, end: Array) -> tuple[State, Snapshot]:
-        start, (_, weights, bias) = state.step, state.parameters
-        features = state.parameters.encoder(everything).T
+    def unfinished(carry: tuple[State, Snapshots]) -> Bool[Values, ""]:
+        now, _ = carry
+        return (now.step < jnp.minimum(until[last], stop)) & (now.stopped == FINITE)
 
-        def unfinished(carry: tuple[State, Array]) -> Bool[Values, ""]:
-            now, _ = carry
-            return (now.step < end) & (now.stopped == FINITE)
+    def to_next(carry: tuple[State, Snapshots]) -> tuple[State, Snapshots]:
+        now, kept = carry
+        due = now.step == until[now.taken]
+        # a run that goes on between two snapshots keeps none: what it computes lands in the spare
+        # place, which costs less than a branch around it
+        place = jnp.where(due, now.taken, last)
+        encoder, weights, bias = now.parameters
+        kept = Snapshots(
+            kept.features.at[place].set(encoder(everything).T),
+            kept.weights.at[place].set(weights),
+            kept.bias.at[place].set(bias),
+            kept.loss,
+        )
+        now = now._replace(taken=now.taken + due)
+        begun, end = until[now.taken - 1], jnp.minimum(until[now.taken], stop)
 
-        def step(carry: tuple[State, Array]) -> tuple[State, Array]:
-            now, first_loss = carry
-            after, loss = _step(train, knobs, now, kind=kind, batch=batch, family=family)
-            return after, jnp.where(now.step == start, loss, first_loss)
+        def below(inner: tuple[State, Array]) -> Bool[Values, ""]:
+            return (inner[0].step < end) & (inner[0].stopped == FINITE)
 
-        unset = jnp.zeros((), features.dtype)
-        state, loss = jax.lax.while_loop(unfinished, step, (state, unset))
-        return state, Snapshot(features, weights, bias, loss)
+        def step(inner: tuple[State, Array]) -> tuple[State, Array]:
+            before, first_loss = inner
+            after, loss = _step(train, knobs, before, kind=kind, batch=batch, family=family)
+            return after, jnp.where(before.step == begun, loss, first_loss)
 
-    return jax.lax.scan(to_next, state, until)
+        now, loss = jax.lax.while_loop(below, step, (now, kept.loss[now.taken - 1]))
+        return now, kept._replace(loss=kept.loss.at[now.taken - 1].set(loss))
+
+    return jax.lax.while_loop(unfinished, to_next, (state, snapshots))
 
 
 class Program(NamedTuple):
-    """`start` and `advance`, compiled by themselves: whoever drops it frees its memory."""
+    """`start` and `advance`, compiled: whoever drops it frees its memory."""
 
-    start: Callable[..., State]
-    advance: Callable[..., tuple[State, Snapshot]]
+    start: Callable[..., tuple[State, Snapshots]]
+    advance: Callable[..., tuple[State, Snapshots]]
 
 
-def program() -> Program:
-    """A program for runs of one shape; it compiles when it is first used."""
-    return Program(
-        # JAX keeps what it compiles beside the function: these are nobody else's
-        jax.jit(partial(start), static_argnames=("kind", "classes")),
-        jax.jit(partial(advance), static_argnames=("kind", "batch", "family")),
-    )
+def program(
+    encoder: Encoder,
+    train: Points,
+    test: Values,
+    knobs: Knobs,
+    *,
+    kind: str,
+    batch: int,
+    family: str,
+    classes: int,
+    kept: int,
+) -> Program:
+    """Compile a program for runs of the shapes of these arguments; `kept` snapshots each."""
+    # compiled ahead of time it belongs to nobody's cache but its owner's
+    begin = jax.jit(partial(start, kind=kind, classes=classes, kept=kept))
+    begin = begin.lower(encoder, train, test, knobs)
+    go_on = jax.jit(partial(advance, kind=kind, batch=batch, family=family))
+    until = jax.ShapeDtypeStruct((kept + 1,), np.int32)
+    go_on = go_on.lower(*begin.out_info, train, test, knobs, until, until.update(shape=()))
+    return Program(begin.compile(), go_on.compile())
 
 
 @partial(jax.jit, static_argnames=("kind", "batch", "classes"))
 def train_many(
     encoders: Encoder,
-    train: Inputs,
-    test: Inputs,
+    train: Points,
+    test: Values,
     knobs: Knobs,
     until: Values,
     *,
     kind: str,
     batch: int,
     classes: int,
-) -> tuple[State, Snapshot]:
+) -> tuple[State, Snapshots]:
     """Whole runs as one batch: every operand has a leading axis of runs, except the loss.
 
     The loss is shared, so that the switch stays a branch instead of computing all thirteen.
     """
     axes = Knobs(*[None if name == "loss" else 0 for name in Knobs._fields])
 
-    def one(encoder: Encoder, train: Inputs, test: Inputs, knobs: Knobs, until: Values):
-        state = start(encoder, train, knobs, kind=kind, classes=classes)
-        return advance(state, train, test, knobs, until, kind=kind, batch=batch, family="catalogue")
+    def one(encoder: Encoder, train: Points, test: Values, knobs: Knobs, until: Values):
+        kept = len(until) - 1
+        begun = start(encoder, train, test, knobs, kind=kind, classes=classes, kept=kept)
+        return advance(
+            *begun, train, test, knobs, until, until[kept], kind=kind, batch=batch,
+            family="catalogue",
+        )  # fmt: skip
 
     return jax.vmap(one, in_axes=(0, 0, 0, axes, 0))(encoders, train, test, knobs, until)

@@ -1,29 +1,39 @@
 """Settings → Run: the data, the initial weights and the jitted scan put together."""
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from threading import Lock
+from functools import partial
 from typing import NamedTuple
 
 import jax
 import numpy as np
 from jaxtyping import Float, Int
 
-from lossviz import data as datasets
 from lossviz import losses
 from lossviz.data import Dataset
-from lossviz.encoder import Encoder, initial_mlp, initial_points
+from lossviz.encoder import Encoder
 from lossviz.losses import DIALECTS
 from lossviz.metrics import inference_scores
 from lossviz.settings import Settings
 from lossviz.training import kernel
+from lossviz.training.clients import client
+from lossviz.training.problem import (
+    Problem,
+    batch_places,
+    batch_size,
+    initial_encoder,
+    problem,
+    random_directions,
+)
+from lossviz.training.programs import programs
+from lossviz.training.shapes import roomy_encoder, roomy_points
+from lossviz.training.work import estimated_seconds
 
 SNAPSHOTS = 60
 EPOCH_ORDERS = 64
-# a tenth of the snapshots a time: often enough for a progress bar and a cancel button
-CHUNK = SNAPSHOTS // 10
+# how long a run goes on before it looks up: often enough for a progress bar, and for whoever waits
+BREATH_S = 0.2
 
 
 class NonFinite(NamedTuple):
@@ -62,53 +72,6 @@ class Dialect(NamedTuple):
     m: float
 
 
-class Problem(NamedTuple):
-    """What a run starts from, on the host."""
-
-    data: Dataset
-    train: kernel.Inputs
-    test: kernel.Inputs
-
-
-@lru_cache(maxsize=8)
-def _problem(settings: Settings) -> Problem:
-    data = datasets.load(settings)
-    points, test_points = len(data.labels), len(data.labels_test)
-    if settings.encoder == "free":
-        # a free point is nobody but itself: there is nothing to test it on
-        train = np.arange(points, dtype=np.int32)[None]
-        test, test_points = np.zeros((1, 0), np.int32), 0
-    else:
-        train, test = data.x.T.copy(), data.x_test.T.copy()
-    return Problem(
-        data,
-        kernel.Inputs(train, data.labels.astype(np.int32)),
-        kernel.Inputs(test, data.labels_test[:test_points].astype(np.int32)),
-    )
-
-
-# what the data depend on; everything else is left at its default so that runs share one problem
-DATA_FIELDS = (
-    "dataset", "upload", "classes", "points", "spread", "imbalance", "noise", "seed",
-)  # fmt: skip
-
-
-def problem(settings: Settings) -> Problem:
-    """The data of these settings as columns; kept for the runs that share them."""
-    kept = {name: getattr(settings, name) for name in DATA_FIELDS}
-    return _problem(Settings(**kept, batch=0, encoder=settings.encoder))
-
-
-def initial_encoder(settings: Settings, problem: Problem) -> Encoder:
-    """The encoder before training: it depends on the seed and the shapes, never on the loss."""
-    rng = np.random.default_rng([settings.seed, 1])
-    inputs, points = problem.train.columns.shape
-    if settings.encoder == "free":
-        return initial_points(rng, points, settings.dim)
-    hidden = (settings.width,) * settings.depth if settings.encoder == "mlp" else ()
-    return initial_mlp(rng, inputs, hidden, settings.dim)
-
-
 def knobs(
     settings: Settings, points: int, classes: int, dialect: Dialect | None = None
 ) -> kernel.Knobs:
@@ -118,11 +81,12 @@ def knobs(
     if dialect is not None:
         loss, values[kernel.PARAMETERS.index("m")] = dialect
     rng = np.random.default_rng([settings.seed, 2])
-    full = batch_size(settings, points) == points
-    orders = 1 if full else EPOCH_ORDERS
-    order = np.arange(points) if full else rng.permuted(
-        np.tile(np.arange(points), (orders, 1)), axis=1
-    )  # fmt: skip
+    batch, places = batch_size(settings, points), batch_places(settings, points)
+    # the last slice of an epoch may reach beyond its points
+    order = np.zeros((EPOCH_ORDERS if places else 1, roomy_points(points) + places), np.int32)
+    if places:
+        everything = np.tile(np.arange(points), (EPOCH_ORDERS, 1))
+        order[:, :points] = rng.permuted(everything, axis=1)
     biased = settings.bias and losses.get(settings.loss).family == "raw"
     return kernel.Knobs(
         loss=np.int32(kernel.number_of(loss, family_of(dialect))),
@@ -134,19 +98,15 @@ def knobs(
         decay=np.float32(settings.decay),
         drawn=random_directions(settings, classes),
         imprint=np.bool_(settings.vectors == "means"),
-        order=order.reshape(orders, points).astype(np.int32),
+        points=np.int32(points),
+        batch=np.int32(batch),
+        order=order,
     )
 
 
 def family_of(dialect: Dialect | None) -> str:
     """The family of losses to train: the catalogue, unless a dialect of ArcFace is asked for."""
     return "catalogue" if dialect is None else "dialects"
-
-
-def random_directions(settings: Settings, classes: int) -> Float[np.ndarray, "d C"]:
-    """Unit class vectors drawn evenly over the sphere, by the seed alone."""
-    drawn = np.random.default_rng([settings.seed, 3]).normal(size=(settings.dim, classes))
-    return (drawn / np.linalg.norm(drawn, axis=0)).astype(np.float32)
 
 
 def annealing_rate(settings: Settings) -> float:
@@ -170,11 +130,6 @@ def params_at(settings: Settings, steps: Int[np.ndarray, " F"]) -> dict[str, np.
     return values
 
 
-def batch_size(settings: Settings, points: int) -> int:
-    """Points in a batch; 0 in the settings stands for all of them."""
-    return points if settings.batch == 0 else min(settings.batch, points)
-
-
 def schedule(steps: int) -> Int[np.ndarray, " 61"]:
     """Steps at which snapshots are kept, 0 … `steps`, closer together at the start; one more
     step after the last, whose loss belongs to that snapshot.
@@ -190,55 +145,60 @@ def snapshot_steps(steps: int) -> Int[np.ndarray, " T"]:
     return np.unique(schedule(steps)[:-1])
 
 
-class _Programs:
-    """A compiled program a shape, about 35 MB each: past `limit` the one used longest ago goes."""
+class Prepared(NamedTuple):
+    """A run before its first step: its program, and what that is called with."""
 
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._kept: OrderedDict[Hashable, kernel.Program] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, shape: Hashable) -> kernel.Program:
-        """The program for runs of this shape."""
-        with self._lock:
-            found = self._kept.get(shape) or kernel.program()
-            self._kept[shape] = found
-            self._kept.move_to_end(shape)
-            while len(self._kept) > self._limit:
-                self._kept.popitem(last=False)
-        return found
+    at: Problem
+    program: kernel.Program
+    operands: tuple[Encoder, kernel.Points, np.ndarray, kernel.Knobs]
 
 
-_programs = _Programs(limit=6)
+def prepare(settings: Settings, dialect: Dialect | None = None) -> Prepared:
+    """Everything that a run starts from; compiles its program, unless there is one of its shape.
 
-
-def stream(settings: Settings, chunk: int = CHUNK, dialect: Dialect | None = None) -> Iterator[Run]:
-    """Train, handing over the run so far after every `chunk` snapshots.
-
-    The last one is whole. Stop asking and the training stops: that is how to cancel.
+    Raises:
+      Busy: the run needs a new program, and too many wait for theirs.
+      Cancelled: the thread's client has lost interest while he waited.
     """
     at = problem(settings)
-    points = len(at.train.labels)
-    classes = len(at.data.class_names)
+    points, classes = len(at.labels), len(at.data.class_names)
     turn = knobs(settings, points, classes, dialect)
+    operands = (roomy_encoder(initial_encoder(settings, at)), at.train, at.test, turn)
     static = dict(
-        kind=settings.optimizer, batch=batch_size(settings, points), family=family_of(dialect)
-    )
-    encoder = initial_encoder(settings, at)
-    arrays = jax.tree.leaves((encoder, at.train, at.test, turn.order))
-    program = _programs.get((*(a.shape for a in arrays), classes, chunk, *static.values()))
-    state = program.start(
-        encoder, at.train, turn,
-        kind=settings.optimizer, classes=classes,
+        kind=settings.optimizer, batch=batch_places(settings, points), family=family_of(dialect),
+        classes=classes, kept=SNAPSHOTS,
     )  # fmt: skip
-    until, kept = schedule(settings.steps), []
-    for start in range(0, SNAPSHOTS, chunk):
-        state, snapshots = program.advance(
-            state, at.train, at.test, turn, until[start + 1 : start + chunk + 1], **static
-        )
-        kept.append(jax.device_get(snapshots))
-        together = kernel.Snapshot(*map(np.concatenate, zip(*kept, strict=True)))
-        run = assemble(settings, at, until[: start + chunk + 1], together, int(state.stopped))
+    shape = (settings.encoder, *(np.shape(a) for a in jax.tree.leaves(operands)), *static.values())
+    program = programs.get(shape, partial(kernel.program, *operands, **static))
+    return Prepared(at, program, operands)
+
+
+def stream(
+    settings: Settings, dialect: Dialect | None = None, breath: float = BREATH_S
+) -> Iterator[Run]:
+    """Train, handing over the run so far about every `breath` seconds.
+
+    The last one is whole; between two snapshots the same comes again. Stop asking and the training
+    stops; so it does, with `Cancelled`, where the thread's client has lost interest.
+
+    Raises: see `prepare`.
+    """
+    at, program, operands = prepare(settings, dialect)
+    state, kept = program.start(*operands)
+    until = schedule(settings.steps)
+    steps_a_breath = breath * settings.steps / estimated_seconds(settings)
+    run, reached, seen = None, 0, 0
+    while reached < until[-1]:
+        client().look_up()
+        begun = time.perf_counter()
+        stop = min(reached + max(1, int(steps_a_breath)), until[-1])
+        state, kept = program.advance(state, kept, *operands[1:], until, np.int32(stop))
+        before = reached
+        reached, stopped, taken = map(int, jax.device_get(state[2:]))
+        steps_a_breath = breath * (reached - before) / (time.perf_counter() - begun)
+        if taken > seen or stopped != kernel.FINITE:
+            seen = taken
+            run = assemble(settings, at, until[: taken + 1], jax.device_get(kept), stopped)
         yield run
         if run.stopped:
             return
@@ -253,7 +213,7 @@ def train(
 
     Args:
       settings: what to train, on what, how.
-      on_progress: called with the share done after every tenth; the run then goes in chunks.
+      on_progress: called with the share done each time a long run looks up, and at the end.
       dialect: to train in the place of `arcface`.
 
     Returns:
@@ -268,21 +228,21 @@ def train(
             f"dialect: expected one of {', '.join(DIALECTS)} beside loss='arcface'; "
             f"got {dialect.key!r} beside {settings.loss!r}"
         )
-    for run in stream(settings, SNAPSHOTS if on_progress is None else CHUNK, dialect):
+    for run in stream(settings, dialect):
         if on_progress is not None:
             on_progress(run.steps[-1] / settings.steps)
     return run
 
 
 def assemble(
-    settings: Settings, at: Problem, until: np.ndarray, kept: kernel.Snapshot, stopped: int
+    settings: Settings, at: Problem, until: np.ndarray, kept: kernel.Snapshots, stopped: int
 ) -> Run:
-    """The run that these snapshots make: finite ones only, each step once.
+    """The run that the first K snapshots make: finite ones only, each step once.
 
     `until` [K + 1]: the step of each snapshot, and the step reached after the last.
     """
     steps, followed = until[:-1], np.diff(until) > 0
-    points = len(at.train.labels)
+    kept = kernel.Snapshots(*(array[: len(steps)] for array in kept))
     whole = np.isfinite(kept.loss)
     for array in (kept.features, kept.weights, kept.bias):
         whole &= np.isfinite(array).all(axis=tuple(range(1, array.ndim)))
@@ -292,22 +252,28 @@ def assemble(
         # the losses were still finite, the numbers they came from are not
         stopped = int(steps[np.argmin(whole)])
     first = followed & np.logical_and.accumulate(whole)
-    kept = kernel.Snapshot(*(array[first] for array in kept))
-    scores = inference_scores(losses.get(settings.loss), kept.features, kept.weights, kept.bias)
-    right = scores.argmax(axis=-1) == np.r_[at.train.labels, at.test.labels]
+    kept = kernel.Snapshots(*(array[first] for array in kept))
+    points, places = len(at.labels), at.train.columns.shape[1]
+    features = kept.features[:, :points]
+    test_features = kept.features[:, places : places + len(at.test_labels)]
+    right, test_right = (
+        inference_scores(losses.get(settings.loss), part, kept.weights, kept.bias).argmax(axis=-1)
+        == labels
+        for part, labels in ((features, at.labels), (test_features, at.test_labels))
+    )
     return Run(
         settings=settings,
         data=at.data,
         steps=steps[first],
-        features=kept.features[:, :points],
+        features=features,
         weights=kept.weights,
         bias=kept.bias,
         loss=kept.loss,
-        accuracy=right[:, :points].mean(axis=1),
-        labels=at.train.labels,
-        test_features=kept.features[:, points:],
-        test_accuracy=right[:, points:].mean(axis=1) if len(at.test.labels)
+        accuracy=right.mean(axis=1),
+        labels=at.labels,
+        test_features=test_features,
+        test_accuracy=test_right.mean(axis=1) if len(at.test_labels)
         else np.full(first.sum(), np.nan),
-        test_labels=at.test.labels,
+        test_labels=at.test_labels,
         stopped=None if stopped == kernel.FINITE else NonFinite(stopped, settings.loss),
     )  # fmt: skip

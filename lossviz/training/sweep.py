@@ -1,10 +1,9 @@
 """Many runs that differ in a few settings: on all cores, or as one batch on a GPU."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
-from threading import Condition, Event
 from typing import Literal
 
 import jax
@@ -13,50 +12,13 @@ import numpy as np
 from lossviz import losses
 from lossviz.settings import Settings
 from lossviz.training import kernel
-from lossviz.training.run import (
-    Run,
-    assemble,
-    batch_size,
-    initial_encoder,
-    knobs,
-    problem,
-    schedule,
-    stream,
-    train,
-)
-from lossviz.training.work import chunk_of
+from lossviz.training.problem import batch_places, initial_encoder, problem
+from lossviz.training.run import Run, assemble, knobs, schedule, train
+from lossviz.training.shapes import roomy_encoder
 
 SWEPT = (*kernel.PARAMETERS, "lr", "momentum", "decay", "seed", "steps")
 WORKERS = os.cpu_count() or 1
 _workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="lossviz-sweep")
-
-
-class _Foreground:
-    """Runs somebody waits for. Points of a sweep are not begun beside them."""
-
-    # a sweep must get on even where somebody always waits
-    PATIENCE_S = 1.0
-
-    def __init__(self) -> None:
-        self._runs = 0
-        self._changed = Condition()
-
-    def __enter__(self) -> None:
-        with self._changed:
-            self._runs += 1
-
-    def __exit__(self, *_: object) -> None:
-        with self._changed:
-            self._runs -= 1
-            self._changed.notify_all()
-
-    def let_pass(self) -> None:
-        """Wait until no such run is under way, or until patience ends."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._runs == 0, self.PATIENCE_S)
-
-
-foreground = _Foreground()
 
 
 def grid(settings: Settings, values: Mapping[str, Iterable[float]]) -> list[Settings]:
@@ -109,65 +71,31 @@ def sweep(
     return list(_workers.map(train, points))
 
 
-def stream_sweep(points: Iterable[Settings]) -> Iterator[tuple[int, Run]]:
-    """Train the points on all cores and hand over (number, run) as each is done.
-
-    No more are started than there are cores, and long runs look up after every chunk: a sweep
-    that is abandoned (the generator closed) stops soon.
-    """
-    abandoned = Event()
-    waiting = iter(enumerate(points))
-    under_way: dict[Future, int] = {}
-    try:
-        while True:
-            while len(under_way) < WORKERS and (point := next(waiting, None)):
-                under_way[_workers.submit(_train_unless, abandoned, point[1])] = point[0]
-            if not under_way:
-                return
-            for future in wait(under_way, return_when=FIRST_COMPLETED).done:
-                yield under_way.pop(future), future.result()
-    finally:
-        abandoned.set()
-
-
-def _train_unless(abandoned: Event, settings: Settings) -> Run | None:
-    """The run, or as much of it as was done when nobody waited any more."""
-    foreground.let_pass()
-    if abandoned.is_set():
-        return None
-    done = None
-    for run in stream(settings, chunk_of(settings)):
-        done = run
-        if abandoned.is_set():
-            break
-    return done
-
-
 def _train_batch(points: Sequence[Settings]) -> list[Run]:
     """All the points as one batch; they may differ in SWEPT only."""
     if not points:
         return []
     problems = [problem(point) for point in points]
-    samples = len(problems[0].train.labels)
+    samples = len(problems[0].labels)
     classes = len(problems[0].data.class_names)
     turns = [knobs(point, samples, classes) for point in points]
     schedules = [schedule(point.steps) for point in points]
     stacked_knobs = _stack(turns)._replace(loss=turns[0].loss)
-    encoders = _stack([initial_encoder(p, at) for p, at in zip(points, problems, strict=True)])
+    starts = zip(points, problems, strict=True)
     states, snapshots = kernel.train_many(
-        encoders,
+        _stack([roomy_encoder(initial_encoder(point, at)) for point, at in starts]),
         _stack([at.train for at in problems]),
         _stack([at.test for at in problems]),
         stacked_knobs,
-        np.stack(schedules)[:, 1:],
+        np.stack(schedules),
         kind=points[0].optimizer,
-        batch=batch_size(points[0], samples),
+        batch=batch_places(points[0], samples),
         classes=classes,
     )
     stopped, snapshots = jax.device_get((states.stopped, snapshots))
     return [
         assemble(
-            point, at, until, kernel.Snapshot(*(array[number] for array in snapshots)),
+            point, at, until, kernel.Snapshots(*(array[number] for array in snapshots)),
             int(stopped[number]),
         )
         for number, (point, at, until) in enumerate(zip(points, problems, schedules, strict=True))

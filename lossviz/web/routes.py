@@ -1,113 +1,147 @@
 """The routes beside Streamlit's own: tracks for the stage, and its files."""
 
-import asyncio
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable
 from functools import partial
 from pathlib import Path
 
 import plotly
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from lossviz import losses
-from lossviz.figures import figures_of_run
 from lossviz.settings import Settings
+from lossviz.training import Busy
+from lossviz.upload import UploadMissing
+from lossviz.web import visitors
+from lossviz.web.lesson import service as lessons
 from lossviz.web.lesson import trials
 from lossviz.web.lesson.registry import SCENE_PAGES
-from lossviz.web.lesson.service import answer
 from lossviz.web.modules import module, version
 from lossviz.web.stage import default_view, service
-from lossviz.web.stage.streams import Streams
 from lossviz.web.text import DEFAULT, LANGUAGES
+from lossviz.web.work import Answer, Crew, Streams, apology, refusal
 
 PLOTLY_JS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
-# A stream must reach the browser message by message: a compressor would hold it back, and it
-# stays away from an answer that already names an encoding.
-STREAMED = {"Content-Encoding": "identity", "Cache-Control": "no-store"}
-CONTENT = "application/x-lossviz-track"
+TRACK, JSON = "application/x-lossviz-track", "application/json"
 
-_runs = Streams(threads=4, name="lossviz-run")
-_sweeps = Streams(threads=32, name="lossviz-sweep-stream")
-_trials = Streams(threads=8, name="lossviz-trials-stream")
+_crew = Crew()
+_runs = Streams(_crew)
+_scenes = Streams(_crew)
+# asked for once, and not again: figures are for one person, points for one moment
+_numbers = Streams(_crew, limit=2_000_000)
+_sweeps = Streams(_crew, urgent=False)
+_trials = Streams(_crew, urgent=False)
+
+
+class Refused(Exception):
+    """A request that cannot be answered; its words say why."""
 
 
 def _asked(request: Request) -> tuple[Settings, str]:
     """Settings and language of a request; whatever is wrong with them is set right."""
     query = dict(request.query_params)
-    lang = query.pop("lang", DEFAULT)
+    lang = _language(query)
     settings = Settings.from_query({k: v for k, v in query.items() if k in Settings.model_fields})
-    return settings, lang if lang in LANGUAGES else DEFAULT
+    return settings, lang
 
 
-async def run(request: Request) -> Response:
+def _language(query: dict[str, str]) -> str:
+    lang = query.pop("lang", DEFAULT)
+    return lang if lang in LANGUAGES else DEFAULT
+
+
+def _number(request: Request, name: str, otherwise: int | None, high: int) -> int:
+    """The whole number from 0 to `high` that the query gives for `name`."""
+    text = request.query_params.get(name, "" if otherwise is None else str(otherwise))
+    # more digits than any number in here has are not worth reading
+    if not (text.isascii() and text.isdecimal() and len(text) <= 12 and int(text) <= high):
+        raise Refused(f"{name} must be a whole number from 0 to {high}; got {text[:40]!r}")
+    return int(text)
+
+
+def _answered(route: Callable[[Request], Response]) -> Callable:
+    """The route, with everything that can be wrong with a request answered in words."""
+
+    async def answered(request: Request) -> Response:
+        try:
+            return route(request)
+        except Refused as error:
+            return refusal(400, str(error))
+        except (Busy, UploadMissing) as error:
+            return apology(error)
+
+    return answered
+
+
+def _stream(
+    request: Request,
+    streams: Streams,
+    key: Hashable,
+    make: Callable,
+    media_type: str = TRACK,
+    zipped: bool = False,
+) -> Response:
+    reader = streams.read(key, visitors.of(request), make)
+    return Answer(reader, request, media_type, zipped)
+
+
+def run(request: Request) -> Response:
     """The track of a run over its steps."""
     settings, lang = _asked(request)
-    return _stream(_runs, (settings, lang), partial(service.run_messages, settings, lang))
+    make = partial(service.run_messages, settings, lang)
+    return _stream(request, _runs, (settings, lang), make)
 
 
-async def sweep(request: Request) -> Response:
+def sweep(request: Request) -> Response:
     """The trained end states over the slider `over`."""
     settings, _ = _asked(request)
     over = request.query_params.get("over", "")
     names = [p.key for p in losses.get(settings.loss).parameters]
     if over not in names:
-        return _refused(f"over must be one of {', '.join(names) or 'none'}; got {over[:40]!r}")
+        raise Refused(f"over must be one of {', '.join(names) or 'none'}; got {over[:40]!r}")
     make = partial(service.sweep_messages, settings, over)
-    return _stream(_sweeps, (settings, over), make)
+    return _stream(request, _sweeps, (settings, over), make)
 
 
-def _stream(streams: Streams, key: tuple, make: Callable[[], Iterator[bytes]]) -> Response:
-    stream = streams.get(key, make)
-    return StreamingResponse(stream.read(), media_type=CONTENT, headers=STREAMED)
-
-
-async def point(request: Request) -> Response:
+def point(request: Request) -> Response:
     """Scores, angles and probabilities of one point at one step."""
     settings, _ = _asked(request)
-    try:
-        at, number = (int(request.query_params.get(name, "")[:12]) for name in ("at", "point"))
-        found = await asyncio.to_thread(service.point, settings, at, number)
-    except (ValueError, IndexError) as error:
-        return _refused(str(error))
-    # a score can be so large that it has no JSON number
-    return JSONResponse(json.loads(json.dumps(found), parse_constant=lambda _: None))
+    at = _number(request, "at", None, settings.steps)
+    number = _number(request, "point", None, service.points_of(settings) - 1)
+    make = partial(service.point_messages, settings, at, number)
+    return _stream(request, _numbers, (settings, at, number), make, JSON)
 
 
-async def figure(request: Request) -> Response:
+def figure(request: Request) -> Response:
     """The pictures of one step as Plotly figures, for zoom and export."""
     settings, lang = _asked(request)
-    try:
-        at = int(request.query_params.get("at", str(settings.steps))[:12])
-    except ValueError:
-        return _refused("at must be a step number")
+    at = _number(request, "at", settings.steps, settings.steps)
     view = request.query_params.get("view")
     view = view if view in ("unit", "raw") else default_view(settings)
-    done = await asyncio.to_thread(service.finished_run, settings)
-    figures = await asyncio.to_thread(figures_of_run, done, at, view, lang)
-    body = [{"title": title, "figure": json.loads(fig.to_json())} for title, fig in figures]
-    return JSONResponse({"figures": body})
+    make = partial(service.figure_messages, settings, at, view, lang)
+    return _stream(request, _numbers, (settings, at, view, lang), make, JSON, zipped=True)
 
 
-async def scene(request: Request) -> Response:
+def scene(request: Request) -> Response:
     """A scene of a lesson at the state the query says, and along each of its sliders."""
     query = dict(request.query_params)
-    names = {name: query.pop(name, "") for name in ("lesson", "scene", "lang")}
-    lesson = SCENE_PAGES.get(names["lesson"])
-    if lesson is None or names["scene"] not in {s.key for s in lesson.scenes}:
-        return _refused(f"no scene {names['scene'][:40]!r} in a lesson {names['lesson'][:40]!r}")
-    lang = names["lang"] if names["lang"] in LANGUAGES else DEFAULT
-    found = lesson.scene(names["scene"])
-    body = await asyncio.to_thread(answer, lesson, found, query, lang)
-    return Response(body, media_type=CONTENT, headers={"Cache-Control": "no-store"})
+    lang = _language(query)
+    names = [query.pop(name, "") for name in ("lesson", "scene")]
+    lesson = SCENE_PAGES.get(names[0])
+    if lesson is None or names[1] not in {s.key for s in lesson.scenes}:
+        raise Refused(f"no scene {names[1][:40]!r} in a lesson {names[0][:40]!r}")
+    found = lesson.scene(names[1])
+    state = lessons.asked(lesson, found, query)
+    make = partial(lessons.messages, lesson, found, state, lang)
+    return _stream(request, _scenes, (*names, state, lang), make, zipped=True)
 
 
-async def experiment(request: Request) -> Response:
+def experiment(request: Request) -> Response:
     """The runs of an experiment as they are done, and the share of them that converged."""
     state, key = trials.asked(dict(request.query_params))
-    return _stream(_trials, (key,), partial(trials.messages, state))
+    return _stream(request, _trials, key, partial(trials.work, state))
 
 
 async def static(request: Request) -> Response:
@@ -125,17 +159,13 @@ async def plotly_js(request: Request) -> Response:
     return FileResponse(PLOTLY_JS, media_type="text/javascript", headers=headers)
 
 
-def _refused(reason: str) -> Response:
-    return JSONResponse({"error": reason}, status_code=400)
-
-
 routes = [
-    Route("/lossviz/run", run),
-    Route("/lossviz/sweep", sweep),
-    Route("/lossviz/point", point),
-    Route("/lossviz/figure", figure),
-    Route("/lossviz/scene", scene),
-    Route("/lossviz/trials", experiment),
+    Route("/lossviz/run", _answered(run)),
+    Route("/lossviz/sweep", _answered(sweep)),
+    Route("/lossviz/point", _answered(point)),
+    Route("/lossviz/figure", _answered(figure)),
+    Route("/lossviz/scene", _answered(scene)),
+    Route("/lossviz/trials", _answered(experiment)),
     Route("/lossviz/static/{version}/{folder}/{name}", static),
     Route("/lossviz/plotly.min.js", plotly_js),
 ]

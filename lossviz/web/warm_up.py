@@ -1,13 +1,10 @@
 """What happens behind the open port before the first visitor: compile, and tidy the memory."""
 
-import ctypes
 import gc
+import logging
 import os
 import sys
-import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+import threading
 from pathlib import Path
 
 import jax
@@ -15,11 +12,10 @@ import jax
 from lossviz import training
 from lossviz.lessons import trained
 from lossviz.settings import Settings
+from lossviz.training.programs import give_memory_back
 
-_later = ThreadPoolExecutor(1, thread_name_prefix="lossviz-compile")
-
-# a run or a scene that took so long had probably to be compiled first
-COMPILED_S = 1.0
+_soon = threading.Semaphore()
+log = logging.getLogger(__name__)
 
 
 def keep_compiled() -> None:
@@ -52,29 +48,17 @@ def lesson_settings() -> list[Settings]:
 
 
 def compile_soon(settings: Settings) -> None:
-    """Have the program of these settings compiled in a thread, unless it is."""
-    _later.submit(_compile, settings)
+    """Have the program of these settings compiled beside everything else, unless it is."""
+    if not _soon.acquire(blocking=False):
+        # one at a time: this is a kindness, and whoever needs the program waits for it anyway
+        return
+    threading.Thread(target=_compile, args=(settings,), name="lossviz-compile").start()
 
 
 def _compile(settings: Settings) -> None:
-    for _ in training.stream_sweep([settings]):
-        pass
-    give_memory_back()
-
-
-@contextmanager
-def tidied() -> Iterator[None]:
-    """Give memory back after work that took so long that something was probably compiled."""
-    begun = time.monotonic()
-    yield
-    if time.monotonic() - begun > COMPILED_S:
-        give_memory_back()
-
-
-def give_memory_back() -> None:
-    """Hand free memory back to the system: one compilation leaves about 150 MB of it lying around.
-
-    Only glibc keeps it, and only glibc has this call.
-    """
-    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
-        libc.malloc_trim(0)
+    try:
+        training.prepare(settings)
+    except Exception:
+        log.exception("could not prepare %s", settings.to_query())
+    finally:
+        _soon.release()

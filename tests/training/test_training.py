@@ -12,7 +12,6 @@ from lossviz import losses, training
 from lossviz.settings import Settings
 from lossviz.training import kernel
 from lossviz.training import run as runs
-from lossviz.training.work import chunk_of, estimated_seconds
 
 SMALL = dict(dataset="ring", classes=3, points=60, spread=0.8, width=8, steps=40)
 

@@ -1,7 +1,6 @@
 """What a scene asks the server for: its pictures' numbers at a state and along every slider."""
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -11,57 +10,52 @@ from lossviz.lessons import Lesson, Scene
 from lossviz.lessons.controls import Choice, Control, Number, Numbers, Slider, State
 from lossviz.lessons.scene import Arrays, frame_of, tracks_of
 from lossviz.lessons.state import read, resized, to_query, values_of
-from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.lesson.words import mathml, rich, translated, word
 from lossviz.web.stage.formats import number
 from lossviz.web.stage.packing import Scaled, message
 from lossviz.web.text import phrases, say_in
-from lossviz.web.warm_up import compile_soon, tidied
+from lossviz.web.warm_up import compile_soon
 
 # rows of so many numbers are curves and surfaces: they go as 16-bit integers, finer than any pixel
 LONG = 60
-KEPT_ANSWERS = 48
 
 
-def answer(lesson: Lesson, scene: Scene, query: Any, lang: str) -> bytes:
-    """Everything the browser needs to show a scene and to follow its sliders.
+def asked(lesson: Lesson, scene: Scene, query: Any) -> str:
+    """The state that a query asks for, as the scene writes it.
 
     Args:
       query: the state, in whatever form `lossviz.lessons.state.read` takes.
     """
     controls = lesson.controls_of(scene)
-    state, _ = read(controls, query)
-    with tidied():
-        return _answer(lesson.key, scene.key, to_query(controls, state), lang)
+    return to_query(controls, read(controls, query)[0])
 
 
-@lru_cache(maxsize=KEPT_ANSWERS)
-def _answer(lesson_key: str, scene_key: str, query: str, lang: str) -> bytes:
-    lesson = SCENE_PAGES[lesson_key]
-    scene = lesson.scene(scene_key)
+def messages(lesson: Lesson, scene: Scene, query: str, lang: str) -> Iterator[bytes]:
+    """Everything the browser needs to show a scene and to follow its sliders.
+
+    "scene" with its controls, pictures and derivations and "frame", its state, come first, then a
+    "track" for each slider, then "end".
+    """
     controls = lesson.controls_of(scene)
     state, _ = read(controls, query)
     if scene.trains:
         compile_soon(scene.trains(state))
     sliders = [slider for control in controls for slider in control.sliders(state)]
     words = _Words(lang, lesson.key)
-    messages = [
-        message(
-            "scene",
-            query=query,
-            controls=_controls(controls, state, words),
-            sliders=[slider.name for slider in sliders],
-            rows=_rows(scene, state, words),
-            derivations=_derivations(scene, state, lang),
-            wide=scene.wide,
-        ),
-        message("frame", _packed(frame_of(scene, controls, state))),
-    ]
-    messages += [
-        message("track", _packed(track.arrays), over=list(track.over), counts=list(track.counts))
-        for track in tracks_of(scene, controls, state)
-    ]
-    return b"".join([*messages, message("end")])
+    described = message(
+        "scene",
+        query=query,
+        controls=_controls(controls, state, words),
+        sliders=[slider.name for slider in sliders],
+        rows=_rows(scene, state, words),
+        derivations=_derivations(scene, state, lang),
+        wide=scene.wide,
+    )
+    yield described + message("frame", _packed(frame_of(scene, controls, state)))
+    for track in tracks_of(scene, controls, state):
+        axes = {"over": list(track.over), "counts": list(track.counts)}
+        yield message("track", _packed(track.arrays), **axes)
+    yield message("end")
 
 
 def _packed(arrays: Arrays) -> dict[str, np.ndarray | Scaled]:

@@ -1,7 +1,7 @@
 """The stream of an experiment: runs, each sent when it is done, and what they say so far."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,9 @@ from lossviz.lessons import trials
 from lossviz.lessons.controls import State
 from lossviz.lessons.state import read, to_query
 from lossviz.lessons.trials import Trial
+from lossviz.settings import Settings
 from lossviz.web.stage.packing import Scaled, message
+from lossviz.web.work import Spread
 
 # a picture that is redrawn for every run would keep the browser busier than the training
 PAUSE_S = 0.08
@@ -27,7 +29,7 @@ def asked(query: Any) -> tuple[dict[str, Any], str]:
     return state, to_query(trials.CONTROLS, state)
 
 
-def messages(state: State) -> Iterator[bytes]:
+def work(state: State) -> Spread:
     """ "meta", then "frames" with the runs newly done and both shares so far, then "end".
 
     meta: `total` runs.
@@ -35,22 +37,30 @@ def messages(state: State) -> Iterator[bytes]:
     seed, converged, accuracy, angle [k] and curve [k, K] of `lossviz.lessons.trials.Trial`; of the
     two arms tried, count, share, low, high [2].
     end: `apart` and `only` of `lossviz.lessons.trials.Verdict`.
-    Close it and the training stops.
     """
     points = trials.points(state)
-    yield message("meta", total=len(points))
+    return Spread(points, _tried, _gathered(len(points)))
+
+
+def _tried(point: Settings) -> Trial:
+    return trials.measured(training.train(point))
+
+
+def _gathered(total: int) -> Generator[bytes, tuple[int, Trial], None]:
     done: list[Trial] = []
+    news = message("meta", total=total)
     sent, since = 0, -np.inf
-    for _, run in training.stream_sweep(points):
-        done.append(trials.measured(run))
+    while len(done) < total:
+        _, trial = yield news
+        done.append(trial)
+        news = b""
         # the first run at once, the last whatever the time
-        if time.monotonic() - since < PAUSE_S and len(done) < len(points):
-            continue
-        yield message("frames", _arrays(done[sent:]) | _shares(done), done=len(done),
-                      queries=[trial.query for trial in done[sent:]])  # fmt: skip
-        sent, since = len(done), time.monotonic()
+        if time.monotonic() - since > PAUSE_S or len(done) == total:
+            news = message("frames", _arrays(done[sent:]) | _shares(done), done=len(done),
+                           queries=[trial.query for trial in done[sent:]])  # fmt: skip
+            sent, since = len(done), time.monotonic()
     found = trials.verdict(done)
-    yield message("end", apart=found.apart, only=list(found.only))
+    yield news + message("end", apart=found.apart, only=list(found.only))
 
 
 def _arrays(new: Sequence[Trial]) -> dict[str, np.ndarray | Scaled]:

@@ -1,21 +1,26 @@
-"""What the stage asks the server for: a run, a sweep over one slider, one point."""
+"""What the stage asks the server for: a run, a sweep over one slider, one point, its figures.
 
+All of it is work of a `Stream`: generators of messages that give way between two of them.
+"""
+
+import json
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from threading import Lock
 
 import numpy as np
 
 from lossviz import losses, metrics, training
+from lossviz.figures import figures_of_run
 from lossviz.settings import Settings
 from lossviz.training import Run
-from lossviz.training.run import problem, snapshot_steps
-from lossviz.training.work import chunk_of
+from lossviz.training.problem import problem
+from lossviz.training.run import snapshot_steps
 from lossviz.web.stage import tracks
 from lossviz.web.stage.messages import stopped_text
 from lossviz.web.stage.packing import message
-from lossviz.web.warm_up import tidied
+from lossviz.web.work import Spread
 
 # the runs whose points can be asked about; a timeline is about 300 KB
 KEPT_RUNS = 8
@@ -36,47 +41,53 @@ def slider_values(settings: Settings, name: str) -> list[float]:
 
 
 def run_messages(settings: Settings, lang: str) -> Iterator[bytes]:
-    """The track of a run over its steps; in chunks when it takes longer than a breath."""
-    with tidied(), training.foreground:
-        until = snapshot_steps(settings.steps)
-        yield _meta(settings, over="step", steps=until.tolist())
-        sent = 0
-        for run in training.stream(settings, chunk_of(settings)):
-            if sent < len(run.steps):
-                yield message(
-                    "frames",
-                    tracks.arrays(tracks.of_run(run, sent)),
-                    positions=list(range(sent, len(run.steps))),
-                )
-                sent = len(run.steps)
-            yield message("progress", done=int(run.steps[-1]), total=settings.steps)
-        _remember(run)
-        yield from _ending(run, lang)
+    """The track of a run over its steps; in pieces when it takes longer than a breath."""
+    until = snapshot_steps(settings.steps)
+    head = _meta(settings, over="step", steps=until.tolist())
+    sent = 0
+    for run in training.stream(settings):
+        news = b""
+        if sent < len(run.steps):
+            found = tracks.arrays(tracks.of_run(run, sent))
+            news = message("frames", found, positions=list(range(sent, len(run.steps))))
+            sent = len(run.steps)
+        yield head + news + message("progress", done=_reached(run), total=settings.steps)
+        head = b""
+    _remember(run)
+    yield _ending(run, lang)
 
 
-def sweep_messages(settings: Settings, over: str) -> Iterator[bytes]:
+def _reached(run: Run) -> int:
+    """The last step that is there; a run that met NaN at once has none."""
+    return int(run.steps[-1]) if len(run.steps) else 0
+
+
+def sweep_messages(settings: Settings, over: str) -> Spread:
     """The trained end state at every position of the slider `over`, coarse positions first."""
     values = slider_values(settings, over)
-    yield _meta(settings, over=over, values=values)
     order = coarse_to_fine(len(values), values.index(float(getattr(settings, over))))
     points = training.grid(settings, {over: [values[k] for k in order]})
+    return Spread(points, training.train, _gathered(settings, over, values, order))
+
+
+def _gathered(
+    settings: Settings, over: str, values: list[float], order: list[int]
+) -> Generator[bytes, tuple[int, Run], None]:
     steps = len(snapshot_steps(settings.steps))
-    waiting: list[tuple[int, Run]] = []
-    sent = time.monotonic()
-    done = 0
-    for number, run in training.stream_sweep(points):
-        done += 1
+    news, waiting, sent = _meta(settings, over=over, values=values), [], 0.0
+    for left in reversed(range(len(order))):
+        number, run = yield news
         waiting.append((order[number], run))
-        if time.monotonic() - sent < SWEEP_PAUSE_S and done < len(order):
-            continue
-        positions, runs = zip(*waiting, strict=True)
-        found = tracks.arrays(tracks.of_ends(runs)) | {
-            "curve": tracks.curve(runs, steps),
-            "stopped": np.array([r.stopped.step if r.stopped else -1 for r in runs], np.int32),
-        }
-        yield message("frames", found, positions=list(positions))
-        waiting, sent = [], time.monotonic()
-    yield message("end")
+        news = b""
+        if left == 0 or time.monotonic() - sent > SWEEP_PAUSE_S:
+            positions, runs = zip(*waiting, strict=True)
+            found = tracks.arrays(tracks.of_ends(runs)) | {
+                "curve": tracks.curve(runs, steps),
+                "stopped": np.array([r.stopped.step if r.stopped else -1 for r in runs], np.int32),
+            }
+            news = message("frames", found, positions=list(positions))
+            waiting, sent = [], time.monotonic()
+    yield news + message("end")
 
 
 def coarse_to_fine(count: int, start: int) -> list[int]:
@@ -93,18 +104,35 @@ def coarse_to_fine(count: int, start: int) -> list[int]:
     return order
 
 
-def point(settings: Settings, step: int, number: int) -> dict:
-    """Scores, angles and probabilities of one point at one step of a run, for the tooltip.
+def point_messages(settings: Settings, step: int, number: int) -> Iterator[bytes]:
+    """The numbers of one point at one step of a run, for the tooltip, as one message of JSON."""
+    run = yield from _finished(settings)
+    # a score can be so large that it has no JSON number
+    plain = json.loads(json.dumps(point(run, step, number)), parse_constant=lambda _: None)
+    yield json.dumps(plain).encode()
 
-    Raises:
-      IndexError: no such point.
-    """
-    run = finished_run(settings)
+
+def figure_messages(settings: Settings, step: int, view: str, lang: str) -> Iterator[bytes]:
+    """The pictures of one step as Plotly figures, for zoom and export, as one message of JSON."""
+    run = yield from _finished(settings)
+    body = [
+        {"title": title, "figure": json.loads(figure.to_json())}
+        for title, figure in figures_of_run(run, step, view, lang)
+    ]
+    yield json.dumps({"figures": body}).encode()
+
+
+def points_of(settings: Settings) -> int:
+    """How many points a run of these settings has, test points included."""
+    at = problem(settings)
+    return len(at.labels) + len(at.test_labels)
+
+
+def point(run: Run, step: int, number: int) -> dict:
+    """Scores, angles and probabilities of a point of a run at the kept step nearest to `step`."""
     frame = tracks.of_run(run)
-    if not 0 <= number < len(frame.labels):
-        raise IndexError(f"point must lie in 0..{len(frame.labels) - 1}; got {number}")
     at = int(np.abs(run.steps - step).argmin())
-    loss = losses.get(settings.loss)
+    loss = losses.get(run.settings.loss)
     params = {key: value[at] for key, value in frame.params.items()}
     features = frame.features[at, number : number + 1]
     scores = metrics.inference_scores(loss, features, frame.weights[at], frame.bias[at], params)[0]
@@ -136,12 +164,14 @@ def _own_values(run: Run, number: int) -> dict[str, float]:
     return {name: float(value) for name, value in zip(names, row, strict=True)}
 
 
-def finished_run(settings: Settings) -> Run:
-    """The whole run of these settings, from memory or trained now."""
+def _finished(settings: Settings) -> Generator[bytes, None, Run]:
+    """The whole run of these settings, from memory or trained now; no message comes meanwhile."""
     with _lock:
         run = _runs.get(settings)
     if run is None:
-        run = training.train(settings)
+        for so_far in training.stream(settings):
+            run = so_far
+            yield b""
         _remember(run)
     return run
 
@@ -156,14 +186,14 @@ def _remember(run: Run) -> None:
 
 def _meta(settings: Settings, **fields) -> bytes:
     at = problem(settings)
-    described, arrays = tracks.description(settings, at.data, len(at.test.labels))
+    described, arrays = tracks.description(settings, at.data, len(at.test_labels))
     return message("meta", arrays, **described, **fields)
 
 
-def _ending(run: Run, lang: str) -> Iterator[bytes]:
-    if run.stopped:
-        yield message(
-            "error", code="non-finite", step=run.stopped.step, loss=run.stopped.loss,
-            text=stopped_text(run, lang),
-        )  # fmt: skip
-    yield message("end")
+def _ending(run: Run, lang: str) -> bytes:
+    if run.stopped is None:
+        return message("end")
+    return message(
+        "error", code="non-finite", step=run.stopped.step, loss=run.stopped.loss,
+        text=stopped_text(run, lang),
+    ) + message("end")  # fmt: skip

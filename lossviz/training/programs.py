@@ -1,0 +1,150 @@
+"""The compiled programs, and the line in which new ones are waited for.
+
+A program takes two seconds of both cores and 200 MB to compile, and 25 MB to keep. So they are
+compiled one at a time, whoever asks; those who ask wait in a line that is fair between clients and
+bounded; and after each the memory is given back to the system.
+"""
+
+import ctypes
+import sys
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import NamedTuple
+
+import jax
+
+from lossviz.training.clients import Busy, Client, client
+from lossviz.training.kernel import Program
+
+KEPT = 6
+MOST_WAITING = 32
+MOST_WAITING_EACH = 16
+COMPILE_S = 3.0
+LOOK_UP_S = 0.1
+
+
+class _Waiting(NamedTuple):
+    """A thread in line."""
+
+    client: Client
+    shape: Hashable
+
+
+class Programs:
+    """A compiled program a shape; past `kept` the one used longest ago goes."""
+
+    def __init__(
+        self, kept: int = KEPT, most: int = MOST_WAITING, most_each: int = MOST_WAITING_EACH
+    ) -> None:
+        self._limits = kept, most, most_each
+        self._kept: OrderedDict[Hashable, Program] = OrderedDict()
+        self._line: list[_Waiting] = []
+        # when each client had his last program compiled, oldest first
+        self._served: OrderedDict[str, None] = OrderedDict()
+        self._compiling: Hashable = None
+        self._changed = threading.Condition()
+
+    def get(self, shape: Hashable, build: Callable[[], Program]) -> Program:
+        """The program for runs of this shape: a kept one, else made by `build` when it is its turn.
+
+        Raises:
+          Busy: too many shapes wait already, or too many of this client's.
+          Cancelled: the client has lost interest while he waited.
+        """
+        with self._changed:
+            if found := self._recall(shape):
+                return found
+            place = self._join(shape)
+        try:
+            if found := self._turn(place):
+                return found
+            return self._compile(place, build)
+        finally:
+            place.client.told(None)
+
+    def place(self, place: _Waiting) -> int:
+        """How many programs are compiled before this one is ready, itself included."""
+        order = list(dict.fromkeys(self._order()))
+        before = order.index(place.shape) if place.shape in order else 0
+        return before + 1 + (self._compiling is not None and self._compiling != place.shape)
+
+    def __contains__(self, shape: Hashable) -> bool:
+        return shape in self._kept
+
+    def _recall(self, shape: Hashable) -> Program | None:
+        found = self._kept.get(shape)
+        if found is not None:
+            self._kept.move_to_end(shape)
+        return found
+
+    def _join(self, shape: Hashable) -> _Waiting:
+        _, most, most_each = self._limits
+        me = client()
+        shapes = {other.shape for other in self._line} | {shape}
+        mine = {other.shape for other in self._line if other.client.name == me.name} | {shape}
+        if len(shapes) > most or len(mine) > most_each:
+            raise Busy(len(shapes), COMPILE_S * len(mine))
+        place = _Waiting(me, shape)
+        self._line.append(place)
+        return place
+
+    def _turn(self, place: _Waiting) -> Program | None:
+        """Wait until the program is there, or until it is this thread's turn to compile it."""
+        with place.client.waiting(), self._changed:
+            try:
+                while True:
+                    if found := self._recall(place.shape):
+                        return found
+                    if self._compiling is None and self._order()[0] == place.shape:
+                        self._compiling = place.shape
+                        return None
+                    place.client.told(self.place(place))
+                    place.client.look_up()
+                    self._changed.wait(LOOK_UP_S)
+            finally:
+                self._line.remove(place)
+                self._changed.notify_all()
+
+    def _order(self) -> list[Hashable]:
+        """The shapes waited for: clients in turn, he who was served longest ago first."""
+        turns = {name: at for at, name in enumerate(self._served, 1)}
+        asked: dict[str, int] = {}
+        keys = []
+        for arrival, (who, shape) in enumerate(self._line):
+            asked[who.name] = asked.get(who.name, -1) + 1
+            keys.append((asked[who.name], turns.get(who.name, 0), arrival, shape))
+        return [key[-1] for key in sorted(keys, key=lambda key: key[:-1])]
+
+    def _compile(self, place: _Waiting, build: Callable[[], Program]) -> Program:
+        try:
+            with place.client.waiting():
+                found = build()
+            with self._changed:
+                self._kept[place.shape] = found
+                while len(self._kept) > self._limits[0]:
+                    self._kept.popitem(last=False)
+            return found
+        finally:
+            # what JAX remembers of the tracing would stay for good: about 2 MB a shape
+            jax.clear_caches()
+            give_memory_back()
+            with self._changed:
+                self._compiling = None
+                self._served[place.client.name] = None
+                self._served.move_to_end(place.client.name)
+                while len(self._served) > MOST_WAITING:
+                    self._served.popitem(last=False)
+                self._changed.notify_all()
+
+
+def give_memory_back() -> None:
+    """Hand free memory back to the system: one compilation leaves about 150 MB of it lying around.
+
+    Only glibc keeps it, and only glibc has this call.
+    """
+    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
+        libc.malloc_trim(0)
+
+
+programs = Programs()

@@ -1,0 +1,267 @@
+"""Streams of messages that are made once and read by many.
+
+Thirty students who open the same link ask for the same run in the same second. The first request
+starts the work; everybody reads its messages as they come; whole streams stay in a bounded cache.
+A reader counts from the moment he asks, and when the last one has gone the work is dropped: what
+waits at once, what is under way when it looks up next.
+"""
+
+import asyncio
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Generator, Hashable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Literal, NamedTuple
+
+from lossviz.training import Cancelled, Client, working_for
+from lossviz.web.work.crew import Crew, Part
+
+CACHE_BYTES = 12_000_000
+# messages are made one after the other in one part for so long
+PART_S = 0.1
+
+State = Literal["open", "finished", "failed", "abandoned"]
+
+
+class Spread(NamedTuple):
+    """Work whose parts can be done side by side.
+
+    parts: what is to be done, in this order; do: does one of them, in any thread; gather: makes
+    the messages. Its first one comes by itself; then it is sent (number of the part, what `do`
+    returned), one at a time and in whatever order they are done, and answers each with a message,
+    or with b"" for none yet.
+    """
+
+    parts: Sequence[Any]
+    do: Callable[[Any], Any]
+    gather: Generator[bytes, tuple[int, Any], None]
+
+
+Work = Iterator[bytes] | Spread
+
+
+class Stream(Client):
+    """Messages of one piece of work, in order, with those who read them."""
+
+    def __init__(self, crew: Crew, visitor: str, urgent: bool) -> None:
+        self.name, self.urgent = visitor, urgent
+        self.messages: list[bytes] = []
+        self.size = 0
+        self.state: State = "open"
+        self.error: BaseException | None = None
+        self._crew = crew
+        self._line: int | None = None
+        self._lock = threading.Lock()
+        self._readers: set[Reader] = set()
+
+    # what the work sees
+
+    def look_up(self) -> None:
+        if self.state != "open":
+            raise Cancelled
+
+    def told(self, place: int | None) -> None:
+        self._line = place
+
+    def waiting(self) -> AbstractContextManager[None]:
+        return self._crew.idle()
+
+    def send(self, message: bytes) -> None:
+        """Add a message; b"" is none."""
+        if not message:
+            return
+        with self._lock:
+            self.messages.append(message)
+            self.size += len(message)
+        self._wake()
+
+    def end(self, state: State, error: BaseException | None = None) -> None:
+        """End the stream, unless it has ended: it is then nobody's piece of work any more."""
+        with self._lock:
+            ends = self._ends(state, error)
+        if ends:
+            self._crew.close(self.name, self)
+            self._wake()
+
+    # what the readers see
+
+    def join(self) -> "Reader | None":
+        """A new reader of all messages; None where the work was given up."""
+        with self._lock:
+            if self.state in ("failed", "abandoned"):
+                return None
+            reader = Reader(self)
+            self._readers.add(reader)
+            return reader
+
+    def leave(self, reader: "Reader") -> None:
+        """This reader has gone; with the last one the work is given up."""
+        with self._lock:
+            self._readers.discard(reader)
+            ends = not self._readers and self._ends("abandoned")
+        if ends:
+            self._crew.close(self.name, self)
+
+    def _ends(self, state: State, error: BaseException | None = None) -> bool:
+        """Under the lock: whether it ends now."""
+        if self.state != "open":
+            return False
+        self.error, self.state = error, state
+        return True
+
+    def place(self) -> int:
+        """How many come before this one: in the line for programs, else in all."""
+        return self._line or self._crew.place(self)
+
+    def _wake(self) -> None:
+        with self._lock:
+            readers = list(self._readers)
+        for reader in readers:
+            reader.wake()
+
+
+class Reader:
+    """Somebody who reads a stream from its first message on, in an event loop."""
+
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
+        self._at = 0
+        self._loop = asyncio.get_running_loop()
+        self._arrived = asyncio.Event()
+
+    async def next(self) -> bytes | None:
+        """The next message as soon as it is there; None after the last one.
+
+        Raises:
+          Exception: what the work failed with.
+        """
+        while True:
+            self._arrived.clear()
+            state = self.stream.state
+            if self._at < len(self.stream.messages):
+                self._at += 1
+                return self.stream.messages[self._at - 1]
+            if state == "failed":
+                raise self.stream.error
+            if state != "open":
+                return None
+            await self._arrived.wait()
+
+    def close(self) -> None:
+        """Read no more."""
+        self.stream.leave(self)
+
+    def wake(self) -> None:
+        """From any thread: there is news."""
+        # a server that is shutting down has closed its loop: there is nobody to wake
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._arrived.set)
+
+
+class Streams:
+    """The streams under way and the finished ones, at most `limit` bytes of them."""
+
+    def __init__(self, crew: Crew, urgent: bool = True, limit: int = CACHE_BYTES) -> None:
+        self._crew, self._urgent, self._limit = crew, urgent, limit
+        self._kept: OrderedDict[Hashable, Stream] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def read(self, key: Hashable, visitor: str, make: Callable[[], Work]) -> Reader:
+        """A reader of the stream for this key: a kept or running one, else one begun by `make`.
+
+        Args:
+          visitor: on whose account the work goes, if it is to be begun.
+          make: called in a thread of the crew.
+
+        Raises:
+          Busy: no more work is taken on now.
+        """
+        with self._lock:
+            self._forget()
+            stream = self._kept.get(key)
+            reader = stream and stream.join()
+            if reader is None:
+                stream = Stream(self._crew, visitor, self._urgent)
+                self._crew.open(visitor, stream)
+                self._kept[key] = stream
+                reader = stream.join()
+                _Doing(self._crew, stream, make).begin()
+            self._kept.move_to_end(key)
+            return reader
+
+    def _forget(self) -> None:
+        """Drop what was given up, then what was asked for longest ago until the rest fits."""
+        for key, stream in list(self._kept.items()):
+            if stream.state in ("failed", "abandoned"):
+                del self._kept[key]
+        size = sum(stream.size for stream in self._kept.values())
+        for key in list(self._kept)[:-1]:
+            if size <= self._limit:
+                return
+            size -= self._kept.pop(key).size
+
+
+class _Doing:
+    """The work of one stream, part by part."""
+
+    def __init__(self, crew: Crew, stream: Stream, make: Callable[[], Work]) -> None:
+        self._crew, self._stream, self._make = crew, stream, make
+        self._gathering = threading.Lock()
+
+    def begin(self) -> None:
+        self._add(self._first)
+
+    def _add(self, part: Part) -> None:
+        self._crew.add(self._stream.name, self._stream, self._guarded(part), self._stream.urgent)
+
+    def _guarded(self, part: Part) -> Part:
+        def guarded() -> None:
+            stream = self._stream
+            try:
+                with working_for(stream):
+                    stream.look_up()
+                    part()
+            except Cancelled:
+                stream.end("abandoned")
+            except Exception as error:  # handed to the readers: it is theirs to report
+                stream.end("failed", error)
+
+        return guarded
+
+    def _first(self) -> None:
+        work = self._make()
+        if not isinstance(work, Spread):
+            return self._go_on(work)
+        self._stream.send(next(work.gather))
+        self._left, self._parts = len(work.parts), enumerate(work.parts)
+        for _ in range(self._crew.size):
+            self._next(work)
+
+    def _go_on(self, messages: Iterator[bytes]) -> None:
+        """One message after the other, for as long as a part takes."""
+        until = time.perf_counter() + PART_S
+        while time.perf_counter() < until:
+            self._stream.look_up()
+            message = next(messages, None)
+            if message is None:
+                return self._stream.end("finished")
+            self._stream.send(message)
+        self._add(lambda: self._go_on(messages))
+
+    def _next(self, work: Spread) -> None:
+        """Put the next of the parts that can be done side by side into the line."""
+        with self._gathering:
+            part = next(self._parts, None)
+        if part is not None:
+            self._add(lambda: self._one(work, *part))
+
+    def _one(self, work: Spread, number: int, part: Any) -> None:
+        done = work.do(part)
+        with self._gathering:
+            self._stream.look_up()
+            self._stream.send(work.gather.send((number, done)))
+            self._left -= 1
+        if self._left == 0:
+            return self._stream.end("finished")
+        self._next(work)
