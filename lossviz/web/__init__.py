@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
+from lossviz.web.doors import Doors
 from lossviz.web.headers import SecurityHeaders
 from lossviz.web.routes import routes
 from lossviz.web.text import say
@@ -15,7 +16,7 @@ from lossviz.web.warm_up import warm_up
 
 __all__ = ["lifespan", "middleware", "routes", "say_sorry"]
 
-middleware = [Middleware(SecurityHeaders)]
+middleware = [Middleware(SecurityHeaders), Middleware(Doors)]
 
 
 @asynccontextmanager
