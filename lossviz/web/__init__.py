@@ -8,10 +8,11 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
+from lossviz.web import plotly_script
 from lossviz.web.doors import Doors
 from lossviz.web.headers import SecurityHeaders
 from lossviz.web.process import ensure_home, raise_file_limit
-from lossviz.web.routes import routes
+from lossviz.web.routes import routes as stage_routes
 from lossviz.web.text import say
 from lossviz.web.warm_up import warm_up
 
@@ -20,6 +21,7 @@ __all__ = ["lifespan", "middleware", "routes", "say_sorry"]
 ensure_home()
 
 middleware = [Middleware(SecurityHeaders), Middleware(Doors)]
+routes = [plotly_script.route, *stage_routes]
 
 
 @asynccontextmanager
