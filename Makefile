@@ -14,9 +14,9 @@ CHROMIUM = $(shell command -v chromium || command -v chromium-browser || command
 
 .PHONY: app test bench lint setup chromium
 
-# uvicorn given a host and a port sends small messages at once; `streamlit run` waits for more
+# uvicorn, with an end to connections that hang, and small messages sent at once
 app: setup
-	$(BIN)/python -m uvicorn app:app --host $(HOST) --port $(PORT) --no-access-log
+	$(BIN)/python -m lossviz.web.server --host $(HOST) --port $(PORT)
 
 setup: .venv/app.stamp
 

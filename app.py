@@ -1,4 +1,4 @@
-"""The server: `make app`, or `uvicorn app:app`, or `streamlit run app.py`."""
+"""The site: `make app` serves it, or `streamlit run app.py`, or `uvicorn app:app`."""
 
 import streamlit as st
 

@@ -31,10 +31,9 @@ class Server:
 
     def __init__(self) -> None:
         port = free_port()
-        command = ["uvicorn", "app:app", "--host", "127.0.0.1", "--port", str(port)]
         self.url = f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
-            [sys.executable, "-m", *command, "--no-access-log"],
+            [sys.executable, "-m", "lossviz.web.server", "--port", str(port)],
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -72,8 +72,7 @@ def start_server(streamlit: bool = False) -> Server:
     port = free_port()
     if streamlit:
         return Server(["streamlit", "run", "app.py", "--server.port", str(port)], port).wait()
-    command = ["uvicorn", "app:app", "--host", "127.0.0.1", "--port", str(port)]
-    return Server([*command, "--no-access-log"], port).wait()
+    return Server(["lossviz.web.server", "--port", str(port)], port).wait()
 
 
 def in_own_loop(scene: Coroutine) -> object:

@@ -1,5 +1,6 @@
 """The embedding: points, class vectors, training regions and inference boundaries."""
 
+from html import escape
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -130,6 +131,7 @@ def plot_embedding(
 ) -> go.Figure:
     """The embedding of a run at a step, as a Plotly figure. See `embedding_record`."""
     record = embedding_record(run, step, view)
+    record = record._replace(class_names=tuple(as_text(name) for name in record.class_names))
     say = words(lang)
     figure = go.Figure(layout=layout(say["embedding"].format(step=record.step)))
     for piece in record.regions:
@@ -146,6 +148,11 @@ def plot_embedding(
     else:
         figure.update_scenes(aspectmode="data")
     return figure
+
+
+def as_text(name: str) -> str:
+    """A learner's own name so that Plotly shows it as it is: no tags, no entities, no formula."""
+    return escape(name, quote=False).replace("$", "&#36;")
 
 
 def _line(outline: np.ndarray, color: str, width: float, dash: str = "solid", **options):

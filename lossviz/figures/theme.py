@@ -96,7 +96,10 @@ def stage_theme() -> dict[str, dict[str, object]]:
 
 
 def layout(title: str) -> dict[str, object]:
-    """The layout all Plotly figures share: our colours and sizes, no template of Plotly's."""
+    """The layout all Plotly figures share: our colours and sizes, no template of Plotly's.
+
+    It leaves out Plotly's button that sends a chart to its makers' cloud, in notebooks too.
+    """
     axis = {"gridcolor": LIGHT.grid, "zerolinecolor": LIGHT.grid, "linecolor": LIGHT.muted}
     return {
         "template": "none",
@@ -108,4 +111,7 @@ def layout(title: str) -> dict[str, object]:
         "xaxis": axis,
         "yaxis": axis,
         "margin": {"l": 60, "r": 60, "t": 60, "b": 60},
+        "modebar": {"remove": ["sendChartToCloud"]},
+        # a name is shown whole: cut short, an escaped sign in it would be cut in two
+        "hoverlabel": {"namelength": -1},
     }

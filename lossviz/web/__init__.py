@@ -8,14 +8,20 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
+from lossviz.web import plotly_script
+from lossviz.web.doors import Doors
 from lossviz.web.headers import SecurityHeaders
-from lossviz.web.routes import routes
+from lossviz.web.process import ensure_home, raise_file_limit
+from lossviz.web.routes import routes as stage_routes
 from lossviz.web.text import say
 from lossviz.web.warm_up import warm_up
 
 __all__ = ["lifespan", "middleware", "routes", "say_sorry"]
 
-middleware = [Middleware(SecurityHeaders)]
+ensure_home()
+
+middleware = [Middleware(SecurityHeaders), Middleware(Doors)]
+routes = [plotly_script.route, *stage_routes]
 
 
 @asynccontextmanager
@@ -23,6 +29,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     """Compile the kernels in the background while the port is already open."""
     # Streamlit turns uvicorn's access log on: 250 lines for each visitor
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
+    raise_file_limit()
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     yield
 

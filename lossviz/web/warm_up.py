@@ -17,15 +17,25 @@ from lossviz.training.programs import give_memory_back
 _soon = threading.Semaphore()
 log = logging.getLogger(__name__)
 
+# about a thousand programs
+KEPT_BYTES = 200_000_000
+
 
 def keep_compiled() -> None:
     """Keep compiled programs on disk: a shape seen before is ready in a quarter of the time.
 
-    They go where JAX_COMPILATION_CACHE_DIR says, else into the user's cache folder.
+    They go where JAX_COMPILATION_CACHE_DIR says, else into the user's cache folder, which then
+    holds at most `KEPT_BYTES` of them.
     """
     if jax.config.jax_compilation_cache_dir is None:
         home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-        jax.config.update("jax_compilation_cache_dir", str(Path(home) / "lossviz" / "jax"))
+        folder = Path(home) / "lossviz" / "jax"
+        # JAX counts a program by its time of use, and keeps no new one beside one that lacks it
+        for program in folder.glob("*-cache"):
+            if not program.with_name(program.name.removesuffix("cache") + "atime").exists():
+                program.unlink(missing_ok=True)
+        jax.config.update("jax_compilation_cache_dir", str(folder))
+        jax.config.update("jax_compilation_cache_max_size", KEPT_BYTES)
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.3)
 
 

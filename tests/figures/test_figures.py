@@ -1,5 +1,8 @@
 """Figures: the records hold the run's own numbers, and every figure renders."""
 
+import html
+from dataclasses import replace
+
 import numpy as np
 import plotly.graph_objects as go
 import pytest
@@ -67,6 +70,27 @@ def test_every_figure_renders(view, changes, lang):
         assert title == figure.layout.title.text
         assert len(figure.data) >= 2
         assert len(figure.to_json()) > 500
+
+
+HOSTILE = ('<a href="https://elsewhere.example">here</a>', "<b>fat", "a &amp; b", "$x$", "5 < 6")
+
+
+@pytest.mark.parametrize("dim", [2, 3])
+def test_class_names_reach_plotly_as_plain_text(dim):
+    one = run(classes=5, dim=dim)
+    named = replace(one, data=replace(one.data, class_names=HOSTILE))
+    figure = figures.plot_embedding(named)
+    names = [trace.name for trace in figure.data if trace.name and trace.showlegend is not False]
+    assert [html.unescape(name) for name in names if name != "boundary at inference"] == [*HOSTILE]
+    everything = [trace.name or "" for trace in figure.data]
+    everything += [trace.legendgroup or "" for trace in figure.data]
+    assert not [text for text in everything if set(text) & set("<>$")]
+    assert figures.embedding_record(named).class_names == HOSTILE
+
+
+def test_no_figure_offers_to_send_itself_away():
+    for _, figure in figures.figures_of_run(run(), 20, "unit", "en"):
+        assert figure.layout.modebar.remove == ("sendChartToCloud",)
 
 
 def test_every_word_is_in_both_languages():

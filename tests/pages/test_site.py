@@ -1,6 +1,8 @@
 """The site as a visitor meets it: a real server, a real browser, both languages, small screens."""
 
 import re
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import pytest
@@ -8,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from lossviz.settings import Settings
-from lossviz.web.headers import HEADERS
+from lossviz.web.headers import headers_for
 from tests.conftest import start_server
 
 expect.set_options(timeout=20_000)
@@ -54,9 +56,29 @@ def test_first_visit_to_a_deep_link_of_a_fresh_server_opens_the_page_in_its_fram
 
 
 def test_every_answer_has_the_security_headers(site):
+    wanted = headers_for(urlsplit(site).netloc)
     for path in ("/", "/playground", "/_stcore/health", "/lossviz/run?steps=2", "/no-such-file"):
         with urlopen(f"{site}{path}") as answer:
-            assert {k: answer.headers[k] for k in HEADERS} == HEADERS, path
+            assert {k: answer.headers[k] for k in wanted} == wanted, path
+
+
+def test_streamlit_s_inner_state_is_not_for_visitors(site):
+    with pytest.raises(HTTPError) as refused:
+        urlopen(f"{site}/_stcore/metrics")
+    assert refused.value.code == 404
+    assert refused.value.headers["X-Content-Type-Options"] == "nosniff"
+    refused.value.close()
+
+
+def test_a_page_elsewhere_cannot_lead_its_own_name_here(site):
+    """`make app` listens on this machine alone, and answers to its names alone."""
+    request = Request(site, headers={"Host": "rebound.example"})
+    with pytest.raises(HTTPError) as refused:
+        urlopen(request)
+    assert refused.value.code == 400
+    assert "LOSSVIZ_HOSTS" in refused.value.read().decode()
+    with urlopen(Request(site, headers={"Host": "localhost:1"})) as answer:
+        assert answer.status == 200
 
 
 def test_page_runs_under_its_policy_without_a_complaint(visitor):
@@ -211,9 +233,10 @@ def test_no_serious_barrier(chromium, site, path, scheme):
 def test_streamlit_run_serves_the_same_site(chromium):
     server = start_server(streamlit=True)
     try:
-        request = Request(f"{server.url}/playground")
+        wanted = headers_for("any.example")
+        request = Request(f"{server.url}/playground", headers={"Host": "any.example"})
         with urlopen(request) as answer:
-            assert {k: answer.headers[k] for k in HEADERS} == HEADERS
+            assert {k: answer.headers[k] for k in wanted} == wanted
         page = chromium.new_page()
         page.goto(f"{server.url}/playground?loss=hinge")
         assert chosen_loss(shown(page)) == "hinge"

@@ -6,6 +6,14 @@ import { icon } from "./icons.js";
 // pixels; below it legend and title stand over and under the picture
 const NARROW = 600;
 
+// Only what stays on this machine: Plotly offers by itself to send a chart to its makers' cloud.
+const FLAT = [["toImage"], ["zoom2d", "pan2d"], ["zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d"]];
+const ROUND = [
+  ["toImage"],
+  ["zoom3d", "pan3d", "orbitRotation", "tableRotation"],
+  ["resetCameraDefault3d", "resetCameraLastSave3d"],
+];
+
 let loading = null;
 
 /** Plotly, from our own server, once a page (Streamlit may have brought one). */
@@ -62,8 +70,11 @@ export class PlotlyDialog {
       const options = {
         displaylogo: false,
         displayModeBar: true,
+        modeBarButtons: figure.data.some(({ type }) => type === "scatter3d") ? ROUND : FLAT,
+        plotlyServerURL: "",
         responsive: true,
         scrollZoom: true,
+        showSendToCloud: false,
         toImageButtonOptions: { format: "png", scale: 2, filename: `lossviz ${title}`.replace(/[^\p{L}\p{N}]+/gu, "-") },
       };
       const layout = this.body.clientWidth < NARROW ? narrow(figure.layout) : figure.layout;

@@ -1,0 +1,57 @@
+"""What the process needs of its system: a home folder, and files enough for a full class."""
+
+import logging
+import os
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+try:
+    import resource
+except ImportError:  # Windows, which has no such limit
+    resource = None
+
+log = logging.getLogger(__name__)
+
+# a session holds three or four
+FILES = 65_536
+
+
+def ensure_home() -> None:
+    """Give a process without a home folder one among the temporary files.
+
+    A container's user may have neither HOME nor an entry in passwd. Streamlit looks for its
+    settings there whenever it is asked anything, and JAX keeps compiled programs there.
+    """
+    try:
+        Path.home()
+    except RuntimeError:
+        os.environ["HOME"] = home = _own_folder()
+        log.log(logging.WARNING, "no home folder: %s stands in", home)
+
+
+def _own_folder() -> str:
+    """A folder that nobody else can write to: programs out of it will be run."""
+    if hasattr(os, "getuid"):
+        folder = Path(tempfile.gettempdir()) / f"lossviz-{os.getuid()}"
+        with suppress(FileExistsError):
+            folder.mkdir(mode=0o700)
+        found = folder.lstat()
+        ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.getuid()
+        if ours and not found.st_mode & 0o077:
+            return str(folder)
+    return tempfile.mkdtemp(prefix="lossviz-")
+
+
+def raise_file_limit() -> None:
+    """Allow this process as many open files as its system lets it have, within reason."""
+    if resource is None:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+        except (ValueError, OSError) as error:
+            log.log(logging.WARNING, "open files stay limited to %d: %s", soft, error)

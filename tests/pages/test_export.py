@@ -1,0 +1,80 @@
+"""Zoom & export: Plotly's figures with nothing in them that leaves this machine."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+KEPT = {
+    2: ["Download plot as a PNG", "Zoom", "Pan", "Zoom in", "Zoom out", "Autoscale", "Reset axes"],
+    3: [
+        "Download plot as a PNG",
+        "Zoom",
+        "Pan",
+        "Orbital rotation",
+        "Turntable rotation",
+        "Reset camera to default",
+        "Reset camera to last save",
+    ],
+}
+
+
+def exported(visitor, query: str, figures: int = 3) -> Page:
+    """A page on which the figures of a run are open."""
+    page = visitor.new_page()
+    page.goto(f"/playground?{query}")
+    open_figures(page, figures)
+    return page
+
+
+def open_figures(page: Page, figures: int = 3) -> None:
+    expect(page.get_by_test_id("stage")).to_have_attribute("data-status", "ready", timeout=30_000)
+    page.locator("[data-action=export]").click()
+    expect(page.locator("dialog .js-plotly-plot .modebar")).to_have_count(figures, timeout=30_000)
+
+
+@pytest.mark.parametrize("dim", [2, 3])
+def test_every_button_stays_on_this_machine(visitor, dim):
+    """Each is clicked; the visitor fails the test for a request to any other host."""
+    page = exported(visitor, f"dim={dim}&steps=20")
+    elsewhere: list[str] = []
+    page.on("popup", lambda opened: elsewhere.append(opened.url))
+    bars = page.locator("dialog .modebar")
+    for index in range(bars.count()):
+        buttons = bars.nth(index).locator(".modebar-btn")
+        titles = [buttons.nth(k).get_attribute("data-title") for k in range(buttons.count())]
+        assert titles == KEPT[dim if index == 0 else 2]
+        assert bars.nth(index).locator("a[href]").count() == 0
+        for k in range(buttons.count()):
+            if k == 0:
+                with page.expect_download() as download:
+                    buttons.nth(k).click()
+                assert download.value.suggested_filename.endswith(".png")
+                assert download.value.url.startswith(("blob:", "data:"))
+            else:
+                buttons.nth(k).click()
+    page.wait_for_timeout(500)
+    assert page.locator("[class*=cloud-dialog]").count() == 0
+    assert not elsewhere
+    assert len(visitor.pages) == 1
+
+
+def test_names_out_of_a_file_are_shown_as_they_are(visitor, tmp_path):
+    names = ['<a href="https://x.example">go</a>', "<b>fat</b>", "a &amp; b", "$x$"]
+    table = tmp_path / "hostile.csv"
+    quoted = ['"' + name.replace('"', '""') + '"' for name in names]
+    rows = [f"{k % 4 + k / 100},{k * k % 7},{quoted[k % 4]}" for k in range(60)]
+    table.write_text("\n".join(["width,height,kind", *rows]))
+    page = visitor.new_page()
+    page.goto("/playground?steps=20")
+    expect(page.get_by_test_id("stage")).to_have_attribute("data-status", "ready", timeout=30_000)
+    page.get_by_test_id("stPopoverButton").filter(has_text="Data").click()
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(table)
+    expect(page).to_have_url(re.compile(r"upload=[0-9a-f]{16}"), timeout=20_000)
+    page.keyboard.press("Escape")
+    shown = re.compile(r"upload=[0-9a-f]{16}")
+    expect(page.get_by_test_id("stage")).to_have_attribute("data-query", shown, timeout=30_000)
+    open_figures(page)
+    legend = page.locator("dialog .js-plotly-plot").first.locator(".legendtext")
+    assert {*legend.all_text_contents()} >= {*names}
+    assert page.locator("dialog .js-plotly-plot a[href]").count() == 0
