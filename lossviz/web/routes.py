@@ -2,9 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from functools import partial
-from pathlib import Path
 
-import plotly
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import Route
@@ -22,7 +20,6 @@ from lossviz.web.stage import default_view, service
 from lossviz.web.text import DEFAULT, LANGUAGES
 from lossviz.web.work import Answer, Crew, Streams, apology, refusal
 
-PLOTLY_JS = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 TRACK, JSON = "application/x-lossviz-track", "application/json"
 
@@ -153,12 +150,6 @@ async def static(request: Request) -> Response:
     return FileResponse(file, media_type="text/javascript", headers=FOREVER)
 
 
-async def plotly_js(request: Request) -> Response:
-    """Plotly's own bundle out of its wheel: no request leaves the machine."""
-    headers = {"Cache-Control": "public, max-age=86400"}
-    return FileResponse(PLOTLY_JS, media_type="text/javascript", headers=headers)
-
-
 routes = [
     Route("/lossviz/run", _answered(run)),
     Route("/lossviz/sweep", _answered(sweep)),
@@ -167,5 +158,4 @@ routes = [
     Route("/lossviz/scene", _answered(scene)),
     Route("/lossviz/trials", _answered(experiment)),
     Route("/lossviz/static/{version}/{folder}/{name}", static),
-    Route("/lossviz/plotly.min.js", plotly_js),
 ]

@@ -68,6 +68,9 @@ def compile_soon(settings: Settings) -> None:
 def _compile(settings: Settings) -> None:
     try:
         training.prepare(settings)
+    except training.Busy:
+        # it is compiled when somebody needs it
+        pass
     except Exception:
         log.exception("could not prepare %s", settings.to_query())
     finally:

@@ -97,7 +97,7 @@ def test_the_verdict_compares_intervals_and_seeds():
 
 def test_what_the_page_says_of_it():
     """m = 4, SGD, random start: the figures in "What to remember", with room for other machines."""
-    found = [trials.measured(run) for _, run in training.stream_sweep(trials.points(START))]
+    found = [trials.measured(training.train(point)) for point in trials.points(START)]
     plain, annealed = ([t for t in found if t.arm == arm] for arm in (0, 1))
     assert abs(sum(t.converged for t in plain) - 50) <= 4
     assert sum(t.converged for t in annealed) >= 62

@@ -1,7 +1,7 @@
 """Runs and sweeps: deterministic, shaped as promised, cancellable, and honest about NaN."""
 
 import logging
-import os
+from itertools import pairwise
 
 import jax
 import numpy as np
@@ -11,7 +11,9 @@ import pytest
 from lossviz import losses, training
 from lossviz.settings import Settings
 from lossviz.training import kernel
+from lossviz.training import problem as problems
 from lossviz.training import run as runs
+from lossviz.training.work import estimated_seconds
 
 SMALL = dict(dataset="ring", classes=3, points=60, spread=0.8, width=8, steps=40)
 
@@ -98,16 +100,45 @@ def test_the_same_settings_give_the_same_numbers():
     same(training.train(small(batch=16)), training.train(small(batch=16)))
 
 
-def test_chunks_give_the_numbers_of_one_breath():
-    whole = training.train(small(batch=16, optimizer="sgd"))
-    *_, chunked = training.stream(small(batch=16, optimizer="sgd"), chunk=6)
-    same(whole, chunked)
+@pytest.mark.parametrize("changes", [dict(batch=16, optimizer="sgd"), dict(steps=7), {}])
+def test_looking_up_changes_no_number(changes):
+    """However often a run looks up, and wherever that falls between its snapshots."""
+    whole = training.train(small(**changes))
+    looks = list(training.stream(small(**changes), breath=1e-9))
+    assert len(looks) > len(whole.steps)
+    assert all(len(a.steps) <= len(b.steps) for a, b in pairwise(looks))
+    same(whole, looks[-1])
+
+
+def test_a_part_of_a_run_is_the_beginning_of_the_whole():
+    whole = training.train(small())
+    for part in list(training.stream(small(), breath=1e-9))[::7]:
+        kept = len(part.steps)
+        np.testing.assert_array_equal(part.steps, whole.steps[:kept])
+        np.testing.assert_array_equal(part.features, whole.features[:kept])
+        np.testing.assert_array_equal(part.loss, whole.loss[:kept])
 
 
 def test_progress_is_reported_and_grows():
     shares = []
     training.train(small(), on_progress=shares.append)
-    assert len(shares) == 10 and shares == sorted(shares) and shares[-1] == 1
+    assert shares == sorted(shares) and shares[-1] == 1
+
+
+def test_a_run_that_nobody_wants_stops_where_it_looks_up():
+    class Leaving(training.Client):
+        looks = 0
+
+        def look_up(self):
+            self.looks += 1
+            if self.looks > 3:
+                raise training.Cancelled
+
+    leaving = Leaving()
+    seen = []
+    with pytest.raises(training.Cancelled), training.working_for(leaving):
+        seen.extend(training.stream(small(steps=3000), breath=1e-9))
+    assert leaving.looks == 4 and len(seen) == 0
 
 
 def test_the_seed_changes_the_run_and_the_loss_does_not_change_the_start():
@@ -175,7 +206,7 @@ def test_class_vectors_start_where_the_settings_say():
 
 
 def test_random_directions_are_even_over_the_circle():
-    found = [runs.random_directions(small(seed=seed), 4) for seed in range(400)]
+    found = [problems.random_directions(small(seed=seed), 4) for seed in range(400)]
     turn = np.arctan2(*np.concatenate(found, axis=1)) + np.pi
     counts = np.histogram(turn, 8, (0, 2 * np.pi))[0]
     assert 1600 == counts.sum() and counts.min() > 150 and counts.max() < 250
@@ -236,17 +267,8 @@ def test_changing_knobs_compiles_nothing(caplog):
             training.train(small(**change))
     assert [r for r in caplog.records if "Finished XLA compilation" in r.getMessage()] == []
     with jax.log_compiles(), caplog.at_level(logging.WARNING):
-        training.train(small(width=9))
+        training.train(small(width=17))
     assert any("Finished XLA compilation" in r.getMessage() for r in caplog.records)
-
-
-def test_the_program_used_longest_ago_goes_first():
-    programs = runs._Programs(limit=2)
-    first, second = programs.get("a"), programs.get("b")
-    assert programs.get("a") is first is not second
-    third = programs.get("c")
-    assert programs.get("a") is first and programs.get("c") is third
-    assert programs.get("b") is not second
 
 
 def test_a_sweep_is_the_runs_one_by_one():
@@ -277,27 +299,8 @@ def test_a_sweep_names_what_cannot_be_swept():
         training.sweep(small(), s=[100.0])
 
 
-def test_an_abandoned_sweep_stops():
-    """Closing the stream leaves the points that were not begun untrained."""
-    points = training.grid(small(seed=5), {"m": np.linspace(0, 1, 40)})
-    begun = []
-
-    def watched():
-        for point in points:
-            begun.append(point)
-            yield point
-
-    stream = training.stream_sweep(watched())
-    number, run = next(stream)
-    stream.close()
-    assert run.settings == points[number]
-    assert len(begun) <= 3 * (os.cpu_count() or 1)
-
-
-def test_long_runs_go_in_chunks():
-    assert chunk_of(Settings()) == runs.SNAPSHOTS
+def test_more_work_is_estimated_longer():
     long = Settings(steps=5000, depth=3, width=128, points=1000)
-    assert chunk_of(long) == runs.CHUNK
     assert estimated_seconds(long) > 10 * estimated_seconds(Settings())
 
 

@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 
-from lossviz.lessons import LESSONS
+from lossviz.lessons import LESSONS, Lesson, Scene
 from lossviz.web.lesson import service
 from lossviz.web.stage.packing import unpack
 
@@ -25,13 +25,18 @@ def nothing_compiled(monkeypatch):
 def answer(lesson: str, scene: str, query="", lang="en") -> list[tuple[dict, dict]]:
     """The messages of a scene."""
     found = LESSONS[lesson]
-    return unpack(service.answer(found, found.scene(scene), query, lang))
+    state = service.asked(found, found.scene(scene), query)
+    return unpack(whole(found, found.scene(scene), state, lang))
+
+
+def whole(lesson: Lesson, scene: Scene, query: str, lang: str) -> bytes:
+    return b"".join(service.messages(lesson, scene, query, lang))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("lesson, scene", SCENES, **NAMED)
 def test_an_answer_is_whole(lesson, scene, lang):
-    data = service.answer(lesson, scene, "", lang)
+    data = whole(lesson, scene, "", lang)
     assert len(data) < MOST_BYTES
     messages = unpack(data)
     kinds = [header["type"] for header, _ in messages]
@@ -53,7 +58,7 @@ def test_an_answer_is_whole(lesson, scene, lang):
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("lesson, scene", SCENES, **NAMED)
 def test_no_key_is_left_for_a_learner_to_read(lesson, scene, lang):
-    header = unpack(service.answer(lesson, scene, "", lang))[0][0]
+    header = unpack(whole(lesson, scene, "", lang))[0][0]
     shown = json.dumps({k: header[k] for k in ("controls", "rows")}, ensure_ascii=False)
     assert "@" not in shown and "{n}" not in shown
     if lang == "zh":
@@ -62,7 +67,7 @@ def test_no_key_is_left_for_a_learner_to_read(lesson, scene, lang):
 
 @pytest.mark.parametrize("lesson, scene", SCENES, **NAMED)
 def test_every_slot_of_a_line_has_its_numbers(lesson, scene):
-    (header, _), (_, frame) = unpack(service.answer(lesson, scene, "", "en"))[:2]
+    (header, _), (_, frame) = unpack(whole(lesson, scene, "", "en"))[:2]
     for place, derivation in enumerate(header["derivations"]):
         for number, line in enumerate(derivation["lines"]):
             slots = set(re.findall(r'class="slot-(\w+)"', line["numbers"]))

@@ -1,11 +1,10 @@
 """The stream of an experiment: every run once, shares that grow, and an end that stops it."""
 
+import asyncio
 from dataclasses import replace
-from importlib import import_module
 
 import numpy as np
 import pytest
-from starlette.requests import Request
 
 from lossviz import training
 from lossviz.lessons import LESSONS, trials
@@ -14,12 +13,11 @@ from lossviz.training import Run
 from lossviz.web.lesson import service
 from lossviz.web.lesson import trials as web
 from lossviz.web.stage.packing import unpack
-from lossviz.web.stage.streams import Streams
+from lossviz.web.work import Crew, Streams
 from tests.conftest import in_own_loop
+from tests.web.work.reading import in_turn, whole
 
 SEEDS = 5
-# lossviz.web has a list of the same name
-routes = import_module("lossviz.web.routes")
 
 
 @pytest.fixture(scope="module")
@@ -29,29 +27,23 @@ def run() -> Run:
 
 
 @pytest.fixture
-def sweep(monkeypatch, run) -> list[str]:
-    """A sweep that trains nothing and hands the runs over out of order; what became of it."""
-    log: list[str] = []
+def sweep(monkeypatch, run) -> list[Settings]:
+    """Runs are not trained but handed out as if; the settings that were asked for."""
+    log: list[Settings] = []
 
-    def stream_sweep(points):
-        log.append("begun")
-        order = sorted(range(len(points)), key=lambda k: k ^ 1)
-        try:
-            for k in order:
-                good = points[k].anneal or points[k].seed % 2 == 0
-                curve = run.accuracy if good else run.accuracy / 2
-                yield k, replace(run, settings=points[k], accuracy=curve)
-        finally:
-            log.append("closed")
+    def train(settings: Settings) -> Run:
+        log.append(settings)
+        good = settings.anneal or settings.seed % 2 == 0
+        return replace(run, settings=settings, accuracy=run.accuracy / (1 if good else 2))
 
-    monkeypatch.setattr(training, "stream_sweep", stream_sweep)
+    monkeypatch.setattr(training, "train", train)
     monkeypatch.setattr(trials, "SEEDS", SEEDS)
-    monkeypatch.setattr(web, "PAUSE_S", 0)
+    monkeypatch.setattr(web, "PAUSE_S", -1)
     return log
 
 
 def everything(query: str = "") -> list[tuple[dict, dict]]:
-    return unpack(b"".join(web.messages(web.asked(query)[0])))
+    return unpack(b"".join(in_turn(web.work(web.asked(query)[0]))))
 
 
 def test_every_run_comes_once_with_its_link(sweep):
@@ -85,43 +77,30 @@ def test_many_runs_share_a_message(sweep, monkeypatch):
     assert frames == [1, 2 * SEEDS]
 
 
-def test_closing_it_stops_the_training(sweep):
-    stream = web.messages(web.asked("")[0])
-    next(stream), next(stream)
-    assert sweep == ["begun"]
-    stream.close()
-    assert sweep == ["begun", "closed"]
-
-
 @pytest.mark.parametrize("query", ["times=9&by=lbfgs&start=", "times=4&by=sgd", {"x": "1"}, "%%"])
 def test_a_wrong_query_is_set_right(query):
     assert web.asked(query) == web.asked("")
 
 
-def test_the_route_streams_and_two_readers_share_one_training(sweep, monkeypatch):
-    monkeypatch.setattr(routes, "_trials", Streams(2, "test"))
-
-    async def ask(query: bytes) -> bytes:
-        scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "query_string": query}
-        response = await routes.experiment(Request(scope))
-        assert response.headers["Content-Encoding"] == "identity"
-        return b"".join([part async for part in response.body_iterator])
-
-    async def both() -> list[bytes]:
-        return [await ask(b"by=sgd&times=nonsense"), await ask(b"")]
+def test_two_visitors_share_one_training(sweep):
+    async def both() -> list[list[bytes]]:
+        streams = Streams(Crew(2))
+        state, key = web.asked("by=sgd&times=nonsense")
+        assert key == web.asked("")[1]
+        readers = [streams.read(key, name, lambda: web.work(state)) for name in "ab"]
+        return await asyncio.gather(*map(whole, readers))
 
     one, other = in_own_loop(both())
-    assert one == other and unpack(one)[-1][0]["type"] == "end"
-    assert sweep == ["begun", "closed"]
+    assert one == other and unpack(b"".join(one))[-1][0]["type"] == "end"
+    assert len(sweep) == len(set(sweep)) == 2 * SEEDS
 
 
 def test_the_scene_has_its_program_compiled_beforehand(monkeypatch):
     compiled = []
     monkeypatch.setattr(service, "compile_soon", compiled.append)
-    service._answer.cache_clear()
     lesson = LESSONS["multiplicative"]
-    service.answer(lesson, lesson.scene("converge"), "by=adam", "en")
+    list(service.messages(lesson, lesson.scene("converge"), "by=adam", "en"))
     state, _ = web.asked("by=adam")
     assert compiled == [trials.points(state)[0]]
-    service.answer(lesson, lesson.scene("gap"), "", "en")
+    list(service.messages(lesson, lesson.scene("gap"), "", "en"))
     assert len(compiled) == 1

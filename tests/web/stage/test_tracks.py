@@ -7,6 +7,7 @@ from lossviz import geometry, losses, training
 from lossviz.settings import Settings
 from lossviz.web.stage import service, tracks
 from lossviz.web.stage.packing import unpack
+from tests.web.work.reading import in_turn
 
 SMALL = dict(dataset="ring", classes=3, points=60, spread=0.8, width=8, steps=40)
 
@@ -122,7 +123,7 @@ def test_a_margin_that_leaves_a_class_no_room_says_so():
 
 def test_a_sweep_holds_the_end_of_the_run_at_every_position():
     settings = small(loss="cosface")
-    (meta, _), *parts, (end, _) = received(service.sweep_messages(settings, "m"))
+    (meta, _), *parts, (end, _) = received(in_turn(service.sweep_messages(settings, "m")))
     assert meta["over"] == "m" and end["type"] == "end"
     seen = [k for head, _ in parts for k in head["positions"]]
     assert sorted(seen) == list(range(len(meta["values"])))
@@ -163,7 +164,7 @@ def test_a_point_tells_its_scores_angles_and_probabilities():
     settings = small(loss="cosface")
     run = training.train(settings)
     for number in (0, 75):
-        found = service.point(settings, 40, number)
+        found = service.point(run, 40, number)
         feature = np.concatenate([run.features[-1], run.test_features[-1]])[[number]]
         scores = np.asarray(losses.get("cosface").scores(feature, run.weights[-1], s=16.0))[0]
         np.testing.assert_allclose(found["scores"], scores, rtol=1e-4, atol=1e-4)
@@ -171,8 +172,7 @@ def test_a_point_tells_its_scores_angles_and_probabilities():
         assert found["predicted"] == int(np.argmax(scores))
         assert found["test"] == (number >= 60)
         assert set(found["features"]) == set(run.data.feature_names)
-    with pytest.raises(IndexError, match=r"point must lie in 0\.\.89; got 90"):
-        service.point(settings, 40, 90)
+    assert service.points_of(settings) == 90
 
 
 def test_the_jitter_is_the_same_for_everybody_and_stays_inside_the_circle():

@@ -1,16 +1,16 @@
 // Fetches the answers of a scene, one request a state, and keeps the last ones.
 
+import { BUSY, passes, pause } from "../stage/asking.js";
 import { readMessages } from "../stage/tracks.js";
 import { Answer } from "./answer.js";
 
 const KEPT = 24;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8000;
-const TOO_MANY_REQUESTS = 429;
 
 /**
- * States: "loading" (an answer is under way), "ready", "offline" (no answer, or one of `status`; trying again),
- * "refused" (the server does not know this request), "error" (it says in words what is wrong).
+ * States: "loading" (an answer is under way; `place`: where it stands in line), "ready", "full" (the server takes no
+ * more, trying again), "offline" (no answer, or one of `status`; trying again), "refused" (the server does not know this request), "error" (it says in words what is wrong).
  */
 export class Answers {
   #kept = [];
@@ -26,6 +26,7 @@ export class Answers {
     this.trouble = null;
     this.seconds = 0;
     this.status = null;
+    this.place = 0;
     this.wanted = null;
   }
 
@@ -56,10 +57,13 @@ export class Answers {
     const { signal } = controller;
     this.#controller = controller;
     const answer = new Answer(wanted);
-    if (this.state !== "offline") this.state = "loading";
+    if (this.state !== "offline" && this.state !== "full") this.state = "loading";
+    this.place = 0;
     try {
       for await (const message of readMessages([wanted.place, wanted.query].filter(Boolean).join("&"), signal)) {
         if (signal.aborted) return;
+        this.state = "loading";
+        this.place = message.header.type === "waiting" ? message.header.place : 0;
         answer.add(message);
         if (!answer.complete && !answer.trouble) this.#heard(answer);
       }
@@ -76,15 +80,17 @@ export class Answers {
     this.#heard(answer);
   }
 
-  #failed({ status }) {
-    this.#tries += 1;
-    this.status = status ?? null;
-    if (status >= 400 && status < 500 && status !== TOO_MANY_REQUESTS) {
+  #failed(problem) {
+    this.status = problem.status ?? null;
+    const full = this.status === BUSY;
+    if (!full) this.#tries += 1;
+    if (this.status && this.status < 500 && !passes(problem)) {
       this.state = "refused";
     } else {
-      const wait = Math.min(FIRST_WAIT_MS * 2 ** (this.#tries - 1), LONGEST_WAIT_MS);
-      this.state = "offline";
-      this.seconds = wait / 1000;
+      const wait = pause(problem, this.#tries, FIRST_WAIT_MS, LONGEST_WAIT_MS);
+      this.state = full ? "full" : "offline";
+      this.place = problem.place ?? 0;
+      this.seconds = Math.ceil(wait / 100) / 10;
       this.#timer = setTimeout(() => this.again(), wait);
     }
     this.#heard(null);

@@ -1,5 +1,6 @@
 // One experiment of many runs: asks the server for it, and keeps what has arrived.
 
+import { BUSY, pause } from "../stage/asking.js";
 import { readMessages } from "../stage/tracks.js";
 import { BASE } from "./site.js";
 
@@ -7,9 +8,10 @@ import { BASE } from "./site.js";
 const done = new Map();
 const KEPT = 16;
 
-/** What has arrived: runs [arm][seed], the shares of the arms, how many are done, the verdict. */
+/** What has arrived: runs [arm][seed], the shares of the arms, how many are done, the verdict,
+ * and before the first the place in line. */
 function nothing() {
-  return { runs: [[], []], shares: null, done: 0, total: 0, verdict: null };
+  return { runs: [[], []], shares: null, done: 0, total: 0, verdict: null, place: 0 };
 }
 
 /** States: "idle", "running", "done", "cancelled", "broken" (no answer, or it broke off). */
@@ -65,11 +67,19 @@ export class Experiment {
         if (found.verdict) this.#keep(found);
         this.#heard();
       }
-    } catch {
+    } catch (problem) {
       if (signal.aborted) return;
-      this.state = "broken";
+      if (problem.status === BUSY) this.#later(found, problem, signal);
+      else this.state = "broken";
       this.#heard();
     }
+  }
+
+  /** The server is full: ask again when it says that this is worth it. */
+  #later(found, problem, signal) {
+    found.place = problem.place;
+    const timer = setTimeout(() => this.#read(found), pause(problem));
+    signal.addEventListener("abort", () => clearTimeout(timer));
   }
 
   #keep(found) {
@@ -84,6 +94,7 @@ export class Experiment {
 }
 
 function take(found, { header, arrays }) {
+  found.place = header.type === "waiting" ? header.place : 0;
   if (header.type === "meta") found.total = header.total;
   else if (header.type === "frames") add(found, header, arrays);
   else if (header.type === "end") found.verdict = { apart: header.apart, only: header.only };

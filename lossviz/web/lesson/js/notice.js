@@ -18,11 +18,11 @@ export class Notice {
   }
 
   /** Show the state of `answers`; `there` says whether something is shown. */
-  draw({ state, status, seconds, trouble }, there, text) {
-    this.#wait(state === "loading", there, text.loading);
+  draw({ state, status, seconds, place, trouble }, there, text) {
+    this.#wait(state === "loading", there, place ? fill(text.in_line, { place }) : text.loading);
     this.outdated = state === "refused";
     const waits = status ? text.failed : text.offline;
-    const words = { offline: fill(waits, { seconds }), refused: text.outdated, error: trouble }[state];
+    const words = { full: fill(text.full, { place, seconds }), offline: fill(waits, { seconds }), refused: text.outdated, error: trouble }[state];
     if (!words) return this.box.remove();
     say(this.words, words);
     say(this.button, this.outdated ? text.reload : text.try_now);
@@ -50,6 +50,11 @@ export class Notice {
       clearTimeout(this.#timer);
       this.#timer = 0;
       say(waiting, "");
-    } else if (!this.#timer) this.#timer = setTimeout(() => say(waiting, words), PATIENCE_MS);
+      return;
+    }
+    this.patient = words;
+    if (this.#timer) {
+      if (waiting.textContent) say(waiting, words);
+    } else this.#timer = setTimeout(() => say(waiting, this.patient), PATIENCE_MS);
   }
 }

@@ -74,6 +74,7 @@ export class Trials {
   /** What stands beside the button, and is read aloud when it changes. */
   #said() {
     const { text, spec: { seeds }, experiment: { state, found } } = this;
+    if (state === "running" && found.place) return fill(text.in_line, found);
     if (state === "broken") return text.trials_broken;
     if (state === "cancelled") return fill(text.trials_cancelled, found);
     if (state !== "done") return "";

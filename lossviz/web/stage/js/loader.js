@@ -1,5 +1,6 @@
 // Which tracks the stage has and fetches: the run of the current query, then a sweep a slider.
 
+import { BUSY, GONE, passes, pause } from "./asking.js";
 import { Track, readTrack } from "./tracks.js";
 
 const KEPT_TRACKS = 24;
@@ -9,7 +10,8 @@ const MOST_TRIES = 4;
 
 /**
  * States: "loading" (nothing of the run yet), "training" (frames arrive), "ready", "error" (the run
- * itself stopped), "cancelled", "offline" (the line broke, trying again), "refused" (HTTP status).
+ * itself stopped), "cancelled", "full" (the server takes no more, trying again), "offline" (the line
+ * broke or the server failed, trying again), "gone" (the table is not there any more), "refused".
  */
 export class Loader {
   #jobs = new Map();
@@ -132,7 +134,7 @@ export class Loader {
 
   #message(job, header) {
     if (job.track === this.run) {
-      if (header.type === "progress") this.progress = header;
+      if (header.type === "progress" || header.type === "waiting") this.progress = header;
       if (header.type === "frames") this.state = "training";
     }
     this.#heard(job.track);
@@ -148,20 +150,21 @@ export class Loader {
 
   #failed(job, problem) {
     job.reading = false;
-    job.tries += 1;
-    const refused = problem.status >= 400 && problem.status < 500 && problem.status !== 429;
+    const full = problem.status === BUSY;
+    if (!full) job.tries += 1;
     // a run is tried for as long as it is wanted; a sweep can be done without
-    const final = refused || (job.over && job.tries >= MOST_TRIES);
+    const final = problem.status && !passes(problem) ? problem.status < 500 || job.tries >= MOST_TRIES
+      : job.over && job.tries >= MOST_TRIES;
     if (final) this.#jobs.delete(job.key);
     if (final && job.over) {
       this.#lost.add(job.over);
       this.#nextSweep();
     }
-    const wait = Math.min(FIRST_WAIT_MS * 2 ** (job.tries - 1), LONGEST_WAIT_MS);
+    const wait = pause(problem, job.tries, FIRST_WAIT_MS, LONGEST_WAIT_MS);
     if (!final) job.timer = setTimeout(() => this.#read(job), wait);
     if (job.track === this.run) {
-      this.state = final ? "refused" : "offline";
-      this.progress = { status: problem.status, seconds: wait / 1000 };
+      this.state = final ? (problem.status === GONE ? "gone" : "refused") : full ? "full" : "offline";
+      this.progress = { status: problem.status, place: problem.place, seconds: Math.ceil(wait / 100) / 10 };
     }
     this.#heard(job.track);
   }

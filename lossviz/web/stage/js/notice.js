@@ -49,9 +49,12 @@ export class Notice {
     const done = progress?.done ?? run?.count ?? 0;
     const total = progress?.total ?? run?.total ?? 0;
     const share = total ? done / total : 0;
-    this.bar.value = share;
+    const waits = progress?.type === "waiting";
+    // without a value the bar says that it does not know
+    if (waits) this.bar.removeAttribute("value");
+    else this.bar.value = share;
     put(this.bar, "aria-label", text.training);
-    say(this.done, fill(text.training_share, { percent: Math.round(100 * share) }));
+    say(this.done, waits ? fill(text.in_line, progress) : fill(text.training_share, { percent: Math.round(100 * share) }));
     say(this.cancel, text.cancel);
   }
 
@@ -59,7 +62,9 @@ export class Notice {
     const words = {
       error: run?.trouble?.text ?? text.stopped,
       cancelled: text.cancelled,
-      offline: fill(text.offline, { seconds: progress?.seconds ?? 0 }),
+      full: fill(text.full, { place: progress?.place ?? 0, seconds: progress?.seconds ?? 0 }),
+      gone: text.gone,
+      offline: fill(progress?.status ? text.failed : text.offline, { seconds: progress?.seconds ?? 0 }),
       refused: fill(text.refused, { status: progress?.status ?? "" }),
     }[state];
     if (!words) {
@@ -67,7 +72,8 @@ export class Notice {
       return;
     }
     say(this.note, words);
-    say(this.again, state === "offline" ? text.try_now : text.train_again);
+    say(this.again, state === "offline" || state === "full" ? text.try_now : text.train_again);
+    put(this.again, "hidden", state === "gone");
     put(this.box, "data-kind", state);
     if (!this.box.isConnected) this.parts.alerts.append(this.box);
   }

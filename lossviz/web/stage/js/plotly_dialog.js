@@ -1,6 +1,7 @@
 // "Zoom & export": the same pictures as Plotly figures, with its tools. Plotly is loaded only then.
 
-import { el, put, say } from "./dom.js";
+import { BUSY, ask, pause } from "./asking.js";
+import { el, fill, put, say } from "./dom.js";
 import { icon } from "./icons.js";
 
 // pixels; below it legend and title stand over and under the picture
@@ -49,15 +50,31 @@ export class PlotlyDialog {
     say(this.title, text.export);
     put(this.node, "aria-label", text.export);
     put(this.closer, "aria-label", text.close);
-    this.body.replaceChildren(el("p", { role: "status" }, text.figures_loading));
+    this.waits = el("p", { role: "status" }, text.figures_loading);
+    this.body.replaceChildren(this.waits);
+    this.asking = new AbortController();
+    const { signal } = this.asking;
     this.node.showModal();
     try {
-      const [library, response] = await Promise.all([plotly(base), fetch(url)]);
-      if (!response.ok) throw new TypeError(String(response.status));
-      const { figures } = await response.json();
-      if (this.node.open) await this.#draw(library, figures);
+      const [library, { figures }] = await Promise.all([plotly(base), this.#figures(url, text, signal)]);
+      if (!signal.aborted) await this.#draw(library, figures);
     } catch {
-      this.body.replaceChildren(el("p", { role: "alert" }, text.figures_failed));
+      if (!signal.aborted) this.body.replaceChildren(el("p", { role: "alert" }, text.figures_failed));
+    }
+  }
+
+  /** What `url` answers, as soon as the server has room for it. */
+  async #figures(url, text, signal) {
+    for (;;) {
+      try {
+        return await (await ask(url, signal)).json();
+      } catch (problem) {
+        if (problem.status !== BUSY) throw problem;
+        const wait = pause(problem);
+        say(this.waits, fill(text.full, { place: problem.place, seconds: Math.ceil(wait / 1000) }));
+        await new Promise((go) => setTimeout(go, wait));
+        if (signal.aborted) throw problem;
+      }
     }
   }
 
@@ -83,6 +100,7 @@ export class PlotlyDialog {
   }
 
   #clear() {
+    this.asking?.abort();
     if (window.Plotly) for (const plot of this.body.querySelectorAll(".lv-plot")) window.Plotly.purge(plot);
     this.body.replaceChildren();
   }

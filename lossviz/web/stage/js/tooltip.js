@@ -1,5 +1,6 @@
 // What is known of one point: its picture, its class, and from the server its scores and angles.
 
+import { ask } from "./asking.js";
 import { degrees, el, fill, put, say, three } from "./dom.js";
 
 const REST_MS = 60;
@@ -52,8 +53,7 @@ export class Tooltip {
   async #ask(key, url, meta, text, palette) {
     this.#fetching = new AbortController();
     try {
-      const response = await fetch(url, { signal: this.#fetching.signal });
-      if (!response.ok) return;
+      const response = await ask(url, this.#fetching.signal);
       const answer = await response.json();
       this.#answers.set(url, answer);
       if (this.#answers.size > KEPT_ANSWERS) this.#answers.delete(this.#answers.keys().next().value);

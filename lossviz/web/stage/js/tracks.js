@@ -3,6 +3,8 @@
 // A message is [u32 little endian: header length][JSON header][payload]; the header names the
 // arrays in the payload. A frame holds the slices of one slider position, ready to be drawn.
 
+import { ask, refusalIn } from "./asking.js";
+
 const TYPES = { f4: Float32Array, i4: Int32Array, i2: Int16Array, u2: Uint16Array, u1: Uint8Array };
 // rows of these belong to one frame by their "_start" array, not by a leading axis
 const RAGGED = new Set(["sectors", "sectors_start", "polys", "polys_info", "polys_start", "curves", "curves_info", "curves_start"]);
@@ -114,14 +116,15 @@ export async function readTrack(url, track, signal, heard) {
 }
 
 /**
- * The messages at `url`, each as {header, arrays: {name: {data, shape}}}. Throws an error with a
- * `status` when the server refuses, and one without when the line breaks before the last message.
+ * The messages at `url`, each as {header, arrays: {name: {data, shape}}}. Throws a Refusal when the
+ * server does not answer, and an error without `status` when the line breaks before the last message.
  */
 export async function* readMessages(url, signal) {
-  const response = await fetch(url, { signal });
-  if (!response.ok) throw Object.assign(new Error(response.statusText), { status: response.status });
+  const response = await ask(url, signal);
   let ended = false;
   for await (const message of messages(response.body)) {
+    const refusal = refusalIn(message.header);
+    if (refusal) throw refusal;
     ended ||= message.header.type === "end" || message.header.type === "error";
     yield message;
   }

@@ -1,0 +1,55 @@
+// Requests to the server: under the visitor's name, and what a refusal says.
+
+const VISITOR = "X-Lossviz-Visitor";
+// what the server could not say with a status, because its answer had begun
+const STATUS = { busy: 503, gone: 410, failed: 500 };
+export const BUSY = 503;
+export const GONE = 410;
+
+let visitor = "";
+
+/** The name under which this page's requests wait for their turn. */
+export function introduce(name) {
+  visitor = name ?? "";
+}
+
+/** The server does not answer: `status`; when it is full, `place` in line and `seconds` to wait. */
+export class Refusal extends Error {
+  constructor(status, { place = 0, seconds = 0 } = {}) {
+    super(String(status));
+    Object.assign(this, { status, place, seconds });
+  }
+}
+
+/** The refusal in the header of a message, or null. */
+export function refusalIn({ type, code, seconds }) {
+  return type === "error" && code in STATUS ? new Refusal(STATUS[code], { seconds }) : null;
+}
+
+/** The response to `url`. Throws a Refusal, or what fetch throws when there is no answer. */
+export async function ask(url, signal) {
+  const response = await fetch(url, { signal, headers: visitor ? { [VISITOR]: visitor } : {} });
+  if (response.ok) return response;
+  throw new Refusal(response.status, response.status === BUSY ? await line(response) : {});
+}
+
+/** Whether to try again as long as the answer is wanted: the server is full, or the line broke. */
+export function passes({ status }) {
+  return !status || status === BUSY || status === 429;
+}
+
+/** How long to wait before try number `tries` + 1, in milliseconds. */
+export function pause(problem, tries, first, longest) {
+  // they were turned away together: they should not come back together
+  if (problem.status === BUSY) return 1000 * Math.max(problem.seconds, 1) * (0.75 + 0.5 * Math.random());
+  return Math.min(first * 2 ** (tries - 1), longest);
+}
+
+async function line(response) {
+  const seconds = Number(response.headers.get("Retry-After")) || 1;
+  try {
+    return { seconds, ...await response.json() };
+  } catch {
+    return { seconds };
+  }
+}

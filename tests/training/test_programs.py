@@ -1,0 +1,182 @@
+"""The line for programs: one at a time, fair, bounded, left when nobody waits, and kept short."""
+
+import threading
+import time
+
+import jax
+import pytest
+
+from lossviz.training.clients import Busy, Cancelled, Client, working_for
+from lossviz.training.programs import Programs
+
+PATIENCE_S = 10
+
+
+class Visitor(Client):
+    """Somebody in line who notes what he is told, and may lose interest."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.places, self.gone = name, [], False
+
+    def told(self, place):
+        self.places.append(place)
+
+    def look_up(self):
+        if self.gone:
+            raise Cancelled
+
+
+class Workshop:
+    """Programs whose making waits for a word, and the order in which they were made."""
+
+    def __init__(self, **limits) -> None:
+        self.programs = Programs(**limits)
+        self.made, self.results, self.threads = [], {}, []
+        self.go, self.now, self.most = threading.Event(), 0, 0
+
+    def build(self, shape: str) -> str:
+        self.now += 1
+        self.most = max(self.most, self.now)
+        self.go.wait(PATIENCE_S)
+        time.sleep(0.01)
+        self.made.append(shape)
+        self.now -= 1
+        return f"program {shape}"
+
+    def ask(self, visitor: Visitor, shape: str) -> None:
+        """In a thread of its own; returns once it stands in line or compiles."""
+
+        def asking() -> None:
+            with working_for(visitor):
+                try:
+                    self.results[visitor.name, shape] = self.programs.get(
+                        shape, lambda: self.build(shape)
+                    )
+                except (Busy, Cancelled) as error:
+                    self.results[visitor.name, shape] = error
+
+        thread = threading.Thread(target=asking)
+        thread.start()
+        self.threads.append(thread)
+        end = time.monotonic() + PATIENCE_S
+        while not visitor.places and not self.now and time.monotonic() < end:
+            time.sleep(0.001)
+        time.sleep(0.02)
+
+    def finish(self) -> None:
+        self.go.set()
+        for thread in self.threads:
+            thread.join(PATIENCE_S)
+            assert not thread.is_alive()
+
+
+def test_programs_are_made_one_at_a_time_and_once_for_all_who_ask():
+    shop = Workshop()
+    for number in range(6):
+        shop.ask(Visitor(f"v{number}"), "abc"[number % 3])
+    shop.finish()
+    assert sorted(shop.made) == ["a", "b", "c"] and shop.most == 1
+    assert shop.results["v0", "a"] is shop.results["v3", "a"]
+
+
+def test_the_line_is_fair_between_visitors():
+    shop = Workshop()
+    greedy = Visitor("greedy")
+    for shape in "abcd":
+        shop.ask(greedy, shape)
+    shop.ask(Visitor("modest"), "m")
+    shop.ask(Visitor("second"), "n")
+    shop.finish()
+    # a was under way; then everybody's first before anybody's next
+    assert shop.made[0] == "a"
+    assert set(shop.made[1:4]) == {"b", "m", "n"}
+    shop.ask(Visitor("modest"), "o")
+    assert shop.results["modest", "o"] == "program o"
+
+
+def test_who_waits_is_told_his_place():
+    shop = Workshop()
+    visitors = [Visitor(f"v{number}") for number in range(3)]
+    for visitor, shape in zip(visitors, "abc", strict=True):
+        shop.ask(visitor, shape)
+    time.sleep(0.15)
+    assert visitors[1].places[-1] == 2 and visitors[2].places[-1] == 3
+    shop.finish()
+    assert visitors[2].places[-1] is None
+
+
+def test_the_line_is_bounded_for_all_and_for_each():
+    shop = Workshop(most=4, most_each=3)
+    one = Visitor("one")
+    shop.ask(one, "under way")
+    for shape in "abc":
+        shop.ask(one, shape)
+    shop.ask(one, "d")
+    error = shop.results["one", "d"]
+    assert isinstance(error, Busy) and error.place == 4 and error.seconds >= 3
+    shop.ask(Visitor("two"), "e")
+    shop.ask(Visitor("three"), "f")
+    assert isinstance(shop.results["three", "f"], Busy)
+    # one more who waits for what is waited for already takes no place
+    shop.ask(Visitor("four"), "e")
+    shop.finish()
+    assert shop.results["four", "e"] == shop.results["two", "e"] == "program e"
+    assert "d" not in shop.made and "f" not in shop.made
+
+
+def test_who_loses_interest_leaves_the_line_and_nothing_is_made_for_him():
+    shop = Workshop()
+    leaving, staying = Visitor("leaving"), Visitor("staying")
+    shop.ask(Visitor("first"), "under way")
+    shop.ask(leaving, "a")
+    shop.ask(staying, "b")
+    leaving.gone = True
+    shop.finish()
+    assert isinstance(shop.results["leaving", "a"], Cancelled)
+    assert shop.made == ["under way", "b"]
+
+
+def test_what_fails_is_tried_again_by_the_next():
+    programs = Programs()
+
+    def fails():
+        raise RuntimeError("no memory")
+
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match="no memory"):
+            programs.get("a", fails)
+    assert programs.get("a", lambda: "made") == "made"
+
+
+@pytest.mark.parametrize("ending", ["made", RuntimeError("x"), Cancelled()])
+def test_memory_is_given_back_after_each_however_it_ends(monkeypatch, ending):
+    given = []
+    monkeypatch.setattr("lossviz.training.programs.give_memory_back", lambda: given.append(1))
+    monkeypatch.setattr(jax, "clear_caches", lambda: given.append(2))
+
+    def build():
+        if isinstance(ending, Exception):
+            raise ending
+        return ending
+
+    programs = Programs()
+    if isinstance(ending, Exception):
+        with pytest.raises(type(ending)):
+            programs.get("a", build)
+    else:
+        programs.get("a", build)
+        programs.get("a", build)
+    assert given == [2, 1]
+
+
+def test_the_program_used_longest_ago_goes_first():
+    programs = Programs(kept=2)
+    made = []
+
+    def get(shape: str) -> str:
+        return programs.get(shape, lambda: made.append(shape) or shape)
+
+    for shape in "abacab":
+        get(shape)
+    assert made == ["a", "b", "c", "b"]
+    assert "b" in programs and "c" not in programs

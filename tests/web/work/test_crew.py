@@ -1,0 +1,173 @@
+"""The crew: as many at a time as there are cores, fair between visitors, never short of hands."""
+
+import threading
+import time
+
+from lossviz.web.work.crew import Crew
+
+PATIENCE_S = 10
+
+
+def waited(event: threading.Event) -> None:
+    assert event.wait(PATIENCE_S)
+
+
+class Log:
+    """Parts that note whose they are, and hold their thread for a while."""
+
+    def __init__(self, crew: Crew) -> None:
+        self.crew, self.order, self.ended = crew, [], threading.Event()
+
+    def add(self, visitor: str, piece: str, seconds=0.0, urgent=True, last=False) -> None:
+        def part() -> None:
+            self.order.append((visitor, piece))
+            time.sleep(seconds)
+            if last:
+                self.ended.set()
+
+        self.crew.add(visitor, piece, part, urgent)
+
+
+def busy(crew: Crew) -> threading.Event:
+    """The only thread of a crew is held until the event is set."""
+    go, begun = threading.Event(), threading.Event()
+    crew.open("site", "held")
+    crew.add("site", "held", lambda: (begun.set(), go.wait(PATIENCE_S)), True)
+    waited(begun)
+    return go
+
+
+def test_visitors_take_turns_however_much_one_of_them_asks_for():
+    crew = Crew(1)
+    log, go = Log(crew), busy(crew)
+    for number in range(30):
+        crew.open("greedy", f"g{number}")
+        log.add("greedy", f"g{number}", seconds=0.01)
+    crew.open("modest", "m")
+    log.add("modest", "m", last=True)
+    go.set()
+    waited(log.ended)
+    assert len(log.order) <= 3
+
+
+def test_what_is_waited_for_goes_before_what_is_prepared():
+    crew = Crew(1)
+    log, go = Log(crew), busy(crew)
+    for piece in ("sweep", "run"):
+        crew.open("me", piece)
+    log.add("me", "sweep", urgent=False, last=True)
+    log.add("me", "run")
+    go.set()
+    waited(log.ended)
+    assert log.order == [("me", "run"), ("me", "sweep")]
+
+
+def test_preparing_gets_on_where_somebody_always_waits():
+    crew = Crew(1)
+    crew.open("heavy", "run")
+    crew.open("light", "sweep")
+    log = Log(crew)
+    stop = threading.Event()
+
+    def again() -> None:
+        time.sleep(0.02)
+        if not stop.is_set():
+            crew.add("heavy", "run", again, True)
+
+    crew.add("heavy", "run", again, True)
+    log.add("light", "sweep", urgent=False, last=True)
+    waited(log.ended)
+    stop.set()
+
+
+def test_the_pieces_of_a_visitor_take_turns():
+    crew = Crew(1)
+    log, go = Log(crew), busy(crew)
+    for piece in ("a", "b"):
+        crew.open("me", piece)
+        for _ in range(3):
+            log.add("me", piece)
+    crew.open("me", "end")
+    log.add("me", "end", urgent=False, last=True)
+    go.set()
+    waited(log.ended)
+    assert [piece for _, piece in log.order] == ["a", "b", "a", "b", "a", "b", "end"]
+
+
+def test_no_more_work_at_a_time_than_there_are_threads():
+    crew = Crew(3)
+    now, most, lock, done = [0], [0], threading.Lock(), threading.Semaphore(0)
+
+    def part() -> None:
+        with lock:
+            now[0] += 1
+            most[0] = max(most[0], now[0])
+        time.sleep(0.002)
+        with lock:
+            now[0] -= 1
+        done.release()
+
+    crew.open("me", "p")
+    for _ in range(60):
+        crew.add("me", "p", part, True)
+    for _ in range(60):
+        assert done.acquire(timeout=PATIENCE_S)
+    assert most[0] == 3
+
+
+def test_who_only_waits_makes_room_and_takes_it_back():
+    crew = Crew(1)
+    go, waiting, worked, back = (threading.Event() for _ in range(4))
+
+    def waits() -> None:
+        with crew.idle():
+            waiting.set()
+            go.wait(PATIENCE_S)
+        back.set()
+
+    crew.open("me", "p")
+    crew.add("me", "p", waits, True)
+    waited(waiting)
+    crew.add("me", "p", worked.set, True)
+    waited(worked)
+    go.set()
+    waited(back)
+    # the one thread too many has gone, and what comes is still done
+    for _ in range(20):
+        more = threading.Event()
+        crew.add("me", "p", more.set, True)
+        waited(more)
+    assert crew._threads == 1
+
+
+def test_waiting_is_charged_to_nobody():
+    crew = Crew(1)
+    log, ended = Log(crew), threading.Event()
+
+    def waits() -> None:
+        with crew.idle():
+            time.sleep(0.3)
+        crew.add("patient", "later", ended.set, True)
+
+    crew.open("patient", "p")
+    crew.open("patient", "later")
+    crew.add("patient", "p", waits, True)
+    waited(ended)
+    assert crew._visitors["patient"].spent < 0.2
+    assert log.order == []
+
+
+def test_a_closed_piece_is_dropped_and_leaves_room():
+    crew = Crew(1, most=3, most_each=3)
+    log, go = Log(crew), busy(crew)
+    for piece in ("a", "b"):
+        crew.open("me", piece)
+        log.add("me", piece)
+    crew.close("me", "a")
+    log.add("me", "a")
+    crew.open("me", "c")
+    assert crew.place("c") == 3
+    log.add("me", "c", urgent=False, last=True)
+    go.set()
+    waited(log.ended)
+    assert ("me", "b") in log.order
