@@ -11,11 +11,12 @@ from starlette.middleware import Middleware
 from lossviz.web.headers import SecurityHeaders
 from lossviz.web.routes import routes
 from lossviz.web.text import say
+from lossviz.web.uploads import UploadLimits
 from lossviz.web.warm_up import warm_up
 
 __all__ = ["lifespan", "middleware", "routes", "say_sorry"]
 
-middleware = [Middleware(SecurityHeaders)]
+middleware = [Middleware(SecurityHeaders), Middleware(UploadLimits)]
 
 
 @asynccontextmanager
