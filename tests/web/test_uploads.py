@@ -109,13 +109,12 @@ def played(scene: Callable[[], Awaitable]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def streamlit_as_configured():
-    """No cross-site token, which only a browser has, and the limit of .streamlit/config.toml."""
-    before = {k: config.get_option(k) for k in ("server.enableXsrfProtection",)}
+def without_token():
+    """Only a browser has the token that Streamlit asks for."""
+    before = config.get_option("server.enableXsrfProtection")
     config.set_option("server.enableXsrfProtection", False)
     yield
-    for key, value in before.items():
-        config.set_option(key, value)
+    config.set_option("server.enableXsrfProtection", before)
 
 
 @pytest.mark.parametrize("base", ["", "course/week-3"])
