@@ -1,5 +1,6 @@
 """Uploaded tables: what is read, how errors are named, and the store."""
 
+import gc
 from string import Formatter
 from threading import Thread
 
@@ -9,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lossviz import upload
-from lossviz.upload import MAX_TABLES, MESSAGES, NOTES, UploadError, UploadMissing, parse
+from lossviz.upload import MESSAGES, NOTES, UploadError, UploadMissing, parse
+from lossviz.upload.store import Store
 
 FLOWERS = "sepal length,petal length,species\n5.1,1.4,setosa\n4.9,1.5,setosa\n6.0,4.5,virginica\n"
 FLOWERS += "5.9,5.1,virginica\n"
@@ -216,7 +218,7 @@ def test_every_message_can_be_filled_in():
     for template in (*MESSAGES.values(), *NOTES.values()):
         fields = {name for _, name, _, _ in Formatter().parse(template) if name}
         assert fields <= {
-            "line", "column", "value", "count", "expected", "most", "size", "position",
+            "line", "column", "value", "count", "expected", "most", "position",
         }  # fmt: skip
 
 
@@ -247,31 +249,103 @@ def test_the_store_returns_what_it_was_given():
     assert upload.remember(read(FLOWERS.replace("virginica", "lily"))) != key
 
 
-def numbered(k: int) -> upload.Table:
-    return read(f"a,y\n{k},p\n2,p\n3,q\n4,q\n")
+def numbered(k: int, name: str = "t.csv") -> upload.Table:
+    return parse(f"a,y\n{k},p\n2,p\n3,q\n4,q\n".encode(), name)
 
 
-def test_the_store_forgets_the_table_used_longest_ago():
-    keys = [upload.remember(numbered(k)) for k in range(100, 100 + MAX_TABLES)]
-    upload.recall(keys[0])
-    upload.remember(numbered(500))
-    assert upload.recall(keys[0]).values[0, 0] == 100
+def room_for(count: int) -> Store:
+    return Store(count * numbered(100).weight)
+
+
+def test_a_table_weighs_what_its_numbers_and_names_take():
+    def table(columns: int) -> upload.Table:
+        row = ",".join(["1"] * columns)
+        return read("".join(f"{row},{'pq'[k % 2]}\n" for k in range(1000)))
+
+    few, many = table(10), table(110)
+    assert few.weight >= few.values.nbytes + few.labels.nbytes == 1000 * (10 * 8 + 4)
+    assert many.weight - few.weight >= 1000 * 100 * 8
+    long = read("a" * 60 + ",y\n1,p\n2,p\n3,q\n4,q\n")
+    assert long.weight >= numbered(1).weight + 59
+
+
+def test_the_store_lets_the_table_go_that_was_used_longest_ago():
+    store = room_for(3)
+    keys = [store.keep(numbered(k)).key for k in range(100, 103)]
+    store.recall(keys[0])
+    store.keep(numbered(500))
+    assert store.recall(keys[0]).values[0, 0] == 100
+    assert store.recall(keys[2]).values[0, 0] == 102
     with pytest.raises(UploadMissing, match=keys[1]):
-        upload.recall(keys[1])
+        store.recall(keys[1])
     with pytest.raises(KeyError):
-        upload.recall("0" * 16)
+        store.recall("0" * 16)
+
+
+def test_a_table_that_somebody_holds_stays():
+    store = room_for(3)
+    held = store.keep(numbered(100))
+    for k in range(200, 210):
+        store.keep(numbered(k))
+    assert store.recall(held.key) is held
+
+
+def test_where_all_tables_are_held_another_is_refused_and_none_is_lost():
+    store = room_for(3)
+    held = [store.keep(numbered(k)) for k in range(100, 103)]
+    with pytest.raises(UploadError, match="as many tables as it can") as caught:
+        store.keep(numbered(500))
+    assert caught.value.code == "full" and caught.value.columns == ("a", "y")
+    assert [store.recall(table.key) for table in held] == held
+    assert store.keep(numbered(101)).key == held[1].key  # there is one already
+    del held[1]
+    assert store.recall(store.keep(numbered(500)).key).values[0, 0] == 500
+
+
+def test_a_table_larger_than_the_budget_is_refused():
+    with pytest.raises(UploadError, match="as many tables as it can"):
+        Store(1000).keep(numbered(100))
+
+
+def test_what_only_a_dead_circle_holds_makes_room():
+    class Session:
+        def __init__(self, table):
+            self.table, self.itself = table, self
+
+    store = room_for(1)
+    gc.disable()  # nobody collects it in between
+    try:
+        Session(store.keep(numbered(100)))
+        assert store.keep(numbered(200)).values[0, 0] == 200
+    finally:
+        gc.enable()
+
+
+def test_equal_tables_are_one_under_the_names_of_their_files():
+    store = room_for(2)
+    mine, yours = store.keep(numbered(100, "m.csv")), store.keep(numbered(100, "y.csv"))
+    assert (mine.name, yours.name) == ("m.csv", "y.csv")
+    assert mine.key == yours.key
+    assert np.shares_memory(mine.values, yours.values)
+    assert store.keep(yours) is yours
+    others = [store.keep(numbered(200))]
+    del mine  # the other session ends
+    with pytest.raises(UploadError):
+        others.append(store.keep(numbered(300)))
+    assert store.recall(yours.key).values[0, 0] == 100
 
 
 def test_the_store_is_shared_by_threads():
-    failures = []
+    store, failures = room_for(8), []
 
     def use(k: int) -> None:
         for n in range(20):
             try:
-                key = upload.remember(numbered(1000 + k))
-                upload.recall(key)
-            except UploadMissing:
-                pass  # others may have pushed it out
+                held = store.keep(numbered(1000 + k % 6))
+                assert store.recall(held.key).values[0, 0] == 1000 + k % 6
+                store.recall(store.keep(numbered(n)).key)
+            except (UploadMissing, UploadError):
+                pass  # others may have pushed it out, or hold all there is room for
             except Exception as error:
                 failures.append((n, error))
 

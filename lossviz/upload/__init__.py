@@ -6,17 +6,20 @@ is dropped, no gap is filled.
 """
 
 from lossviz.upload.answers import MESSAGES, NOTES, Note, UploadError
-from lossviz.upload.store import MAX_TABLES, UploadMissing, recall, remember
+from lossviz.upload.records import MAX_BYTES
+from lossviz.upload.store import BUDGET, UploadMissing, keep, recall, remember
 from lossviz.upload.table import Table, parse
 
 __all__ = [
-    "MAX_TABLES",
+    "BUDGET",
+    "MAX_BYTES",
     "MESSAGES",
     "NOTES",
     "Note",
     "Table",
     "UploadError",
     "UploadMissing",
+    "keep",
     "parse",
     "recall",
     "remember",

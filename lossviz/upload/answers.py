@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 # English wording of every answer. The codes and the fields are the same in all languages.
 MESSAGES = {
-    "too-big": "the file has {size} bytes; at most {most} can be read",
+    "too-big": "the file is too large: at most {most} MB can be read",
     "workbook": "this is a spreadsheet workbook, not text: save it as CSV (UTF-8) first",
     "encoding": "line {line}: the text is neither UTF-8 nor UTF-16: save it as CSV (UTF-8)",
     "binary": "line {line}: this is not a text file",
@@ -30,6 +30,7 @@ MESSAGES = {
     "a label has at most {most}",
     "small-class": "line {line}, column ‘{column}’: class ‘{value}’ has one row only; "
     "every class needs two",
+    "full": "the server holds as many tables as it can: try again in a few minutes",
 }
 NOTES = {
     "constant-column": "column ‘{column}’ is the same in every row: it tells no classes apart",

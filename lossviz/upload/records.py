@@ -31,7 +31,7 @@ def read_records(data: bytes) -> tuple[list[Record], str]:
 
 def _decoded(data: bytes) -> str:
     if len(data) > MAX_BYTES:
-        raise UploadError("too-big", size=len(data), most=MAX_BYTES)
+        raise UploadError("too-big", most=MAX_BYTES // 1024**2)
     if data[:4] in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0"):
         raise UploadError("workbook")
     wide = data[:2] in (b"\xff\xfe", b"\xfe\xff")

@@ -1,8 +1,12 @@
 """Records → a table of numbers with one label column."""
 
+import hashlib
+import json
 import re
+import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePath
 
 import numpy as np
@@ -13,6 +17,9 @@ from lossviz.upload.records import MAX_ROWS, Record, read_records
 
 MAX_CLASSES = 20
 MAX_NAME_LENGTH = 60
+# bytes that a table takes beside its numbers and names, and those of one note
+OVERHEAD = 2048
+NOTE = 512
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 
@@ -22,6 +29,7 @@ class Table:
     """A checked table; labels are indices of class_names. The arrays are read-only.
 
     name is the file's name, label_name the label column's, columns all names of the file in order.
+    twin: the kept table of another file that holds the same and shares its arrays with this one.
     """
 
     name: str
@@ -32,6 +40,24 @@ class Table:
     label_name: str
     columns: tuple[str, ...]
     notes: tuple[Note, ...] = ()
+    twin: "Table | None" = field(default=None, repr=False)
+
+    @cached_property
+    def key(self) -> str:
+        """The hash of what the table holds, not of what it is called: 16 hexadecimal digits."""
+        head = json.dumps([self.feature_names, self.class_names, self.values.shape])
+        digest = hashlib.blake2b(head.encode(), digest_size=8)
+        digest.update(self.values.astype("<f8").tobytes())
+        digest.update(self.labels.astype("<i4").tobytes())
+        return digest.hexdigest()
+
+    @cached_property
+    def weight(self) -> int:
+        """About how many bytes of memory the table takes."""
+        names = {*self.columns, *self.feature_names, *self.class_names, self.name, self.label_name}
+        places = len(self.columns) + len(self.feature_names) + len(self.class_names)
+        text = sum(map(sys.getsizeof, names)) + 8 * places
+        return OVERHEAD + self.values.nbytes + self.labels.nbytes + text + NOTE * len(self.notes)
 
 
 @dataclass(frozen=True)

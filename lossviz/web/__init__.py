@@ -14,13 +14,14 @@ from lossviz.web.headers import SecurityHeaders
 from lossviz.web.process import ensure_home, raise_file_limit
 from lossviz.web.routes import routes as stage_routes
 from lossviz.web.text import say
+from lossviz.web.uploads import UploadLimits
 from lossviz.web.warm_up import warm_up
 
 __all__ = ["lifespan", "middleware", "routes", "say_sorry"]
 
 ensure_home()
 
-middleware = [Middleware(SecurityHeaders), Middleware(Doors)]
+middleware = [Middleware(SecurityHeaders), Middleware(Doors), Middleware(UploadLimits)]
 routes = [plotly_script.route, *stage_routes]
 
 

@@ -17,6 +17,7 @@ from lossviz.web.lesson import trials
 from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.modules import module, version
 from lossviz.web.stage import default_view, service
+from lossviz.web.tables import named
 from lossviz.web.text import DEFAULT, LANGUAGES
 from lossviz.web.work import Answer, Crew, Streams, apology, refusal
 
@@ -37,9 +38,15 @@ class Refused(Exception):
 
 
 def _asked(request: Request) -> tuple[Settings, str]:
-    """Settings and language of a request; whatever is wrong with them is set right."""
+    """Settings and language of a request; whatever is wrong with them is set right.
+
+    Raises UploadMissing where they are about a table that is not kept: other data would be shown
+    in its place.
+    """
     query = dict(request.query_params)
     lang = _language(query)
+    # it cannot be lost while the request is answered
+    request.state.table = named(query)
     settings = Settings.from_query({k: v for k, v in query.items() if k in Settings.model_fields})
     return settings, lang
 
@@ -81,6 +88,7 @@ def _stream(
     zipped: bool = False,
 ) -> Response:
     reader = streams.read(key, visitors.of(request), make)
+    reader.stream.needs = getattr(request.state, "table", None)
     return Answer(reader, request, media_type, zipped)
 
 

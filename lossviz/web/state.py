@@ -14,7 +14,7 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from lossviz.settings import Change
-from lossviz.upload import Table, UploadError, UploadMissing, recall, remember
+from lossviz.upload import Table, UploadError, UploadMissing, keep, recall
 from lossviz.web import text
 from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.lesson.state import LessonState
@@ -34,8 +34,10 @@ class PageState:
     notice: Sequence[Change] = ()
     # the parameters each loss was last used with
     remembered: dict[str, dict[str, float]] = field(default_factory=dict)
-    # the learner's own table, kept here in case the common store has let go of it
+    # the learner's own table, and the one in the picture, which may be another's: a table stays in
+    # the common store while a session holds it
     table: Table | None = None
+    shown: Table | None = None
     refusal: UploadError | None = None
     # the column chosen as its label; None: the last one
     label: str | None = None
@@ -53,16 +55,22 @@ class PageState:
         return self.picture.to_query()
 
     def refresh(self) -> None:
-        """Put the table shown back into the store, or show what a link to a lost one shows."""
+        """Hold the table shown, or show what a link to a lost one shows."""
         settings = self.picture.settings
         if settings.dataset != "upload":
+            self.shown = None
             return
         try:
-            recall(settings.upload)
-        except UploadMissing:
-            if self.table is not None and remember(self.table) == settings.upload:
-                return
+            self.shown = self._found(settings.upload)
+        except (UploadMissing, UploadError):
+            self.shown = None
             self.picture, self.notice = read(parse_qs(self.picture.to_query()))
+
+    def _found(self, key: str) -> Table:
+        """The table of this id; the learner's own is put back if the store has lost it."""
+        if self.table is not None and self.table.key == key:
+            return keep(self.table)
+        return recall(key)
 
 
 def start_run() -> None:
@@ -108,7 +116,13 @@ def change(name: str, **fields: Any) -> None:
     state = page_state(name)
     settings = state.picture.settings
     if fields.get("dataset") == "upload" and state.table is not None:
-        fields["upload"] = remember(state.table)
+        try:
+            state.table = keep(state.table)
+        except UploadError as error:
+            state.refusal = error
+            touch()
+            return
+        fields["upload"] = state.table.key
     state.remembered[settings.loss] = parameters(settings)
     revised, state.notice = revise(settings, state.remembered, **fields)
     at = state.picture.at if revised.steps == settings.steps else None

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 from lossviz.data import DATASETS
 from lossviz.losses import CATALOGUE
 from lossviz.settings import Settings
+from lossviz.upload import store
 from lossviz.web.text import phrases
 
 ROOT = Path(__file__).parents[2]
@@ -225,4 +226,23 @@ def test_refused_file_names_the_line_and_loses_nothing(language, words):
     upload(app, b"width,kind\n1,a\noops,b\n3,a\n4,b\n")
     assert words in app.error[0].value
     assert "width" in app.error[0].value
+    assert settings(app) == Settings(m=0.5)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_table_that_finds_no_room_is_refused_in_words_and_nothing_is_lost(language, monkeypatch):
+    app = upload(visit(m="0.5", lang=language), GOOD)
+    shown = settings(app)
+    weight = app.session_state["page playground"].table.weight
+    monkeypatch.setattr(store, "_store", store.Store(weight))
+    upload(ran(app), GOOD.replace(b"39,", b"41,"))
+    assert phrases(language)["upload.full"] in app.error[0].value
+    assert settings(ran(app)) == shown
+    assert not app.warning
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_link_to_a_table_that_is_lost_says_so_and_keeps_the_rest(language):
+    app = visit(dataset="upload", upload="0" * 16, m="0.5", lang=language)
+    assert phrases(language)["notice.upload-missing"] in app.warning[0].value.replace("\\", "")
     assert settings(app) == Settings(m=0.5)

@@ -10,7 +10,7 @@ from lossviz.lessons.scene import frame_of, tracks_of
 from lossviz.lessons.state import defaults
 from lossviz.papers import LESSON
 from lossviz.papers.runs import SEEDS, STEPS
-from lossviz.web.lesson.service import messages
+from lossviz.web.lesson.service import messages as answer
 from lossviz.web.stage.packing import unpack
 from tests.lessons.test_scenes import RAGGED, names_in
 
@@ -44,7 +44,7 @@ def test_a_drag_shows_what_the_release_will_show(scene):
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("scene", **EVERY)
 def test_an_answer_is_whole(scene, lang):
-    data = b"".join(messages(LESSON, scene, "", lang))
+    data = b"".join(answer(LESSON, scene, "", lang))
     assert len(data) < MOST_BYTES
     messages = unpack(data)
     assert [header["type"] for header, _ in messages] == ["scene", "frame", "track", "end"]

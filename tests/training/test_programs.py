@@ -7,9 +7,15 @@ import jax
 import pytest
 
 from lossviz.training.clients import Busy, Cancelled, Client, working_for
+from lossviz.training.kernel import Program
 from lossviz.training.programs import Programs
 
 PATIENCE_S = 10
+
+
+def made(shape: str) -> Program:
+    """Something that can be told from another."""
+    return Program(shape, shape)
 
 
 class Visitor(Client):
@@ -34,14 +40,14 @@ class Workshop:
         self.made, self.results, self.threads = [], {}, []
         self.go, self.now, self.most = threading.Event(), 0, 0
 
-    def build(self, shape: str) -> str:
+    def build(self, shape: str) -> Program:
         self.now += 1
         self.most = max(self.most, self.now)
         self.go.wait(PATIENCE_S)
         time.sleep(0.01)
         self.made.append(shape)
         self.now -= 1
-        return f"program {shape}"
+        return made(shape)
 
     def ask(self, visitor: Visitor, shape: str) -> None:
         """In a thread of its own; returns once it stands in line or compiles."""
@@ -91,7 +97,7 @@ def test_the_line_is_fair_between_visitors():
     assert shop.made[0] == "a"
     assert set(shop.made[1:4]) == {"b", "m", "n"}
     shop.ask(Visitor("modest"), "o")
-    assert shop.results["modest", "o"] == "program o"
+    assert shop.results["modest", "o"] == made("o")
 
 
 def test_who_waits_is_told_his_place():
@@ -120,7 +126,7 @@ def test_the_line_is_bounded_for_all_and_for_each():
     # one more who waits for what is waited for already takes no place
     shop.ask(Visitor("four"), "e")
     shop.finish()
-    assert shop.results["four", "e"] == shop.results["two", "e"] == "program e"
+    assert shop.results["four", "e"] == shop.results["two", "e"] == made("e")
     assert "d" not in shop.made and "f" not in shop.made
 
 
@@ -145,7 +151,7 @@ def test_what_fails_is_tried_again_by_the_next():
     for _ in range(2):
         with pytest.raises(RuntimeError, match="no memory"):
             programs.get("a", fails)
-    assert programs.get("a", lambda: "made") == "made"
+    assert programs.get("a", lambda: made("a")) == made("a")
 
 
 @pytest.mark.parametrize("ending", ["made", RuntimeError("x"), Cancelled()])
@@ -157,7 +163,7 @@ def test_memory_is_given_back_after_each_however_it_ends(monkeypatch, ending):
     def build():
         if isinstance(ending, Exception):
             raise ending
-        return ending
+        return made(ending)
 
     programs = Programs()
     if isinstance(ending, Exception):
@@ -171,12 +177,12 @@ def test_memory_is_given_back_after_each_however_it_ends(monkeypatch, ending):
 
 def test_the_program_used_longest_ago_goes_first():
     programs = Programs(kept=2)
-    made = []
+    log = []
 
-    def get(shape: str) -> str:
-        return programs.get(shape, lambda: made.append(shape) or shape)
+    def get(shape: str) -> None:
+        assert programs.get(shape, lambda: log.append(shape) or made(shape)) == made(shape)
 
     for shape in "abacab":
         get(shape)
-    assert made == ["a", "b", "c", "b"]
+    assert log == ["a", "b", "c", "b"]
     assert "b" in programs and "c" not in programs

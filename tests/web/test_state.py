@@ -5,10 +5,11 @@ import streamlit as st
 
 from lossviz.losses import CATALOGUE
 from lossviz.settings import Settings
-from lossviz.upload import parse, store
+from lossviz.upload import UploadMissing, keep, parse, recall, remember, store
 from lossviz.web import state
 from lossviz.web.live import _moved
 from lossviz.web.picture import Picture
+from lossviz.web.tables import named
 
 CSV = b"width,height,kind\n1,2,a\n2,1,b\n1,3,a\n3,1,b\n"
 
@@ -196,23 +197,79 @@ def test_a_reported_value_out_of_range_is_brought_back(stage):
     assert stage(change={"name": "m", "value": 9e9, "n": 1}).settings.m == arcface["m"].high
 
 
-def test_own_table_outlives_the_common_store(session):
+@pytest.fixture
+def forgotten(monkeypatch):
+    """Empties the common store as a restart does; what sessions hold stays theirs."""
+    return lambda budget=store.BUDGET: monkeypatch.setattr(store, "_store", store.Store(budget))
+
+
+def test_own_table_outlives_the_common_store(session, forgotten):
     page = run()
     page.table = parse(CSV, "own.csv")
     state.change("lab", dataset="upload")
     shown = run().picture
     assert shown.settings.dataset == "upload"
-    store._tables.clear()
-    assert run().picture == shown
+    forgotten()
+    page = run()
+    assert page.picture == shown and not page.notice
+    assert recall(shown.settings.upload) is page.table
 
 
-def test_a_table_that_is_lost_is_said(session):
+def test_a_table_that_is_lost_is_said(session, forgotten):
+    page = run(m="0.5")
+    page.table = parse(CSV, "own.csv")
+    state.change("lab", dataset="upload")
+    run()
+    forgotten()
+    page.table = None
+    page = run()
+    assert (page.picture.settings.dataset, page.picture.settings.m) == ("digits", 0.5)
+    assert [c.reason for c in page.notice] == ["upload-missing"]
+    assert page.shown is None
+
+
+def test_own_table_that_finds_no_room_any_more_is_said(session, forgotten):
     page = run()
     page.table = parse(CSV, "own.csv")
     state.change("lab", dataset="upload")
     run()
-    store._tables.clear()
-    page.table = None
+    forgotten(budget=0)
     page = run()
     assert page.picture.settings.dataset == "digits"
     assert [c.reason for c in page.notice] == ["upload-missing"]
+    state.change("lab", dataset="upload")
+    assert run().picture.settings.dataset == "digits"
+    assert page.refusal.code == "full"
+
+
+def test_the_table_of_a_link_stays_while_it_is_shown(session, forgotten):
+    own = parse(CSV, "theirs.csv")
+    forgotten(budget=2 * own.weight)
+    key = remember(own)
+    del own  # its own session has ended
+    run(dataset="upload", upload=key)
+    for k in range(5):
+        remember(parse(CSV.replace(b"3,1", b"3,%d" % (k + 2)), "other.csv"))
+    page = run()
+    assert page.picture.settings.upload == key and not page.notice
+    state.change("lab", dataset="iris")
+    assert run().shown is None
+    for k in range(5):
+        remember(parse(CSV.replace(b"3,1", b"3,%d" % (k + 2)), "other.csv"))
+    with pytest.raises(UploadMissing):
+        recall(key)
+
+
+def test_the_table_that_a_query_names(forgotten):
+    forgotten()
+    table = keep(parse(CSV, "own.csv"))
+    key = table.key
+    assert named({"dataset": "upload", "upload": key}) is table
+    assert named({"dataset": " UPLOAD", "upload": key.upper()}) is table
+    assert named({"upload": key}) is None
+    assert named({"dataset": "iris", "upload": "0" * 16}) is None
+    forgotten()
+    for query in ({"upload": key}, {"upload": "0" * 5000}, {"upload": "<b>"}, {}):
+        with pytest.raises(UploadMissing, match="upload the file again") as caught:
+            named({"dataset": "upload"} | query)
+        assert len(str(caught.value)) < 120

@@ -1,8 +1,9 @@
 """The learner's own table: choose a file and its label column, or read what is wrong."""
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from lossviz.upload import Table, UploadError, parse
+from lossviz.upload import Table, UploadError, keep, parse
 from lossviz.web.state import PageState, change, page_state
 from lossviz.web.text import escaped, say
 
@@ -12,7 +13,7 @@ def upload_controls(state: PageState) -> None:
 
     A file that is refused changes nothing: the answer stands here, the picture stays.
     """
-    st.file_uploader(
+    file = st.file_uploader(
         say("controls.upload.file"),
         key=f"{state.name}-file",
         on_change=_received,
@@ -25,7 +26,7 @@ def upload_controls(state: PageState) -> None:
     elif state.table is not None:
         st.success(_accepted(state.table))
         columns = state.table.columns
-    if columns and st.session_state.get(f"{state.name}-file") is not None:
+    if columns and file is not None:
         _label_choice(state, columns)
     st.caption(say("controls.upload.about"))
 
@@ -59,14 +60,13 @@ def _read(name: str) -> None:
     file = st.session_state[f"{name}-file"]
     state = page_state(name)
     state.refusal = None
-    if file is None:
+    if not isinstance(file, UploadedFile):  # taken away, or one the server has lost
         return
     try:
-        table = parse(file.getvalue(), file.name, state.label)
+        state.table = keep(parse(file.getvalue(), file.name, state.label))
     except UploadError as error:
         state.refusal = error
         return
-    state.table = table
     change(name, dataset="upload")
 
 

@@ -50,6 +50,8 @@ class Stream(Client):
         self.size = 0
         self.state: State = "open"
         self.error: BaseException | None = None
+        # what must not be lost while the work goes on
+        self.needs: object = None
         self._crew = crew
         self._line: int | None = None
         self._lock = threading.Lock()
@@ -81,6 +83,7 @@ class Stream(Client):
         with self._lock:
             ends = self._ends(state, error)
         if ends:
+            self.needs = None
             self._crew.close(self.name, self)
             self._wake()
 
