@@ -42,7 +42,7 @@ class Programs:
         self._line: list[_Waiting] = []
         # when each client had his last program compiled, oldest first
         self._served: OrderedDict[str, None] = OrderedDict()
-        self._compiling: Hashable = None
+        self._compiling: Hashable | None = None
         self._changed = threading.Condition()
 
     def get(self, shape: Hashable, build: Callable[[], Program]) -> Program:
@@ -55,19 +55,16 @@ class Programs:
         with self._changed:
             if found := self._recall(shape):
                 return found
-            place = self._join(shape)
+            me = self._join(shape)
         try:
-            if found := self._turn(place):
-                return found
-            return self._compile(place, build)
+            return self._turn(me) or self._compile(me, build)
         finally:
-            place.client.told(None)
+            me.client.told(None)
 
-    def place(self, place: _Waiting) -> int:
+    def _place(self, shape: Hashable) -> int:
         """How many programs are compiled before this one is ready, itself included."""
-        order = list(dict.fromkeys(self._order()))
-        before = order.index(place.shape) if place.shape in order else 0
-        return before + 1 + (self._compiling is not None and self._compiling != place.shape)
+        before = list(dict.fromkeys(self._order())).index(shape)
+        return before + 1 + (self._compiling is not None and self._compiling != shape)
 
     def __contains__(self, shape: Hashable) -> bool:
         return shape in self._kept
@@ -80,30 +77,29 @@ class Programs:
 
     def _join(self, shape: Hashable) -> _Waiting:
         _, most, most_each = self._limits
-        me = client()
+        me = _Waiting(client(), shape)
         shapes = {other.shape for other in self._line} | {shape}
-        mine = {other.shape for other in self._line if other.client.name == me.name} | {shape}
+        mine = {other.shape for other in self._line if other.client.name == me.client.name} | {shape}
         if len(shapes) > most or len(mine) > most_each:
             raise Busy(len(shapes), COMPILE_S * len(mine))
-        place = _Waiting(me, shape)
-        self._line.append(place)
-        return place
+        self._line.append(me)
+        return me
 
-    def _turn(self, place: _Waiting) -> Program | None:
+    def _turn(self, me: _Waiting) -> Program | None:
         """Wait until the program is there, or until it is this thread's turn to compile it."""
-        with place.client.waiting(), self._changed:
+        with me.client.waiting(), self._changed:
             try:
                 while True:
-                    if found := self._recall(place.shape):
+                    me.client.look_up()
+                    if found := self._recall(me.shape):
                         return found
-                    if self._compiling is None and self._order()[0] == place.shape:
-                        self._compiling = place.shape
+                    if self._compiling is None and self._order()[0] == me.shape:
+                        self._compiling = me.shape
                         return None
-                    place.client.told(self.place(place))
-                    place.client.look_up()
+                    me.client.told(self._place(me.shape))
                     self._changed.wait(LOOK_UP_S)
             finally:
-                self._line.remove(place)
+                self._line.remove(me)
                 self._changed.notify_all()
 
     def _order(self) -> list[Hashable]:
@@ -116,12 +112,12 @@ class Programs:
             keys.append((asked[who.name], turns.get(who.name, 0), arrival, shape))
         return [key[-1] for key in sorted(keys, key=lambda key: key[:-1])]
 
-    def _compile(self, place: _Waiting, build: Callable[[], Program]) -> Program:
+    def _compile(self, me: _Waiting, build: Callable[[], Program]) -> Program:
         try:
-            with place.client.waiting():
+            with me.client.waiting():
                 found = build()
             with self._changed:
-                self._kept[place.shape] = found
+                self._kept[me.shape] = found
                 while len(self._kept) > self._limits[0]:
                     self._kept.popitem(last=False)
             return found
@@ -131,8 +127,8 @@ class Programs:
             give_memory_back()
             with self._changed:
                 self._compiling = None
-                self._served[place.client.name] = None
-                self._served.move_to_end(place.client.name)
+                self._served[me.client.name] = None
+                self._served.move_to_end(me.client.name)
                 while len(self._served) > MOST_WAITING:
                     self._served.popitem(last=False)
                 self._changed.notify_all()
