@@ -21,8 +21,8 @@ CALM_MS = 250
 # `ready`: milliseconds from the navigation to the first frame of the first run; `painted` and
 # `filled`: from the release of a slider to the first frame of its run, and to the end of the last
 # sweep; both wait for another query than the one shown before. `calm`: true when the stage has been
-# ready for a while, wherever it stands. All are promises: what polls from outside needs an eval that
-# the page's policy forbids.
+# ready for a while, wherever it stands. All are promises: what polls from outside needs an eval
+# that the page's policy forbids.
 METER = """
 (() => {
   const meter = window.meter = {};
