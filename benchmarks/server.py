@@ -19,10 +19,12 @@ MOVES = 500
 KEYS_SHARE = 0.1
 # the others pull on before the run is there
 PATIENT_SHARE = 0.5
-# work has ended when the memory has kept within this for so many looks, so far apart
+# work has ended when the memory has kept within this for so many looks, so far apart, and the
+# process has used no more than this share of a processor
 STILL_MB = 1.0
 STILL_S = 2.0
 STILL_LOOKS = 4
+IDLE_SHARE = 0.05
 # the sweeps of the last of many moves wait for what was begun before
 SETTLE_MS = 120_000
 
@@ -43,13 +45,15 @@ def visit(browser: Browser, url: str) -> float:
 def rest(server: Server, patience: float = 60) -> float:
     """Memory of the server in MB when it has come to rest, or when patience ends."""
     end = time.monotonic() + patience
-    seen = deque([server.memory()], STILL_LOOKS)
+    looks = deque([(server.memory(), server.worked())], STILL_LOOKS)
     while time.monotonic() < end:
         time.sleep(STILL_S)
-        seen.append(server.memory())
-        if len(seen) == STILL_LOOKS and max(seen) - min(seen) <= STILL_MB:
+        looks.append((server.memory(), server.worked()))
+        memory, work = zip(*looks, strict=True)
+        idle = work[-1] - work[0] <= IDLE_SHARE * STILL_S * (STILL_LOOKS - 1)
+        if len(looks) == STILL_LOOKS and idle and max(memory) - min(memory) <= STILL_MB:
             break
-    return seen[-1]
+    return looks[-1][0]
 
 
 def wander(visitor: Visitor, moves: int, rng: random.Random) -> int:

@@ -40,6 +40,16 @@ def resident(pid: int) -> float:
     return int(kib) * 1024 / 1e6 if kib.strip() else math.nan
 
 
+def worked(pid: int) -> float:
+    """Seconds of a processor that a process has used; 0 where the system does not say."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except FileNotFoundError:
+        return 0.0
+    # fields 14 and 15 of proc(5); the first two stand before the bracket
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
 class Server:
     """The site in a process of its own, started as `make app` starts it.
 
@@ -81,6 +91,10 @@ class Server:
     def memory(self) -> float:
         """Resident memory of the process in MB (10⁶ bytes)."""
         return resident(self.process.pid)
+
+    def worked(self) -> float:
+        """Seconds of a processor that it has used."""
+        return worked(self.process.pid)
 
     def stop(self) -> None:
         """End the process."""
