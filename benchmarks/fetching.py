@@ -7,6 +7,7 @@ does not, so every request has a connection of its own.
 import asyncio
 import json
 import math
+import re
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -145,9 +146,15 @@ async def head(reader: asyncio.StreamReader) -> tuple[int, dict[str, str]]:
       EOFError: there is none.
       ValueError: what came is no HTTP.
     """
-    first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")[:-2]
+    try:
+        found = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+    except asyncio.LimitOverrunError as problem:
+        raise ValueError("no end of the headers") from problem
+    first, *lines = found.split("\r\n")[:-2]
+    if not (status := re.match(r"HTTP/\S+ (\d{3})\b", first)):
+        raise ValueError(f"no status: {first[:40]!r}")
     pairs = (line.partition(":") for line in lines)
-    return int(first.split()[1]), {name.lower(): value.strip() for name, _, value in pairs}
+    return int(status[1]), {name.lower(): value.strip() for name, _, value in pairs}
 
 
 async def body(reader: asyncio.StreamReader, headers: dict[str, str]) -> AsyncIterator[bytes]:
