@@ -108,20 +108,26 @@ def soak(server: Server, seconds: float, seed: int) -> Soaked:
     return found
 
 
-async def _crowd(url: str, seconds: float, seed: int, found: Soaked) -> None:
-    end = time.monotonic() + seconds
-    roles = [learn] * LEARNERS + [explore] + [harm] * FOES
-    people = [
-        _again(role, url, random.Random(f"{seed} {k}"), end, found) for k, role in enumerate(roles)
-    ]
-    await asyncio.gather(*people)
-
-
 Role = Callable[[str, random.Random, Soaked], Awaitable[None]]
 
 
-async def _again(role: Role, url: str, rng: random.Random, end: float, found: Soaked) -> None:
-    while time.monotonic() < end:
+async def _crowd(url: str, seconds: float, seed: int, found: Soaked) -> None:
+    """All roles at once; when the time is over they leave whatever they are at."""
+    roles = [learn] * LEARNERS + [explore] + [harm] * FOES
+    people = [
+        asyncio.create_task(_again(role, url, random.Random(f"{seed} {k}"), found))
+        for k, role in enumerate(roles)
+    ]
+    ended, _ = await asyncio.wait(people, timeout=seconds, return_when=asyncio.FIRST_EXCEPTION)
+    for person in people:
+        person.cancel()
+    await asyncio.gather(*people, return_exceptions=True)
+    for person in ended:
+        person.result()
+
+
+async def _again(role: Role, url: str, rng: random.Random, found: Soaked) -> None:
+    while True:
         try:
             await role(url, rng, found)
         except (TimeoutError, OSError, KeyError, InvalidHandshake) as problem:
