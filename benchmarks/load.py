@@ -134,7 +134,7 @@ async def after_figures(url: str) -> tuple[Answer, str]:
     visitor = await name_of(url)
     paths = [f"/lossviz/figure?{HEAVY}&seed={k}" for k in range(DROPPED_FIGURES)]
     await asyncio.gather(*(drop(url, path, 0.05) for path in paths))
-    return await light_scene(url, 0, visitor), f"{DROPPED_FIGURES} dropped"
+    return await light_scene(url, 0, visitor), "0.05 s after they were sent"
 
 
 async def after_runs(url: str) -> tuple[Answer, str]:
@@ -142,7 +142,7 @@ async def after_runs(url: str) -> tuple[Answer, str]:
     visitor = await name_of(url)
     paths = [f"/lossviz/run?{HEAVY}&seed={k}" for k in range(DROPPED_RUNS)]
     await asyncio.gather(*(drop(url, path) for path in paths))
-    return await default_run(url, 1000, visitor), f"{DROPPED_RUNS} dropped"
+    return await default_run(url, 1000, visitor), "at once"
 
 
 async def after_sweeps(url: str) -> tuple[Answer, str]:
@@ -158,9 +158,9 @@ async def after_sweeps(url: str) -> tuple[Answer, str]:
 def abandoned() -> Iterator[Figure]:
     """How soon the server turns to the next visitor when others have left their work."""
     for title, target, work in (
-        ("scene after 12 heavy figures were dropped", 0.5, after_figures),
-        ("run after 120 heavy runs were dropped", 1, after_runs),
-        ("sweep after 33 heavy sweeps were held and left", 3, after_sweeps),
+        (f"scene after {DROPPED_FIGURES} heavy figures were dropped", 0.5, after_figures),
+        (f"run after {DROPPED_RUNS} heavy runs were dropped", 1, after_runs),
+        (f"sweep after {HELD_SWEEPS} heavy sweeps were held and left", 3, after_sweeps),
     ):
         with fresh() as server:
             answer, detail = asyncio.run(work(server.url))
