@@ -1,5 +1,8 @@
 """A server and a browser of one's own, for as long as they are needed."""
 
+import math
+import os
+import re
 import shutil
 import socket
 import subprocess
@@ -26,15 +29,42 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-class Server:
-    """The site in a process of its own, started as `make app` starts it."""
+def resident(pid: int) -> float:
+    """Resident memory of a process in MB (10⁶ bytes); NaN of one that has ended."""
+    status = Path(f"/proc/{pid}/status")
+    if status.exists():
+        shown = re.search(r"VmRSS:\s*(\d+)", status.read_text())
+        kib = shown[1] if shown else ""
+    else:
+        kib = subprocess.run(["ps", "-o", "rss=", "-p", str(pid)], capture_output=True).stdout
+    return int(kib) * 1024 / 1e6 if kib.strip() else math.nan
 
-    def __init__(self) -> None:
+
+def worked(pid: int) -> float:
+    """Seconds of a processor that a process has used; 0 where the system does not say."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except FileNotFoundError:
+        return 0.0
+    # fields 14 and 15 of proc(5); the first two stand before the bracket
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
+class Server:
+    """The site in a process of its own, started as `make app` starts it.
+
+    Args:
+      cwd: the checkout it runs from.
+      environment: variables that its process has beside those of this one.
+    """
+
+    def __init__(self, cwd: Path = ROOT, **environment: str) -> None:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
             [sys.executable, "-m", "lossviz.web.server", "--port", str(port)],
-            cwd=ROOT,
+            cwd=cwd,
+            env=os.environ | environment,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -59,8 +89,11 @@ class Server:
 
     def memory(self) -> float:
         """Resident memory of the process in MB (10⁶ bytes)."""
-        shown = subprocess.check_output(["ps", "-o", "rss=", "-p", str(self.process.pid)])
-        return int(shown) * 1024 / 1e6
+        return resident(self.process.pid)
+
+    def worked(self) -> float:
+        """Seconds of a processor that it has used."""
+        return worked(self.process.pid)
 
     def stop(self) -> None:
         """End the process."""
@@ -73,9 +106,9 @@ class Server:
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
+def serving(cwd: Path = ROOT, **environment: str) -> Iterator[Server]:
     """A running server; it ends with the block."""
-    server = Server()
+    server = Server(cwd, **environment)
     try:
         yield server.wait()
     finally:

@@ -15,10 +15,14 @@ SWEEP_S = 1.0
 # between two moves in quick succession: the sweeps after the first have only begun
 HASTE_MS = 150
 PATIENCE_MS = 20_000
+# what is on its way to the server and back is here after so long, if the machine is not busy
+CALM_MS = 250
 
 # `ready`: milliseconds from the navigation to the first frame of the first run; `painted` and
 # `filled`: from the release of a slider to the first frame of its run, and to the end of the last
-# sweep. All are promises: what polls from outside needs an eval that the page's policy forbids.
+# sweep; both wait for another query than the one shown before. `calm`: true when the stage has been
+# ready for a while, wherever it stands. All are promises: what polls from outside needs an eval
+# that the page's policy forbids.
 METER = """
 (() => {
   const meter = window.meter = {};
@@ -55,9 +59,27 @@ METER = """
     meter.painted = until(stage, shown).then(since);
     meter.filled = until(stage, () => shown() && !stage.dataset.filling).then(since);
   };
+  meter.calm = () => new Promise((tell) => {
+    let still = 0;
+    const end = (calm) => {
+      watch.disconnect();
+      clearTimeout(still);
+      clearTimeout(late);
+      tell(calm);
+    };
+    const again = () => {
+      clearTimeout(still);
+      if (ready()) still = setTimeout(() => end(true), CALM_MS);
+    };
+    const watch = new MutationObserver(again);
+    const late = setTimeout(() => end(false), PATIENCE_MS);
+    const attributeFilter = ["data-status", "data-query"];
+    watch.observe(document, { subtree: true, attributeFilter });
+    again();
+  });
   meter.count = () => [Number(find().dataset.redraws), performance.now()];
 })();
-""".replace("PATIENCE_MS", str(PATIENCE_MS))
+""".replace("PATIENCE_MS", str(PATIENCE_MS)).replace("CALM_MS", str(CALM_MS))
 
 
 @dataclass(frozen=True)
@@ -97,9 +119,18 @@ class Visitor:
         self.page.goto(f"{self.url}/playground?{query}", wait_until="commit")
         return self.page.evaluate("meter.ready") / 1000
 
-    def settle(self) -> None:
+    def settle(self, patience_ms: float = PATIENCE_MS) -> None:
         """Wait until all sweeps have arrived."""
-        self.page.wait_for_selector(f"{STAGE}[data-status=ready][data-filling='']")
+        ready = f"{STAGE}[data-status=ready][data-filling='']"
+        self.page.wait_for_selector(ready, timeout=patience_ms)
+
+    def calm(self) -> bool:
+        """Wait until the stage shows a run and stays with it; False when patience ends before.
+
+        After moves in quick succession, which may lead back to where they began, there is no
+        change to wait for.
+        """
+        return self.page.evaluate("meter.calm()")
 
     def filling(self) -> bool:
         """Whether a sweep is on its way."""
@@ -123,12 +154,10 @@ class Visitor:
         return self.painted()
 
     def tap(self, name: str, key: str, times: int) -> None:
-        """Press a key on the slider that moves it, and wait for the first frame of the new run."""
-        self.page.evaluate("meter.arm()")
+        """Press a key on the slider that moves it."""
         self._slider(name).focus()
         for _ in range(times):
             self.page.keyboard.press(key)
-        self.painted()
 
     def painted(self) -> float:
         """Milliseconds from the last release to the first frame painted of the new run."""

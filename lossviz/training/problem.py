@@ -39,9 +39,10 @@ def _problem(settings: Settings) -> Problem:
         train, test = np.arange(room, dtype=np.int32)[None], np.zeros((1, 0), np.int32)
     else:
         inputs, test_labels = data.x.shape[1], data.labels_test.astype(np.int32)
+        # half as many are tested as are trained on, or fewer where there are not as many
         train, test = (
-            with_zeros(filled(x.T, roomy_points(len(x))), (roomy(inputs), roomy_points(len(x))))
-            for x in (data.x, data.x_test)
+            with_zeros(filled(x.T, places), (roomy(inputs), places))
+            for x, places in ((data.x, room), (data.x_test, -(-room // 2)))
         )
     share = np.where(np.arange(room) < points, 1 / points, 0).astype(np.float32)
     at_train = kernel.Points(train, filled(labels[None], room)[0], share)

@@ -1,0 +1,40 @@
+"""A server's memory while something else is looked at."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from benchmarks.serving import Server
+
+EVERY_S = 0.05
+
+
+class Watch:
+    """The highest resident memory seen so far, in MB."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._over = threading.Event()
+        self.peak = server.memory()
+
+    def look(self) -> None:
+        """Look every 50 ms until the end. Runs in a thread."""
+        while not self._over.wait(EVERY_S):
+            self.peak = max(self.peak, self._server.memory())
+
+    def end(self) -> None:
+        """Stop looking."""
+        self._over.set()
+
+
+@contextmanager
+def watching(server: Server) -> Iterator[Watch]:
+    """Watch a server's memory for as long as the block lasts."""
+    watch = Watch(server)
+    thread = threading.Thread(target=watch.look, name="watch", daemon=True)
+    thread.start()
+    try:
+        yield watch
+    finally:
+        watch.end()
+        thread.join()
