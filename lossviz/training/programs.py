@@ -79,7 +79,9 @@ class Programs:
         _, most, most_each = self._limits
         me = _Waiting(client(), shape)
         shapes = {other.shape for other in self._line} | {shape}
-        mine = {other.shape for other in self._line if other.client.name == me.client.name} | {shape}
+        mine = {other.shape for other in self._line if other.client.name == me.client.name} | {
+            shape
+        }
         if len(shapes) > most or len(mine) > most_each:
             raise Busy(len(shapes), COMPILE_S * len(mine))
         self._line.append(me)

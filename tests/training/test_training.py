@@ -100,7 +100,9 @@ def test_the_same_settings_give_the_same_numbers():
     same(training.train(small(batch=16)), training.train(small(batch=16)))
 
 
-@pytest.mark.parametrize("changes", [dict(batch=16, optimizer="sgd"), dict(steps=7), dict(steps=150)])
+@pytest.mark.parametrize(
+    "changes", [dict(batch=16, optimizer="sgd"), dict(steps=7), dict(steps=150)]
+)
 def test_looking_up_changes_no_number(changes):
     """However often a run looks up, and wherever that falls between its snapshots."""
     whole = training.train(small(**changes))
