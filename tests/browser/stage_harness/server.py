@@ -54,7 +54,8 @@ def component_data(query: dict[str, str]) -> dict:
     """What Python hands to the component for this query."""
     zh = query.get("lang") == "zh"
     return {
-        "query": urlencode(query),
+        # how a run is looked at is no part of it
+        "query": urlencode({k: v for k, v in query.items() if k not in ("view", "step", "deaf")}),
         "base": "/",
         "version": "1",
         "lang": "zh" if zh else "en",
