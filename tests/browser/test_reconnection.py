@@ -203,10 +203,18 @@ class Wire:
 
 
 @pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
+def one_site() -> Iterator[Site]:
     running = Site()
     yield running
     running.kill()
+
+
+@pytest.fixture
+def site(one_site: Site) -> Site:
+    # a test that failed may have left it dead
+    if one_site.server.process.poll() is not None:
+        one_site.start()
+    return one_site
 
 
 @pytest.fixture

@@ -290,6 +290,21 @@ def test_cleanup_after_a_newer_mount_leaves_the_stage(stage: Stage) -> None:
     expect(stage.page.locator(STAGE)).to_have_count(0)
 
 
+def test_another_version_of_the_modules_takes_the_place_over(stage: Stage) -> None:
+    stage.open("deaf=1")
+    stage.grab("m", 0.7)
+    stage.page.mouse.up()
+    stage.settle()
+    stage.page.evaluate("window.restart('b')")
+    stage.page.evaluate("window.upgrade()")
+    stage.page.wait_for_selector(READY)
+    assert stage.page.locator(STAGE).count() == 1
+    assert stage.page.locator("input[name=m]").count() == 1
+    stage.grab("s", 0.9)
+    stage.page.mouse.up()
+    stage.page.wait_for_selector(f"{READY}[data-query*='s=']")
+
+
 def test_play_pause_rewind(stage: Stage) -> None:
     stage.open()
     stage.page.click("[data-action=rewind]")

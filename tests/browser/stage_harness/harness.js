@@ -1,11 +1,12 @@
 // Plays Python's part: hands data to the stage and answers its reports with new data.
-import mount from "/js/stage.js";
+import first from "/js/stage.js";
 
 const parentElement = document.getElementById("here");
 const query = new URLSearchParams(location.search);
 document.body.classList.toggle("dark", query.get("theme") === "dark");
 document.documentElement.lang = query.get("lang") || "en";
 window.calls = [];
+let mount = first;
 let visitor = "a";
 let answered = null;
 
@@ -40,5 +41,10 @@ window.restart = (name) => {
   visitor = name;
   answered = null;
   return window.go({ deaf: null });
+};
+/** The page goes on with another version of the modules. */
+window.upgrade = async () => {
+  mount = (await import("/next/js/stage.js")).default;
+  return show();
 };
 show();

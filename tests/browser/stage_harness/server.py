@@ -132,6 +132,8 @@ class Handler(BaseHTTPRequestHandler):
 
             path = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
         else:
+            # another version of the modules
+            name = name.removeprefix("next/")
             root = STAGE if name.startswith("js/") or name == "stage.css" else HERE
             path = root / name
         if ".." in name or not path.is_file():
