@@ -136,6 +136,12 @@ class Playground(Visit):
     def numbers(self) -> str:
         return self.page.locator(f"{self.root} .lv-numbers").inner_text()
 
+    def choose(self, words: str, loss: str) -> "Playground":
+        self.page.get_by_text(words, exact=True).click()
+        self.page.wait_for_selector(f"{self.root}[data-query*='loss={loss}']")
+        self.look()
+        return self.agree()
+
     def look_at(self, view: str) -> "Playground":
         self.page.click(f"{self.root} [data-value={view}]")
         return self
@@ -278,10 +284,7 @@ def test_a_control_used_after_a_restart(page: Page, site: Site) -> None:
     # too early: there is no session yet that could know what this changes
     page.get_by_text("softmax", exact=True).click()
     page.wait_for_timeout(2000)
-    page.get_by_text("CosFace", exact=True).click()
-    page.wait_for_url("**loss=cosface*")
-    visit.look()
-    visit.agree()
+    visit.choose("CosFace", "cosface")
     chosen(page, "CosFace")
 
 
@@ -290,10 +293,7 @@ def test_back_after_a_restart_and_while_the_server_is_away(page: Page, site: Sit
     start = dict(visit.seen)
     visit.move("s", "ArrowRight").agree()
     moved = dict(visit.seen)
-    page.get_by_text("CosFace", exact=True).click()
-    page.wait_for_url("**loss=cosface*")
-    visit.look()
-    visit.agree()
+    visit.choose("CosFace", "cosface")
     visit.kill()
     page.go_back()
     visit.seen = moved
