@@ -5,46 +5,45 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from lossviz.web import reports
 from lossviz.web.picture import parameters
 from lossviz.web.stage import default_view, stage
-from lossviz.web.state import PageState, change, look, page_state
-
-REPORTS = ("change", "view", "step")
+from lossviz.web.state import PageState, change, look, page_state, settle
 
 
 def live_stage(state: PageState, mode: Literal["playground", "home"]) -> None:
     """Show the page's picture on the stage, and follow what is moved there."""
+    settle(state)
     picture = state.picture
-    result = stage(
+    stage(
         picture.settings,
         mode=mode,
         view=picture.view,
         step=picture.at,
+        answered=state.answered,
         key=f"{state.name}-stage",
         on_change=partial(_moved, state.name),
     )
-    state.reported = {name: getattr(result, name) for name in REPORTS}
 
 
 def _moved(name: str) -> None:
-    """Take over what is new in the stage's report; the rest of it may be older than the URL."""
+    """Take over what the stage reports: sliders, the view, the step looked at."""
+    report = reports.heard(st.session_state[f"{name}-stage"].get("report"))
+    if not report or not isinstance(values := report.get("values"), dict):
+        return
     state = page_state(name)
-    report = st.session_state[f"{name}-stage"]
-    new = {k: report.get(k) for k in REPORTS if report.get(k) != state.reported.get(k)}
-    state.reported |= new
+    state.answered = report["n"]
+    known = parameters(state.picture.settings)
+    moved = {name: value for name, value in values.items() if name in known and _is_number(value)}
+    if moved:
+        change(name, **moved)
     settings = state.picture.settings
-    if _is_change(new.get("change"), parameters(settings)):
-        change(name, **{new["change"]["name"]: new["change"]["value"]})
-    if new.get("view") in ("unit", "raw"):
-        look(name, view=None if new["view"] == default_view(settings) else new["view"])
-    if isinstance(new.get("step"), int):
-        look(name, at=new["step"] if 0 <= new["step"] < settings.steps else None)
+    if values.get("view") in ("unit", "raw"):
+        look(name, view=None if values["view"] == default_view(settings) else values["view"])
+    step = values.get("step", "")
+    if step is None or type(step) is int:
+        look(name, at=step if step in range(settings.steps) else None)
 
 
-def _is_change(report: Any, names: dict[str, float]) -> bool:
-    """Whether the browser's report names a parameter of the loss and a number for it."""
-    return (
-        isinstance(report, dict)
-        and report.get("name") in names
-        and isinstance(report.get("value"), int | float)
-    )
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)

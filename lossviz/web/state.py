@@ -43,8 +43,12 @@ class PageState:
     label: str | None = None
     # how often a control was made anew because its setting was changed elsewhere
     renewed: dict[str, int] = field(default_factory=dict)
-    # the last report of the page's stage
-    reported: dict[str, Any] = field(default_factory=dict)
+    # the settings whose controls were shown
+    mirrors: set[str] = field(default_factory=set)
+    # whether the first run has seen that they show what they mirror
+    settled: bool = False
+    # the number of the last report of the page's stage that was taken over
+    answered: int | None = None
 
     def adopt(self, query: Query) -> None:
         """Show what the URL says."""
@@ -156,6 +160,7 @@ def mirrored(
     value = getattr(state.picture.settings, field_name)
     # A closed popover's controls are not in the browser: a value assigned to one is lost there, and
     # its old value comes back with the next click. A new key makes a new control instead.
+    state.mirrors.add(field_name)
     if st.session_state.get(_key(state, field_name), value) != value:
         state.renewed[field_name] = state.renewed.get(field_name, 0) + 1
     return {
@@ -164,6 +169,22 @@ def mirrored(
         "on_change": _changed,
         "args": (state.name, field_name),
     }
+
+
+def settle(state: PageState) -> None:
+    """After the controls, in a session's first run: run again if one does not show the setting.
+
+    To a new session the browser brings what its controls showed in an older one, and that goes
+    before the values that the controls are given here. The next run sees it, and makes such a
+    control anew.
+    """
+    if state.settled:
+        return
+    state.settled = True
+    settings = state.picture.settings
+    shown = {name: st.session_state.get(_key(state, name)) for name in state.mirrors}
+    if any(value is not None and value != getattr(settings, name) for name, value in shown.items()):
+        st.rerun()
 
 
 def _key(state: PageState, field_name: str) -> str:

@@ -33,12 +33,43 @@ def test_an_echo_that_comes_late_does_not_turn_back(scene: Scene) -> None:
         scene.page.mouse.up()
         scene.settle()
     # Python answers the first report only after the second was made
-    scene.page.evaluate("window.go({z: '3_2_3.5_-1'})")
+    first, second = scene.calls("change")
+    scene.page.evaluate("report => window.answer(report)", first)
     scene.page.wait_for_timeout(200)
     assert scene.get("query") == "z=4_2_3.5_-1&c=0&y=2"
-    scene.page.evaluate("window.go({z: '4_2_3.5_-1'})")
+    scene.page.evaluate("report => window.answer(report)", second)
     scene.page.evaluate("window.go({z: '3_2_3.5_-1'})")
     scene.until("z=3_2_3.5_-1&c=0&y=2")
+
+
+def test_what_is_not_answered_is_told_again_to_the_next_session(scene: Scene) -> None:
+    scene.open("scene=scores&deaf=1")
+    scene.grab("z1", 0.8)
+    scene.page.mouse.up()
+    scene.until("z=3_2_3.5_-1&c=0&y=2")
+    scene.page.evaluate("window.restart('b')")
+    scene.settle()
+    assert scene.get("query") == "z=3_2_3.5_-1&c=0&y=2"
+    told, again = scene.calls("change")
+    assert (told["to"], again["to"]) == ("a", "b")
+    assert told["query"] == again["query"] and told["n"] < again["n"]
+    # nothing is open any more: what Python says is followed
+    scene.page.evaluate("window.restart('c')")
+    scene.page.evaluate("window.go({z: '0_0_0_0'})")
+    scene.until("z=0_0_0_0&c=0&y=2")
+    assert len(scene.calls("change")) == 2
+
+
+def test_a_report_that_led_elsewhere_is_followed_there(scene: Scene) -> None:
+    scene.open("scene=scores&deaf=1")
+    scene.grab("z1", 0.8)
+    scene.page.mouse.up()
+    scene.until("z=3_2_3.5_-1&c=0&y=2")
+    (report,) = scene.calls("change")
+    # another scene has moved the same scores since
+    scene.page.evaluate("report => window.answer(report)", report)
+    scene.page.evaluate("window.go({z: '0_0_0_0'})")
+    scene.until("z=0_0_0_0&c=0&y=2")
 
 
 def test_cleanup_after_a_newer_mount_leaves_the_scene(scene: Scene) -> None:

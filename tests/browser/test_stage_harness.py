@@ -32,6 +32,11 @@ class Stage(Hands):
         self.page.wait_for_selector(until)
         return self
 
+    def moves(self, name: str) -> list:
+        """The values reported for a slider, the view or the step."""
+        reports = [report["values"] for report in self.calls("report")]
+        return [values[name] for values in reports if name in values]
+
     def routes(self, kind: str) -> list[str]:
         return [path for path in self.asked if f"lossviz/{kind}" in path]
 
@@ -113,7 +118,7 @@ def test_dragging_draws_without_asking_the_server(stage: Stage) -> None:
     then = stage.picture(), stage.picture("psi"), stage.picture("history")
     assert all(old != new for old, new in zip(first, then, strict=True))
     assert len(stage.asked) == before
-    assert stage.calls("change") == []
+    assert stage.calls("report") == []
 
 
 def test_release_reports_once_and_shows_the_new_run_at_its_end(stage: Stage) -> None:
@@ -122,7 +127,7 @@ def test_release_reports_once_and_shows_the_new_run_at_its_end(stage: Stage) -> 
     stage.grab("m", 0.7)
     stage.page.mouse.up()
     stage.page.wait_for_selector(f"{READY}[data-query*='m=1.05']")
-    assert [(c["name"], c["value"]) for c in stage.calls("change")] == [("m", 1.05)]
+    assert [report["values"] for report in stage.calls("report")] == [{"m": 1.05, "step": None}]
     assert stage.value("step") == 19
     assert stage.page.inner_text("[data-slider=step] output") == "300 / 300"
     # the sweep over m does not depend on m: only the other one comes again
@@ -151,7 +156,7 @@ def test_a_thumb_pulled_and_put_back_tells_nobody(stage: Stage) -> None:
     stage.page.mouse.up()
     stage.settle()
     assert stage.value("m") == 6
-    assert stage.calls("change") == []
+    assert stage.calls("report") == []
     stage.until_it_looks(first)
 
 
@@ -160,9 +165,9 @@ def test_arrow_keys_report_when_they_rest(stage: Stage) -> None:
     stage.page.focus("input[name=s]")
     for _ in range(3):
         stage.page.keyboard.press("ArrowRight")
-    assert stage.calls("change") == []
+    assert stage.calls("report") == []
     stage.page.wait_for_selector(f"{READY}[data-query*='s=26']")
-    assert [c["value"] for c in stage.calls("change")] == [2 ** (19 / 4)]
+    assert stage.moves("s") == [2 ** (19 / 4)]
     assert stage.page.evaluate("document.activeElement.name") == "s"
 
 
@@ -285,6 +290,21 @@ def test_cleanup_after_a_newer_mount_leaves_the_stage(stage: Stage) -> None:
     expect(stage.page.locator(STAGE)).to_have_count(0)
 
 
+def test_another_version_of_the_modules_takes_the_place_over(stage: Stage) -> None:
+    stage.open("deaf=1")
+    stage.grab("m", 0.7)
+    stage.page.mouse.up()
+    stage.settle()
+    stage.page.evaluate("window.restart('b')")
+    stage.page.evaluate("window.upgrade()")
+    stage.page.wait_for_selector(READY)
+    assert stage.page.locator(STAGE).count() == 1
+    assert stage.page.locator("input[name=m]").count() == 1
+    stage.grab("s", 0.9)
+    stage.page.mouse.up()
+    stage.page.wait_for_selector(f"{READY}[data-query*='s=']")
+
+
 def test_play_pause_rewind(stage: Stage) -> None:
     stage.open()
     stage.page.click("[data-action=rewind]")
@@ -298,13 +318,13 @@ def test_play_pause_rewind(stage: Stage) -> None:
     stopped = stage.value("step")
     stage.page.wait_for_timeout(400)
     assert stage.value("step") == stopped < 19
-    assert stage.calls("step")[-1] == stopped * 300 // 19
+    assert stage.moves("step")[-1] == stopped * 300 // 19
     stage.page.select_option("select", "4")
     stage.page.click("[data-action=play]")
     expect(step).to_have_value("19")
     stage.page.wait_for_selector("[data-action=play][aria-label=Play]")
     stage.page.wait_for_timeout(400)
-    assert stage.calls("step")[-1] == 300
+    assert stage.moves("step")[-1] == 300
 
 
 @pytest.mark.parametrize("stage", [{"reduced_motion": "reduce"}], indirect=True)
@@ -325,7 +345,69 @@ def test_the_history_cursor_moves_the_step(stage: Stage) -> None:
     stage.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(stage.page.locator("input[name=step]")).to_have_value(re.compile("^([6-9]|1[0-4])$"))
     stage.page.wait_for_timeout(400)
-    assert len(stage.calls("step")) == 1
+    assert len(stage.moves("step")) == 1
+
+
+def test_what_is_not_answered_is_told_again_to_the_next_session(stage: Stage) -> None:
+    stage.open("deaf=1")
+    for name, share in (("m", 0.5), ("s", 0.9), ("m", 0.7)):
+        stage.grab(name, share)
+        stage.page.mouse.up()
+        stage.settle()
+    stage.page.click("[data-value=raw]")
+    assert stage.get("query").count("m=") == 0
+    told = stage.calls("report")[-1]
+    assert told["values"] == {"m": 1.05, "s": stage.moves("s")[0], "step": None, "view": "raw"}
+    stage.page.evaluate("window.restart('b')")
+    stage.page.wait_for_selector(f"{READY}[data-query*='m=1.05'][data-view=raw]")
+    again = stage.calls("report")[-1]
+    assert (told["to"], again["to"]) == ("a", "b")
+    assert again["values"] == told["values"] and again["n"] > told["n"]
+    assert (stage.value("m"), stage.value("step")) == (21, 19)
+    # all is answered: a third session hears nothing
+    calls = len(stage.calls("report"))
+    stage.page.evaluate("window.restart('c')")
+    stage.settle()
+    assert len(stage.calls("report")) == calls
+
+
+def test_two_releases_before_an_answer_are_both_kept(stage: Stage) -> None:
+    stage.open("deaf=1")
+    for name, share in (("m", 0.7), ("s", 0.9)):
+        stage.grab(name, share)
+        stage.page.mouse.up()
+        stage.settle()
+    first, second = stage.calls("report")
+    thumb = stage.value("s")
+    stage.page.evaluate("report => window.answer(report)", first)
+    stage.page.wait_for_selector(f"{STAGE}[data-query*='m=1.05'], {STAGE}:not([data-filling=''])")
+    stage.settle()
+    assert stage.value("s") == thumb
+    stage.page.evaluate("report => window.answer(report)", second)
+    stage.page.wait_for_selector(f"{READY}[data-query*='m=1.05'][data-query*='s=']")
+    assert stage.value("s") == thumb
+
+
+def test_a_value_that_is_not_taken_over_goes_back(stage: Stage) -> None:
+    stage.open("deaf=1")
+    stage.grab("m", 0.7)
+    stage.page.mouse.up()
+    stage.settle()
+    (report,) = stage.calls("report")
+    stage.page.evaluate("report => window.answer(report)", report | {"values": {}})
+    expect(stage.page.locator("input[name=m]")).to_have_value("6")
+    assert stage.page.inner_text("[data-slider=m] output") == "0.3 rad 17°"
+
+
+def test_a_lost_report_is_made_again(stage: Stage) -> None:
+    stage.open("deaf=1")
+    stage.page.click("[data-value=raw]")
+    stage.page.wait_for_timeout(4500)
+    one, two = stage.calls("report")
+    assert one["values"] == two["values"] == {"view": "raw"} and one["n"] < two["n"]
+    stage.page.evaluate("report => window.answer(report)", one)
+    stage.page.wait_for_timeout(4500)
+    assert len(stage.calls("report")) == 2
 
 
 def test_views_and_points_can_be_chosen(stage: Stage) -> None:
@@ -334,7 +416,7 @@ def test_views_and_points_can_be_chosen(stage: Stage) -> None:
     stage.page.click("[data-value=raw]")
     stage.settle()
     raw = stage.picture()
-    assert stage.calls("view") == ["raw"]
+    assert stage.moves("view") == ["raw"]
     assert stage.page.get_attribute("[data-value=raw]", "aria-pressed") == "true"
     stage.page.mouse.move(300, 400)
     stage.page.mouse.wheel(0, -400)

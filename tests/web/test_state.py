@@ -1,5 +1,7 @@
 """The session's state follows the URL, and the URL the session's state."""
 
+from itertools import count
+
 import pytest
 import streamlit as st
 
@@ -147,12 +149,12 @@ def test_an_emptied_field_changes_nothing(session):
 
 @pytest.fixture
 def stage(session):
-    """A page whose stage reports through `report`."""
-    page = run()
-    page.reported = {"change": None, "view": None, "step": None}
+    """A page whose stage reports `values` to a session of this name; outside of one it has none."""
+    run()
+    numbers = count(1)
 
-    def report(**values):
-        st.session_state["lab-stage"] = {**st.session_state.get("lab-stage", {}), **values}
+    def report(to="", **values):
+        st.session_state["lab-stage"] = {"report": {"to": to, "n": next(numbers), "values": values}}
         _moved("lab")
         return run().picture
 
@@ -160,14 +162,19 @@ def stage(session):
 
 
 def test_released_slider_changes_the_setting(stage):
-    assert stage(change={"name": "m", "value": 0.5, "n": 1}).settings.m == 0.5
+    assert stage(m=0.5).settings.m == 0.5
+    assert state.page_state("lab").answered == 1
 
 
-def test_an_old_report_does_not_come_back(stage):
-    stage(change={"name": "m", "value": 0.5, "n": 1})
-    st.query_params.from_dict({})
-    assert run().picture.settings.m == 0.3
-    assert stage(view="raw").settings.m == 0.3
+def test_a_report_holds_all_that_was_not_answered(stage):
+    picture = stage(s=8, m=0.5, view="raw", step=20)
+    assert picture.to_query() == "s=8&m=0.5&view=raw&at=20"
+
+
+def test_what_was_said_to_an_older_session_is_not_heeded(stage):
+    stage(m=0.5)
+    assert stage(to="older", m=0.7, view="raw", step=20).to_query() == "m=0.5"
+    assert state.page_state("lab").answered == 1
 
 
 def test_view_and_step_are_followed(stage):
@@ -175,26 +182,75 @@ def test_view_and_step_are_followed(stage):
     assert stage(step=50).at == 50
     assert stage(step=300).at is None
     assert stage(view="unit").view is None
+    assert stage(step=20).at == 20
+    assert stage(step=None).at is None
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"steps": 5},
+        {"eps": 0.1},
+        {"m": "0.5"},
+        {"m": True},
+        {"m": None},
+        {"m": float("nan")},
+        {"view": "inside"},
+        {"view": ["raw"]},
+        {"step": "20"},
+        {"step": True},
+        {"step": 1.5},
+        {"step": -1},
+    ],
+)
+def test_a_report_of_anything_else_changes_nothing(stage, values):
+    assert stage(**values) == Picture()
 
 
 @pytest.mark.parametrize(
     "report",
     [
-        {"name": "steps", "value": 5},
-        {"name": "eps", "value": 0.1},
-        {"name": "m", "value": "0.5"},
-        {"name": "m"},
+        None,
         "m",
         [],
+        {},
+        {"to": ""},
+        {"to": "", "n": "1", "values": {"m": 0.5}},
+        {"to": "", "n": True, "values": {"m": 0.5}},
+        {"to": None, "n": 1, "values": {"m": 0.5}},
+        {"to": "", "n": 1, "values": ["m", 0.5]},
+        {"to": "", "n": 1},
     ],
 )
-def test_a_report_of_anything_else_is_ignored(stage, report):
-    assert stage(change=report) == Picture()
+def test_what_is_no_report_is_ignored(session, report):
+    run()
+    st.session_state["lab-stage"] = {"report": report}
+    _moved("lab")
+    assert run().picture == Picture()
+    assert state.page_state("lab").answered is None
 
 
 def test_a_reported_value_out_of_range_is_brought_back(stage):
     arcface = {p.key: p for p in CATALOGUE["arcface"].parameters}
-    assert stage(change={"name": "m", "value": 9e9, "n": 1}).settings.m == arcface["m"].high
+    assert stage(m=9e9).settings.m == arcface["m"].high
+
+
+@pytest.mark.parametrize("shown, again", [("softmax", True), ("arcface", False), (None, False)])
+def test_a_control_that_brings_an_older_choice_to_a_new_session_is_made_anew(
+    session, monkeypatch, shown, again
+):
+    reruns = []
+    monkeypatch.setattr(st, "rerun", lambda: reruns.append(True))
+    page = run()
+    before = state.mirrored(page, "loss", "default")["key"]
+    st.session_state[before] = shown
+    state.settle(page)
+    assert bool(reruns) == again
+    # only once: what differs later was changed in this session
+    st.session_state[before] = "sigmoid"
+    state.settle(page)
+    assert len(reruns) == again
+    assert state.mirrored(run(), "loss", "default")["key"] != before
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import streamlit as st
 
 from lossviz.figures.theme import stage_theme
 from lossviz.lessons import Question, Scene
-from lossviz.web import text, visitors
+from lossviz.web import reports, text, visitors
 from lossviz.web.controls import notice, share_controls
 from lossviz.web.lesson.state import LessonState
 from lossviz.web.lesson.words import rich, word
@@ -98,17 +98,16 @@ def _next(name: str) -> None:
 
 
 def _scene(state: LessonState, scene: Scene) -> None:
-    key = f"{state.name}-{scene.key}"
-    result = _scene_component()(
-        key=key,
+    _scene_component()(
+        key=f"{state.name}-{scene.key}",
         data=_shared() | {
             "lesson": state.name,
             "scene": scene.key,
             "query": state.query_of(scene),
+            "answered": state.answered.get(scene.key),
         },
         on_change_change=partial(_moved, state.name, scene.key),
     )  # fmt: skip
-    state.reported[scene.key] = result.get("change")
 
 
 def _question(state: LessonState, question: Question, kind: str) -> None:
@@ -145,12 +144,9 @@ def _shared() -> dict[str, Any]:
 
 
 def _moved(name: str, scene_key: str) -> None:
-    """A scene reports a new state; what it said before may be older than the URL."""
-    state = page_state(name)
-    report = st.session_state[f"{name}-{scene_key}"].get("change")
-    if report == state.reported.get(scene_key):
-        return
-    state.reported[scene_key] = report
-    if isinstance(report, dict) and isinstance(report.get("query"), str):
-        state.follow(state.lesson.scene(scene_key), report["query"])
+    """A scene reports a new state."""
+    report = reports.heard(st.session_state[f"{name}-{scene_key}"].get("change"))
+    if report and isinstance(report.get("query"), str):
+        state = page_state(name)
+        state.follow(state.lesson.scene(scene_key), report["query"], report["n"])
         touch()

@@ -20,8 +20,8 @@ class LessonState:
     values: dict[str, Any] = field(default_factory=dict)
     notice: tuple[Change, ...] = ()
     written: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    # the number of the last report of each scene
-    reported: dict[str, Any] = field(default_factory=dict)
+    # of each scene: the number of the last report taken over, and the query it led to
+    answered: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.adopt({})
@@ -46,10 +46,11 @@ class LessonState:
         """The canonical query of one scene's own controls."""
         return to_query(self.lesson.controls_of(scene), self.values)
 
-    def follow(self, scene: Scene, query: str) -> None:
-        """Take over the state that a scene reports."""
+    def follow(self, scene: Scene, query: str, number: int) -> None:
+        """Take over the state that a scene reports, in its report of this number."""
         moved, _ = read(self.lesson.controls_of(scene), query)
         self.values |= moved
         # a vector that got shorter takes the choices of other scenes with it
         self.values, _ = read(self.lesson.controls, to_query(self.lesson.controls, self.values))
         self.notice = ()
+        self.answered[scene.key] = {"n": number, "query": self.query_of(scene)}

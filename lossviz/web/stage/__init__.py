@@ -7,7 +7,7 @@ so that they can import each other and the browser keeps them.
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple
+from typing import Literal
 
 import streamlit as st
 from latex2mathml.converter import convert
@@ -20,14 +20,6 @@ from lossviz.web.modules import base_path, loader, version
 from lossviz.web.stage.sliders import sliders
 
 HERE = Path(__file__).parent
-
-
-class StageResult(NamedTuple):
-    """What the stage reports: the last released slider, the view, the step it rests on."""
-
-    change: dict[str, Any] | None
-    view: str | None
-    step: int | None
 
 
 @lru_cache(maxsize=1)
@@ -47,9 +39,10 @@ def stage(
     view: Literal["unit", "raw"] | None = None,
     step: int | None = None,
     lang: str | None = None,
+    answered: int | None = None,
     key: str = "stage",
     on_change: Callable[[], None] | None = None,
-) -> StageResult:
+) -> None:
     """Show the stage for these settings.
 
     Args:
@@ -58,13 +51,13 @@ def stage(
       view: unit circle (sphere) or raw features; by default what suits the loss.
       step: where on the timeline to stand; by default the end.
       lang: language of the words in the stage; by default the session's.
-      on_change: called when a slider was released, before the page runs again.
+      answered: the number of the last report that was taken over.
+      on_change: called when something was moved, before the page runs again; what it was is the
+        "report" in the component's state: {to, n, values}, see `lossviz.web.reports`.
     """
     lang = lang or text.language()
     loss = losses.get(settings.loss)
-    called = {"on_change_change": on_change or _ignore, "on_view_change": on_change or _ignore,
-              "on_step_change": on_change or _ignore}  # fmt: skip
-    result = _component()(
+    _component()(
         key=key,
         data={
             "query": f"{settings.to_query()}&lang={lang}".lstrip("&"),
@@ -81,10 +74,10 @@ def stage(
             "step": step,
             "dim": settings.dim,
             "sliders": sliders(settings, lang),
+            "answered": answered,
         },
-        **called,
+        on_report_change=on_change or _ignore,
     )
-    return StageResult(result.get("change"), result.get("view"), result.get("step"))
 
 
 def default_view(settings: Settings) -> str:

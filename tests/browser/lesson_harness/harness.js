@@ -4,16 +4,20 @@ const query = new URLSearchParams(location.search);
 const { default: mount } = await import(`/lossviz/static/v/lesson/${query.has("kind") ? "question" : "scene"}.js`);
 document.body.classList.toggle("dark", query.get("theme") === "dark");
 window.calls = [];
+let visitor = "a";
+let answered = null;
 
 async function show() {
   document.documentElement.lang = query.get("lang") || "en";
-  window.last = await (await fetch(`/data?${query}`)).json();
+  const data = await (await fetch(`/data?${query}`)).json();
+  if (answered) answered.query ??= data.query;
+  window.last = { ...data, visitor, answered };
   window.remount();
 }
 
 function setStateValue(name, value) {
   window.calls.push([name, value]);
-  if (!query.get("deaf")) window.go(Object.fromEntries(new URLSearchParams(value.query)));
+  if (value?.to === visitor && !query.get("deaf")) window.answer(value);
 }
 
 window.remount = () => {
@@ -21,6 +25,18 @@ window.remount = () => {
 };
 window.go = (change) => {
   for (const [key, value] of Object.entries(change)) query.set(key, value);
+  return show();
+};
+/** Take this report over. */
+window.answer = ({ n, query: state }) => {
+  answered = { n };
+  return window.go(Object.fromEntries(new URLSearchParams(state)));
+};
+/** From now on another session answers, which has heard nothing. */
+window.restart = (name) => {
+  visitor = name;
+  answered = null;
+  query.delete("deaf");
   return show();
 };
 show();

@@ -54,7 +54,8 @@ def component_data(query: dict[str, str]) -> dict:
     """What Python hands to the component for this query."""
     zh = query.get("lang") == "zh"
     return {
-        "query": urlencode(query),
+        # how a run is looked at is no part of it
+        "query": urlencode({k: v for k, v in query.items() if k not in ("view", "step", "deaf")}),
         "base": "/",
         "version": "1",
         "lang": "zh" if zh else "en",
@@ -131,6 +132,8 @@ class Handler(BaseHTTPRequestHandler):
 
             path = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
         else:
+            # another version of the modules
+            name = name.removeprefix("next/")
             root = STAGE if name.startswith("js/") or name == "stage.css" else HERE
             path = root / name
         if ".." in name or not path.is_file():

@@ -1,6 +1,9 @@
 """A lesson's page in one session."""
 
+import streamlit as st
+
 from lossviz.lessons import LESSONS
+from lossviz.web.lesson.page import _moved
 from lossviz.web.lesson.state import LessonState
 
 
@@ -20,7 +23,7 @@ def test_a_scene_moves_its_own_controls_and_no_others():
     state = LessonState("softmax")
     state.adopt({"g": ["1,1,1"], "c": ["2"]})
     lesson = LESSONS["softmax"]
-    state.follow(lesson.scene("scores"), "z=0,0,0&i=2")
+    state.follow(lesson.scene("scores"), "z=0,0,0&i=2", 1)
     # what a scene reports is its whole state: c is back at its default
     assert state.to_query() == "z=0_0_0&i=2&g=1_1_1"
     assert state.query_of(lesson.scene("song")) == "g=1_1_1"
@@ -29,5 +32,31 @@ def test_a_scene_moves_its_own_controls_and_no_others():
 def test_scenes_share_what_they_both_show():
     state = LessonState("gradient")
     lesson = LESSONS["gradient"]
-    state.follow(lesson.scene("pairs"), "z=1,2&y=1")
+    state.follow(lesson.scene("pairs"), "z=1,2&y=1", 1)
     assert state.query_of(lesson.scene("jacobian")) == "z=1_2&y=1"
+
+
+def test_a_report_is_answered_with_what_it_led_to():
+    state = LessonState("gradient")
+    lesson = LESSONS["gradient"]
+    state.follow(lesson.scene("pairs"), "z=1,2,nonsense&y=1", 7)
+    assert state.answered == {"pairs": {"n": 7, "query": state.query_of(lesson.scene("pairs"))}}
+    led_to = state.answered["pairs"]["query"]
+    # another scene moves what both show: the answer is still to the first report
+    state.follow(lesson.scene("jacobian"), "z=3,4&y=1", 8)
+    assert state.answered["pairs"] == {"n": 7, "query": led_to}
+    assert state.query_of(lesson.scene("pairs")) != led_to
+
+
+def test_only_what_is_said_to_this_session_moves_a_scene(monkeypatch):
+    state = LessonState("softmax")
+    said = {"to": "", "n": 1, "query": "z=0_0_0"}
+    monkeypatch.setattr(st, "session_state", {"page softmax": state})
+    reports = [None, "z", {}, said | {"to": "older"}, said | {"n": None}, said | {"query": 3}]
+    for report in reports:
+        st.session_state["softmax-scores"] = {"change": report}
+        _moved("softmax", "scores")
+    assert state.to_query() == "" and state.answered == {}
+    st.session_state["softmax-scores"] = {"change": said}
+    _moved("softmax", "scores")
+    assert state.to_query() == "z=0_0_0"

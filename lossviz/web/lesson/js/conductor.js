@@ -61,8 +61,8 @@ export class Scene {
     this.derivations.words(data.text);
     this.dress.update(data.theme);
     const moved = ["base", "lesson", "scene"].some((field) => before?.[field] !== data[field]);
-    const news = this.reporter.update(data, setStateValue);
     if (moved) this.#leave();
+    const news = this.reporter.update(data, setStateValue);
     if (moved || news) {
       this.#pause();
       this.#want(data.query);
@@ -74,7 +74,7 @@ export class Scene {
     this.closed = true;
     cancelAnimationFrame(this.#frame);
     this.watch.disconnect();
-    for (const part of [this.answers, this.pictures, this.controls, this.notice, this.dress]) part.close();
+    for (const part of [this.answers, this.pictures, this.controls, this.notice, this.dress, this.reporter]) part.close();
     this.parts.root.remove();
   }
 
@@ -100,6 +100,7 @@ export class Scene {
   #leave() {
     this.#shown = null;
     this.hand = new Hand();
+    this.reporter.forget();
     this.#chosen = null;
     this.#lit = null;
   }
@@ -127,7 +128,6 @@ export class Scene {
     this.hand.serve(answer);
     if (!known) this.#describe(answer.header);
     if (!answer.complete) return;
-    this.reporter.knows(this.answers.wanted.query, answer.query);
     const next = this.#chosen;
     this.#chosen = null;
     if (next) this.#choose(next.name, next.at);

@@ -33,7 +33,7 @@ export class Controls {
   update(specs, hand) {
     const sliders = specs.filter(({ kind }) => kind === "slider");
     this.specs = new Map(sliders.map((spec) => [spec.name, spec]));
-    this.sliders.update(sliders, hand[0]);
+    this.sliders.update(sliders, (name) => hand.includes(name));
     for (const spec of sliders) this.#dress(spec);
     put(this.rows, "data-count", sliders.length);
     this.#choose(specs.filter(({ kind }) => kind === "choice"));

@@ -1,22 +1,35 @@
-// What Python is told, and which of its data is only the echo of that.
+// What Python is told until it answers, and which of its data is to be followed.
 
-const PATIENCE_MS = 4000;
+import { Line } from "../stage/line.js";
 
 export class Reporter {
-  #pending = null;
+  #data = null;
   #count = 0;
-  // what Python last said, and what of it was followed
-  #query = null;
+  // the report that is not answered yet: the state, and the number under which it was first made
+  #moved = null;
+  // the query of Python's that is shown
   #followed = null;
 
-  /** New data from Python: true when it brings a query to follow, not the echo of a report. */
-  update({ query }, setStateValue) {
-    this.#query = query;
+  constructor() {
+    this.line = new Line(() => this.#say());
+  }
+
+  /** New data from Python: true when it brings a query to follow, not the answer to a report. */
+  update(data, setStateValue) {
+    const session = this.#data?.visitor;
+    this.#data = data;
     this.setStateValue = setStateValue;
-    if (this.#echoed()) return false;
-    // while a report is on its way Python still speaks of what was before
-    if (this.#pending && performance.now() - this.#pending.since < PATIENCE_MS) return false;
-    this.#pending = null;
+    const { query, answered } = data;
+    if (this.#moved) {
+      if (!(answered?.n >= this.#moved.n)) {
+        // a report that was made to another session is not heeded in this one
+        if (session !== data.visitor) this.#say();
+        return false;
+      }
+      this.forget();
+      // it may have been moved again elsewhere
+      if (answered.query === query) this.#followed = query;
+    }
     const news = this.#followed !== query;
     this.#followed = query;
     return news;
@@ -24,24 +37,30 @@ export class Reporter {
 
   /** The state a person has gone to. */
   report(query) {
-    // larger than any number of an earlier scene in this browser session
-    this.#count = Math.max(this.#count + 1, Date.now());
-    this.#pending = { written: [query], since: performance.now() };
-    this.setStateValue("change", { query, n: this.#count });
+    this.#moved = { query, n: null };
+    this.line.expect(true);
+    this.#say();
   }
 
-  /** The server writes the state we asked for as `asked` like this: `query`. */
-  knows(asked, query) {
-    if (!this.#pending?.written.includes(asked)) return;
-    this.#pending.written.push(query);
-    this.#echoed();
+  /** What was moved here is of no interest any more. */
+  forget() {
+    this.#moved = null;
+    this.line.expect(false);
   }
 
-  /** Forget the report that Python has answered by now; true when there was one. */
-  #echoed() {
-    if (!this.#pending?.written.includes(this.#query)) return false;
-    this.#pending = null;
-    this.#followed = this.#query;
-    return true;
+  close() {
+    this.line.close();
+  }
+
+  /** What is not answered; when that is nothing, Python only learns that we are here. */
+  #say() {
+    const report = { to: this.#data.visitor };
+    if (this.#moved) {
+      // larger than any number of an earlier scene in this browser session
+      this.#count = Math.max(this.#count + 1, Date.now());
+      this.#moved.n ??= this.#count;
+      Object.assign(report, { n: this.#count, query: this.#moved.query });
+    }
+    this.setStateValue("change", report);
   }
 }

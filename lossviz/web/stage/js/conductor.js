@@ -50,10 +50,10 @@ export class Stage {
   update(data, setStateValue) {
     const before = this.data;
     this.data = data;
-    this.reporter.update(data, setStateValue);
+    const answered = this.reporter.update(data, setStateValue);
     const { parts } = this;
     if (parts.root.parentNode !== this.parent) this.parent.append(parts.root);
-    if (before?.view !== data.view) this.view = data.view;
+    if (!this.reporter.isMoved("view")) this.view = data.view;
     this.#shape(data.dim);
     this.#dress();
     const specs = data.sliders.filter(({ name }) => name !== "step");
@@ -62,20 +62,19 @@ export class Stage {
     put(parts.root, "data-none", names.length === 0);
     this.transport.words(data.text);
     this.pictures.numbers.words(data.text);
-    this.sliders.update(specs, this.reporter.pendingName());
+    this.sliders.update(specs, (name) => this.reporter.isMoved(name));
     // moving it without need would take it out of the hand that holds it
     if (parts.rows.lastElementChild !== this.transport.node) parts.rows.append(this.transport.node);
     if (before?.formula !== data.formula) {
       parts.formula.innerHTML = data.formula;
       fitFormula(parts);
     }
-    const own = this.reporter.tookOwnChange();
     if (before?.query !== data.query || before?.base !== data.base || this.names.join() !== names.join()) {
-      this.source.expect(own ? null : data.step);
+      this.source.expect(this.reporter.step());
       this.transport.pause();
       this.loader.want(data.base, data.query, names);
-    } else if (own) this.source.toRun();
-    else if (before.step !== data.step) this.source.goTo(data.step);
+    } else if (names.some((name) => answered.has(name)) && !this.reporter.waiting()) this.source.toRun();
+    else if (before.step !== data.step && !answered.has("step") && !this.reporter.isMoved("step")) this.source.goTo(data.step);
     this.names = names;
     this.invalidate();
   }
@@ -191,7 +190,7 @@ export class Stage {
   }
 
   #rest() {
-    if (!this.reporter.waiting()) this.reporter.step(this.source.step(), this.source.lastStep());
+    if (!this.reporter.waiting()) this.reporter.rest(this.source.step(), this.source.lastStep());
     this.invalidate();
   }
 

@@ -1,16 +1,19 @@
 // What Streamlit calls: one instance a place on the page, that lives through all reruns.
 
+// the same for every version of this module: after a restart the page may go on with another one
+const SHOWN = Symbol.for("lossviz shown");
+
 /**
  * A `mount` for Streamlit that shows its data in a `Shown`. A Shown is built with its parent element
  * and has update(data, setStateValue), close(), `mounts` (0 at first) and `closed`.
  */
 export function mounting(Shown) {
-  const there = new WeakMap();
   return function mount({ data, parentElement, setStateValue }) {
-    let shown = there.get(parentElement);
-    if (!shown || shown.closed) {
+    let shown = parentElement[SHOWN];
+    if (!(shown instanceof Shown) || shown.closed) {
+      shown?.close();
       shown = new Shown(parentElement);
-      there.set(parentElement, shown);
+      parentElement[SHOWN] = shown;
     }
     shown.mounts += 1;
     const mine = shown.mounts;

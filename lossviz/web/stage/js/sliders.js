@@ -18,13 +18,15 @@ export class Sliders {
     addEventListener("pointercancel", () => this.#drop(), { signal: this.#gone.signal });
   }
 
-  /** Show these sliders; rows that are there already stay, with their focus and their thumb in hand. */
-  update(specs, pending) {
+  /**
+   * Show these sliders; rows that are there already stay, with their focus and their thumb in hand.
+   * A thumb is also left where it is as long as `isMoved(name)`: Python does not know of it yet.
+   */
+  update(specs, isMoved) {
     const names = specs.map((spec) => spec.name);
     if ([...this.#rows.keys()].join() !== names.join()) this.#rebuild(specs);
     for (const spec of specs) {
       const row = this.#rows.get(spec.name);
-      const moved = row.spec?.index !== spec.index || String(row.spec.values) !== String(spec.values);
       row.spec = spec;
       say(row.label, spec.label);
       put(row.input, "max", spec.values.length - 1);
@@ -33,7 +35,8 @@ export class Sliders {
       row.input.style.setProperty("--lv-low", feasible[0] / last);
       row.input.style.setProperty("--lv-high", Math.max(feasible[1], feasible[0]) / last);
       put(row.input, "data-feasible", Boolean(spec.feasible));
-      if (moved && this.held !== spec.name && pending !== spec.name) row.input.value = String(spec.index);
+      const inHand = this.held === spec.name || row.timer;
+      if (!inHand && !isMoved(spec.name)) row.input.value = String(spec.index);
       this.#write(row);
     }
   }
@@ -139,6 +142,7 @@ export class Sliders {
   #report(name) {
     if (this.held === name) this.held = null;
     const row = this.#rows.get(name);
+    if (row) row.timer = 0;
     if (row) this.hooks.release(name, row.spec.values[Number(row.input.value)]);
   }
 

@@ -1,0 +1,367 @@
+"""What was moved stays moved, whatever became of the line or of the server meanwhile."""
+
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
+
+from lossviz.web.lesson.state import LessonState
+from lossviz.web.picture import read
+from lossviz.web.stage import default_view
+from lossviz.web.stage.sliders import sliders
+from tests.conftest import Server, free_port
+
+PATIENCE_MS = 30_000
+CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED]"
+LOST = "[data-testid=stApp]:not([data-test-connection-state=CONNECTED])"
+
+
+class Site:
+    """A site that can be killed, and started again under its address."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.start()
+
+    def start(self) -> None:
+        command = ["uvicorn", "app:app", "--host", "127.0.0.1", "--port", str(self.port)]
+        self.server = Server([*command, "--no-access-log"], self.port).wait()
+
+    def kill(self) -> None:
+        self.server.process.kill()
+        self.server.process.wait()
+
+
+class Visit:
+    """A page with sliders: what a person has left there, and what the address says."""
+
+    def __init__(self, page: Page, site: Site) -> None:
+        self.page, self.site = page, site
+        self.seen: dict[str, tuple[str, str]] = {}
+
+    def open(self, path: str) -> "Visit":
+        self.page.goto(self.site.server.url + path)
+        self.page.wait_for_selector(f"{self.root}[data-status=ready]", timeout=60_000)
+        self.look()
+        return self.agree()
+
+    @property
+    def query(self) -> dict[str, list[str]]:
+        return parse_qs(urlsplit(self.page.url).query)
+
+    def thumbs(self) -> dict[str, tuple[str, str]]:
+        """Where each slider stands, and what it tells a screen reader."""
+        return {
+            thumb.get_attribute("name"): (
+                thumb.input_value(),
+                thumb.get_attribute("aria-valuetext"),
+            )
+            for thumb in self.page.locator(f"{self.root} input[type=range]").all()
+        }
+
+    def look(self) -> None:
+        """What is seen now is what is to stay."""
+        self.seen = self.thumbs()
+
+    def move(self, name: str, *keys: str) -> "Visit":
+        before = self.thumbs()[name]
+        self.page.locator(f"{self.root} input[name={name}]").focus()
+        for key in keys:
+            self.page.keyboard.press(key)
+        self.look()
+        assert self.seen[name] != before
+        return self
+
+    def restart(self) -> "Visit":
+        """Start the site again, and wait for the browser to find it."""
+        self.site.start()
+        return self.reconnect()
+
+    def kill(self) -> "Visit":
+        self.site.kill()
+        return self.lose()
+
+    def lose(self) -> "Visit":
+        self.page.wait_for_selector(LOST)
+        return self
+
+    def reconnect(self) -> "Visit":
+        self.page.wait_for_selector(CONNECTED, timeout=PATIENCE_MS)
+        return self
+
+    def agree(self) -> "Visit":
+        """Wait until all parts of the page say what is seen."""
+        for _ in range(PATIENCE_MS // 100):
+            if not (found := self.contradictions()):
+                return self
+            self.page.wait_for_timeout(100)
+        raise AssertionError(found)
+
+
+class Playground(Visit):
+    root = "[data-testid=stage]"
+
+    def contradictions(self) -> dict:
+        """What the address says, where another part of the page says something else."""
+        picture, changes = read(self.query)
+        settings = picture.settings
+        specs = sliders(settings, "en")
+        run = "&".join(filter(None, (settings.to_query(), "lang=en")))
+        step = settings.steps if picture.at is None else picture.at
+        thumbs = self.thumbs()
+        wanted = {
+            "changes": (),
+            "address": picture.to_query(),
+            "seen": {s["name"]: (str(s["index"]), s["aria"][s["index"]]) for s in specs},
+            "thumbs": self.seen,
+            "step": f"{step} / {settings.steps}",
+            "run": run,
+            "status": "ready",
+            "view": picture.view or default_view(settings),
+        }
+        stage = self.page.locator(self.root)
+        found = {
+            "changes": changes,
+            "address": urlsplit(self.page.url).query,
+            "seen": {name: thumb for name, thumb in self.seen.items() if name != "step"},
+            "thumbs": thumbs,
+            "step": stage.locator("[data-slider=step] output").inner_text(),
+            "run": stage.get_attribute("data-query"),
+            "status": stage.get_attribute("data-status"),
+            "view": stage.get_attribute("data-view"),
+        }
+        return {k: (wanted[k], found[k]) for k in wanted if wanted[k] != found[k]}
+
+    def numbers(self) -> str:
+        return self.page.locator(f"{self.root} .lv-numbers").inner_text()
+
+    def choose(self, words: str, loss: str) -> "Playground":
+        self.page.get_by_text(words, exact=True).click()
+        self.page.wait_for_selector(f"{self.root}[data-query*='loss={loss}']")
+        self.look()
+        return self.agree()
+
+    def look_at(self, view: str) -> "Playground":
+        self.page.click(f"{self.root} [data-value={view}]")
+        return self
+
+
+class Lesson(Visit):
+    def __init__(self, page: Page, site: Site, lesson: str, scene: str) -> None:
+        super().__init__(page, site)
+        self.state = LessonState(lesson)
+        self.scene = self.state.lesson.scene(scene)
+        self.root = f"[data-scene={scene}]"
+
+    def contradictions(self) -> dict:
+        self.state.adopt(self.query)
+        values = self.state.values
+        controls = self.state.lesson.controls_of(self.scene)
+        places = {
+            slider.name: str(slider.grid(values).index(slider.value(values)))
+            for control in controls
+            for slider in control.sliders(values)
+        }
+        wanted = {
+            "changes": (),
+            "address": self.state.to_query(),
+            "seen": places,
+            "thumbs": self.seen,
+            "shown": self.state.query_of(self.scene),
+            "status": "ready",
+        }
+        scene = self.page.locator(self.root)
+        found = {
+            "changes": self.state.notice,
+            "address": urlsplit(self.page.url).query,
+            "seen": {name: place for name, (place, _) in self.seen.items()},
+            "thumbs": self.thumbs(),
+            "shown": scene.get_attribute("data-query"),
+            "status": scene.get_attribute("data-status"),
+        }
+        return {k: (wanted[k], found[k]) for k in wanted if wanted[k] != found[k]}
+
+
+class Wire:
+    """The page's websocket, which can be cut, and can lose what the server sends."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.whole, self.hears = True, True
+        self.ends: list[WebSocketRoute] = []
+        context.route_web_socket("**/_stcore/stream", self._open)
+
+    def _open(self, page: WebSocketRoute) -> None:
+        if not self.whole:
+            return page.close()
+        server = page.connect_to_server()
+        server.on_message(lambda message: page.send(message) if self.hears else None)
+        self.ends += [page, server]
+
+    def cut(self) -> None:
+        self.whole = False
+        for end in self.ends:
+            end.close()
+        self.ends = []
+
+    def mend(self) -> None:
+        self.whole = self.hears = True
+
+
+@pytest.fixture(scope="module")
+def one_site() -> Iterator[Site]:
+    running = Site()
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def site(one_site: Site) -> Site:
+    # a test that failed may have left it dead
+    if one_site.server.process.poll() is not None:
+        one_site.start()
+    return one_site
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    opened = chromium.new_context(viewport={"width": 1280, "height": 720}, locale="en-US")
+    opened.set_default_timeout(PATIENCE_MS)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    opened = context.new_page()
+    troubles: list[str] = []
+    opened.on("pageerror", lambda error: troubles.append(str(error)))
+    yield opened
+    assert troubles == []
+
+
+def test_moves_before_during_and_after_an_outage_are_all_there(page: Page, site: Site) -> None:
+    visit = Playground(page, site).open("/playground?m=0.5")
+    visit.move("s", "ArrowRight").agree()
+    visit.kill()
+    visit.move("s", "ArrowRight", "ArrowRight").look_at("raw").move("m", "ArrowRight")
+    visit.restart().agree()
+    assert visit.query.keys() == {"s", "m", "view"}
+    visit.move("s", "ArrowLeft").agree()
+    visit.move("m", "Home").agree()
+    fresh = Playground(page.context.new_page(), site).open(page.url.removeprefix(site.server.url))
+    assert fresh.numbers() == visit.numbers()
+
+
+def test_the_first_move_after_a_restart_counts(page: Page, site: Site) -> None:
+    visit = Playground(page, site).open("/playground?m=0.5&at=0")
+    visit.kill().restart()
+    visit.agree()
+    visit.move("s", "ArrowLeft")
+    # a released slider shows its run at the end
+    expect(page.locator("[data-slider=step] output")).to_have_text("300 / 300")
+    visit.look()
+    visit.agree()
+    assert visit.query.keys() == {"s", "m"}
+
+
+def test_a_step_looked_at_while_the_server_is_away(page: Page, site: Site) -> None:
+    visit = Playground(page, site).open("/playground?steps=50")
+    visit.kill()
+    visit.move("step", "Home")
+    visit.restart().agree()
+    assert visit.query == {"steps": ["50"], "at": ["0"]}
+
+
+def chosen(page: Page, loss: str) -> None:
+    """Until this loss, and no other, is chosen."""
+    expect(page.locator("[role=radio][aria-checked=true]", has_text=loss)).to_have_count(1)
+
+
+def test_a_control_used_after_a_restart(page: Page, site: Site) -> None:
+    visit = Playground(page, site).open("/playground?s=8")
+    visit.kill().restart()
+    # too early: there is no session yet that could know what this changes
+    page.get_by_text("softmax", exact=True).click()
+    page.wait_for_timeout(2000)
+    visit.choose("CosFace", "cosface")
+    chosen(page, "CosFace")
+
+
+def test_back_after_a_restart_and_while_the_server_is_away(page: Page, site: Site) -> None:
+    visit = Playground(page, site).open("/playground")
+    start = dict(visit.seen)
+    visit.move("s", "ArrowRight").agree()
+    moved = dict(visit.seen)
+    visit.choose("CosFace", "cosface")
+    visit.kill()
+    page.go_back()
+    visit.seen = moved
+    visit.restart().agree()
+    chosen(page, "ArcFace")
+    page.go_back()
+    visit.seen = start
+    visit.agree()
+    page.go_forward()
+    visit.seen = moved
+    visit.agree()
+
+
+def test_the_stage_of_the_front_page(page: Page, site: Site) -> None:
+    visit = Playground(page, site).open("/")
+    visit.kill()
+    visit.move("m", "ArrowRight", "ArrowRight")
+    visit.restart().agree()
+    visit.move("s", "ArrowLeft").agree()
+
+
+def test_a_scene_moved_before_during_and_after_an_outage(page: Page, site: Site) -> None:
+    visit = Lesson(page, site, "softmax", "scores").open("/softmax")
+    visit.move("z1", "ArrowRight").agree()
+    visit.kill()
+    visit.move("z1", "ArrowRight").move("z2", "Home")
+    visit.restart().agree()
+    visit.move("c", "ArrowRight").agree()
+    assert visit.query.keys() == {"z", "c"}
+
+
+def test_two_scenes_moved_while_the_server_is_away(page: Page, site: Site) -> None:
+    one = Lesson(page, site, "softmax", "scores").open("/softmax")
+    two = Lesson(page, site, "softmax", "song")
+    page.wait_for_selector(f"{two.root}[data-status=ready]")
+    one.kill()
+    one.move("z1", "End")
+    two.move("g1", "Home")
+    one.restart().agree()
+    two.agree()
+    assert one.query.keys() == {"z", "g"}
+
+
+def test_a_line_that_breaks_and_is_mended(page: Page, context: BrowserContext, site: Site) -> None:
+    wire = Wire(context)
+    visit = Playground(page, site).open("/playground")
+    wire.cut()
+    visit.lose().move("s", "ArrowRight")
+    visit.move("m", "ArrowRight")
+    wire.mend()
+    visit.reconnect().agree()
+    # the session takes the next report over, but its answer is lost
+    wire.hears = False
+    visit.move("s", "ArrowRight", "ArrowRight")
+    page.wait_for_timeout(1500)
+    wire.cut()
+    visit.lose()
+    wire.mend()
+    visit.reconnect().agree()
+
+
+def test_an_answer_that_never_comes_is_asked_for_again(
+    page: Page, context: BrowserContext, site: Site
+) -> None:
+    wire = Wire(context)
+    visit = Playground(page, site).open("/playground")
+    wire.hears = False
+    visit.move("s", "ArrowRight")
+    page.wait_for_timeout(1000)
+    wire.hears = True
+    visit.agree()
