@@ -258,6 +258,10 @@ def advance(
     return jax.lax.while_loop(unfinished, to_next, (state, snapshots))
 
 
+# a compilation that spreads over the threads that also compute stops every run for seconds
+ONE_THREAD = {"xla_cpu_parallel_codegen_split_count": 1}
+
+
 class Program(NamedTuple):
     """`start` and `advance`, compiled: whoever drops it frees its memory."""
 
@@ -284,7 +288,7 @@ def program(
     go_on = jax.jit(partial(advance, kind=kind, batch=batch, family=family))
     until = jax.ShapeDtypeStruct((kept + 1,), np.int32)
     go_on = go_on.lower(*begin.out_info, train, test, knobs, until, until.update(shape=()))
-    return Program(begin.compile(), go_on.compile())
+    return Program(begin.compile(ONE_THREAD), go_on.compile(ONE_THREAD))
 
 
 @partial(jax.jit, static_argnames=("kind", "batch", "classes"))

@@ -1,6 +1,6 @@
 """The compiled programs, and the line in which new ones are waited for.
 
-A program takes two seconds of both cores and 200 MB to compile, and 25 MB to keep. So they are
+A program takes two seconds of both cores and 200 MB to compile, and 30 MB to keep. So they are
 compiled one at a time, whoever asks; those who ask wait in a line that is fair between clients and
 bounded; and after each the memory is given back to the system.
 """
@@ -17,7 +17,7 @@ import jax
 from lossviz.training.clients import Busy, Client, client
 from lossviz.training.kernel import Program
 
-KEPT = 6
+KEPT = 5
 MOST_WAITING = 32
 MOST_WAITING_EACH = 16
 COMPILE_S = 3.0

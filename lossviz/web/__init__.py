@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from lossviz.web import plotly_script
 from lossviz.web.doors import Doors
 from lossviz.web.headers import SecurityHeaders
-from lossviz.web.process import ensure_home, raise_file_limit
+from lossviz.web.process import ensure_home, few_arenas, raise_file_limit
 from lossviz.web.routes import routes as stage_routes
 from lossviz.web.text import say
 from lossviz.web.uploads import UploadLimits
@@ -20,6 +20,7 @@ from lossviz.web.warm_up import warm_up
 __all__ = ["lifespan", "middleware", "routes", "say_sorry"]
 
 ensure_home()
+few_arenas()
 
 middleware = [Middleware(SecurityHeaders), Middleware(Doors), Middleware(UploadLimits)]
 routes = [plotly_script.route, *stage_routes]
