@@ -195,8 +195,7 @@ def bursts(count: int = SMALL_RUNS) -> Iterator[Figure]:
 async def release(session: Session, name: str, value: float) -> None:
     """Let go of a slider, and wait for the page's answer."""
     before = session.components[STAGE]["query"]
-    change = {"name": name, "value": value, "n": time.time_ns() // 1_000_000}
-    await session.report(STAGE, change=change)
+    await session.report(STAGE, "report", values={name: value})
     await session.until(lambda: session.components[STAGE]["query"] != before, PATIENCE_S)
 
 

@@ -7,6 +7,7 @@ the second kind goes as one JSON object under the component's id, its data come 
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -64,14 +65,16 @@ class Session:
         await self._send()
         await self.until(lambda: self.runs > before, patience)
 
-    async def report(self, key: str, **states: Any) -> None:
-        """What a component's setStateValue does, for every state named; the page then runs.
+    async def report(self, key: str, state: str, **said: Any) -> None:
+        """Report to the page what was moved in a component, as its `state`; the page then runs.
 
         Raises:
           KeyError: the page has no such component.
           ConnectionError: the server has hung up.
         """
-        self._states.setdefault(self._ids[key], {}).update(states)
+        to = self.components[key].get("visitor", "")
+        report = {"to": to, "n": time.time_ns() // 1_000_000, **said}
+        self._states.setdefault(self._ids[key], {})[state] = report
         await self._send()
 
     async def until(self, holds: Callable[[], bool], patience: float = PATIENCE_S) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import random
-import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -151,8 +150,7 @@ async def _play(url: str, session: Session, rng: random.Random, found: Soaked) -
     key = STAGES[session.page]
     slider = rng.choice(session.components[key]["sliders"])
     value = rng.choice([v for k, v in enumerate(slider["values"]) if k != slider["index"]])
-    change = {"name": slider["name"], "value": value, "n": time.time_ns() // 1_000_000}
-    await _reported(session, key, change)
+    await _reported(session, key, "report", values={slider["name"]: value})
     data = session.components[key]
     visitor = data.get("visitor", "")
     await _fetch(url, f"run?{data['query']}", visitor, found)
@@ -170,7 +168,7 @@ async def _study(url: str, session: Session, rng: random.Random, found: Soaked) 
     key = f"{lesson.key}-{scene.key}"
     controls = lesson.controls_of(scene)
     query = to_query(controls, anywhere(controls, rng))
-    await _reported(session, key, {"query": query, "n": time.time_ns() // 1_000_000})
+    await _reported(session, key, "change", query=query)
     data = session.components[key]
     visitor = data.get("visitor", "")
     asked = f"lesson={lesson.key}&scene={scene.key}&lang={data['lang']}&{query}"
@@ -179,9 +177,9 @@ async def _study(url: str, session: Session, rng: random.Random, found: Soaked) 
         await hold(url, f"/lossviz/trials?times={rng.choice((2, 3))}", 5, visitor)
 
 
-async def _reported(session: Session, key: str, change: dict[str, Any]) -> None:
+async def _reported(session: Session, key: str, state: str, **said: Any) -> None:
     before = session.runs
-    await session.report(key, change=change)
+    await session.report(key, state, **said)
     await session.until(lambda: session.runs > before, PATIENCE_S)
 
 

@@ -45,7 +45,7 @@ def test_a_lesson_takes_over_what_a_scene_reports(site):
     async def scene():
         async with visiting(site) as session:
             await session.open("softmax")
-            await session.report("softmax-scores", change={"query": "z=1_2_3", "n": 1})
+            await session.report("softmax-scores", "change", query="z=1_2_3")
             await session.until(lambda: session.components["softmax-scores"]["query"])
             return session.query, session.components["softmax-scores"]["query"]
 
