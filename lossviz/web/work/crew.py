@@ -1,10 +1,11 @@
 """The threads that do the work, and whose turn it is.
 
-As many threads work as there are cores. Work comes in parts of a fraction of a second; after each
-the next part is that of the visitor who has had the least time so far, so that nobody waits long,
-however much another has asked for. What somebody waits for (a run, a scene) goes before what is
-prepared for him (a sweep). A thread that only waits for a program to be compiled makes room for
-another one.
+Work comes in parts of a fraction of a second; after each the next part is that of the visitor who
+has had the least time so far, so that nobody waits long, however much another has asked for. What
+somebody waits for (a run, a scene) is done at once by threads of its own, one a core. What is
+prepared for him (a sweep) is done by threads with little priority where cores are free, so that it
+is in nobody's way, not even the page's. A thread that only waits for a program to be compiled
+makes room for another one.
 """
 
 import os
@@ -15,16 +16,18 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 
 from lossviz.training import Busy
+from lossviz.training.programs import step_back
 
 # pieces of work under way and waiting, of all visitors and of one
 MOST = 400
 MOST_EACH = 64
-# what is waited for goes before what is prepared, up to so many seconds of lead
-HEAD_START_S = 0.5
+# who has had so much less time than all who wait gets on with what is prepared for him
+LEAD_S = 0.5
 # a part takes about so long: what is told to who is turned away
 PART_S = 0.1
 
 Part = Callable[[], None]
+URGENT, LATER = True, False
 
 
 class _Visitor:
@@ -33,15 +36,14 @@ class _Visitor:
     def __init__(self, spent: float) -> None:
         self.spent = spent
         self.pieces = 0
-        self.urgent: OrderedDict[Hashable, list[Part]] = OrderedDict()
-        self.later: OrderedDict[Hashable, list[Part]] = OrderedDict()
+        self.parts: dict[bool, OrderedDict[Hashable, list[Part]]] = {
+            URGENT: OrderedDict(),
+            LATER: OrderedDict(),
+        }
 
-    def credit(self) -> float:
-        return self.spent - (HEAD_START_S if self.urgent else 0)
-
-    def take(self) -> Part:
+    def take(self, urgent: bool) -> Part:
         """The next part: of his pieces in turn."""
-        queue = self.urgent or self.later
+        queue = self.parts[urgent]
         piece, parts = queue.popitem(last=False)
         part = parts.pop(0)
         if parts:
@@ -49,15 +51,23 @@ class _Visitor:
         return part
 
 
+class _Threads:
+    """The threads of one kind: how many there are and only wait, and for whom the others work."""
+
+    def __init__(self) -> None:
+        self.there = self.idle = 0
+        self.working: list[_Visitor] = []
+
+
 class Crew:
-    """Threads that take up parts of work, at most `size` at a time."""
+    """Threads that take up parts of work, at most `size` of each kind at a time."""
 
     def __init__(
         self, size: int | None = None, most: int = MOST, most_each: int = MOST_EACH
     ) -> None:
         self._limits = most, most_each
         self._size = size or max(2, os.cpu_count() or 1)
-        self._threads = self._waiting = 0
+        self._threads = {URGENT: _Threads(), LATER: _Threads()}
         self._visitors: dict[str, _Visitor] = {}
         # all that is under way, in the order in which it came
         self._open: dict[Hashable, None] = {}
@@ -91,21 +101,23 @@ class Crew:
         """This piece has ended: what waits of it is dropped."""
         with self._changed:
             him = self._visitors[visitor]
-            him.urgent.pop(piece, None)
-            him.later.pop(piece, None)
+            for queue in him.parts.values():
+                queue.pop(piece, None)
             him.pieces -= 1
             del self._open[piece]
             if him.pieces == 0:
                 del self._visitors[visitor]
+            # the last urgent part may have been dropped here: what was held back for it goes on
+            self._changed.notify_all()
 
     def add(self, visitor: str, piece: Hashable, part: Part, urgent: bool) -> None:
         """Have a part of an open piece done; nothing happens where that has been closed."""
         with self._changed:
             him = self._visitors.get(visitor)
-            if him is None:
-                return
-            (him.urgent if urgent else him.later).setdefault(piece, []).append(part)
-            self._wake()
+            if him is not None:
+                him.parts[urgent].setdefault(piece, []).append(part)
+                self._hire(urgent)
+                self._changed.notify_all()
 
     def place(self, piece: Hashable) -> int:
         """How many pieces of work came before this one and are not done, and one."""
@@ -118,43 +130,78 @@ class Crew:
 
         Nobody's account is charged with it.
         """
-        begun = time.perf_counter()
+        begun, kind = time.perf_counter(), self._own.kind
         with self._changed:
-            self._waiting += 1
-            self._wake()
+            self._threads[kind].idle += 1
+            self._threads[kind].working.remove(self._own.visitor)
+            self._hire(kind)
+            self._changed.notify_all()
         try:
             yield
         finally:
-            self._own.idle += time.perf_counter() - begun
+            self._own.waited += time.perf_counter() - begun
             with self._changed:
-                self._waiting -= 1
+                self._threads[kind].idle -= 1
+                self._threads[kind].working.append(self._own.visitor)
 
-    def _wake(self) -> None:
-        if self._threads - self._waiting >= self._size:
-            self._changed.notify()
-            return
-        self._threads += 1
-        threading.Thread(target=self._work, name="lossviz-crew", daemon=True).start()
+    def _hire(self, kind: bool) -> None:
+        threads = self._threads[kind]
+        if threads.there - threads.idle < self._size:
+            threads.there += 1
+            threading.Thread(
+                target=self._work, args=(kind,), name="lossviz-crew", daemon=True
+            ).start()
 
-    def _work(self) -> None:
-        while (taken := self._next()) is not None:
-            visitor, part = taken
-            self._own.idle, begun = 0.0, time.perf_counter()
-            part()
-            with self._changed:
-                visitor.spent += time.perf_counter() - begun - self._own.idle
+    def _work(self, kind: bool) -> None:
+        self._own.kind = kind
+        if kind is LATER:
+            step_back()
+        while self._turn(kind):
+            # nothing of a part that was done may be held while the next one is waited for
+            pass
 
-    def _next(self) -> tuple[_Visitor, Part] | None:
-        """The next part, once there is one; None: there are threads enough without this one."""
+    def _turn(self, kind: bool) -> bool:
+        """Do the next part; False: this thread is not needed any more."""
+        taken = self._next(kind)
+        if taken is None:
+            return False
+        visitor, part = taken
+        self._own.waited, begun = 0.0, time.perf_counter()
+        part()
         with self._changed:
-            while self._threads - self._waiting <= self._size:
-                ready = [v for v in self._visitors.values() if v.urgent or v.later]
-                if ready:
-                    chosen = min(ready, key=_Visitor.credit)
+            self._threads[kind].working.remove(visitor)
+            visitor.spent += time.perf_counter() - begun - self._own.waited
+            self._changed.notify_all()
+        return True
+
+    def _next(self, kind: bool) -> tuple[_Visitor, Part] | None:
+        """The next part, once there is one; None: there are threads enough without this one."""
+        threads = self._threads[kind]
+        with self._changed:
+            while threads.there - threads.idle <= self._size:
+                chosen = self._chosen(kind)
+                if chosen is not None:
+                    threads.working.append(chosen)
+                    self._own.visitor = chosen
                     self._level = max(self._level, chosen.spent)
-                    return chosen, chosen.take()
+                    return chosen, chosen.take(kind)
                 self._changed.wait()
-            self._threads -= 1
-            # whoever woke this one meant one that stays
-            self._changed.notify()
+            threads.there -= 1
             return None
+
+    def _chosen(self, kind: bool) -> _Visitor | None:
+        """Whose turn it is, if it is anybody's now."""
+        first = self._least(kind)
+        if kind is URGENT or first is None:
+            return first
+        urgent = self._threads[URGENT].working + [
+            visitor for visitor in self._visitors.values() if visitor.parts[URGENT]
+        ]
+        free = len(urgent) + len(self._threads[LATER].working) < self._size
+        # he who has had much less than all others gets on, with what little his priority gives
+        behind = all(first.spent + LEAD_S < visitor.spent for visitor in urgent)
+        return first if free or (urgent and behind) else None
+
+    def _least(self, kind: bool) -> _Visitor | None:
+        ready = [visitor for visitor in self._visitors.values() if visitor.parts[kind]]
+        return min(ready, key=lambda visitor: visitor.spent, default=None)

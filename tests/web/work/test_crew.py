@@ -137,7 +137,7 @@ def test_who_only_waits_makes_room_and_takes_it_back():
         more = threading.Event()
         crew.add("me", "p", more.set, True)
         waited(more)
-    assert crew._threads == 1
+    assert crew._threads[True].there == 1
 
 
 def test_waiting_is_charged_to_nobody():

@@ -1,5 +1,6 @@
 // Keeps one scene together: what is shown, when it is drawn, what Python is told.
 
+import { introduce } from "../stage/asking.js";
 import { put } from "../stage/dom.js";
 import { Controls } from "./controls.js";
 import { Answers } from "./data.js";
@@ -62,6 +63,7 @@ export class Scene {
     this.dress.update(data.theme);
     const moved = ["base", "lesson", "scene"].some((field) => before?.[field] !== data[field]);
     if (moved) this.#leave();
+    introduce(data.visitor);
     const news = this.reporter.update(data, setStateValue);
     if (moved || news) {
       this.#pause();
@@ -147,7 +149,7 @@ export class Scene {
 
   /** An answer to something else than what is shown is under way. */
   #waiting() {
-    return this.answers.state === "loading" || this.answers.state === "offline";
+    return ["loading", "full", "offline"].includes(this.answers.state);
   }
 
   // what a person does

@@ -10,7 +10,8 @@ const LONGEST_WAIT_MS = 8000;
 
 /**
  * States: "loading" (an answer is under way; `place`: where it stands in line), "ready", "full" (the server takes no
- * more, trying again), "offline" (no answer, or one of `status`; trying again), "refused" (the server does not know this request), "error" (it says in words what is wrong).
+ * more, trying again), "offline" (no answer, or one of `status`; trying again), "refused" (the server does not know
+ * this request), "error" (it says in words what is wrong).
  */
 export class Answers {
   #kept = [];

@@ -1,5 +1,6 @@
 // Keeps one stage together: what is shown, when it is drawn, what Python is told.
 
+import { introduce } from "./asking.js";
 import { fill, put } from "./dom.js";
 import { build, fitFormula, onChoice, onPresent, press, writeWords } from "./layout.js";
 import { Loader } from "./loader.js";
@@ -13,6 +14,8 @@ import { paint, paletteFor } from "./theme.js";
 import { Transport } from "./transport.js";
 
 const MANY_SLIDERS = 2;
+// what the loader's states are called outside
+const STATUS = { full: "loading", offline: "error", refused: "error", gone: "error", cancelled: "ready" };
 // the page may change its colours a moment after it has called us
 const AFTER_THEME_MS = 250;
 
@@ -50,6 +53,7 @@ export class Stage {
   update(data, setStateValue) {
     const before = this.data;
     this.data = data;
+    introduce(data.visitor);
     const answered = this.reporter.update(data, setStateValue);
     const { parts } = this;
     if (parts.root.parentNode !== this.parent) this.parent.append(parts.root);
@@ -239,7 +243,7 @@ export class Stage {
     put(root, "data-filling", loader.filling().join(" "));
     put(root, "data-partial", loader.state === "cancelled" ? loader.run?.count ?? 0 : null);
     if (source.settled()) put(root, "data-query", this.data.query);
-    put(root, "data-status", { offline: "error", refused: "error", cancelled: "ready" }[loader.state] ?? loader.state);
+    put(root, "data-status", STATUS[loader.state] ?? loader.state);
   }
 
   /** The line under the sliders: a warning, else what is known of the slider in hand. */

@@ -112,7 +112,7 @@ export class Source {
   /** How much of the sweep over `name`, of `total` values, is here; 0 of 0 when none is to come. */
   arrived(name, total) {
     const track = this.loader.sweep(name);
-    const coming = ["loading", "training", "ready", "error"].includes(this.loader.state);
+    const coming = ["loading", "training", "ready", "error", "full"].includes(this.loader.state);
     if (track?.trouble || this.loader.lost(name) || (!track && !coming)) return { done: 0, total: 0 };
     return { done: track?.count ?? 0, total: track?.total || total };
   }
