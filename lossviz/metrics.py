@@ -4,6 +4,7 @@ Shapes: features [..., N, d], weights [..., d, C], bias [..., C], labels [N]; th
 the frames of a run or of a sweep. Parameters of a loss are numbers, or arrays [...] over frames.
 """
 
+from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
@@ -16,8 +17,26 @@ def unit(vectors: np.ndarray, axis: int) -> tuple[np.ndarray, np.ndarray]:
     """Directions and lengths along `axis`; a zero vector has direction 0."""
     # in double precision: squares of a run that blows up are beyond single
     vectors = np.asarray(vectors, float)
-    length = np.linalg.norm(vectors, axis=axis, keepdims=True)
-    return vectors / np.where(length == 0, 1, length), length.squeeze(axis)
+    length = np.sqrt(_across(np.add, vectors * vectors, axis))
+    divisor = np.expand_dims(np.where(length == 0, 1, length), axis)
+    return vectors / divisor, length
+
+
+def _across(combine: np.ufunc, array: np.ndarray, axis: int = -1) -> np.ndarray:
+    """Reduce along a short axis: a few long operations, where NumPy does many short ones."""
+    return reduce(combine, np.moveaxis(array, axis, 0))
+
+
+def _of_own(array: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """The own class's entry of each point: [..., N, C] → [..., N]."""
+    return array[..., np.arange(len(labels)), labels]
+
+
+def _without_own(array: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """A copy in which the own class can be no maximum."""
+    rivals = array.copy()
+    rivals[..., np.arange(len(labels)), labels] = -np.inf
+    return rivals
 
 
 def cosines(
@@ -64,22 +83,21 @@ def margin_met(
 
     This is the question training asks; inference asks it without the margin.
     """
-    scores = inference_scores(loss, features, weights, bias, params)
-    own = labels[:, None] == np.arange(weights.shape[-1])
-    rivals = np.where(own, -np.inf, scores)
-    hardest = rivals.max(axis=-1)
-    target = np.where(own, scores, 0).sum(axis=-1)
     margins = {key: _over_points(value) for key, value in params.items() if key != "s"}
     if loss.family == "raw":
+        scores = inference_scores(loss, features, weights, bias, params)
+        rivals = _without_own(scores, labels)
+        hardest = _across(np.maximum, rivals)
         if loss.key == "lse_hinge":
-            hardest = hardest + np.log(np.exp(rivals - hardest[..., None]).sum(axis=-1))
-        return target - margins.get("m", np.zeros(1))[..., 0] >= hardest
-    cosine = np.where(own, cosines(features, weights), 0).sum(axis=-1)[..., None]
-    sine = np.sqrt(np.maximum(1 - cosine**2, 0))
+            hardest = hardest + np.log(_across(np.add, np.exp(rivals - hardest[..., None])))
+        return _of_own(scores, labels) - margins.get("m", np.zeros(1))[..., 0] >= hardest
+    cosine = cosines(features, weights)
     norms = unit(features, -1)[1], unit(weights, -2)[1]
-    scale = np.broadcast_to(column_scale(loss, *norms, params.get("s", 1.0)), scores.shape)
-    psi = loss.psi(cosine, sine, **margins)[..., 0]
-    return np.where(own, scale, 0).sum(axis=-1) * psi >= hardest
+    scale = np.broadcast_to(column_scale(loss, *norms, params.get("s", 1.0)), cosine.shape)
+    hardest = _across(np.maximum, _without_own(scale * cosine, labels))
+    own = _of_own(cosine, labels)[..., None]
+    psi = loss.psi(own, np.sqrt(np.maximum(1 - own**2, 0)), **margins)[..., 0]
+    return _of_own(scale, labels) * psi >= hardest
 
 
 def _over_points(value: np.ndarray | float) -> np.ndarray:
@@ -96,9 +114,9 @@ class Angles(NamedTuple):
 
 def angles(features: np.ndarray, weights: np.ndarray, labels: Int[np.ndarray, " N"]) -> Angles:
     """Angle of each point to its own class vector, and to the nearest of the others."""
-    theta = np.arccos(cosines(features, weights))
-    own = labels[:, None] == np.arange(weights.shape[-1])
-    return Angles(np.where(own, theta, 0).sum(axis=-1), np.where(own, np.inf, theta).min(axis=-1))
+    cosine = cosines(features, weights)
+    nearest = _across(np.maximum, _without_own(cosine, labels))
+    return Angles(np.arccos(_of_own(cosine, labels)), np.arccos(nearest))
 
 
 def histogram(theta: Float[np.ndarray, "F N"], bins: int) -> Int[np.ndarray, "F bins"]:
