@@ -81,6 +81,7 @@ def start_run() -> None:
     """First thing in a run: let the URL choose the language, unless a click is newer than it."""
     if not st.session_state.get("touched"):
         text.use(st.query_params.get("lang"))
+    text.keep_language()
 
 
 def open_page(name: str) -> None:

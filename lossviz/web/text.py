@@ -6,6 +6,7 @@ Keys, option values and the URL know no language.
 """
 
 import re
+import threading
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
@@ -19,6 +20,8 @@ from lossviz.upload import MESSAGES, NOTES
 
 LANGUAGES = {"en": "EN", "zh": "中文"}
 DEFAULT = "en"
+# a thread runs the scripts of one session only
+_own = threading.local()
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 
 
@@ -40,9 +43,16 @@ def of_browser(locale: str | None, accept: str | None = None) -> str:
 
 def language() -> str:
     """This session's language: "en" or "zh". Set by `use`, else the browser's."""
-    return st.session_state.get("language") or of_browser(
+    known = getattr(_own, "language", None)
+    return known or st.session_state.get("language") or of_browser(
         st.context.locale, st.context.headers.get("Accept-Language")
-    )
+    )  # fmt: skip
+
+
+def keep_language() -> None:
+    """Find the session's language once for the run that begins: it is asked for at every word."""
+    _own.language = None
+    _own.language = language()
 
 
 def chosen() -> bool:
@@ -53,7 +63,7 @@ def chosen() -> bool:
 def use(name: str | None) -> None:
     """Make `name` this session's language; anything that is no language of ours changes nothing."""
     if name in LANGUAGES:
-        st.session_state["language"] = name
+        st.session_state["language"] = _own.language = name
 
 
 def say(key: str, **values: object) -> str:

@@ -71,8 +71,6 @@ class Crew:
         self._visitors: dict[str, _Visitor] = {}
         # all that is under way, in the order in which it came
         self._open: dict[Hashable, None] = {}
-        # the time had by whoever came last: a newcomer begins there, not with all time since
-        self._level = 0.0
         self._changed = threading.Condition()
         self._own = threading.local()
 
@@ -89,7 +87,7 @@ class Crew:
         """
         with self._changed:
             most, most_each = self._limits
-            him = self._visitors.get(visitor) or _Visitor(self._level)
+            him = self._visitors.get(visitor) or _Visitor(self._least_spent())
             if len(self._open) >= most or him.pieces >= most_each:
                 place = len(self._open) + 1
                 raise Busy(place, min(max(place * PART_S / self._size, 1.0), 30.0))
@@ -183,7 +181,6 @@ class Crew:
                 if chosen is not None:
                     threads.working.append(chosen)
                     self._own.visitor = chosen
-                    self._level = max(self._level, chosen.spent)
                     return chosen, chosen.take(kind)
                 self._changed.wait()
             threads.there -= 1
@@ -201,6 +198,10 @@ class Crew:
         # he who has had much less than all others gets on, with what little his priority gives
         behind = all(first.spent + LEAD_S < visitor.spent for visitor in urgent)
         return first if free or (urgent and behind) else None
+
+    def _least_spent(self) -> float:
+        """What a newcomer counts as having had: as much as he who has had least."""
+        return min((visitor.spent for visitor in self._visitors.values()), default=0.0)
 
     def _least(self, kind: bool) -> _Visitor | None:
         ready = [visitor for visitor in self._visitors.values() if visitor.parts[kind]]
