@@ -15,12 +15,13 @@ from lossviz.web.process import ensure_home, few_arenas, raise_file_limit
 from lossviz.web.routes import routes as stage_routes
 from lossviz.web.text import say
 from lossviz.web.uploads import UploadLimits
-from lossviz.web.warm_up import warm_up
+from lossviz.web.warm_up import compute_in_place, warm_up
 
 __all__ = ["lifespan", "middleware", "routes", "say_sorry"]
 
 ensure_home()
 few_arenas()
+compute_in_place()
 
 middleware = [Middleware(SecurityHeaders), Middleware(Doors), Middleware(UploadLimits)]
 routes = [plotly_script.route, *stage_routes]
