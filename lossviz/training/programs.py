@@ -14,8 +14,6 @@ from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
-import jax
-
 from lossviz.training.clients import Busy, Client, client
 from lossviz.training.kernel import Program
 
@@ -48,6 +46,8 @@ class Programs:
         self._served: OrderedDict[str, None] = OrderedDict()
         self._compiling: Hashable | None = None
         self._changed = threading.Condition()
+        # called after each compilation, however it ends
+        self.tidy: Callable[[], None] = give_memory_back
 
     def get(self, shape: Hashable, build: Callable[[], Program]) -> Program:
         """The program for runs of this shape: a kept one, else made by `build` when it is its turn.
@@ -128,9 +128,7 @@ class Programs:
                     self._kept.popitem(last=False)
             return found
         finally:
-            # what JAX remembers of the tracing would stay for good: about 2 MB a shape
-            jax.clear_caches()
-            give_memory_back()
+            self.tidy()
             with self._changed:
                 self._compiling = None
                 self._served[me.client.name] = None

@@ -12,7 +12,7 @@ import jax
 from lossviz import training
 from lossviz.lessons import trained
 from lossviz.settings import Settings
-from lossviz.training.programs import give_memory_back
+from lossviz.training.programs import give_memory_back, programs
 
 _soon = threading.Semaphore()
 log = logging.getLogger(__name__)
@@ -48,8 +48,19 @@ def compute_in_place() -> None:
     jax.config.update("jax_cpu_enable_async_dispatch", False)
 
 
+def tidy() -> None:
+    """After a compilation: let JAX forget how it came about, and give the memory back.
+
+    JAX remembers the tracing of every shape for good, 2 MB each. It is a process's own affair to
+    have it forget: whatever else it has compiled is compiled again.
+    """
+    jax.clear_caches()
+    give_memory_back()
+
+
 def warm_up() -> None:
     """Compile the kernels that the first visitor will need; 2-D comes first."""
+    programs.tidy = tidy
     # a page's answer waits at most this long for each thread that trains a sweep
     sys.setswitchinterval(0.001)
     keep_compiled()

@@ -6,6 +6,8 @@ import time
 import jax
 import pytest
 
+from lossviz import training
+from lossviz.settings import Settings
 from lossviz.training.clients import Busy, Cancelled, Client, working_for
 from lossviz.training.kernel import Program
 from lossviz.training.programs import Programs
@@ -155,24 +157,32 @@ def test_what_fails_is_tried_again_by_the_next():
 
 
 @pytest.mark.parametrize("ending", ["made", RuntimeError("x"), Cancelled()])
-def test_memory_is_given_back_after_each_however_it_ends(monkeypatch, ending):
-    given = []
-    monkeypatch.setattr("lossviz.training.programs.give_memory_back", lambda: given.append(1))
-    monkeypatch.setattr(jax, "clear_caches", lambda: given.append(2))
-
+def test_memory_is_given_back_after_each_however_it_ends(ending):
     def build():
         if isinstance(ending, Exception):
             raise ending
         return made(ending)
 
+    given = []
     programs = Programs()
+    programs.tidy = lambda: given.append(1)
     if isinstance(ending, Exception):
         with pytest.raises(type(ending)):
             programs.get("a", build)
     else:
         programs.get("a", build)
         programs.get("a", build)
-    assert given == [2, 1]
+    assert given == [1]
+
+
+def test_what_others_have_compiled_stays_compiled():
+    """Outside of a server: only that forgets all that JAX has traced."""
+    traced = []
+    double = jax.jit(lambda x: traced.append(1) or 2 * x)
+    double(1.0)
+    training.train(Settings(dataset="ring", classes=2, points=20, width=8, steps=2))
+    double(1.0)
+    assert traced == [1]
 
 
 def test_the_program_used_longest_ago_goes_first():

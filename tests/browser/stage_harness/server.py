@@ -144,7 +144,10 @@ class Handler(BaseHTTPRequestHandler):
         """A run or a sweep, message by message."""
         over, scene = query.get("over", "step"), fab.read(query)
         pause = float(query.get("delay", 0)) / 1000 if over == "step" else 0
-        self.answer(fab.meta(scene, over), "application/octet-stream")
+        self.answer(b"", "application/octet-stream")
+        for place in range(int(query.get("line", 0)), 0, -1):
+            self.send(fab.message("waiting", {}, place=place), 0.6)
+        self.send(fab.meta(scene, over), 0)
         order = list(range(scene.snapshots)) if over == "step" else coarse(len(fab.GRIDS[over]))
         if over == query.get("crash"):
             return
