@@ -1,6 +1,5 @@
 """ArcFace in the words of different libraries: ψ, the gradient, and a run trained with it."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +14,7 @@ from lossviz.losses.dialects import PAST_PI
 from lossviz.metrics import angles, unit
 from lossviz.settings import Settings
 from lossviz.training import Dialect
+from lossviz.training.kept import kept
 from lossviz.training.run import snapshot_steps
 
 WRITTEN = ("0.5", "28.6")
@@ -67,7 +67,7 @@ class Trained(NamedTuple):
     width: np.ndarray
 
 
-@lru_cache(maxsize=64)
+@kept
 def record(past: str, gradient: str, m: float, seed: int) -> Trained:
     """The run with this dialect and margin, measured."""
     settings = Settings(

@@ -10,6 +10,7 @@ from lossviz.lessons.discs import arcs, on_rings
 from lossviz.metrics import angles, histogram, unit
 from lossviz.settings import Settings
 from lossviz.training import Run
+from lossviz.training.kept import kept
 from lossviz.training.run import snapshot_steps
 
 KEYS = ("normface", "cosface", "arcface", "sphereface", "combined")
@@ -67,7 +68,7 @@ def settings_of(key: str, gap: float, seed: int) -> Settings:
     return Settings(loss=key, vectors="random", seed=seed, **scale, **margin_at(key, gap))
 
 
-@lru_cache(maxsize=80)
+@kept
 def run_of(key: str, gap: float, seed: int) -> Run:
     """The run itself."""
     return training.train(settings_of(key, gap, seed))
@@ -104,7 +105,7 @@ def limit_of(key: str, params: dict[str, float]) -> float:
     return np.pi - params.get("m2" if key == "combined" else "m", 0.0) * (key != "cosface")
 
 
-@lru_cache(maxsize=128)
+@kept
 def record(key: str, gap: float, seed: int) -> Angled:
     """The run, measured."""
     run, params = run_of(key, gap, seed), margin_at(key, gap)

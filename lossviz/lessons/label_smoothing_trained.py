@@ -1,6 +1,5 @@
 """The same digits trained with several ε, from the same first weights."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +12,7 @@ from lossviz.lessons.scene import Arrays, Values
 from lossviz.lessons.shared import regions, softmax
 from lossviz.settings import Settings
 from lossviz.training import Run
+from lossviz.training.kept import kept
 from lossviz.training.run import snapshot_steps
 
 # 0 is plain cross-entropy
@@ -61,7 +61,7 @@ def settings_of(classes: int, eps: float, seed: int) -> Settings:
     return {3: three, 6: Settings(seed=seed)}[classes].replace(loss="label_smoothing", eps=eps)
 
 
-@lru_cache(maxsize=10)
+@kept
 def records(classes: int, seed: int) -> tuple[Smoothed, ...]:
     """One run for every ε, in the order of EPSILONS."""
     runs = [training.train(settings_of(classes, eps, seed)) for eps in EPSILONS]

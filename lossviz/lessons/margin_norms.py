@@ -1,6 +1,5 @@
 """The same margin asked of raw scores and of cosines: who pays for it with the length of scores?"""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +13,7 @@ from lossviz.lessons.shared import regions
 from lossviz.metrics import cosines
 from lossviz.settings import Settings
 from lossviz.training import Run
+from lossviz.training.kept import kept
 
 CLASSES = 6
 # of scores; the margin of cosines is a tenth of it
@@ -53,7 +53,7 @@ class Sized(NamedTuple):
     kept: np.ndarray
 
 
-@lru_cache(maxsize=64)
+@kept
 def records(m: float, seed: int) -> tuple[Sized, Sized]:
     """The runs of both losses, measured."""
     raw, normalised = (training.train(settings) for settings in settings_of(m, seed))

@@ -1,6 +1,5 @@
 """Verification on the runs of the margin lesson: is this pair of one class?"""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -70,7 +69,7 @@ def rates(pairs: Pairs) -> tuple[float, float, float]:
     return eer, float(auc(accepted, found)), float(-thresholds[at])
 
 
-@lru_cache(maxsize=160)
+@kept
 def verified(classes: int, m: float, seed: int) -> Verified:
     """The run, its pairs measured."""
     run = run_of(classes, m, seed)

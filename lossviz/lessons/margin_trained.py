@@ -1,6 +1,5 @@
 """The digits trained with margins from none to too wide, from the same first weights."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +12,7 @@ from lossviz.lessons.scene import Arrays, Env, Values
 from lossviz.metrics import angles, closest_classes, margin_met, unit
 from lossviz.settings import Settings
 from lossviz.training import Run
+from lossviz.training.kept import kept
 from lossviz.training.run import snapshot_steps
 
 LOSS = losses.get("cosface")
@@ -29,7 +29,7 @@ def settings_of(classes: int, m: float, seed: int) -> Settings:
     return Settings(classes=classes, loss="cosface", s=SCALE, m=m, seed=seed)
 
 
-@lru_cache(maxsize=64)
+@kept
 def run_of(classes: int, m: float, seed: int) -> Run:
     """The run itself."""
     return training.train(settings_of(classes, m, seed))
@@ -53,7 +53,7 @@ class Margined(NamedTuple):
     least: np.ndarray
 
 
-@lru_cache(maxsize=160)
+@kept
 def record(classes: int, m: float, seed: int) -> Margined:
     """The run, measured."""
     run = run_of(classes, m, seed)

@@ -1,7 +1,6 @@
 """The failure lab: runs that fail each in its classic way, and the same runs cured."""
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +15,7 @@ from lossviz.lessons.shared import regions
 from lossviz.metrics import angles, margin_met, unit
 from lossviz.settings import Settings
 from lossviz.training import Dialect, Run
+from lossviz.training.kept import kept
 from lossviz.training.run import snapshot_steps
 
 CLASSES = 6
@@ -157,7 +157,7 @@ class Recorded(NamedTuple):
     stopped: int
 
 
-@lru_cache(maxsize=80)
+@kept
 def record(failure: str, cured: bool, seed: int) -> Recorded:
     """The run of a failure or of its cure, measured.
 

@@ -1,6 +1,5 @@
 """The same digits trained at several scales, from the same first weights."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +13,7 @@ from lossviz.lessons.shared import regions, softmax
 from lossviz.metrics import angles, cosines, unit
 from lossviz.settings import Settings
 from lossviz.training import Run
+from lossviz.training.kept import kept
 from lossviz.training.run import snapshot_steps
 
 SCALES = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0)
@@ -55,13 +55,13 @@ def settings_of(classes: int, s: float, seed: int) -> Settings:
     return start.replace(loss="normface", s=s)
 
 
-@lru_cache(maxsize=8)
+@kept
 def runs(classes: int, seed: int) -> tuple[Run, ...]:
     """One run a scale, in the order of SCALES."""
     return tuple(training.train(settings_of(classes, s, seed)) for s in SCALES)
 
 
-@lru_cache(maxsize=5)
+@kept
 def records(seed: int) -> tuple[Scaled, ...]:
     """The runs of CLASSES classes, measured."""
     return tuple(map(_record, runs(CLASSES, seed)))

@@ -1,6 +1,5 @@
 """The same data trained under every stop of the road, from the same first weights."""
 
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +12,7 @@ from lossviz.lessons.scene import Arrays, Values
 from lossviz.lessons.shared import regions
 from lossviz.settings import Settings
 from lossviz.training import Run
+from lossviz.training.kept import kept
 from lossviz.training.run import snapshot_steps
 
 DATASETS = ("digits", "iris", "wine")
@@ -49,7 +49,7 @@ def settings_of(data: str, seed: int) -> list[Settings]:
     ]  # fmt: skip
 
 
-@lru_cache(maxsize=8)
+@kept
 def trained(data: str, seed: int) -> dict[str, Trained]:
     """The runs of all stops, in the order of the road."""
     runs = [training.train(settings) for settings in settings_of(data, seed)]

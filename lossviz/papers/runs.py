@@ -1,7 +1,6 @@
 """The runs of the toy figures, measured: one record a run, shared by pictures and claims."""
 
 from collections import defaultdict
-from functools import lru_cache
 from threading import Lock
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from lossviz.lessons.discs import arcs, on_rings, slices
 from lossviz.metrics import angles, margin_met, unit
 from lossviz.settings import Settings
 from lossviz.training import Run
+from lossviz.training.kept import kept
 from lossviz.training.run import params_at, snapshot_steps
 
 SEEDS = tuple("01234")
@@ -62,7 +62,7 @@ def record(settings: Settings) -> Record:
         return _record(settings)
 
 
-@lru_cache(maxsize=96)
+@kept
 def _record(settings: Settings) -> Record:
     run = training.train(settings)
     loss, params = losses.get(settings.loss), params_at(settings, run.steps)
