@@ -11,6 +11,7 @@ from lossviz.lessons.margin_trained import MARGINS, limit_rule, run_of
 from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row
 from lossviz.lessons.scene import Arrays, Values
 from lossviz.metrics import unit
+from lossviz.training.kept import kept
 
 BINS = 36
 CENTRES = (np.arange(BINS) + 0.5) * 180 / BINS
