@@ -120,12 +120,16 @@ def compilations() -> int:
     training.train(Settings())
     handler = Counter()
     logging.getLogger("jax").addHandler(handler)
-    with jax.log_compiles():
+    # programs are compiled in threads of their own, which a context manager would not see
+    jax.config.update("jax_log_compiles", True)
+    try:
         for key, loss in losses.CATALOGUE.items():
             for p in loss.parameters:
                 training.train(Settings(loss=key, **{p.key: p.grid[1]}))
             training.train(Settings(loss=key, seed=5, lr=0.002, noise=0.1, steps=123))
-    logging.getLogger("jax").removeHandler(handler)
+    finally:
+        jax.config.update("jax_log_compiles", False)
+        logging.getLogger("jax").removeHandler(handler)
     return len(counted)
 
 

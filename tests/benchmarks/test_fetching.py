@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks import fetching
 from lossviz.web.stage.packing import message
+from tests.conftest import in_own_loop
 
 TRACK = [
     message("meta", steps=[0, 1]),
@@ -50,7 +51,7 @@ def asking(*answers: bytes, **options: object) -> fetching.Answer:
         async with serving(*answers) as url:
             return await fetching.get(url, "/", **options)
 
-    return asyncio.run(scene())
+    return in_own_loop(scene())
 
 
 @pytest.mark.parametrize("size", [1, 3, 7, 10**6])
@@ -93,7 +94,7 @@ def test_a_closed_port_is_no_answer():
             pass
         return await fetching.get(url, "/")
 
-    assert asyncio.run(scene()).status == fetching.NOTHING
+    assert in_own_loop(scene()).status == fetching.NOTHING
 
 
 def test_sent_away_it_comes_back_when_it_was_told_to():
@@ -117,7 +118,7 @@ def test_the_visitors_name_goes_along():
             await fetching.get(url, "/lossviz/run?seed=1", "ada.1")
             await fetching.get(url, "/lossviz/run?seed=1")
 
-    asyncio.run(scene())
+    in_own_loop(scene())
     assert b"GET /lossviz/run?seed=1 HTTP/1.1" in asked[0]
     assert b"X-Lossviz-Visitor: ada.1\r\n" in asked[0]
     assert b"Visitor" not in asked[1]

@@ -1,15 +1,13 @@
 """A tab without a browser, at the real site."""
 
-import asyncio
-
 import pytest
-from conftest import in_own_loop
 
 from benchmarks.fetching import get
 from benchmarks.load import STAGE, coarse_level, name_of, release, shape_queries
 from benchmarks.protocol import visiting
 from lossviz.settings import Settings
 from lossviz.web.stage.service import coarse_to_fine
+from tests.conftest import in_own_loop
 
 
 def test_a_release_brings_the_run_of_the_new_setting(site):
@@ -82,7 +80,7 @@ def test_nobody_at_the_port():
             pass
 
     with pytest.raises(OSError):
-        asyncio.run(scene())
+        in_own_loop(scene())
 
 
 @pytest.mark.parametrize("count, start", [(25, 16), (31, 6), (26, 25), (2, 0)])

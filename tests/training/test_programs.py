@@ -99,6 +99,7 @@ def test_the_line_is_fair_between_visitors():
     assert shop.made[0] == "a"
     assert set(shop.made[1:4]) == {"b", "m", "n"}
     shop.ask(Visitor("modest"), "o")
+    shop.finish()
     assert shop.results["modest", "o"] == made("o")
 
 

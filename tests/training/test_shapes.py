@@ -1,8 +1,5 @@
 """Shapes on a grid: what fills them up changes no number, and settings that are close share one."""
 
-import logging
-
-import jax
 import numpy as np
 import pytest
 from hypothesis import given
@@ -11,6 +8,7 @@ from hypothesis import strategies as st
 from lossviz import training
 from lossviz.settings import Settings
 from lossviz.training import problem, run, shapes
+from tests.training.compiles import compiled
 
 SMALL = dict(dataset="ring", classes=3, spread=0.8, steps=40)
 
@@ -79,7 +77,7 @@ def test_zeros_stay_zero_under_every_optimiser():
 
 def test_settings_that_are_close_share_a_program(caplog):
     training.train(Settings(**SMALL, points=85, width=15, batch=30))
-    with jax.log_compiles(), caplog.at_level(logging.WARNING):
+    with compiled(caplog) as found:
         for points, width, batch in ((80, 16, 32), (90, 15, 29), (87, 16, 31)):
             training.train(Settings(**SMALL, points=points, width=width, batch=batch))
-    assert [r for r in caplog.records if "Finished XLA compilation" in r.getMessage()] == []
+    assert found == []

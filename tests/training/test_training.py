@@ -1,9 +1,7 @@
 """Runs and sweeps: deterministic, shaped as promised, cancellable, and honest about NaN."""
 
-import logging
 from itertools import pairwise
 
-import jax
 import numpy as np
 import optax
 import pytest
@@ -14,6 +12,7 @@ from lossviz.training import kernel
 from lossviz.training import problem as problems
 from lossviz.training import run as runs
 from lossviz.training.work import estimated_seconds
+from tests.training.compiles import compiled
 
 SMALL = dict(dataset="ring", classes=3, points=60, spread=0.8, width=8, steps=40)
 
@@ -264,13 +263,13 @@ def test_changing_knobs_compiles_nothing(caplog):
     changes += [dict(s=40.0), dict(m=1.0), dict(loss="label_smoothing", eps=0.3),
                 dict(loss="sphereface", lam=5.0, anneal=True), dict(decay=0.1),
                 dict(vectors="random")]  # fmt: skip
-    with jax.log_compiles(), caplog.at_level(logging.WARNING):
+    with compiled(caplog) as found:
         for change in changes:
             training.train(small(**change))
-    assert [r for r in caplog.records if "Finished XLA compilation" in r.getMessage()] == []
-    with jax.log_compiles(), caplog.at_level(logging.WARNING):
+    assert found == []
+    with compiled(caplog) as found:
         training.train(small(width=17))
-    assert any("Finished XLA compilation" in r.getMessage() for r in caplog.records)
+    assert len(found) == 2
 
 
 def test_a_sweep_is_the_runs_one_by_one():
