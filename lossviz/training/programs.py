@@ -17,7 +17,7 @@ from typing import NamedTuple
 from lossviz.training.clients import Busy, Client, client
 from lossviz.training.kernel import Program
 
-KEPT = 5
+KEPT = 4
 MOST_WAITING = 32
 MOST_WAITING_EACH = 16
 COMPILE_S = 3.0

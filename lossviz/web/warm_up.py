@@ -55,16 +55,18 @@ def tidy() -> None:
     have it forget: whatever else it has compiled is compiled again.
     """
     jax.clear_caches()
+    # traces and modules point at each other: without a collection they stay for minutes
+    gc.collect()
     give_memory_back()
 
 
 def warm_up() -> None:
-    """Compile the kernels that the first visitor will need; 2-D comes first."""
+    """Compile the kernels that the first visitor will need; 2-D comes first, and is used last."""
     programs.tidy = tidy
     # a page's answer waits at most this long for each thread that trains a sweep
     sys.setswitchinterval(0.001)
     keep_compiled()
-    for settings in (Settings(), Settings(dim=3), *lesson_settings()):
+    for settings in (Settings(), Settings(dim=3), *reversed(lesson_settings()), Settings()):
         training.train(settings)
     # what is loaded now stays: Streamlit's collection after each rerun need not look through it
     gc.collect()
