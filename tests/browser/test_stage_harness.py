@@ -536,7 +536,7 @@ def test_a_full_server_is_a_place_in_line_and_is_asked_again(stage: Stage) -> No
     stage.open(until=f"{STAGE}[data-status=loading]")
     expect(stage.page.get_by_role("alert")).to_contain_text("place 7 in line")
     stage.page.wait_for_selector(READY)
-    expect(stage.page.get_by_role("alert")).to_have_count(0)
+    expect(stage.page.locator(".lv-alert")).to_have_count(0)
     assert len(asked) == 3
     unsaid(stage, "503")
 
@@ -544,7 +544,7 @@ def test_a_full_server_is_a_place_in_line_and_is_asked_again(stage: Stage) -> No
 def test_a_sweep_that_finds_no_room_comes_later(stage: Stage) -> None:
     asked = turned_away(stage, 6, path="sweep")
     stage.open(until=f"{STAGE}[data-status=ready]")
-    expect(stage.page.get_by_role("alert")).to_have_count(0)
+    expect(stage.page.locator(".lv-alert")).to_have_count(0)
     stage.page.wait_for_selector(READY, timeout=30_000)
     assert len(asked) == 8
     unsaid(stage, "503")

@@ -58,12 +58,12 @@ def test_the_other_gets_on(visitor, nuisance):
     for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
         before = release(page, "m", key)
         page.wait_for_selector(f"{READY}:not([data-query='{before}'])", timeout=10_000)
-    expect(page.get_by_test_id("stage").get_by_role("alert")).to_have_count(0)
+    expect(page.locator(".lv-alert")).to_have_count(0)
     page.goto("/softmax")
     page.wait_for_selector(READY, timeout=30_000)
     release(page, "z1", "ArrowRight")
     page.wait_for_url("**/softmax?z=*", timeout=10_000)
-    expect(page.get_by_role("alert")).to_have_count(0)
+    expect(page.locator(".lv-alert")).to_have_count(0)
     assert troubles == []
 
 
