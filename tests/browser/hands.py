@@ -1,6 +1,6 @@
 """What a person's hand does on the stage or on a scene, and what can be read there."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 STAGE = "[data-testid=stage]"
 
@@ -42,3 +42,18 @@ class Hands:
         drawn = ""
         while drawn != (drawn := self.get("redraws")):
             self.page.wait_for_timeout(self.rest_ms)
+
+
+def turned_away(page: Page, path: str, times: int, status: int = 503) -> list[dict[str, str]]:
+    """The first requests to a route are refused; the headers of all that come."""
+    asked: list[dict[str, str]] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.headers)
+        if len(asked) > times:
+            return route.continue_()
+        body = {"error": "no", "place": 7, "seconds": 1}
+        return route.fulfill(status=status, json=body, headers={"Retry-After": "1"})
+
+    page.route(f"**/lossviz/{path}?*", answer)
+    return asked

@@ -2,7 +2,7 @@
 
 import re
 
-from browser.hands import STAGE
+from browser.hands import STAGE, turned_away
 from browser.lesson_scene import GO, Scene, outcome
 from playwright.sync_api import expect
 
@@ -142,24 +142,9 @@ def test_a_run_in_hand_stands_out_in_both_arms(scene: Scene) -> None:
     assert scene.page.locator("[data-arm='0'] .lp-seed[tabindex='0']").count() == 1
 
 
-def turned_away(scene: Scene, times: int, path: str) -> list[str]:
-    """The first requests find the server full."""
-    asked: list[str] = []
-
-    def answer(route) -> None:
-        asked.append(route.request.url)
-        if len(asked) > times:
-            return route.continue_()
-        body = {"error": "no", "place": 7, "seconds": 1}
-        return route.fulfill(status=503, json=body, headers={"Retry-After": "1"})
-
-    scene.page.route(f"**/lossviz/{path}?*", answer)
-    return asked
-
-
 def test_an_experiment_waits_for_room_and_can_be_cancelled_meanwhile(scene: Scene) -> None:
     scene.open("scene=trials")
-    asked = turned_away(scene, 2, "trials")
+    asked = turned_away(scene.page, "trials", 2)
     scene.page.click(GO)
     expect(scene.page.locator(".lp-trials-words")).to_contain_text("place 7")
     outcome(scene, "done")
@@ -169,7 +154,7 @@ def test_an_experiment_waits_for_room_and_can_be_cancelled_meanwhile(scene: Scen
 
 def test_cancelled_in_line_an_experiment_is_not_asked_for_again(scene: Scene) -> None:
     scene.open("scene=trials")
-    asked = turned_away(scene, 99, "trials")
+    asked = turned_away(scene.page, "trials", 99)
     scene.page.click(GO)
     expect(scene.page.locator(".lp-trials-words")).to_contain_text("place 7")
     scene.page.click(GO)
@@ -179,7 +164,7 @@ def test_cancelled_in_line_an_experiment_is_not_asked_for_again(scene: Scene) ->
 
 
 def test_a_scene_that_finds_no_room_says_its_place_and_comes_later(scene: Scene) -> None:
-    asked = turned_away(scene, 2, "scene")
+    asked = turned_away(scene.page, "scene", 2)
     scene.page.goto(f"{scene.base}?scene=scores")
     expect(scene.page.get_by_role("alert")).to_contain_text("place 7 in line")
     scene.page.wait_for_selector(f"{STAGE}[data-status=ready]")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser.hands import STAGE, Hands
+from browser.hands import STAGE, Hands, turned_away
 from browser.stage_harness import fabricate, server
 from playwright.sync_api import Browser, Page, expect
 
@@ -510,21 +510,6 @@ def test_a_sweep_that_always_breaks_is_given_up(stage: Stage) -> None:
     assert stage.get("status") == "ready"
 
 
-def turned_away(stage: Stage, times: int, status: int = 503, path: str = "run") -> list[dict]:
-    """The first requests for a run are refused; the headers of all of them."""
-    asked: list[dict] = []
-
-    def answer(route) -> None:
-        asked.append(route.request.headers)
-        if len(asked) > times:
-            return route.continue_()
-        body = {"error": "no", "place": 7, "seconds": 1}
-        return route.fulfill(status=status, json=body, headers={"Retry-After": "1"})
-
-    stage.page.route(f"**/lossviz/{path}?*", answer)
-    return asked
-
-
 def unsaid(stage: Stage, *statuses: str) -> None:
     """Chromium notes every refusal in its console; these were meant."""
     kept = [said for said in stage.problems if not any(status in said for status in statuses)]
@@ -532,7 +517,7 @@ def unsaid(stage: Stage, *statuses: str) -> None:
 
 
 def test_a_full_server_is_a_place_in_line_and_is_asked_again(stage: Stage) -> None:
-    asked = turned_away(stage, 2)
+    asked = turned_away(stage.page, "run", 2)
     stage.open(until=f"{STAGE}[data-status=loading]")
     expect(stage.page.get_by_role("alert")).to_contain_text("place 7 in line")
     stage.page.wait_for_selector(READY)
@@ -542,7 +527,7 @@ def test_a_full_server_is_a_place_in_line_and_is_asked_again(stage: Stage) -> No
 
 
 def test_a_sweep_that_finds_no_room_comes_later(stage: Stage) -> None:
-    asked = turned_away(stage, 6, path="sweep")
+    asked = turned_away(stage.page, "sweep", 6)
     stage.open(until=f"{STAGE}[data-status=ready]")
     expect(stage.page.locator(".lv-alert")).to_have_count(0)
     stage.page.wait_for_selector(READY, timeout=30_000)
@@ -561,7 +546,7 @@ def test_who_waits_sees_his_place_come_nearer(stage: Stage) -> None:
     "status, words", [(410, "no longer on the server"), (400, "refused this setting (400)")]
 )
 def test_what_will_not_come_is_said_and_not_asked_for_again(stage: Stage, status, words) -> None:
-    asked = turned_away(stage, 99, status)
+    asked = turned_away(stage.page, "run", 99, status)
     stage.open(until=f"{STAGE}[data-status=error]")
     expect(stage.page.get_by_role("alert")).to_contain_text(words)
     stage.page.wait_for_timeout(900)
@@ -570,7 +555,7 @@ def test_what_will_not_come_is_said_and_not_asked_for_again(stage: Stage, status
 
 
 def test_a_failing_server_is_said_and_given_up_after_some_tries(stage: Stage) -> None:
-    asked = turned_away(stage, 99, 500)
+    asked = turned_away(stage.page, "run", 99, 500)
     stage.open(until=f"{STAGE}[data-status=error]")
     expect(stage.page.get_by_role("alert")).to_contain_text("could not answer")
     expect(stage.page.get_by_role("alert")).to_contain_text("refused", timeout=15_000)
@@ -579,14 +564,14 @@ def test_a_failing_server_is_said_and_given_up_after_some_tries(stage: Stage) ->
 
 
 def test_requests_go_under_the_visitor_s_name(stage: Stage) -> None:
-    asked = turned_away(stage, 0)
+    asked = turned_away(stage.page, "run", 0)
     stage.open()
     assert [headers.get("x-lossviz-visitor") for headers in asked] == ["a"]
 
 
 def test_figures_wait_for_room_too(stage: Stage) -> None:
     stage.open()
-    asked = turned_away(stage, 1, path="figure")
+    asked = turned_away(stage.page, "figure", 1)
     stage.page.get_by_role("button", name="Zoom & export").click()
     expect(stage.page.get_by_role("dialog")).to_contain_text("place 7 in line")
     expect(stage.page.locator("dialog .js-plotly-plot")).to_have_count(2, timeout=20_000)

@@ -104,6 +104,8 @@ class Stream(Client):
             self._readers.discard(reader)
             ends = not self._readers and self._ends("abandoned")
         if ends:
+            # nobody joins it any more
+            self.messages, self.needs = [], None
             self._crew.close(self.name, self)
 
     def _ends(self, state: State, error: BaseException | None = None) -> bool:
