@@ -17,15 +17,26 @@ NAMES = ("home", *LESSON_NAMES, "papers", "playground")
 
 def pages() -> list[st.Page]:
     """The pages under their titles in the session's language."""
-    return [
-        st.Page(
-            PAGES / f"{name}.py",
-            title=say(f"frame.pages.{name}"),
-            url_path=address(name),
-            default=name == NAMES[0],
-        )
-        for name in NAMES
-    ]
+    return list(_pages().values())
+
+
+def _pages() -> dict[str, st.Page]:
+    """The pages by name, made once a session: Streamlit looks for the file of each one it makes.
+
+    They cannot be shared between sessions: one whose turn it is may be run once.
+    """
+    key = f"pages {language()}"
+    if key not in st.session_state:
+        st.session_state[key] = {
+            name: st.Page(
+                PAGES / f"{name}.py",
+                title=say(f"frame.pages.{name}"),
+                url_path=address(name),
+                default=name == NAMES[0],
+            )
+            for name in NAMES
+        }
+    return st.session_state[key]
 
 
 def address(name: str) -> str:
@@ -61,4 +72,4 @@ def page_link(name: str, label: str, query: str) -> None:
     params = parse_qs(query)
     if chosen():
         params["lang"] = [language()]
-    st.page_link(PAGES / f"{name}.py", label=label, query_params=params)
+    st.page_link(_pages()[name], label=label, query_params=params)
