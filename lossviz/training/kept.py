@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-BUDGET = 60_000_000
+BUDGET = 40_000_000
 Made = TypeVar("Made")
 
 

@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple
 from lossviz.training import Cancelled, Client, working_for
 from lossviz.web.work.crew import Crew, Part
 
-CACHE_BYTES = 8_000_000
+CACHE_BYTES = 6_000_000
 # messages are made one after the other in one part for so long
 PART_S = 0.1
 
