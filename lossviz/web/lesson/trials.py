@@ -11,7 +11,7 @@ from lossviz.lessons import trials
 from lossviz.lessons.controls import State
 from lossviz.lessons.state import read, to_query
 from lossviz.lessons.trials import Trial
-from lossviz.settings import Settings
+from lossviz.training import Run
 from lossviz.web.stage.packing import Scaled, message
 from lossviz.web.work import Spread
 
@@ -39,20 +39,16 @@ def work(state: State) -> Spread:
     end: `apart` and `only` of `lossviz.lessons.trials.Verdict`.
     """
     points = trials.points(state)
-    return Spread(points, _tried, _gathered(len(points)))
+    return Spread(points, training.stream, _gathered(len(points)))
 
 
-def _tried(point: Settings) -> Trial:
-    return trials.measured(training.train(point))
-
-
-def _gathered(total: int) -> Generator[bytes, tuple[int, Trial], None]:
+def _gathered(total: int) -> Generator[bytes, tuple[int, Run], None]:
     done: list[Trial] = []
     news = message("meta", total=total)
     sent, since = 0, -np.inf
     while len(done) < total:
-        _, trial = yield news
-        done.append(trial)
+        _, run = yield news
+        done.append(trials.measured(run))
         news = b""
         # the first run at once, the last whatever the time
         if time.monotonic() - since > PAUSE_S or len(done) == total:

@@ -67,7 +67,7 @@ def sweep_messages(settings: Settings, over: str) -> Spread:
     values = slider_values(settings, over)
     order = coarse_to_fine(len(values), values.index(float(getattr(settings, over))))
     points = training.grid(settings, {over: [values[k] for k in order]})
-    return Spread(points, training.train, _gathered(settings, over, values, order))
+    return Spread(points, training.stream, _gathered(settings, over, values, order))
 
 
 def _gathered(

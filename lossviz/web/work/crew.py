@@ -21,6 +21,8 @@ from lossviz.training.programs import step_back
 # pieces of work under way and waiting, of all visitors and of one
 MOST = 400
 MOST_EACH = 64
+# of one visitor, and one kind, under way: a heavy run takes 6 MB from its beginning to its end
+MOST_BEGUN = 8
 # who has had so much less time than all who wait gets on with what is prepared for him
 LEAD_S = 0.5
 # a part takes about so long: what is told to who is turned away
@@ -30,25 +32,50 @@ Part = Callable[[], None]
 URGENT, LATER = True, False
 
 
+class _Queue:
+    """Parts of one visitor that wait, by their piece; its pieces take turns.
+
+    Few pieces are begun at a time: one that is has its numbers in memory.
+    """
+
+    def __init__(self) -> None:
+        self._parts: OrderedDict[Hashable, list[Part]] = OrderedDict()
+        self._begun: set[Hashable] = set()
+
+    def add(self, piece: Hashable, part: Part) -> None:
+        self._parts.setdefault(piece, []).append(part)
+
+    def next(self) -> Hashable | None:
+        """The piece whose turn it is; None: none can go on."""
+        may_begin = len(self._begun) < MOST_BEGUN
+        ready = (piece for piece in self._parts if may_begin or piece in self._begun)
+        return next(ready, None)
+
+    def take(self) -> Part:
+        """The next part of that piece."""
+        piece = self.next()
+        self._begun.add(piece)
+        parts = self._parts.pop(piece)
+        part = parts.pop(0)
+        if parts:
+            self._parts[piece] = parts
+        return part
+
+    def drop(self, piece: Hashable) -> None:
+        self._parts.pop(piece, None)
+        self._begun.discard(piece)
+
+
 class _Visitor:
     """What one visitor has asked for: parts that wait, and the seconds that he has had."""
 
     def __init__(self, spent: float) -> None:
         self.spent = spent
         self.pieces = 0
-        self.parts: dict[bool, OrderedDict[Hashable, list[Part]]] = {
-            URGENT: OrderedDict(),
-            LATER: OrderedDict(),
-        }
+        self.parts = {URGENT: _Queue(), LATER: _Queue()}
 
-    def take(self, urgent: bool) -> Part:
-        """The next part: of his pieces in turn."""
-        queue = self.parts[urgent]
-        piece, parts = queue.popitem(last=False)
-        part = parts.pop(0)
-        if parts:
-            queue[piece] = parts
-        return part
+    def can_go_on(self, kind: bool) -> bool:
+        return self.parts[kind].next() is not None
 
 
 class _Threads:
@@ -100,7 +127,7 @@ class Crew:
         with self._changed:
             him = self._visitors[visitor]
             for queue in him.parts.values():
-                queue.pop(piece, None)
+                queue.drop(piece)
             him.pieces -= 1
             del self._open[piece]
             if him.pieces == 0:
@@ -113,7 +140,7 @@ class Crew:
         with self._changed:
             him = self._visitors.get(visitor)
             if him is not None:
-                him.parts[urgent].setdefault(piece, []).append(part)
+                him.parts[urgent].add(piece, part)
                 self._hire(urgent)
                 self._changed.notify_all()
 
@@ -181,7 +208,7 @@ class Crew:
                 if chosen is not None:
                     threads.working.append(chosen)
                     self._own.visitor = chosen
-                    return chosen, chosen.take(kind)
+                    return chosen, chosen.parts[kind].take()
                 self._changed.wait()
             threads.there -= 1
             return None
@@ -192,7 +219,7 @@ class Crew:
         if kind is URGENT or first is None:
             return first
         urgent = self._threads[URGENT].working + [
-            visitor for visitor in self._visitors.values() if visitor.parts[URGENT]
+            visitor for visitor in self._visitors.values() if visitor.can_go_on(URGENT)
         ]
         free = len(urgent) + len(self._threads[LATER].working) < self._size
         # he who has had much less than all others gets on, with what little his priority gives
@@ -204,5 +231,5 @@ class Crew:
         return min((visitor.spent for visitor in self._visitors.values()), default=0.0)
 
     def _least(self, kind: bool) -> _Visitor | None:
-        ready = [visitor for visitor in self._visitors.values() if visitor.parts[kind]]
+        ready = [visitor for visitor in self._visitors.values() if visitor.can_go_on(kind)]
         return min(ready, key=lambda visitor: visitor.spent, default=None)

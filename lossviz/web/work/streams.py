@@ -18,8 +18,9 @@ from lossviz.training import Cancelled, Client, working_for
 from lossviz.web.work.crew import Crew, Part
 
 CACHE_BYTES = 6_000_000
-# messages are made one after the other in one part for so long
+# work goes on for so long in one part
 PART_S = 0.1
+_END = object()
 
 State = Literal["open", "finished", "failed", "abandoned"]
 
@@ -27,14 +28,15 @@ State = Literal["open", "finished", "failed", "abandoned"]
 class Spread(NamedTuple):
     """Work whose parts can be done side by side.
 
-    parts: what is to be done, in this order; do: does one of them, in any thread; gather: makes
-    the messages. Its first one comes by itself; then it is sent (number of the part, what `do`
-    returned), one at a time and in whatever order they are done, and answers each with a message,
-    or with b"" for none yet.
+    parts: what is to be done, in this order; do: does one of them in any thread, and hands over
+    what there is so far whenever it can give way: the last of it is the whole; gather: makes the
+    messages. Its first one comes by itself; then it is sent (number of the part, what came of it),
+    one at a time and in whatever order they are done, and answers each with a message, or with b""
+    for none yet.
     """
 
     parts: Sequence[Any]
-    do: Callable[[Any], Any]
+    do: Callable[[Any], Iterator[Any]]
     gather: Generator[bytes, tuple[int, Any], None]
 
 
@@ -239,34 +241,53 @@ class _Doing:
         if not isinstance(work, Spread):
             return self._go_on(work)
         self._stream.send(next(work.gather))
-        self._left, self._parts = len(work.parts), enumerate(work.parts)
+        self._left = len(work.parts)
+        self._parts = (_Begun(number, work.do(part)) for number, part in enumerate(work.parts))
         for _ in range(self._crew.size):
             self._next(work)
 
-    def _go_on(self, messages: Iterator[bytes]) -> None:
-        """One message after the other, for as long as a part takes."""
+    def _advance(self, steps: Iterator[Any], take: Callable[[Any], None]) -> bool:
+        """Take steps for as long as a part takes. Returns whether that was the last one."""
         until = time.perf_counter() + PART_S
         while time.perf_counter() < until:
             self._stream.look_up()
-            message = next(messages, None)
-            if message is None:
-                return self._stream.end("finished")
-            self._stream.send(message)
+            step = next(steps, _END)
+            if step is _END:
+                return True
+            take(step)
+        return False
+
+    def _go_on(self, messages: Iterator[bytes]) -> None:
+        """One message after the other."""
+        if self._advance(messages, self._stream.send):
+            return self._stream.end("finished")
         self._add(lambda: self._go_on(messages))
 
     def _next(self, work: Spread) -> None:
         """Put the next of the parts that can be done side by side into the line."""
         with self._gathering:
-            part = next(self._parts, None)
-        if part is not None:
-            self._add(lambda: self._one(work, *part))
+            begun = next(self._parts, None)
+        if begun is not None:
+            self._add(lambda: self._one(work, begun))
 
-    def _one(self, work: Spread, number: int, part: Any) -> None:
-        done = work.do(part)
+    def _one(self, work: Spread, begun: "_Begun") -> None:
+        """Go on with one of the parts that are done side by side."""
+        if not self._advance(begun.steps, begun.take):
+            return self._add(lambda: self._one(work, begun))
         with self._gathering:
             self._stream.look_up()
-            self._stream.send(work.gather.send((number, done)))
+            self._stream.send(work.gather.send((begun.number, begun.so_far)))
             self._left -= 1
         if self._left == 0:
             return self._stream.end("finished")
         self._next(work)
+
+
+class _Begun:
+    """One of the parts of spread work, and what has come of it so far."""
+
+    def __init__(self, number: int, steps: Iterator[Any]) -> None:
+        self.number, self.steps, self.so_far = number, steps, None
+
+    def take(self, step: Any) -> None:
+        self.so_far = step

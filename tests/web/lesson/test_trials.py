@@ -1,6 +1,7 @@
 """The stream of an experiment: every run once, shares that grow, and an end that stops it."""
 
 import asyncio
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -31,12 +32,12 @@ def sweep(monkeypatch, run) -> list[Settings]:
     """Runs are not trained but handed out as if; the settings that were asked for."""
     log: list[Settings] = []
 
-    def train(settings: Settings) -> Run:
+    def stream(settings: Settings) -> Iterator[Run]:
         log.append(settings)
         good = settings.anneal or settings.seed % 2 == 0
-        return replace(run, settings=settings, accuracy=run.accuracy / (1 if good else 2))
+        yield replace(run, settings=settings, accuracy=run.accuracy / (1 if good else 2))
 
-    monkeypatch.setattr(training, "train", train)
+    monkeypatch.setattr(training, "stream", stream)
     monkeypatch.setattr(trials, "SEEDS", SEEDS)
     monkeypatch.setattr(web, "PAUSE_S", -1)
     return log

@@ -21,4 +21,5 @@ def in_turn(work: Spread) -> Iterator[bytes]:
     """The messages of work that could be spread, one part after the other."""
     yield next(work.gather)
     for number, part in enumerate(work.parts):
-        yield work.gather.send((number, work.do(part)))
+        *_, whole = work.do(part)
+        yield work.gather.send((number, whole))

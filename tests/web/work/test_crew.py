@@ -3,7 +3,7 @@
 import threading
 import time
 
-from lossviz.web.work.crew import Crew
+from lossviz.web.work.crew import MOST_BEGUN, Crew
 
 PATIENCE_S = 10
 
@@ -171,3 +171,28 @@ def test_a_closed_piece_is_dropped_and_leaves_room():
     go.set()
     waited(log.ended)
     assert ("me", "b") in log.order
+
+
+def test_few_pieces_of_one_visitor_are_begun_at_a_time():
+    crew = Crew(1)
+    begun, ended = [], threading.Semaphore(0)
+
+    def part(piece: str, left: int) -> None:
+        if piece not in begun:
+            begun.append(piece)
+        most.append(len(begun) - done[0])
+        if left:
+            crew.add("greedy", piece, lambda: part(piece, left - 1), True)
+        else:
+            done[0] += 1
+            crew.close("greedy", piece)
+            ended.release()
+
+    most, done = [], [0]
+    for number in range(30):
+        crew.open("greedy", f"p{number}")
+    for number in range(30):
+        crew.add("greedy", f"p{number}", lambda p=f"p{number}": part(p, 3), True)
+    for _ in range(30):
+        assert ended.acquire(timeout=PATIENCE_S)
+    assert max(most) == MOST_BEGUN

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 
 import pytest
 
@@ -165,9 +166,9 @@ def test_an_error_reaches_every_reader_and_is_not_kept():
 def test_parts_are_done_side_by_side_and_gathered_in_messages():
     together = threading.Barrier(2)
 
-    def double(number: int) -> int:
+    def double(number: int):
         together.wait(5)
-        return 2 * number
+        yield 2 * number
 
     def gather():
         found = []
@@ -187,10 +188,10 @@ def test_parts_are_done_side_by_side_and_gathered_in_messages():
 
 
 def test_a_part_that_fails_ends_the_whole():
-    def do(number: int) -> int:
+    def do(number: int):
         if number == 3:
             raise ValueError("three")
-        return number
+        yield number
 
     def gather():
         while True:
@@ -214,9 +215,10 @@ def test_what_is_left_of_spread_work_is_dropped_with_its_reader():
         shared = streams()
         held = threading.Event()
 
-        def do(number: int) -> None:
+        def do(number: int):
             done.append(number)
             held.wait(5)
+            yield number
 
         reader = shared.read("k", "me", lambda: Spread(range(1000), do, gather()))
         await reader.next()
@@ -227,6 +229,35 @@ def test_what_is_left_of_spread_work_is_dropped_with_its_reader():
 
     assert in_own_loop(scene()) == [b"next"]
     assert len(done) <= 2
+
+
+def test_a_long_part_gives_way_to_another_visitor():
+    """Spread work that is held and has no end leaves its turns to who comes after it."""
+
+    def endless(_: int):
+        while True:
+            time.sleep(0.02)
+            yield 0
+
+    def gather():
+        yield b"head"
+
+    async def scene():
+        shared = Streams(Crew(2), urgent=False)
+        held = [
+            shared.read(k, "greedy", lambda: Spread(range(9), endless, gather())) for k in range(6)
+        ]
+        await asyncio.sleep(0.3)
+        other = shared.read("k", "modest", lambda: Spread([1], lambda n: iter([n]), twice()))
+        found = await asyncio.wait_for(whole(other), 5)
+        for reader in held:
+            reader.close()
+        return found
+
+    def twice():
+        yield (yield b"a")[1] * b"b"
+
+    assert in_own_loop(scene()) == [b"a", b"b"]
 
 
 def test_the_cache_is_bounded_and_forgets_the_oldest():
