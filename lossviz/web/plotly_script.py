@@ -11,6 +11,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from lossviz.web.work import accepts_gzip
+
 SCRIPT = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
@@ -25,15 +27,6 @@ def packed(encoding: str) -> tuple[bytes, str]:
     if encoding == "gzip":
         body = gzip.compress(body, mtime=0)
     return body, f'"{hashlib.sha256(body).hexdigest()[:32]}"'
-
-
-def accepts_gzip(accepted: str) -> bool:
-    """Whether an Accept-Encoding header allows gzip."""
-    for part in accepted.lower().split(","):
-        name, _, weight = part.partition(";")
-        if name.strip() in ("gzip", "*"):
-            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
-    return False
 
 
 async def plotly_js(request: Request) -> Response:

@@ -19,16 +19,15 @@ from lossviz.web.modules import module, version
 from lossviz.web.stage import default_view, service
 from lossviz.web.tables import named
 from lossviz.web.text import DEFAULT, LANGUAGES
-from lossviz.web.work import Answer, Crew, Streams, apology, refusal
+from lossviz.web.work import JSON, TRACK, Answer, Crew, Streams, apology, refusal
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
-TRACK, JSON = "application/x-lossviz-track", "application/json"
 
 _crew = Crew()
 _runs = Streams(_crew)
 _scenes = Streams(_crew)
 # asked for once, and not again: figures are for one person, points for one moment
-_numbers = Streams(_crew, limit=2_000_000)
+_numbers = Streams(_crew, limit=500_000)
 _sweeps = Streams(_crew, urgent=False)
 _trials = Streams(_crew, urgent=False, limit=2_000_000)
 

@@ -159,9 +159,9 @@ def mirrored(
       options: the choices of a control that takes an index.
     """
     value = getattr(state.picture.settings, field_name)
+    state.mirrors.add(field_name)
     # A closed popover's controls are not in the browser: a value assigned to one is lost there, and
     # its old value comes back with the next click. A new key makes a new control instead.
-    state.mirrors.add(field_name)
     if st.session_state.get(_key(state, field_name), value) != value:
         state.renewed[field_name] = state.renewed.get(field_name, 0) + 1
     return {

@@ -11,7 +11,7 @@ from lossviz.lessons.state import defaults
 from lossviz.papers import LESSON
 from lossviz.papers.runs import SEEDS, STEPS
 from lossviz.web.lesson.service import messages as answer
-from lossviz.web.stage.packing import unpack
+from lossviz.web.packing import unpack
 from tests.lessons.test_scenes import RAGGED, names_in
 
 EVERY = {"argvalues": LESSON.scenes, "ids": [scene.key for scene in LESSON.scenes]}

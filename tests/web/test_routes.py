@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 
 from lossviz import upload
-from lossviz.web.stage.packing import unpack
+from lossviz.web.packing import unpack
 from lossviz.web.work import Crew, Streams
 from tests.conftest import in_own_loop
 

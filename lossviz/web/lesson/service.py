@@ -11,8 +11,8 @@ from lossviz.lessons.controls import Choice, Control, Number, Numbers, Slider, S
 from lossviz.lessons.scene import Arrays, frame_of, tracks_of
 from lossviz.lessons.state import read, resized, to_query, values_of
 from lossviz.web.lesson.words import mathml, rich, translated, word
+from lossviz.web.packing import Scaled, message
 from lossviz.web.stage.formats import number
-from lossviz.web.stage.packing import Scaled, message
 from lossviz.web.text import phrases, say_in
 from lossviz.web.warm_up import compile_soon
 

@@ -12,7 +12,7 @@ from lossviz.lessons.controls import State
 from lossviz.lessons.state import read, to_query
 from lossviz.lessons.trials import Trial
 from lossviz.training import Run
-from lossviz.web.stage.packing import Scaled, message
+from lossviz.web.packing import Scaled, message
 from lossviz.web.work import Spread
 
 # a picture that is redrawn for every run would keep the browser busier than the training

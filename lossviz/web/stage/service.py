@@ -17,9 +17,9 @@ from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.training.problem import problem
 from lossviz.training.run import snapshot_steps
+from lossviz.web.packing import message
 from lossviz.web.stage import tracks
 from lossviz.web.stage.messages import stopped_text
-from lossviz.web.stage.packing import message
 from lossviz.web.work import Spread
 
 # the runs whose points can be asked about; a timeline is about 300 KB

@@ -15,7 +15,7 @@ from lossviz.data import Dataset
 from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.training.run import params_at
-from lossviz.web.stage.packing import Scaled
+from lossviz.web.packing import Scaled
 
 BINS = 36
 THETA = np.radians(np.arange(181.0))

@@ -11,18 +11,27 @@ from starlette.types import Receive, Scope, Send
 
 from lossviz.training import Busy
 from lossviz.upload import UploadMissing
-from lossviz.web.stage.packing import message
+from lossviz.web.packing import message
 from lossviz.web.work.streams import Reader
 
 # A stream must reach the browser message by message: a compressor would hold it back, and it
 # stays away from an answer that already names an encoding.
 STREAMED = {"Content-Encoding": "identity", "Cache-Control": "no-store"}
-TRACK = "application/x-lossviz-track"
+TRACK, JSON = "application/x-lossviz-track", "application/json"
 # quick rather than small: it is done in the event loop
 GZIP_LEVEL, GZIP_WINDOW = 1, 16 + zlib.MAX_WBITS
 # how often he who waits is told his place
 TOLD_EVERY_S = 1.0
 log = logging.getLogger(__name__)
+
+
+def accepts_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding header allows gzip."""
+    for part in accepted.lower().split(","):
+        name, _, weight = part.partition(";")
+        if name.strip() in ("gzip", "*"):
+            return weight.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return False
 
 
 def refusal(status: int, words: str, **more: object) -> Response:
@@ -54,7 +63,7 @@ class Answer(Response):
         self.status_code, self.background = 200, None
         self._zip = None
         headers = STREAMED
-        if zipped and "gzip" in request.headers.get("Accept-Encoding", ""):
+        if zipped and accepts_gzip(request.headers.get("Accept-Encoding", "")):
             self._zip = zlib.compressobj(GZIP_LEVEL, wbits=GZIP_WINDOW)
             headers = STREAMED | {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
         self.init_headers(headers)

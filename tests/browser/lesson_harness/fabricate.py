@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from latex2mathml.converter import convert
 
-from lossviz.web.stage.packing import message
+from lossviz.web.packing import message
 
 State = dict[str, np.ndarray]
 DEFAULTS = {

@@ -8,7 +8,7 @@ import pytest
 
 from lossviz.lessons import LESSONS, Lesson, Scene
 from lossviz.web.lesson import service
-from lossviz.web.stage.packing import unpack
+from lossviz.web.packing import unpack
 
 SCENES = [(lesson, scene) for lesson in LESSONS.values() for scene in lesson.scenes]
 NAMED = {"ids": [f"{lesson.key}-{scene.key}" for lesson, scene in SCENES]}

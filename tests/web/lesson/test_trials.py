@@ -13,7 +13,7 @@ from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.web.lesson import service
 from lossviz.web.lesson import trials as web
-from lossviz.web.stage.packing import unpack
+from lossviz.web.packing import unpack
 from lossviz.web.work import Crew, Streams
 from tests.conftest import in_own_loop
 from tests.web.work.reading import in_turn, whole

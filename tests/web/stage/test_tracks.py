@@ -5,8 +5,8 @@ import pytest
 
 from lossviz import geometry, losses, training
 from lossviz.settings import Settings
+from lossviz.web.packing import unpack
 from lossviz.web.stage import service, tracks
-from lossviz.web.stage.packing import unpack
 from tests.web.work.reading import in_turn
 
 SMALL = dict(dataset="ring", classes=3, points=60, spread=0.8, width=8, steps=40)

@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 from lossviz.training import Busy
 from lossviz.upload import UploadMissing
-from lossviz.web.stage.packing import message, unpack
+from lossviz.web.packing import message, unpack
 from lossviz.web.work import Answer, Crew, Streams, answers
 from tests.conftest import in_own_loop
 

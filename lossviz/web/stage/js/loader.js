@@ -7,6 +7,9 @@ const KEPT_TRACKS = 24;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8000;
 const MOST_TRIES = 4;
+// what a status makes of a run that is given up, or tried again
+const ENDS = { [GONE]: "gone" };
+const WAITS = { [BUSY]: "full" };
 
 /**
  * States: "loading" (nothing of the run yet), "training" (frames arrive), "ready", "error" (the run
@@ -135,6 +138,7 @@ export class Loader {
   #message(job, header) {
     if (job.track === this.run) {
       if (header.type === "progress" || header.type === "waiting") this.progress = header;
+      if (header.type === "waiting") this.state = "loading";
       if (header.type === "frames") this.state = "training";
     }
     this.#heard(job.track);
@@ -150,11 +154,8 @@ export class Loader {
 
   #failed(job, problem) {
     job.reading = false;
-    const full = problem.status === BUSY;
-    if (!full) job.tries += 1;
-    // a run is tried for as long as it is wanted; a sweep can be done without
-    const final = problem.status && !passes(problem) ? problem.status < 500 || job.tries >= MOST_TRIES
-      : job.over && job.tries >= MOST_TRIES;
+    if (problem.status !== BUSY) job.tries += 1;
+    const final = givesUp(job, problem);
     if (final) this.#jobs.delete(job.key);
     if (final && job.over) {
       this.#lost.add(job.over);
@@ -163,7 +164,7 @@ export class Loader {
     const wait = pause(problem, job.tries, FIRST_WAIT_MS, LONGEST_WAIT_MS);
     if (!final) job.timer = setTimeout(() => this.#read(job), wait);
     if (job.track === this.run) {
-      this.state = final ? (problem.status === GONE ? "gone" : "refused") : full ? "full" : "offline";
+      this.state = final ? ENDS[problem.status] ?? "refused" : WAITS[problem.status] ?? "offline";
       this.progress = { status: problem.status, place: problem.place, seconds: Math.ceil(wait / 100) / 10 };
     }
     this.#heard(job.track);
@@ -189,6 +190,13 @@ export class Loader {
     }
     return track;
   }
+}
+
+/** A run is tried as long as it is wanted, unless the server says no or fails; a sweep can be done without. */
+function givesUp({ over, tries }, problem) {
+  const tired = tries >= MOST_TRIES;
+  if (passes(problem)) return Boolean(over) && tired;
+  return problem.status < 500 || tired;
 }
 
 // The language changes words, not numbers; the slider a sweep goes over does not matter to it.
