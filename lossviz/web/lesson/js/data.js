@@ -1,6 +1,6 @@
 // Fetches the answers of a scene, one request a state, and keeps the last ones.
 
-import { BUSY, passes, pause } from "../stage/asking.js";
+import { BUSY, inSeconds, passes, pause } from "../stage/asking.js";
 import { readMessages } from "../stage/tracks.js";
 import { Answer } from "./answer.js";
 
@@ -91,7 +91,7 @@ export class Answers {
       const wait = pause(problem, this.#tries, FIRST_WAIT_MS, LONGEST_WAIT_MS);
       this.state = full ? "full" : "offline";
       this.place = problem.place ?? 0;
-      this.seconds = Math.ceil(wait / 100) / 10;
+      this.seconds = inSeconds(wait);
       this.#timer = setTimeout(() => this.again(), wait);
     }
     this.#heard(null);

@@ -45,6 +45,11 @@ export function pause(problem, tries, first, longest) {
   return Math.min(first * 2 ** (tries - 1), longest);
 }
 
+/** A pause in seconds, as it is said: whole ones from the first on. */
+export function inSeconds(wait) {
+  return wait < 1000 ? Math.round(wait / 100) / 10 : Math.ceil(wait / 1000);
+}
+
 async function line(response) {
   const seconds = Number(response.headers.get("Retry-After")) || 1;
   try {

@@ -1,6 +1,6 @@
 // Which tracks the stage has and fetches: the run of the current query, then a sweep a slider.
 
-import { BUSY, GONE, passes, pause } from "./asking.js";
+import { BUSY, GONE, inSeconds, passes, pause } from "./asking.js";
 import { Track, readTrack } from "./tracks.js";
 
 const KEPT_TRACKS = 24;
@@ -165,7 +165,7 @@ export class Loader {
     if (!final) job.timer = setTimeout(() => this.#read(job), wait);
     if (job.track === this.run) {
       this.state = final ? ENDS[problem.status] ?? "refused" : WAITS[problem.status] ?? "offline";
-      this.progress = { status: problem.status, place: problem.place, seconds: Math.ceil(wait / 100) / 10 };
+      this.progress = { status: problem.status, place: problem.place, seconds: inSeconds(wait) };
     }
     this.#heard(job.track);
   }

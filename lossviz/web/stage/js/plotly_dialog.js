@@ -1,6 +1,6 @@
 // "Zoom & export": the same pictures as Plotly figures, with its tools. Plotly is loaded only then.
 
-import { BUSY, ask, pause } from "./asking.js";
+import { BUSY, ask, inSeconds, pause } from "./asking.js";
 import { el, fill, put, say } from "./dom.js";
 import { icon } from "./icons.js";
 
@@ -71,7 +71,7 @@ export class PlotlyDialog {
       } catch (problem) {
         if (problem.status !== BUSY) throw problem;
         const wait = pause(problem);
-        say(this.waits, fill(text.full, { place: problem.place, seconds: Math.ceil(wait / 1000) }));
+        say(this.waits, fill(text.full, { place: problem.place, seconds: inSeconds(wait) }));
         await new Promise((go) => setTimeout(go, wait));
         if (signal.aborted) throw problem;
       }
