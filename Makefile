@@ -7,7 +7,8 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8501
-WORKERS ?= 2
+# browser tests wait more than they work: two cores have time for three
+WORKERS ?= 3
 BIN := .venv/bin
 CHROMIUM = $(shell command -v chromium || command -v chromium-browser || command -v google-chrome \
 	|| command -v google-chrome-stable || command -v chrome)
