@@ -34,8 +34,10 @@ export class Trials {
   }
 
   draw(frame, look) {
-    const { found } = this.experiment;
+    const { state, found } = this.experiment;
     for (const place of ARMS) this.arms[place].draw(frame, look, found.runs[place], this.#lit);
+    // last: who waits for a state finds its runs drawn
+    put(this.node, "data-state", state);
   }
 
   close() {
@@ -58,7 +60,6 @@ export class Trials {
   #tell() {
     const { text, spec, experiment: { state, found } } = this;
     const running = state === "running";
-    put(this.node, "data-state", state);
     say(this.go, { running: text.trials_cancel, done: fill(text.trials_done, found) }[state] ?? fill(text.trials_start, spec));
     put(this.go, "aria-disabled", state === "done" ? "true" : null);
     put(this.bar, "hidden", !running);
