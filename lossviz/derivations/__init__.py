@@ -40,8 +40,6 @@ from lossviz.derivations.core import (
     Relation,
     Step,
     evaluate,
-    slot,
-    term,
 )
 
 __all__ = [
@@ -53,8 +51,6 @@ __all__ = [
     "Relation",
     "Step",
     "evaluate",
-    "slot",
-    "term",
 ]
 
 # in teaching order

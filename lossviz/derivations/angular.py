@@ -5,7 +5,7 @@ Terms: w (class vectors), x (samples), s, m, psi (target logit), p (probability)
 
 import numpy as np
 
-from lossviz.derivations.core import (
+from lossviz.derivations.old import (
     Derivation,
     Env,
     Given,

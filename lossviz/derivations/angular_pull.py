@@ -6,7 +6,7 @@ Terms: s, m, psi (target logit), p (probability), pull, c (the rival's cosine), 
 import numpy as np
 
 from lossviz.derivations.arithmetic import slope
-from lossviz.derivations.core import Derivation, Env, Given, Step, applied, at_most, tex
+from lossviz.derivations.old import Derivation, Env, Given, Step, applied, at_most, tex
 from lossviz.derivations.writing import LN, Slots, frac, mark, numbers, power
 
 FULL_TURN = 180.0

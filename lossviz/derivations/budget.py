@@ -6,7 +6,7 @@ Terms: z (scores), a1, a2 (z_i − z_y of the rivals), m, g (gradient), LSE, C (
 import numpy as np
 
 from lossviz.derivations.arithmetic import gradient, others, picked
-from lossviz.derivations.core import Derivation, Env, Given, Step, at_most, tex
+from lossviz.derivations.old import Derivation, Env, Given, Step, at_most, tex
 from lossviz.derivations.smoothing import behind, rivals
 from lossviz.derivations.writing import (
     WIDE,

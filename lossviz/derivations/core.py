@@ -1,55 +1,27 @@
 """A derivation as data: lines that can be read, evaluated on numbers, and checked one by one.
 
-A step holds one line: LaTeX, a function that computes the line as it is written, a writer of the
-same line with numbers in it, and its relation to the line before. A test draws random numbers for
-`Derivation.given` and checks every relation, so a line that is wrong cannot be shipped.
+A step holds one line, which is one expression (`lossviz.algebra`): its letters, its numbers and its
+value come from it. A test draws random numbers for `Derivation.given` and checks every relation,
+so a line that is wrong cannot be shipped; another reads the printed lines back.
 
 All arrays have a leading axis F, the frames of a slider; the values of one frame are the rest.
 """
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
 
-Env = Mapping[str, np.ndarray]
+from lossviz.algebra import LETTERS, Env, Expression, Numbers, Scope
+
 Value = Callable[[Env], np.ndarray]
-Template = tuple[str, dict[str, np.ndarray]]
 
 # two lines are the same number within these: rounding of a line as written, not of a better one
 RELATIVE, ABSOLUTE = 1e-9, 1e-11
 # how far `tends` follows its parameter
 GROWTH = 10.0 ** np.arange(0, 16, 3)
-
-
-# --- LaTeX with marks ---------------------------------------------------------------------------
-
-
-def term(name: str, latex: str) -> str:
-    """`latex` marked as the quantity `name`, which lights up together with it in the pictures.
-
-    "p2" lights with "p2" and with the family "p", the name without its trailing digits.
-    """
-    return rf"\class{{term-{name}}}{{{latex}}}"
-
-
-def slot(name: str) -> str:
-    """A place for the number `name`; the page writes the frame's number over the 0."""
-    return rf"\class{{slot-{name}}}{{0}}"
-
-
-def tex(marks: str) -> str:
-    r"""LaTeX from its short form: `@p{p_k}` is term("p", "p_k"), `#p1` is slot("p1").
-
-    Example:
-      tex(r"@e{e^{#z1}}") is r"\class{term-e}{e^{\class{slot-z1}{0}}}"
-    """
-    # limits stand below their sign inside a mark too, not only outside
-    signs = re.sub(r"\\(sum|prod)_", r"\\\1\\limits_", marks)
-    terms = re.sub(r"@(\w+)\{", r"\\class{term-\1}{", signs)
-    return re.sub(r"#(\w+)", lambda found: slot(found[1]), terms)
 
 
 # --- relations ----------------------------------------------------------------------------------
@@ -133,19 +105,32 @@ class Step:
 
     Attributes:
       key: its words are `derivations.<derivation>.<key>`.
-      latex: the line in symbols, without the sign before it, terms marked.
-      value: the line's own number, [F] or [F, n], computed as it is written.
-      numbers: the line with numbers: LaTeX with slots, and the array [F] of each slot. The slots
-        depend on shapes alone. So does the LaTeX but for one thing: an index that is the same in
-        all frames may name the term that lights up ("z2" instead of the family "z").
+      line: what is written and computed.
       relation: to the line before; the first line has nothing before it.
+      unit: "deg": the line is an angle; its value is shown in degrees.
     """
 
     key: str
-    latex: str
-    value: Value
-    numbers: Callable[[Env], Template]
+    line: Expression
     relation: Relation = equal
+    unit: Literal["", "deg"] = ""
+
+    @cached_property
+    def latex(self) -> str:
+        """The line in letters, without the sign before it, terms marked."""
+        return self.line.write(LETTERS)
+
+    def value(self, env: Env) -> np.ndarray:
+        """The line's own number, [F] or [F, n], computed as it is written."""
+        return self.line_on(Scope(env))
+
+    def line_on(self, scope: Scope) -> np.ndarray:
+        """`value` on numbers that other lines have been computed on."""
+        # logarithms of zero and the like are limits that the lines show
+        with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+            value = np.asarray(scope.of(self.line), np.float64)
+        value = np.broadcast_to(value, (scope.frames,)) if value.ndim == 0 else value
+        return np.degrees(value) if self.unit else value
 
 
 Kind = Literal[
@@ -181,11 +166,28 @@ class Given:
 
 @dataclass(frozen=True)
 class Derivation:
-    """Lines that follow from each other. Its title is `derivations.<key>.title`."""
+    """Lines that follow from each other. Its title is `derivations.<key>.title`.
+
+    Raises:
+      ValueError: a line takes a name that is neither given nor summed over.
+    """
 
     key: str
     given: tuple[Given, ...]
-    steps: tuple[Step, ...]
+    steps: tuple
+
+    def __post_init__(self) -> None:
+        known = {given.name for given in self.given}
+        for step in self.steps:
+            if hasattr(step, "numbers"):
+                continue
+            unknown = (step.line.free | step.line.indices) - known
+            if unknown:
+                names = ", ".join(sorted(unknown))
+                raise ValueError(
+                    f"{self.key}, line {step.key}: {names} is neither given nor summed over; "
+                    f"given are {', '.join(sorted(known))}"
+                )
 
 
 class Line(NamedTuple):
@@ -196,14 +198,25 @@ class Line(NamedTuple):
     slots: dict[str, np.ndarray]
 
 
-def evaluate(derivation: Derivation, env: Env) -> tuple[Line, ...]:
+def evaluate(derivation: Derivation, env: Env, full: bool = False) -> tuple[Line, ...]:
     """Every line of `derivation` on the numbers in `env`.
 
     Args:
       env: an array for every variable in `derivation.given`, all with the same leading axis F.
+      full: every term of every sum is written, however many there are.
 
     Raises:
       KeyError: a variable is missing.
     """
+    scope = Scope(env)
+    return tuple(_line(step, scope, full) for step in derivation.steps)
+
+
+def _line(step, scope: Scope, full: bool) -> Line:
+    if hasattr(step, "numbers"):
+        return Line(step.value(scope.env) + 0.0, *step.numbers(scope.env))
+    pen = Numbers(scope, full)
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        template = step.line.write(pen)
     # + 0 makes 0 of −0, which no reader expects
-    return tuple(Line(step.value(env) + 0.0, *step.numbers(env)) for step in derivation.steps)
+    return Line(step.line_on(scope) + 0.0, template, pen.slots)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from lossviz.derivations.arithmetic import picked, softmax
-from lossviz.derivations.core import Derivation, Env, Given, Step, at_least, at_most, tex
+from lossviz.derivations.old import Derivation, Env, Given, Step, at_least, at_most, tex
 from lossviz.derivations.writing import (
     LN,
     WIDEST,

@@ -6,7 +6,7 @@ Terms: C (number of classes), d (dimensions), P (wanted probability), s.
 import numpy as np
 
 from lossviz import theory
-from lossviz.derivations.core import Derivation, Env, Given, Step, at_least, tex
+from lossviz.derivations.old import Derivation, Env, Given, Step, at_least, tex
 from lossviz.derivations.writing import LN, Slots, mark, numbers
 
 

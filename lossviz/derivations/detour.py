@@ -6,7 +6,7 @@ Terms: theta, m, psi (cos(θ + m), the target logit up to π), c (cos θ).
 import numpy as np
 
 from lossviz.derivations.arithmetic import slope
-from lossviz.derivations.core import Derivation, Env, Given, Step, tex
+from lossviz.derivations.old import Derivation, Env, Given, Step, tex
 from lossviz.derivations.writing import Slots, frac, mark, numbers, paren
 
 

@@ -6,7 +6,7 @@ Terms: p and q (distributions), H, HPQ, KL. `log` is to the base the learner has
 import numpy as np
 
 from lossviz.derivations.arithmetic import log, settled, share, weigh
-from lossviz.derivations.core import Derivation, Env, Given, Step, at_least, at_most, tex
+from lossviz.derivations.old import Derivation, Env, Given, Step, at_least, at_most, tex
 from lossviz.derivations.entropies import (
     BASE,
     LEAST,

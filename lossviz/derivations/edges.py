@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from lossviz.derivations.core import Derivation, Env, Given, Step, applied, tex
+from lossviz.derivations.old import Derivation, Env, Given, Step, applied, tex
 from lossviz.derivations.writing import Slots, frac, mark, numbers
 
 APART = Given("t", "number", 1, 180, why="equal class vectors have nothing between them")

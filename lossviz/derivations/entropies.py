@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from lossviz.derivations.arithmetic import log, share, weigh
-from lossviz.derivations.core import Env, Given
+from lossviz.derivations.old import Env, Given
 from lossviz.derivations.writing import WIDE, Slots, joined, mark, numbers, paren
 
 OUTCOMES = (2, 5)

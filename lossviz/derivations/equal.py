@@ -6,7 +6,7 @@ Terms: C (number of classes), d (z_i − z_y of every rival), m, g (gradient), L
 import numpy as np
 
 from lossviz.derivations.arithmetic import gradient
-from lossviz.derivations.core import Derivation, Env, Given, Step, at_most, tex
+from lossviz.derivations.old import Derivation, Env, Given, Step, at_most, tex
 from lossviz.derivations.writing import Slots, absolute, frac, numbers, paren, power
 
 C = Given("C", "count", 2, 20)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from lossviz.derivations.arithmetic import gradient, one_hot, picked, softmax
-from lossviz.derivations.core import Derivation, Env, Given, Step, applied, tex
+from lossviz.derivations.old import Derivation, Env, Given, Step, applied, tex
 from lossviz.derivations.writing import (
     LN,
     Slots,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import numpy as np
 
 from lossviz.derivations.arithmetic import log, share, weigh
-from lossviz.derivations.core import Derivation, Env, Given, Step, at_most, tex
+from lossviz.derivations.old import Derivation, Env, Given, Step, at_most, tex
 from lossviz.derivations.entropies import (
     BASE,
     LEAST,

@@ -7,7 +7,7 @@ of classes).
 import numpy as np
 
 from lossviz.derivations.arithmetic import one_hot, picked, softmax
-from lossviz.derivations.core import Derivation, Env, Step, applied, tex
+from lossviz.derivations.old import Derivation, Env, Step, applied, tex
 from lossviz.derivations.smoothing import Y, Z, behind, own
 from lossviz.derivations.targets import (
     GIVEN,

@@ -6,7 +6,7 @@ cosface, adacos.
 
 import numpy as np
 
-from lossviz.derivations.core import Derivation, Env, Given, Step, applied, at_most, tex
+from lossviz.derivations.old import Derivation, Env, Given, Step, applied, at_most, tex
 from lossviz.derivations.writing import LN, Slots, frac, mark, numbers, paren, power
 
 MOST = 100_000

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from lossviz.derivations.arithmetic import log, one_hot, others, picked, weigh
-from lossviz.derivations.core import Derivation, Env, Given, Step, applied, at_least, tex
+from lossviz.derivations.old import Derivation, Env, Given, Step, applied, at_least, tex
 from lossviz.derivations.entropies import (
     LEAST,
     OUTCOMES,

@@ -7,7 +7,7 @@ relative (m/t).
 import numpy as np
 
 from lossviz.derivations.arithmetic import others, picked
-from lossviz.derivations.core import Derivation, Env, Given, Step, at_most, tends, tex
+from lossviz.derivations.old import Derivation, Env, Given, Step, at_most, tends, tex
 from lossviz.derivations.writing import (
     LN,
     WIDEST,

@@ -6,7 +6,7 @@ every pair is told apart).
 
 import numpy as np
 
-from lossviz.derivations.core import Derivation, Env, Given, Step, at_least, at_most, tex
+from lossviz.derivations.old import Derivation, Env, Given, Step, at_least, at_most, tex
 from lossviz.derivations.writing import Slots, frac, joined, mark, numbers
 
 # --- how wide may the margin be -----------------------------------------------------------------

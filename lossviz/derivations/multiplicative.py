@@ -7,7 +7,7 @@ Angles are in degrees, slopes per radian.
 import numpy as np
 
 from lossviz.derivations.arithmetic import slope
-from lossviz.derivations.core import Derivation, Env, Given, Step, at_most, tex
+from lossviz.derivations.old import Derivation, Env, Given, Step, at_most, tex
 from lossviz.derivations.writing import Slots, absolute, mark, numbers
 
 MULTIPLES = (1, 4)

@@ -7,7 +7,7 @@ d (gap z_y − z_i, the same for all rivals), L (loss), H (entropy of the target
 import numpy as np
 
 from lossviz.derivations.arithmetic import log, share, weigh
-from lossviz.derivations.core import Derivation, Env, Given, Step, at_least, tex
+from lossviz.derivations.old import Derivation, Env, Given, Step, at_least, tex
 from lossviz.derivations.targets import (
     GIVEN,
     SHARE,

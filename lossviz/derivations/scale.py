@@ -6,7 +6,7 @@ Terms: z (scores), s, p (probabilities), max, LSE, C (the bound ln n).
 import numpy as np
 
 from lossviz.derivations.arithmetic import picked, softmax
-from lossviz.derivations.core import Derivation, Env, Given, Step, at_most, tex
+from lossviz.derivations.old import Derivation, Env, Given, Step, at_most, tex
 from lossviz.derivations.writing import (
     LN,
     WIDEST,

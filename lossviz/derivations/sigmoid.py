@@ -7,7 +7,7 @@ sigma, slope, x.
 import numpy as np
 
 from lossviz.derivations.arithmetic import sigmoid, slope
-from lossviz.derivations.core import Derivation, Env, Given, Step, tex
+from lossviz.derivations.old import Derivation, Env, Given, Step, tex
 from lossviz.derivations.softmax import EXPONENT, TWICE
 from lossviz.derivations.writing import Slots, frac, mark, numbers, power
 

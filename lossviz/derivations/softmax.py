@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from lossviz.derivations.arithmetic import picked
-from lossviz.derivations.core import Derivation, Env, Given, Step, tex
+from lossviz.derivations.old import Derivation, Env, Given, Step, tex
 from lossviz.derivations.writing import (
     WIDEST,
     WRITTEN_OUT,

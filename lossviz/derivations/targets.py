@@ -5,7 +5,7 @@ Terms: e (ε, the share that is given away), q (targets), C (number of classes).
 
 import numpy as np
 
-from lossviz.derivations.core import Env, Given
+from lossviz.derivations.old import Env, Given
 from lossviz.derivations.writing import Slots
 
 MOST = 1000

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 import numpy as np
 
-from lossviz.derivations.core import Env, Template, tex
+from lossviz.derivations.old import Env, Template, tex
 
 # sums of so many terms are written out, longer ones as the first two, …, the last; wide terms
 # (a product with a logarithm, two powers) leave room for fewer in a column of 520 pixels

@@ -1,0 +1,132 @@
+"""Derivatives, and the least number for which something holds."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lossviz.algebra.expression import (
+    ATOM,
+    PREFIX,
+    PRODUCT,
+    Array,
+    Expression,
+    Leaf,
+    Pen,
+    Scope,
+    scalars,
+    whole,
+)
+from lossviz.algebra.functions import _RELATIONS as RELATIONS
+
+# far below rounding, so that the step leaves no trace in the real part; far above underflow
+STEP = 1e-20
+
+
+def slope(part: Expression, by: Leaf, scope: Scope) -> Array:
+    """∂part/∂by, [F], by a complex step: Im f(x + ih)/h, exact but for rounding.
+
+    The part must be analytic, or so on each side of a corner that it decides by the real part.
+
+    Source: Squire & Trapp 1998.
+    """
+    name, index = by.stand(scope)
+    # an angle counts in radians and stands in degrees
+    unit = np.degrees(1.0) if by.unit else 1.0
+    moved = np.array(scope.env[name], complex)
+    step = 1j * STEP * unit
+    if index is None:
+        moved += step
+    else:
+        moved[np.arange(len(index)), index] += step
+    return Scope({**scope.env, name: moved}, scope.places).of(part).imag / STEP
+
+
+class Derivative(Expression):
+    r"""∂/∂x of a part, [F]. With numbers, x stays a letter and its number stands behind the bar."""
+
+    binds = PREFIX
+    open = True
+
+    def __init__(self, part, by: Leaf, sign: str = r"\partial") -> None:
+        self.by, self.sign = by, sign
+        self.parts = (*scalars("a derivative", part), by)
+        taken = {leaf.name for leaf in self.parts[0].walk() if isinstance(leaf, Leaf)}
+        if by.name not in taken:
+            raise ValueError(f"{part.write(Pen())} has no {by.name} to be differentiated by")
+
+    def value(self, scope: Scope) -> Array:
+        return slope(self.parts[0], self.by, scope)
+
+    def binding(self, pen: Pen) -> int:
+        return ATOM if pen.numbers else PREFIX
+
+    def opens(self, pen: Pen) -> bool:
+        return not pen.numbers
+
+    def write(self, pen: Pen, lead: bool = True) -> str:
+        inner = pen.leaving(self.by) if pen.numbers else pen
+        letter = whole(self.by.write(inner))
+        operator = rf"\frac{{{self.sign}}}{{{self.sign} {letter}}}"
+        body = whole(self.parts[0].at(inner, PRODUCT, lead=False))
+        if not pen.numbers:
+            return rf"{operator}\,{body}"
+        at = whole(self.by.write(pen))
+        return rf"\left.{operator}\,{body}\right|_{{{letter} = {at}}}"
+
+
+def derivative(part, by: Leaf) -> Derivative:
+    """∂part/∂by"""
+    return Derivative(part, by)
+
+
+def total_derivative(part, by: Leaf) -> Derivative:
+    """d part/d by, where `part` depends on nothing else."""
+    return Derivative(part, by, sign=r"\mathrm{d}")
+
+
+class Bound(Leaf):
+    """A letter that stands for a number only within `Least`."""
+
+    def __init__(self, name: str, latex: str, mark: str) -> None:
+        self.name, self.latex, self.mark = name, latex, mark
+
+    def value(self, scope: Scope) -> Array:
+        return scope.env[self.name]
+
+    def slot(self, pen: Pen) -> bool:
+        return False
+
+
+def bound(name: str, latex: str | None = None, mark: str = "") -> Bound:
+    """The letter that `least` looks for."""
+    return Bound(name, latex or name, mark)
+
+
+class Least(Expression):
+    """min[x : f(x) ≥ g], by halving [low, high]; f is monotone in x."""
+
+    binds = ATOM
+
+    def __init__(self, letter: Bound, left, sign: str, right, low: float, high: float) -> None:
+        self.letter, self.sign, self.low, self.high = letter, sign, low, high
+        self.parts = scalars("min", left, right)
+
+    def value(self, scope: Scope) -> Array:
+        low, high = np.full(scope.frames, self.low), np.full(scope.frames, self.high)
+        holds = RELATIONS[self.sign][1]
+        for _ in range(60):
+            middle = (low + high) / 2
+            inner = Scope({**scope.env, self.letter.name: middle}, scope.places)
+            enough = holds(*map(inner.of, self.parts))
+            low, high = np.where(enough, low, middle), np.where(enough, middle, high)
+        return high
+
+    def write(self, pen: Pen, lead: bool = True) -> str:
+        left, right = (whole(part.at(pen)) for part in self.parts)
+        letter = self.letter.write(pen)
+        return rf"\min\left[\,{letter} : {left} {RELATIONS[self.sign][0]} {right}\,\right]"
+
+
+def least(letter: Bound, left, sign: str, right, low: float, high: float) -> Least:
+    """The least number `letter` in [low, high] with left(letter) `sign` right."""
+    return Least(letter, left, sign, right, low, high)

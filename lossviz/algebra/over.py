@@ -1,0 +1,253 @@
+"""Σ, Π and max over an index, and vectors whose entries an index counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from lossviz.algebra.expression import (
+    ATOM,
+    BREAK,
+    PREFIX,
+    PRODUCT,
+    SUM,
+    Array,
+    Expression,
+    Numbers,
+    Pen,
+    Place,
+    Scope,
+    expression,
+    term,
+    whole,
+)
+
+# sums of so many terms are written out, longer ones as the first two, …, the last
+WRITTEN_OUT = 5
+JOINT = rf",{BREAK}\,"
+
+
+class Over(Expression):
+    """A part taken at every component of an index, or at all but the one that the data chose."""
+
+    def __init__(self, index: str, part, but: str | None = None) -> None:
+        self.index, self.but = index, but
+        self.parts = (expression(part),)
+        if index not in self.parts[0].indices:
+            raise ValueError(f"nothing in {self.parts[0].write(Pen())} depends on {index}")
+
+    @property
+    def indices(self) -> frozenset[str]:
+        own = self.parts[0].indices - {self.index}
+        return own | {self.but} if self.but else own
+
+    def extent(self, index: str, scope: Scope) -> int | None:
+        # within, this index is another one
+        return None if index == self.index else super().extent(index, scope)
+
+    def places(self, scope: Scope) -> Iterator[Place]:
+        """The components, in their order."""
+        count = self.parts[0].extent(self.index, scope)
+        if self.but is None:
+            for k in range(count):
+                yield Place(np.full(scope.frames, k), str(k + 1), (None, k))
+            return
+        left_out = scope.place(self.but)
+        for k in range(count - 1):
+            index = k + (k >= left_out.index)
+            yield Place(index, f"r{k + 1}", (left_out.key, k))
+
+    def values(self, scope: Scope) -> list[Array]:
+        """The part's value at every component."""
+        (part,) = self.parts
+        return [scope.bind(self.index, place).of(part) for place in self.places(scope)]
+
+    @property
+    def below(self) -> str:
+        """What stands below the sign."""
+        return self.index + (rf" \ne {self.but}" if self.but else "")
+
+
+class Folded(Over):
+    """Σ or Π: all terms, joined by a sign, up to `most` of them, else `first` few, ⋯, the last."""
+
+    open = True
+    sign: str
+    joint: str
+
+    def __init__(
+        self, index: str, part, but: str | None = None, most: int = WRITTEN_OUT, first: int = 2
+    ) -> None:
+        super().__init__(index, part, but)
+        self.most, self.first = most, first
+        self.order = self.parts[0].order
+
+    binds = PREFIX
+
+    def _count(self, pen: Numbers) -> int:
+        return sum(1 for _ in self.places(pen.scope))
+
+    def binding(self, pen: Pen) -> int:
+        if not pen.numbers:
+            return PREFIX
+        count = self._count(pen)
+        return self.joined if count > 1 else self.parts[0].binding(pen) if count else ATOM
+
+    def opens(self, pen: Pen) -> bool:
+        return not pen.numbers or self.parts[0].opens(pen)
+
+    def write(self, pen: Pen, lead: bool = True) -> str:
+        (part,) = self.parts
+        if not pen.numbers:
+            body = part.at(pen, PRODUCT if part.binding(pen) == PRODUCT else PREFIX, lead=False)
+            return rf"{self.sign}\limits_{{{self.below}}} {body}"
+        places = list(self.places(pen.scope))
+        if not places:
+            return self.empty
+        kept: list[Place | None] = list(places)
+        if len(places) > self.most and not pen.full:
+            kept = [*places[: self.first], None, places[-1]]
+        least = (PREFIX if self.joined == PRODUCT else PRODUCT) if len(places) > 1 else SUM
+        texts = []
+        for k, place in enumerate(kept):
+            if place is None:
+                texts.append(r"\cdots")
+                continue
+            inner = pen.bind(self.index, place)
+            texts.append(part.at(inner, least, lead and not k))
+        return self.joint.join(texts)
+
+
+class Total(Folded):
+    """Σ"""
+
+    sign, joint, joined, empty = r"\sum", f"{BREAK} + ", SUM, "0"
+
+    def value(self, scope: Scope) -> Array:
+        values = self.values(scope)
+        total = values[0] if values else np.zeros(scope.frames)
+        for value in values[1:]:
+            total = total + value
+        return total
+
+
+class Multiplied(Folded):
+    """Π"""
+
+    sign, joint, joined, empty = r"\prod", rf"{BREAK} \cdot ", PRODUCT, "1"
+
+    def value(self, scope: Scope) -> Array:
+        total = np.ones(scope.frames)
+        for value in self.values(scope):
+            total = total * value
+        return total
+
+
+def total(index: str, part, but: str | None = None, most: int = WRITTEN_OUT, first: int = 2):
+    """Σ over `index`, over all components but the one of the index `but`."""
+    return Total(index, part, but, most, first)
+
+
+def multiplied(index: str, part, but: str | None = None, most: int = WRITTEN_OUT, first: int = 2):
+    """Π over `index`, as `total`."""
+    return Multiplied(index, part, but, most, first)
+
+
+class Highest(Over):
+    """max over an index; its numbers are all written."""
+
+    binds = PREFIX
+    open = True
+
+    def binding(self, pen: Pen) -> int:
+        return ATOM if pen.numbers else PREFIX
+
+    def opens(self, pen: Pen) -> bool:
+        return not pen.numbers
+
+    def value(self, scope: Scope) -> Array:
+        first, *rest = self.values(scope)
+        for other in rest:
+            first = np.where(np.real(other) > np.real(first), other, first)
+        return first
+
+    def write(self, pen: Pen, lead: bool = True) -> str:
+        (part,) = self.parts
+        if not pen.numbers:
+            return rf"\max\limits_{{{self.below}}} {part.at(pen, PRODUCT, lead=False)}"
+        places = self.places(pen.scope)
+        texts = [whole(part.at(pen.bind(self.index, place))) for place in places]
+        return r"\max(" + JOINT.join(texts) + ")"
+
+
+def highest(index: str, part, but: str | None = None) -> Highest:
+    """max over `index`, over all components but the one of the index `but`."""
+    return Highest(index, part, but)
+
+
+class Count(Expression):
+    """n: how many components an index of a family has."""
+
+    binds = ATOM
+
+    def __init__(self, family, latex: str = "n", mark: str = "") -> None:
+        self.family, self.latex, self.mark = family, latex, mark
+        self.free = frozenset({family.name}) if family.body is None else family.body.free
+
+    def value(self, scope: Scope) -> Array:
+        return np.float64(self.family.size(scope, 0))
+
+    def write(self, pen: Pen, lead: bool = True) -> str:
+        latex = str(self.family.size(pen.scope, 0)) if pen.numbers else self.latex
+        return term(self.mark, latex)
+
+
+def count(family, latex: str = "n", mark: str = "") -> Count:
+    """The number of components of `family`."""
+    return Count(family, latex, mark)
+
+
+class Vector(Over):
+    """The vector of a part at every component: letters of its own, numbers in a column or a row."""
+
+    order = 1
+    binds = ATOM
+
+    def __init__(self, index: str, part, latex: str, mark: str = "", row: bool = False) -> None:
+        super().__init__(index, part)
+        self.latex, self.mark, self.row = latex, mark, row
+        self.order = self.parts[0].order + 1
+
+    def value(self, scope: Scope) -> Array:
+        shape = (scope.frames,)
+        values = [np.broadcast_to(v, shape) if np.ndim(v) == 0 else v for v in self.values(scope)]
+        return np.stack(values, axis=1)
+
+    def write(self, pen: Pen, lead: bool = True) -> str:
+        if not pen.numbers:
+            return term(self.mark, self.latex)
+        return self._numbers(pen)
+
+    def _numbers(self, pen: Numbers) -> str:
+        (part,) = self.parts
+        entries = [whole(part.at(pen.bind(self.index, p))) for p in self.places(pen.scope)]
+        if self.row:
+            return "(" + JOINT.join(entries) + ")"
+        return matrix(entries)
+
+
+def matrix(rows: list[str]) -> str:
+    """The matrix with these rows, whose entries are parted by &."""
+    body = r" \\ ".join(rows)
+    return rf"\begin{{bmatrix}}{body}\end{{bmatrix}}"
+
+
+def column(index: str, part, latex: str, mark: str = "") -> Vector:
+    """The vector of `part` over `index`, written `latex`, its numbers as a column."""
+    return Vector(index, part, latex, mark)
+
+
+def row(index: str, part, latex: str, mark: str = "") -> Vector:
+    """The vector of `part` over `index`, written `latex`, its numbers as a row in brackets."""
+    return Vector(index, part, latex, mark, row=True)

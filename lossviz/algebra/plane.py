@@ -1,0 +1,64 @@
+"""Products and lengths of vectors."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lossviz.algebra.expression import (
+    PREFIX,
+    PRODUCT,
+    Array,
+    Expression,
+    Pen,
+    Scope,
+    expression,
+    whole,
+)
+
+
+def _vectors(what: str, *parts) -> tuple[Expression, ...]:
+    nodes = tuple(map(expression, parts))
+    for node in nodes:
+        if node.order != 1:
+            raise ValueError(f"{what} takes vectors; {node.write(Pen())} is none")
+    return nodes
+
+
+class Dot(Expression):
+    """u · v"""
+
+    binds = PRODUCT
+
+    def __init__(self, one, other) -> None:
+        self.parts = _vectors("a product of vectors", one, other)
+
+    def value(self, scope: Scope) -> Array:
+        one, other = map(scope.of, self.parts)
+        return (one * other).sum(axis=1)
+
+    def write(self, pen: Pen, lead: bool = True) -> str:
+        one, other = (part.at(pen, PREFIX, lead=False) for part in self.parts)
+        return rf"{one} \cdot {other}"
+
+
+def dot(one, other) -> Dot:
+    """The product of two vectors, a number."""
+    return Dot(one, other)
+
+
+class Norm(Expression):
+    """‖v‖"""
+
+    def __init__(self, part) -> None:
+        self.parts = _vectors("a length", part)
+
+    def value(self, scope: Scope) -> Array:
+        return np.sqrt((scope.of(self.parts[0]) ** 2).sum(axis=1))
+
+    def write(self, pen: Pen, lead: bool = True) -> str:
+        return rf"\left\|{whole(self.parts[0].at(pen))}\right\|"
+
+
+def norm(part) -> Norm:
+    """The length of a vector."""
+    return Norm(part)
