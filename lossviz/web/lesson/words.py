@@ -7,10 +7,12 @@ from typing import Any
 
 from latex2mathml.converter import convert
 
+from lossviz.algebra import BREAK
 from lossviz.web.text import phrases
 
 SHARED = "lesson"
 _FORMULA = re.compile(r"\$([^$]+)\$")
+_OPENING = re.compile(r'^(<math[^>]*>(?:<mrow(?: class="[^"]*")?>)+)<mo>')
 _STRONG = re.compile(r"\*\*([^*]+)\*\*")
 
 
@@ -36,8 +38,13 @@ def translated(lang: str, lesson: str, spec: Any) -> Any:
 
 @lru_cache(maxsize=2048)
 def mathml(latex: str, display: str = "block") -> str:
-    """LaTeX as MathML, which browsers draw without a library."""
-    return convert(latex, display=display)
+    """LaTeX as MathML, which browsers draw without a library.
+
+    It may go on in the next line at each `BREAK`: no browser breaks a formula by itself.
+    """
+    first, *rest = (convert(part, display=display) for part in latex.split(BREAK))
+    # an operator at the beginning would be taken for a sign, and stand close to its number
+    return "<wbr>".join([first, *(_OPENING.sub(r'\1<mo form="infix">', part) for part in rest)])
 
 
 @lru_cache(maxsize=1024)

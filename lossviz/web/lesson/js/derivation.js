@@ -5,10 +5,9 @@ import { lights } from "./light.js";
 import { Slots } from "./slots.js";
 import { termOf, TERMS } from "./terms.js";
 
-// of the size formulas have by themselves
+// of the size formulas have by themselves: so small that they fit, and so small that they stay in one row
 const SMALLEST = 0.75;
-// between a formula and its value, in pixels, as in lesson.css
-const GAP = 8;
+const ONE_ROW = 0.85;
 
 export class Derivation {
   #source;
@@ -51,7 +50,7 @@ export class Derivation {
     }
   }
 
-  /** Shrink lines that are wider than their place; what is still too wide can be scrolled. */
+  /** Shrink what is wider than its place and has no place to break; what is still too wide can be scrolled. */
   fit() {
     for (const node of this.#fitted) node.style.fontSize = "";
     const shares = this.#fitted.map(shareOf);
@@ -69,7 +68,8 @@ function line({ relation, words, symbols, numbers, scalar }, at) {
   const sign = el("div", { class: "ll-relation" });
   sign.innerHTML = relation;
   const plugged = row("ll-numbers", numbers);
-  if (scalar) plugged.append(el("span", { class: "ll-value" }, "= ", el("span", { class: "slot-value" })));
+  const value = el("span", { class: "ll-value" }, "= ", el("span", { class: "slot-value" }));
+  if (scalar) plugged.firstChild.append(el("wbr"), value);
   node.append(sign, row("ll-symbols", symbols), plugged);
   if (words) {
     const why = el("p", { class: "ll-words" });
@@ -85,13 +85,12 @@ function row(kind, math) {
   return el("div", { class: kind }, formula);
 }
 
-/** How much of a formula fits: beside its value if that does not make it too small, else above it. */
+/** How much of a formula fits: in one row if that does not make it too small, else its widest part. */
 function shareOf(formula) {
-  const { clientWidth: room } = formula.parentElement;
-  const value = formula.nextElementSibling;
-  const wide = formula.scrollWidth;
-  const beside = value ? (room - value.offsetWidth - GAP) / wide : 0;
-  return beside >= SMALLEST ? beside : room / wide;
+  const room = formula.clientWidth;
+  const widths = [...formula.children].map((part) => part.getBoundingClientRect().width);
+  const beside = room / widths.reduce((sum, wide) => sum + wide, 0);
+  return beside >= ONE_ROW ? beside : room / Math.max(...widths);
 }
 
 function sourceOf({ key, lines }, at) {

@@ -8,6 +8,8 @@ const NUMBER = "precise";
 const WIDTHS = { ".": 0.5, "−": 1.3, "×": 1.3, "∞": 1.6, "–": 1 };
 const RAISED = /[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]/;
 const RAISED_WIDTH = 0.7;
+// brackets round a number: where a minus would be misread, and where a power of ten would be, too
+const FENCED = { sign: (text) => text.startsWith("−"), fence: (text) => /^−|×/.test(text) };
 // so many numbers of a track are measured
 const SAMPLES = 128;
 
@@ -19,7 +21,7 @@ export class Slots {
     this.#all = [...node.querySelectorAll('[class^="slot-"]')].map((place) => {
       const line = place.closest("[data-line]").dataset.line;
       const name = `d${at}.${line}.${place.className.slice("slot-".length)}`;
-      return { name, shown: written(place), fences: fencesOf(place), wide: 0 };
+      return { name, shown: written(place), fences: fencesOf(place), wide: 0, room: new Set() };
     });
   }
 
@@ -33,14 +35,16 @@ export class Slots {
       const text = format(NUMBER, value);
       grown = widen(slot, width(text)) || grown;
       say(slot.shown, text);
-      for (const fence of slot.fences) put(fence, "data-idle", !text.startsWith("−"));
+      for (const { node, kind } of slot.fences) {
+        put(node, "data-idle", FENCED[kind](text) ? null : slot.room.has(kind) ? "room" : "gone");
+      }
     }
     return grown;
   }
 
   /** Every slot as wide as its own number again. */
   relax() {
-    for (const slot of this.#all) Object.assign(slot, { wide: 0, value: undefined });
+    for (const slot of this.#all) Object.assign(slot, { wide: 0, room: new Set(), value: undefined });
   }
 
   /** Make every slot as wide as its longest number along the track of these sliders. */
@@ -50,7 +54,9 @@ export class Slots {
       if (!along) continue;
       const step = Math.ceil(along.length / SAMPLES);
       const texts = Array.from({ length: Math.ceil(along.length / step) }, (_, at) => format(NUMBER, along[at * step]));
-      slot.wide = 0;
+      Object.assign(slot, { wide: 0, value: undefined });
+      // brackets that come and go along the track keep their room
+      slot.room = new Set(Object.keys(FENCED).filter((kind) => texts.some(FENCED[kind])));
       // powers of ten are long and stand at the ends of a track: no room is kept for them
       widen(slot, Math.max(...texts.map((text) => (text.includes("×") ? 0 : width(text)))));
     }
@@ -68,18 +74,12 @@ function written(place) {
   return shown;
 }
 
-/** The two parentheses that stand round this place alone: only a negative number needs them. */
+/** The two brackets that stand round this place, [{node, kind}]. */
 function fencesOf(place) {
-  let node = place;
-  while (node.parentElement?.children.length === 1 && node.parentElement.localName === "mrow") node = node.parentElement;
-  const [before, after] = [node.previousElementSibling, node.nextElementSibling];
-  const alone = before?.textContent === "(" && after?.textContent === ")" && signed(before.previousElementSibling ?? before.parentElement.previousElementSibling);
-  return alone ? [before, after] : [];
-}
-
-/** True for a plus or minus: after anything else the parentheses are a product's. */
-function signed(node) {
-  return /^[+\u2212-]$/.test(node?.textContent.trim() ?? "");
+  const number = place.parentElement.localName === "msup" ? place.parentElement : place;
+  const beside = [number.previousElementSibling, number.nextElementSibling];
+  const kind = Object.keys(FENCED).find((name) => beside[0]?.getAttribute("class")?.startsWith(`${name}-`));
+  return kind ? beside.map((node) => ({ node, kind })) : [];
 }
 
 function widen(slot, wide) {
