@@ -25,6 +25,7 @@ from lossviz.algebra.expression import (
     vector,
     vectors,
     weighted,
+    whole,
 )
 from lossviz.algebra.functions import (
     absolute,
@@ -89,4 +90,5 @@ __all__ = [
     "vector",
     "vectors",
     "weighted",
+    "whole",
 ]

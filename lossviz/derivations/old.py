@@ -14,7 +14,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from lossviz.derivations.core import (  # noqa: F401
-    Derivation, Given, Relation, applied, at_least, at_most, equal, evaluate, tends,
+    Derivation,
+    Given,
+    Relation,
+    applied,
+    at_least,
+    at_most,
+    equal,
+    evaluate,
+    tends,
 )
 
 Env = Mapping[str, np.ndarray]

@@ -1,4 +1,6 @@
-"""The thirteen losses in one table: name, formula, parameters with range and default, source.
+"""The thirteen losses in one table: name, code, parameters with range and default, source.
+
+Their formulas are `lossviz.formulas`, which a test compares with this code.
 
 Notation: features f [N, d], class weights W [d, C] (one column a class), bias b [C], labels y [N],
 scores z_j = W_j·f + b_j, and θ_j the angle between f and W_j.
@@ -103,7 +105,6 @@ class Loss:
     key: str
     title: str
     short: str
-    formula: str
     parameters: tuple[Parameter, ...]
     source: str
     family: str
@@ -275,50 +276,34 @@ def _raw_scores(features: Array, weights: Array, bias: Array | None) -> Array:
 
 _raw = partial(Loss, family="raw")
 _angular = partial(Loss, family="angular")
-_CE = r"-\log\frac{e^{%s}}{e^{%s}+\sum_{j\ne y}e^{%s}}"
-
-
-def _ce(target: str, rival: str) -> str:
-    return _CE % (target, target, rival)
-
-
 _LOSSES = (
-    _raw("perceptron", "Perceptron", "perceptron", r"\sum_{i\ne y}\max(z_i-z_y,\,0)",
+    _raw("perceptron", "Perceptron", "perceptron",
          (), "Rosenblatt 1958, multi-class form", _raw=scores.perceptron),
-    _raw("hinge", "Hinge", "hinge", r"\sum_{i\ne y}\max(z_i-z_y+m,\,0)",
+    _raw("hinge", "Hinge", "hinge",
          (SCORE_MARGIN,), "Weston & Watkins 1999", _raw=scores.hinge),
     _raw("max_hinge", "Hinge on the hardest rival", "max hinge",
-         r"\max\bigl(\max_{i\ne y}z_i-z_y+m,\,0\bigr)",
          (SCORE_MARGIN,), "Crammer & Singer 2001", _raw=scores.max_hinge),
     _raw("lse_hinge", "LogSumExp hinge", "LSE hinge",
-         r"\max\bigl(\operatorname{LSE}_{i\ne y}(z)-z_y+m,\,0\bigr)",
          (SMOOTHED_MARGIN,), "the step between hinge and softmax", _raw=scores.lse_hinge),
-    _raw("softmax", "Softmax cross-entropy", "softmax", _ce("z_y", "z_j"),
+    _raw("softmax", "Softmax cross-entropy", "softmax",
          (), "Bridle 1990", _raw=scores.softmax),
     _raw("label_smoothing", "Label smoothing", "smoothing",
-         r"-\sum_j q_j\log p_j,\quad q=(1-\varepsilon)\,\mathrm{onehot}(y)+\varepsilon/C",
          (EPSILON,), "Szegedy et al. 2016", _raw=scores.label_smoothing),
     _raw("sigmoid", "Sigmoid, one against the rest", "sigmoid",
-         r"\operatorname{softplus}(-z_y)+\sum_{i\ne y}\operatorname{softplus}(z_i)",
          (), "logistic regression for each class", _raw=scores.sigmoid),
-    _angular("normface", "NormFace", "NormFace", _ce(r"s\cos\theta_y", r"s\cos\theta_j"),
-             (SCALE,), "Wang et al. 2017, NormFace"),
-    _angular("cosface", "CosFace / AM-Softmax", "CosFace",
-             _ce(r"s(\cos\theta_y-m)", r"s\cos\theta_j"), (SCALE, COSINE_MARGIN),
+    _angular("normface", "NormFace", "NormFace", (SCALE,), "Wang et al. 2017, NormFace"),
+    _angular("cosface", "CosFace / AM-Softmax", "CosFace", (SCALE, COSINE_MARGIN),
              "Wang et al. 2018, AM-Softmax; Wang et al. 2018, CosFace",
              _psi=margins.additive_cosine),
-    _angular("arcface", "ArcFace", "ArcFace", _ce(r"s\cos(\theta_y+m)", r"s\cos\theta_j"),
-             (SCALE, ANGULAR_MARGIN), "Deng et al. 2019, ArcFace", _psi=margins.additive_angle),
-    _angular("combined", "Combined margin", "combined",
-             _ce(r"s(\cos(m_1\theta_y+m_2)-m_3)", r"s\cos\theta_j"), (SCALE, M1, M2, M3),
+    _angular("arcface", "ArcFace", "ArcFace", (SCALE, ANGULAR_MARGIN),
+             "Deng et al. 2019, ArcFace", _psi=margins.additive_angle),
+    _angular("combined", "Combined margin", "combined", (SCALE, M1, M2, M3),
              "Deng et al. 2019, ArcFace (combined margin)", _psi=margins.combined),
-    _angular("l_softmax", "L-Softmax", "L-Softmax",
-             _ce(r"\|W_y\|\|f\|\,\psi(\theta_y)", r"\|W_j\|\|f\|\cos\theta_j"),
-             (MULTIPLE, LAMBDA), "Liu et al. 2016, Large-Margin Softmax",
+    _angular("l_softmax", "L-Softmax", "L-Softmax", (MULTIPLE, LAMBDA),
+             "Liu et al. 2016, Large-Margin Softmax",
              _psi=margins.multiplied_angle, column_scales="norms"),
-    _angular("sphereface", "SphereFace / A-Softmax", "SphereFace",
-             _ce(r"\|f\|\,\psi(\theta_y)", r"\|f\|\cos\theta_j"),
-             (MULTIPLE, LAMBDA), "Liu et al. 2017, SphereFace",
+    _angular("sphereface", "SphereFace / A-Softmax", "SphereFace", (MULTIPLE, LAMBDA),
+             "Liu et al. 2017, SphereFace",
              _psi=margins.multiplied_angle, column_scales="feature"),
 )  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from lossviz import formulas
 from lossviz.losses import CATALOGUE, Loss, Parameter
 from lossviz.web.text import language, phrases, say
 
@@ -18,7 +19,9 @@ def about_loss(key: str) -> None:
     """Everything the page says about one loss."""
     loss = CATALOGUE[key]
     st.header(say(f"losses.{key}.title"), anchor=False)
-    st.latex(rf"L = {loss.formula}")
+    st.latex(formulas.formula(key))
+    if psi := formulas.target_logit(key):
+        st.latex(psi)
     st.markdown(say(f"losses.{key}.what"))
     if loss.parameters:
         st.markdown("\n".join(f"- {_parameter(loss, p)}" for p in loss.parameters))

@@ -12,7 +12,7 @@ from derivations.oracles import ON_THE_WAY, ORACLES
 from hypothesis import given
 from latex2mathml.converter import convert
 
-from lossviz.derivations import DERIVATIONS, Derivation, Env, Step, evaluate
+from lossviz.derivations import DERIVATIONS, Derivation, Env, evaluate
 from lossviz.derivations.core import (
     ABSOLUTE,
     RELATIVE,

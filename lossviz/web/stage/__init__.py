@@ -12,7 +12,7 @@ from typing import Literal
 import streamlit as st
 from latex2mathml.converter import convert
 
-from lossviz import losses
+from lossviz import formulas, losses
 from lossviz.figures.theme import stage_theme
 from lossviz.settings import Settings
 from lossviz.web import text, visitors
@@ -92,7 +92,7 @@ def default_view(settings: Settings) -> str:
 @lru_cache(maxsize=32)
 def formula(key: str) -> str:
     """The loss's formula as MathML, which browsers draw without a library."""
-    return convert(f"L={losses.get(key).formula}")
+    return convert(formulas.formula(key))
 
 
 def _ignore() -> None:
