@@ -88,7 +88,7 @@ class Numbers(Pen):
     Attributes:
       slots: the arrays by name; the names depend on the shapes of the numbers alone.
       full: every term of every sum is written, however many there are.
-      letters: leaves that stay letters, such as the variable of a derivative.
+      letters: names that stay letters: the variable of a derivative.
     """
 
     numbers = True
@@ -96,15 +96,15 @@ class Numbers(Pen):
     def __init__(self, scope: Scope, full: bool = False) -> None:
         self.scope, self.full = scope, full
         self.slots: dict[str, np.ndarray] = {}
-        self.letters: tuple[tuple[str, np.ndarray | None], ...] = ()
+        self.letters: frozenset[str] = frozenset()
         self._names: dict[object, str] = {}
 
     def bind(self, name: str, place: Place) -> Numbers:
         return self._changed(scope=self.scope.bind(name, place))
 
-    def leaving(self, leaf: Leaf) -> Numbers:
-        """The pen that leaves this leaf, at its component, a letter."""
-        return self._changed(letters=(*self.letters, leaf.stand(self.scope)))
+    def leaving(self, name: str) -> Numbers:
+        """The pen that leaves this variable, with all its components, letters."""
+        return self._changed(letters=self.letters | {name})
 
     def _changed(self, **changes) -> Numbers:
         pen = object.__new__(Numbers)
@@ -130,8 +130,8 @@ LETTERS = Pen()
 
 
 def marked(kind: str, latex: str) -> str:
-    """`latex` as an element of this class; a break inside goes on in an element of its own."""
-    return BREAK.join(rf"\class{{{kind}}}{{{part}}}" for part in latex.split(BREAK))
+    """`latex` as an element of this class."""
+    return rf"\class{{{kind}}}{{{latex}}}"
 
 
 def term(name: str, latex: str) -> str:
@@ -145,6 +145,27 @@ def term(name: str, latex: str) -> str:
 def whole(latex: str) -> str:
     """`latex` without breaks: for what stands in a fraction, a root or an exponent."""
     return latex.replace(BREAK, "")
+
+
+_TOKEN = re.compile(r"\\class\{[^}]*\}\{|\\[{}]|[{}]|" + BREAK)
+
+
+def pieces(latex: str) -> list[str]:
+    """`latex` cut at its breaks: elements of a class go on in the next piece, groups are not cut."""
+    found, opened, piece, at = [], [], "", 0
+    for token in _TOKEN.finditer(latex):
+        piece += latex[at : token.start()]
+        at = token.end()
+        if token[0] != BREAK:
+            piece += token[0]
+            if token[0] == "}":
+                opened.pop()
+            elif token[0].endswith("{") and token[0] != r"\{":
+                opened.append(token[0])
+        elif all(group.startswith(r"\class") for group in opened):
+            found.append(piece + "}" * len(opened))
+            piece = "".join(opened)
+    return [*found, piece + latex[at:]]
 
 
 def paren(inside: str) -> str:
@@ -373,7 +394,7 @@ class Variable(Leaf):
         return np.radians(value) if self.unit else value
 
     def slot(self, pen: Pen) -> bool:
-        return pen.numbers and (self.name, None) not in pen.letters
+        return pen.numbers and self.name not in pen.letters
 
 
 def number(
@@ -488,10 +509,7 @@ class Component(Leaf):
         return None
 
     def slot(self, pen: Pen) -> bool:
-        if not pen.numbers:
-            return False
-        name, index = self.stand(pen.scope)
-        return not any(n == name and np.array_equal(i, index) for n, i in pen.letters)
+        return pen.numbers and self.name not in pen.letters
 
     def stand(self, scope: Scope) -> tuple[str, np.ndarray | None]:
         return self.name, scope.place(self.chosen[0]).index
@@ -515,7 +533,14 @@ class Component(Leaf):
 
     def letters(self, pen: Pen) -> str:
         def written(index: Index) -> str:
-            return (lit(pen.scope.place(index).index) if pen.numbers else "") or str(index)
+            if not pen.numbers:
+                return str(index)
+            # the component that the data choose changes while one drags
+            place = pen.scope.place(index)
+            if place.label.isdigit():
+                return place.label
+            name = pen.put(("index", place.key), f"n{place.label}", place.index + 1)
+            return rf"\class{{slot-{name}}}{{0}}"
 
         return f"{self.latex}_{{{' '.join(map(written, self.chosen))}}}"
 

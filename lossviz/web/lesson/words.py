@@ -7,11 +7,16 @@ from typing import Any
 
 from latex2mathml.converter import convert
 
-from lossviz.algebra import BREAK
+from lossviz.algebra import pieces
 from lossviz.web.text import phrases
 
 SHARED = "lesson"
 _FORMULA = re.compile(r"\$([^$]+)\$")
+_NAME = re.compile(r"<mo>([A-Za-z]{2,})</mo>")
+_SIGN = re.compile(
+    r"(<mo[^>]*>(?:&#x00028;|&#x0005B;|&#x0003D;)</mo>(?:<mrow[^>]*>)*)<mo>(&#x02212;)"
+)
+_PUNCTUATION = re.compile(r"[.,;:!?)，。；：、！？）”]*")
 _OPENING = re.compile(r'^(<math[^>]*>(?:<mrow(?: class="[^"]*")?>)+)<mo>')
 _STRONG = re.compile(r"\*\*([^*]+)\*\*")
 
@@ -40,18 +45,28 @@ def translated(lang: str, lesson: str, spec: Any) -> Any:
 def mathml(latex: str, display: str = "block") -> str:
     """LaTeX as MathML, which browsers draw without a library.
 
-    It may go on in the next line at each `BREAK`: no browser breaks a formula by itself.
+    It may go on in the next line at each break: no browser breaks a formula by itself.
     """
-    first, *rest = (convert(part, display=display) for part in latex.split(BREAK))
+    first, *rest = (_spaced(convert(part, display=display)) for part in pieces(latex))
     # an operator at the beginning would be taken for a sign, and stand close to its number
     return "<wbr>".join([first, *(_OPENING.sub(r'\1<mo form="infix">', part) for part in rest)])
+
+
+def _spaced(element: str) -> str:
+    """MathML in which names are no operators, and a minus behind a bracket is a sign."""
+    return _SIGN.sub(r'\1<mo form="prefix">\2', _NAME.sub(r"<mi>\1</mi>", element))
 
 
 @lru_cache(maxsize=1024)
 def rich(words: str) -> str:
     """Words as HTML: text as it is, $…$ as formulas, **…** as strong."""
     parts = _FORMULA.split(words)
-    return "".join(
-        mathml(part, "inline") if k % 2 else _STRONG.sub(r"<b>\1</b>", html.escape(part))
-        for k, part in enumerate(parts)
-    )
+    texts = [_STRONG.sub(r"<b>\1</b>", html.escape(part)) for part in parts[::2]]
+    found = texts[0]
+    for latex, text in zip(parts[1::2], texts[1:], strict=True):
+        # no line begins with the full stop of the one before
+        tail = _PUNCTUATION.match(text)[0]
+        formula = mathml(latex, "inline") + tail
+        found += f'<span class="ll-together">{formula}</span>' if tail else formula
+        found += text[len(tail) :]
+    return found

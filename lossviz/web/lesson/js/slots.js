@@ -69,7 +69,8 @@ function written(place) {
   if (place instanceof MathMLElement) {
     const box = document.createElementNS(place.namespaceURI, "mtext");
     box.append(shown);
-    place.replaceChildren(box);
+    // text alone counts as space: one plus between two texts would stand with its room outside
+    place.replaceChildren(box, document.createElementNS(place.namespaceURI, "mn"));
   } else place.replaceChildren(shown);
   return shown;
 }
