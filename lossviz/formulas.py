@@ -12,6 +12,7 @@ import numpy as np
 from lossviz.algebra import (
     LETTERS,
     Expression,
+    Slash,
     called,
     computed,
     cos,
@@ -39,7 +40,7 @@ classes = count(z, "C")
 
 ahead = z["i"] - z[y]
 hardest = highest("i", z["i"], but=y)
-smooth_hardest = ln(total("i", exp(z["i"]), but=y))
+smooth = ln(total("i", exp(z["i"]), but=y))
 share = defined("p", "j", exp(z["j"]) / total("k", exp(z["k"])), mark="")
 
 
@@ -61,7 +62,7 @@ LOSSES: Mapping[str, Expression] = MappingProxyType(
         "perceptron": total("i", largest(ahead, 0), but=y),
         "hinge": total("i", largest(ahead + m, 0), but=y),
         "max_hinge": largest(hardest - z[y] + m, 0),
-        "lse_hinge": largest(smooth_hardest - z[y] + m, 0),
+        "lse_hinge": largest(smooth - z[y] + m, 0),
         "softmax": cross_entropy(z[y], z["j"]),
         "label_smoothing": -(1 - eps) * ln(share[y]) - eps / classes * total("j", ln(share["j"])),
         "sigmoid": ln(1 + exp(-z[y])) + total("i", ln(1 + exp(z["i"])), but=y),
@@ -84,6 +85,27 @@ PSI: Mapping[str, tuple[Expression, str]] = MappingProxyType(
         "sphereface": (multiplied, r"k = \left\lfloor \frac{m\,\theta_y}{\pi} \right\rfloor"),
     }
 )
+
+# the road from the perceptron to cross-entropy (`lossviz.lessons.objectives`): each stop, and each
+# way between two of them, whose letter goes as is said beside it
+r, p, t = (number(letter, mark="") for letter in "rpt")
+sharp = 1 / t * ln(total("i", exp(t * z["i"]), but=y))
+ROAD: tuple[tuple[Expression, str], ...] = (
+    (LOSSES["perceptron"], ""),
+    (total("i", largest(ahead + r * m, 0), but=y), r"r: 0 \to 1"),
+    (LOSSES["hinge"], ""),
+    (total("i", largest(ahead + m, 0) ** p, but=y) ** Slash(1, p), r"p: 1 \to \infty"),
+    (LOSSES["max_hinge"], ""),
+    (largest(sharp - z[y] + (1 - 1 / t) * m, 0), r"t: \infty \to 1"),
+    (largest(smooth - z[y], 0), ""),
+    (1 / t * ln(1 + exp(t * (smooth - z[y]))), r"t: \infty \to 1"),
+    (ln(1 + exp(smooth - z[y])), ""),
+)
+
+
+def road() -> list[str]:
+    """The formulas of the road as LaTeX, in the order of `ROAD`."""
+    return [f"L = {printed(line)}" + (rf",\quad {goes}" if goes else "") for line, goes in ROAD]
 
 
 def printed(line: Expression) -> str:

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from lossviz.algebra import Scope
-from lossviz.formulas import LOSSES, PSI, formula, target_logit
+from lossviz.formulas import LOSSES, PSI, ROAD, formula, road, target_logit
+from lossviz.lessons.objectives import objective
 from lossviz.losses import CATALOGUE
 
 SAMPLES, CLASSES, DIM = 60, 5, 3
@@ -76,6 +77,23 @@ def test_target_logit_is_the_code(key):
         wanted = CATALOGUE[key].psi(np.cos(theta), np.sin(theta), **margins)
         beyond = theta + margins["m"] > np.pi if key == "arcface" else np.ones(len(theta), bool)
         np.testing.assert_allclose(got[beyond], wanted[beyond], rtol=1e-9, atol=1e-9)
+
+
+@pytest.mark.parametrize("stop", range(len(ROAD)))
+def test_road_is_the_code(stop):
+    """A stop at its place; a way at places along it, its letter as the page says it goes."""
+    line, goes = ROAD[stop]
+    z = np.random.default_rng(0).normal(scale=2, size=(SAMPLES, CLASSES))
+    y = np.arange(SAMPLES) % CLASSES
+    rivals = z[np.arange(CLASSES) != y[:, None]].reshape(SAMPLES, -1)
+    ahead = rivals - z[np.arange(SAMPLES), y][:, None]
+    for share in (0.1, 0.5, 0.9) if goes else (0.0,):
+        letter = {"r": share, "p": 1 / (1 - share), "t": 1 / share if share else 1.0}
+        env = {"z": z, "y": y, "m": np.full(SAMPLES, 0.7)}
+        env |= {name: np.full(SAMPLES, value) for name, value in letter.items()}
+        wanted, _slopes = objective(ahead, stop // 2 + share, 0.7)
+        np.testing.assert_allclose(Scope(env).of(line), wanted, rtol=1e-9, atol=1e-12)
+    assert road()[stop].startswith("L = ") and road()[stop].endswith(goes)
 
 
 def test_every_loss_has_a_formula():

@@ -151,7 +151,7 @@ _TOKEN = re.compile(r"\\class\{[^}]*\}\{|\\[{}]|[{}]|" + BREAK)
 
 
 def pieces(latex: str) -> list[str]:
-    """`latex` cut at its breaks: elements of a class go on in the next piece, groups are not cut."""
+    """`latex` cut at its breaks: a class goes on in the next piece, other groups are not cut."""
     found, opened, piece, at = [], [], "", 0
     for token in _TOKEN.finditer(latex):
         piece += latex[at : token.start()]

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from lossviz import formulas
 from lossviz.geometry.contest import log_sum_exp
 from lossviz.lessons import trained
 from lossviz.lessons.controls import Choice, Number, Numbers, Shares, State, powers, steps
@@ -14,25 +15,10 @@ CLASSES = tuple("12345")
 REACH = 4.0
 SIDE, ARROWS = 61, 13
 MOST_CLASSES = 20
-# the road's formulas: each stop, and each way between two of them
-FORMULAS = (
-    r"L=\sum_{i\ne y}\max(z_i-z_y,\,0)",
-    r"L=\sum_{i\ne y}\max(z_i-z_y+rm,\,0),\quad r:0\to 1",
-    r"L=\sum_{i\ne y}\max(z_i-z_y+m,\,0)",
-    r"L=\left(\sum_{i\ne y}\max(z_i-z_y+m,\,0)^{p}\right)^{1/p},\quad p:1\to\infty",
-    r"L=\max\left(\max_{i\ne y}z_i-z_y+m,\,0\right)",
-    r"L=\max\left(\tfrac{1}{t}\ln\sum_{i\ne y}e^{t z_i}-z_y+(1-\tfrac{1}{t})m,\,0\right),"
-    r"\quad t:\infty\to 1",
-    r"L=\max\left(\ln\sum_{i\ne y}e^{z_i}-z_y,\,0\right)",
-    r"L=\tfrac{1}{t}\ln\left(1+e^{t\left(\operatorname{LSE}_{i\ne y}(z)-z_y\right)}\right),"
-    r"\quad t:\infty\to 1",
-    r"L=\ln\left(1+e^{\operatorname{LSE}_{i\ne y}(z)-z_y}\right)"
-    r"=-\ln\frac{e^{z_y}}{\sum_i e^{z_i}}",
-)
 
 
 def _variant(at: np.ndarray) -> np.ndarray:
-    """Which of FORMULAS holds at each position of the road."""
+    """Which formula of the road holds at each position of the road."""
     whole = np.floor(at)
     return 2 * whole + (at > whole)
 
@@ -101,7 +87,7 @@ def _road_rows(_state: State) -> list[Spec]:
     pushed = bars("pushes", "g", "g", ["z₁", "z₂", "z_y"], low=-2, high=1.2, ylabel="",
                   grow=0.62)  # fmt: skip
     return [
-        row({"type": "formula", "id": "formula", "value": "variant", "latex": list(FORMULAS)},
+        row({"type": "formula", "id": "formula", "value": "variant", "latex": formulas.road()},
             grow=0),
         row(surface, contour, pushed),
         row(
@@ -153,7 +139,7 @@ def _budget_rows(_state: State) -> list[Spec]:
         for k, name in enumerate(STOPS)
     ]
     return [
-        row({"type": "formula", "id": "formula", "value": "variant", "latex": list(FORMULAS)},
+        row({"type": "formula", "id": "formula", "value": "variant", "latex": formulas.road()},
             grow=0),
         row(
             curves("budget", (2, MOST_CLASSES, "@pictures.classes"), (0, 40, "Σ |∂L/∂z|"),
