@@ -1,6 +1,7 @@
 import jax.scipy.special as jsp
 import numpy as np
 import pytest
+from scipy.optimize import minimize
 
 from lossviz import theory
 from lossviz.geometry.averages import log_mean_power, spiral
@@ -60,6 +61,63 @@ def test_the_bounds_are_the_losses_of_their_arrangements():
         )
 
 
+def anywhere(f, w, s):
+    """Mean NormFace loss of one sample f_i [C, d] a class, wherever samples and vectors lie."""
+    cosines = f @ w.T
+    return float(np.mean(np.logaddexp.reduce(s * (cosines - np.diag(cosines)[:, None]), 1)))
+
+
+def test_no_samples_get_below_the_floor():
+    rng = np.random.default_rng(0)
+    for _ in range(3000):
+        count, dim, s = rng.integers(2, 13), rng.integers(1, 9), 10 ** rng.uniform(-1, 2)
+        w, f = rng.normal(size=(2, count, dim))
+        if rng.random() < 0.5:
+            f = w + 0.3 * f
+        w, f = (x / np.linalg.norm(x, axis=1, keepdims=True) for x in (w, f))
+        away = np.linalg.norm(w - w.mean(axis=0), axis=1)
+        own = (f * (w - w.mean(axis=0))).sum(axis=1)
+        # Jensen over the rivals, Cauchy–Schwarz, Jensen over the classes, the square
+        chain = [own, away, np.sqrt((away**2).mean()), np.ones(1)]
+        bounds = [
+            np.logaddexp(0, np.log(count - 1) - s * count / (count - 1) * x).mean() for x in chain
+        ]
+        found = [anywhere(f, w, s), *bounds]
+        assert (np.diff(found) < 1e-12).all()
+        assert found[-1] == pytest.approx(theory.normface_lower_bound(count, s), abs=1e-12)
+
+
+def test_the_own_vector_is_not_the_best_place_in_every_arrangement():
+    w, turn = np.eye(2), np.sqrt(0.5)
+    off = turn * np.array([[1, -1], [-1, 1]])
+    assert anywhere(w, w, 4.0) == pytest.approx(0.01815, abs=1e-5)
+    assert anywhere(off, w, 4.0) == pytest.approx(0.00349, abs=1e-5)
+
+
+def around(x, count, s):
+    """ln of the loss of samples and class vectors at the angles x [2C] of a circle; its slope."""
+    w, f = x[:count], x[count:]
+    z = s * np.cos(f[:, None] - w)
+    lead = z - np.diag(z)[:, None]
+    loss = np.logaddexp.reduce(lead, axis=1)
+    turn = np.exp(lead - loss[:, None]) * s * np.sin(f[:, None] - w)
+    own = s * np.sin(f - w)
+    slope = np.concatenate([turn.sum(0) - own, own - turn.sum(1)]) / count
+    return np.log(loss.mean()), slope / loss.mean()
+
+
+@pytest.mark.parametrize("count", [3, 4, 6, 10, 24])
+@pytest.mark.parametrize("s", [0.5, 8.0, 128.0])
+def test_no_search_on_the_circle_gets_below_the_polygon(count, s):
+    # seen, not proved: Cohn and Kumar's theorem has no logarithm
+    start = np.random.default_rng(count).uniform(0, 2 * np.pi, count)
+    even = 2 * np.pi * np.arange(count) / count
+    for w in (start, even + 0.2 * np.sin(start) * 2 * np.pi / count):
+        found = minimize(around, np.concatenate([w, w]), args=(count, s), jac=True,
+                         method="L-BFGS-B", options={"maxiter": 150})  # fmt: skip
+        assert found.fun > np.log(theory.normface_polygon_loss(count, s)) - 1e-9
+
+
 def test_no_other_arrangement_beats_the_bounds():
     rng = np.random.default_rng(0)
     for _ in range(5):
@@ -70,6 +128,26 @@ def test_no_other_arrangement_beats_the_bounds():
 
 def test_adacos_is_nothing_for_two_classes():
     assert theory.adacos_scale(2) == 0
+
+
+@pytest.mark.parametrize("count, angle, p", [(10, 57.1, 0.376), (85_000, 45.85, 0.458)])
+def test_adacos_is_steepest_near_45_degrees_for_very_many_classes_only(count, angle, p):
+    theta = np.radians(np.linspace(0, 90, 90_001))
+    shares = 1 / (1 + (count - 1) * np.exp(-theory.adacos_scale(count) * np.cos(theta)))
+    steepest = np.gradient(shares, theta).argmin()
+    assert np.degrees(theta[steepest]) == pytest.approx(angle, abs=0.05)
+    assert shares[steepest] == pytest.approx(p, abs=5e-4)
+    assert shares[45_000] == pytest.approx(0.5)
+
+
+def test_ten_times_as_many_classes_take_ln_10_more():
+    at = theory.cosface_min_scale([1000, 10_000], 0.9)
+    assert at[1] - at[0] == pytest.approx(np.log(10), abs=0.01)
+
+
+def test_on_the_circle_the_least_scale_grows_like_the_square_of_the_classes():
+    at = theory.min_scale([50, 100, 200], 2, 0.9)
+    assert at[1:] / at[:-1] == pytest.approx(4, rel=2e-3)
 
 
 def test_the_cosface_scale_is_where_the_bound_gives_the_probability():

@@ -159,6 +159,24 @@ def test_cross_entropy_is_too_sure_and_a_tenth_is_too_modest_by_more(ends):
     assert (np.abs(over).argmin(axis=1) == 1).all() and EPSILONS[1] == 0.01
 
 
+def test_a_tenth_asks_for_less_than_is_right(ends):
+    tenth = EPSILONS.tolist().index(0.1)
+    cap = 1 - 0.1 * 5 / 6
+    assert cap == pytest.approx(0.917, abs=5e-4)
+    right = ends["accuracy"][:, tenth, 1]
+    assert (right > cap + 0.02).all() and right.mean() == pytest.approx(0.97, abs=0.01)
+    assert ends["sure"][:, tenth, 1] == pytest.approx(0.80, abs=0.025)
+    assert ends["own"][:, tenth, 0] == pytest.approx(0.85, abs=0.015)
+
+
+def test_equal_means_are_not_calibration():
+    sure = np.repeat([0.6, 1.0], 100)
+    right = np.tile(np.arange(100) < 80, 2)
+    assert sure.mean() == pytest.approx(right.mean())
+    gaps = [abs(right[sure == p].mean() - p) * (sure == p).mean() for p in np.unique(sure)]
+    assert sum(gaps) == pytest.approx(0.2)
+
+
 def test_every_point_lies_in_the_picture_at_the_end():
     for run in label_smoothing_trained.records(6, 0):
         assert np.abs(run.points[-1]).max() < label_smoothing_trained.BOX

@@ -107,3 +107,10 @@ def test_equal_rivals_push_as_the_page_says(count):
     assert budget(objective(u, 2.0, M)[1]) == pytest.approx(2)
     p_y = 1 / (1 + (count - 1) * np.e)
     assert budget(objective(u, 4.0, M)[1]) == pytest.approx(2 * (1 - p_y))
+
+
+@pytest.mark.parametrize("count", [3, 1000, 10_000])
+def test_a_sum_over_rivals_grows_in_a_straight_line_and_cross_entropy_stays_below_two(count):
+    u = np.full(count - 1, 1.0)
+    assert budget(objective(u, 1.0, M)[1]) == pytest.approx(2 * (count - 1))
+    assert budget(objective(u, 4.0, M)[1]) < 2

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from lessons.frames import frame_at
 
-from lossviz import losses, theory
+from lossviz import losses, theory, training
 from lossviz.lessons import LESSONS, scale, scale_trained
+from lossviz.settings import Settings
 
 LESSON = LESSONS["scale"]
 frame = partial(frame_at, LESSON)
@@ -139,6 +140,27 @@ def test_runs_stay_above_their_floor(count):
     # while s is small the floor is what stops them
     np.testing.assert_allclose(found["reached"][0, :2], bound[:2], rtol=0.03)
     assert np.isnan(frame("floor", "C=10")["reached"]).all()
+
+
+def test_the_floor_is_for_classes_of_one_frequency():
+    start = Settings(dataset="ring", classes=3, loss="normface", s=4.0)
+    floor = theory.normface_lower_bound(3, 4.0)
+    assert floor == pytest.approx(0.0049, abs=5e-5)
+    for seed in SEEDS:
+        run = training.train(start.replace(imbalance=20.0, seed=seed))
+        assert 0.0038 < run.loss[-1] < 0.0046
+    assert training.train(start).loss[-1] > floor
+
+
+def test_numbers_of_the_checks():
+    assert theory.cosface_min_scale(6, 0.9) == pytest.approx(3.2, abs=0.05)
+    assert np.exp(-theory.normface_lower_bound(10_000, 3.0)) == pytest.approx(0.002, abs=5e-5)
+    assert theory.cosface_min_scale(10_000, 0.9) == pytest.approx(11.41, abs=5e-3)
+    assert theory.random_scale(10_000, 512, 0.9) == pytest.approx(11.5, abs=0.05)
+    hexagon = theory.normface_polygon_loss(6, [1.0, 4.0, 8.0])
+    assert hexagon == pytest.approx([1.0277, -np.log(0.784), 0.036], abs=5e-4)
+    assert theory.min_scale([6, 100], 2, 0.9) == pytest.approx([5.79, 1465], rel=1e-3)
+    assert theory.min_scale(100, 99, 0.9) == pytest.approx(6.7, abs=0.05)
 
 
 # --- what the page says of the runs -------------------------------------------------------------

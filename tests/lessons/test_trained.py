@@ -20,6 +20,17 @@ def test_cross_entropy_ends_farther_from_its_boundaries(data):
         assert end["softmax"] > max(end["perceptron"], end["lse_hinge"]), (seed, end)
 
 
+@pytest.mark.parametrize("data", trained.DATASETS)
+def test_the_largest_rival_alone_is_not_slow_with_three_classes(data):
+    def reached(run):
+        return trained.STEPS[int((run.accuracy >= 0.9).argmax())]
+
+    for seed in range(5):
+        runs = trained.trained(data, seed)
+        assert max(run.accuracy.max() for run in runs.values()) >= 0.9
+        assert reached(runs["max_hinge"]) <= reached(runs["softmax"]) + 5, seed
+
+
 def test_distance_of_points_by_hand():
     vectors = np.array([[[1.0, 0.0], [-1.0, 0.0]]])
     points = np.array([[[3.0, 1.0], [1.0, 0.0], [-2.0, 5.0]]])
