@@ -39,6 +39,26 @@ def least_angle_is_exact(n_classes: ArrayLike, dim: ArrayLike) -> bool | np.ndar
     return bool(exact) if exact.ndim == 0 else exact
 
 
+def reached_angle(n_classes: ArrayLike, dim: ArrayLike) -> Number:
+    """The least angle of an arrangement that is known, in radians: no more than `least_angle`.
+
+    The same where that is exact. Other C ≤ 32 in 3-D: that of `spread`. Elsewhere NaN.
+
+    Raises:
+      ValueError: C < 2 or d < 2.
+    """
+    return plain(np.vectorize(_reached_angle, otypes=[float])(classes(n_classes), dimensions(dim)))
+
+
+def _reached_angle(count: float, dim: float) -> float:
+    if least_angle_is_exact(count, dim):
+        return _least_angle(count, dim)
+    if count > spreadable(dim):
+        return np.nan
+    x = spread(int(count))
+    return float(np.arccos((x @ x.T - 2 * np.eye(len(x))).max()))
+
+
 def _least_angle(count: float, dim: float) -> float:
     if count <= dim + 1:
         return float(np.arccos(-1 / (count - 1)))
