@@ -8,7 +8,8 @@ from numpy.typing import ArrayLike
 from lossviz.geometry.operands import Number, classes, dimensions, plain
 
 # The largest least angle between C points on the sphere, in degrees (Tammes' problem; solved for
-# C ≤ 14: Fejes Tóth 1943; Schütte & van der Waerden 1951; Danzer 1986; Musin & Tarasov 2012, 2015).
+# C ≤ 14: Fejes Tóth 1943; Schütte & van der Waerden 1951; Danzer 1986; Musin & Tarasov 2012, 2015;
+# and for C = 24, which is not needed here: Robinson 1961).
 TAMMES = {7: 77.869542, 8: 74.858492, 9: 70.528779, 10: 66.146822, 11: 63.434949, 12: 63.434949,
           13: 57.136703, 14: 55.670570}  # fmt: skip
 
