@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
+import sklearn.datasets
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -78,6 +79,10 @@ def test_the_catalogue_tells_the_truth_about_the_real_sets(key):
     assert rows.values.shape[1] == info.features == len(rows.feature_names)
     assert class_range(key) == (2, len(info.counts)) and len(rows.class_names) == info.high
     assert info.citation and info.licence
+    # scikit-learn counts the wines from 0, their file from 1
+    bunch = getattr(sklearn.datasets, f"load_{'breast_cancer' if key == 'cancer' else key}")()
+    theirs = tuple(str(name) for name in bunch.target_names)
+    assert rows.class_names == (("1", "2", "3") if key == "wine" else theirs)
 
 
 @pytest.mark.parametrize("key", REAL)

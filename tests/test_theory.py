@@ -239,13 +239,98 @@ def test_the_scale_counts_the_margin_in():
 ])  # fmt: skip
 def test_what_a_slider_can_reach(key, name, params, expected):
     found = theory.feasible_range(key, name, 8, 2, **params)
-    assert found == pytest.approx(expected, nan_ok=True)
+    # in the plane all is known
+    assert found == pytest.approx(expected * 2, nan_ok=True)
 
 
 def test_the_range_of_the_scale_starts_at_the_least_one():
-    low, high = theory.feasible_range("arcface", "s", 8, 2, p=0.8, m=0.1)
-    assert low == theory.feasible_scale("arcface", 8, 2, 0.8, m=0.1)
-    assert high == np.inf
+    found = theory.feasible_range("arcface", "s", 8, 2, p=0.8, m=0.1)
+    assert found.low == found.least == theory.feasible_scale("arcface", 8, 2, 0.8, m=0.1)
+    assert found.high == found.most == np.inf
+
+
+def pyramid(depth):
+    """A square pyramid on the sphere, its base so far below the middle."""
+    turn = np.pi / 2 * np.arange(4)
+    ring = np.sqrt(1 - depth**2) * np.array([np.cos(turn), np.sin(turn)])
+    return np.vstack([[0, 0, 1], np.stack([*ring, np.full(4, -depth)], axis=1)])
+
+
+def test_what_an_arrangement_does_is_not_called_impossible():
+    """A pyramid does with less than the arrangement at hand: both are enough, neither is needed."""
+    found = theory.feasible_range("normface", "s", 5, 3)
+    assert found.low == pytest.approx(3.308, abs=1e-3)
+    assert max(reached(pyramid(depth), 3.2315) for depth in np.linspace(0.05, 0.3, 251)) > 0.9
+    assert found.least < 3.231
+
+
+@pytest.mark.parametrize("classes, found_elsewhere", [(10, 5.954), (13, 7.774), (20, 11.54)])
+def test_the_open_part_holds_the_scales_that_a_longer_search_found(classes, found_elsewhere):
+    found = theory.feasible_range("normface", "s", classes, 3)
+    assert found.least < found_elsewhere < found.low
+
+
+@pytest.mark.parametrize("count", [2, 3, 4, 6, 12])
+def test_nothing_is_open_where_the_best_arrangement_is_known(count):
+    for key, params in (("normface", {}), ("cosface", {"m": 0.2}), ("arcface", {"m": 0.3})):
+        found = theory.feasible_range(key, "s", count, 3, **params)
+        assert found.low == found.least
+
+
+@pytest.mark.parametrize("count", range(5, 21))
+@pytest.mark.parametrize("m", [0.0, 0.2])
+def test_the_bound_of_the_scale_stays_below_what_arrangements_do(count, m):
+    found = theory.feasible_range("cosface", "s", count, 3, m=m)
+    assert found.least <= found.low * (1 + 1e-12)
+    w = np.random.default_rng(count).normal(size=(2000, count, 3))
+    w /= np.linalg.norm(w, axis=2, keepdims=True)
+    rivals = np.exp(found.least * (w @ np.swapaxes(w, 1, 2) - 1 + m)) * (1 - np.eye(count))
+    assert (1 / (1 + rivals.sum(2).max(1))).max() < 0.9
+
+
+def test_a_margin_too_wide_for_one_arrangement_excludes_no_other():
+    widest = theory.max_cosine_margin(20, 3)
+    known = 1 - np.cos(theory.reached_angle(20, 3))
+    assert known < widest
+    between = theory.feasible_range("cosface", "s", 20, 3, m=(known + widest) / 2)
+    assert np.isnan(between.low) and np.isfinite(between.least)
+    beyond = theory.feasible_range("cosface", "s", 20, 3, m=widest + 1e-3)
+    assert np.isnan(beyond.least)
+    margin = theory.feasible_range("cosface", "m", 20, 3)
+    assert margin.high == pytest.approx(known) and margin.most == pytest.approx(widest)
+
+
+def hull_distances(w):
+    """How far each class vector is from the hull of the others: the widest margin it can keep."""
+    from scipy.optimize import nnls
+
+    out = []
+    for k in range(len(w)):
+        rest = np.delete(w, k, axis=0) - w[k]
+        # the point of the hull nearest to w_k: weights ≥ 0 that sum to 1, by a heavy last row
+        heavy = np.vstack([rest.T, 1e4 * np.ones(len(rest))])
+        share, _ = nnls(heavy, np.append(np.zeros(w.shape[1]), 1e4))
+        out.append(np.linalg.norm(share @ rest))
+    return np.array(out)
+
+
+@pytest.mark.parametrize("count, dim", [(3, 2), (4, 2), (6, 2), (9, 2), (4, 3), (5, 3), (6, 3),
+                                        (7, 4), (8, 4)])  # fmt: skip
+def test_beyond_the_proved_margin_some_class_has_no_region(count, dim):
+    """Wherever its samples lie: f·(w_k − w_j) ≥ m for all j goes up to the hull's distance."""
+    assert theory.cosine_margin_is_proved(count, dim)
+    rng, widest = np.random.default_rng(count + dim), theory.max_cosine_margin(count, dim)
+    best = theory.best_arrangement(count, dim)
+    assert hull_distances(best).min() == pytest.approx(widest, abs=1e-3)
+    for k in range(40):
+        w = rng.normal(size=best.shape) if k % 2 else best + 0.3 * rng.normal(size=best.shape)
+        w /= np.linalg.norm(w, axis=1, keepdims=True)
+        assert hull_distances(w).min() <= widest + 1e-6
+
+
+def test_the_widest_cosine_margin_is_a_conjecture_for_seven_classes_on_the_sphere():
+    assert not theory.cosine_margin_is_proved(7, 3)
+    assert theory.cosine_margin_is_proved(7, 2) and theory.cosine_margin_is_proved(6, 3)
 
 
 @pytest.mark.parametrize("call, error, message", [

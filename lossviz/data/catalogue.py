@@ -16,10 +16,11 @@ _UCI = "Creative Commons Attribution 4.0 (UCI Machine Learning Repository)"
 class DataInfo:
     """A data set.
 
-    low, high: fewest and most classes; classes: how many are shown at first; counts: rows of each
-    class where the rows are given (they are used in this order); features: input columns;
+    low, high: fewest and most classes; classes: how many are shown at first; names and counts: of
+    each class and its rows, where the rows are given (they are used in this order); features: input
+    columns;
     spread, imbalance: whether these two settings apply; images: whether each point is a picture.
-    An upload has features 0 and counts (): its table says.
+    An upload has features 0 and neither names nor counts: its table says.
     """
 
     key: str
@@ -30,15 +31,18 @@ class DataInfo:
     features: int
     citation: str
     licence: str = ""
+    names: tuple[str, ...] = ()
     counts: tuple[int, ...] = ()
     spread: bool = False
     imbalance: bool = False
     images: bool = False
 
 
-def _real(key: str, classes: int, features: int, counts: tuple[int, ...], citation: str, **more):
-    most = len(counts)
-    return DataInfo(key, "real", 2, most, classes, features, citation, _UCI, counts, **more)
+def _real(key: str, classes: int, features: int, rows: dict[str, int], citation: str, **more):
+    """`rows`: how many of each class, by its name."""
+    names, counts = tuple(rows), tuple(rows.values())
+    most = len(rows)
+    return DataInfo(key, "real", 2, most, classes, features, citation, _UCI, names, counts, **more)
 
 
 def _synthetic(key: str, low: int, high: int, classes: int, citation: str = "", **more):
@@ -50,7 +54,7 @@ _ALL = (
         "digits",
         6,
         64,
-        (178, 182, 177, 183, 181, 182, 181, 179, 174, 180),
+        dict(zip("0123456789", (178, 182, 177, 183, 181, 182, 181, 179, 174, 180), strict=True)),
         "E. Alpaydin, C. Kaynak: Optical Recognition of Handwritten Digits, 1998, "
         "doi:10.24432/C50P49 (its test set, as shipped with scikit-learn)",
         images=True,
@@ -59,7 +63,7 @@ _ALL = (
         "iris",
         3,
         4,
-        (50, 50, 50),
+        {"setosa": 50, "versicolor": 50, "virginica": 50},
         "R. A. Fisher: The use of multiple measurements in taxonomic problems, "
         "Annals of Eugenics 7, 1936, doi:10.24432/C56C76 (as shipped with scikit-learn)",
     ),
@@ -67,14 +71,15 @@ _ALL = (
         "wine",
         3,
         13,
-        (59, 71, 48),
+        # the file numbers its growers 1 to 3; scikit-learn writes class_0 to class_2
+        {"1": 59, "2": 71, "3": 48},
         "S. Aeberhard, M. Forina: Wine, 1991, doi:10.24432/C5PC7J (as shipped with scikit-learn)",
     ),
     _real(
         "cancer",
         2,
         30,
-        (212, 357),
+        {"malignant": 212, "benign": 357},
         "W. Wolberg, O. Mangasarian, N. Street, W. Street: Breast Cancer Wisconsin (Diagnostic), "
         "1995, doi:10.24432/C5DW2B (as shipped with scikit-learn)",
     ),

@@ -6,6 +6,8 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float64, Int32, UInt8
 
+from lossviz.data.catalogue import DATASETS
+
 
 class Rows(NamedTuple):
     """All rows of a data set in their own units; images: ink from 0 to 16."""
@@ -30,13 +32,11 @@ def read(key: str) -> Rows:
         "cancer": datasets.load_breast_cancer,
     }[key]
     bunch = reader()
-    # The wine file numbers its growers 1 to 3; scikit-learn writes class_0 to class_2.
-    names = ("1", "2", "3") if key == "wine" else tuple(str(n) for n in bunch.target_names)
     images = bunch.images.astype(np.uint8) if key == "digits" else None
     rows = Rows(
         np.asarray(bunch.data, dtype=np.float64),
         np.asarray(bunch.target, dtype=np.int32),
-        names,
+        DATASETS[key].names,
         tuple(str(n) for n in bunch.feature_names),
         images,
     )

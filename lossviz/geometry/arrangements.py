@@ -8,7 +8,8 @@ from numpy.typing import ArrayLike
 from lossviz.geometry.operands import Number, classes, dimensions, plain
 
 # The largest least angle between C points on the sphere, in degrees (Tammes' problem; solved for
-# C ≤ 14: Fejes Tóth 1943; Schütte & van der Waerden 1951; Danzer 1986; Musin & Tarasov 2012, 2015).
+# C ≤ 14: Fejes Tóth 1943; Schütte & van der Waerden 1951; Danzer 1986; Musin & Tarasov 2012, 2015;
+# and for C = 24, which is not needed here: Robinson 1961).
 TAMMES = {7: 77.869542, 8: 74.858492, 9: 70.528779, 10: 66.146822, 11: 63.434949, 12: 63.434949,
           13: 57.136703, 14: 55.670570}  # fmt: skip
 
@@ -37,6 +38,26 @@ def least_angle_is_exact(n_classes: ArrayLike, dim: ArrayLike) -> bool | np.ndar
     count, dim = classes(n_classes), dimensions(dim)
     exact = (dim == 2) | (count <= 2 * dim) | ((dim == 3) & (count <= max(TAMMES)))
     return bool(exact) if exact.ndim == 0 else exact
+
+
+def reached_angle(n_classes: ArrayLike, dim: ArrayLike) -> Number:
+    """The least angle of an arrangement that is known, in radians: no more than `least_angle`.
+
+    The same where that is exact. Other C ≤ 32 in 3-D: that of `spread`. Elsewhere NaN.
+
+    Raises:
+      ValueError: C < 2 or d < 2.
+    """
+    return plain(np.vectorize(_reached_angle, otypes=[float])(classes(n_classes), dimensions(dim)))
+
+
+def _reached_angle(count: float, dim: float) -> float:
+    if least_angle_is_exact(count, dim):
+        return _least_angle(count, dim)
+    if count > spreadable(dim):
+        return np.nan
+    x = spread(int(count))
+    return float(np.arccos((x @ x.T - 2 * np.eye(len(x))).max()))
 
 
 def _least_angle(count: float, dim: float) -> float:

@@ -61,6 +61,43 @@ def angular_gap(key: str, theta12: ArrayLike, **params: ArrayLike) -> Number:
     return plain(theta - 2 * np.asarray(angular_edge(key, theta, **params)))
 
 
+def band_across(key: str, theta12: ArrayLike, off: ArrayLike, **params: ArrayLike) -> Number:
+    """Width of the band on the sphere, straight across it, at an angle off the arc W_1–W_2.
+
+    Across the boundary of inference, at its point that stands `off` from the middle of the arc,
+    from one class's edge to the other's; in radians. With α = θ12/2 the edges stand b to either
+    side: cosface sin b = m/(2 sin α), the same everywhere; arcface, from θ2 − θ1 = m,
+    sin²b = (1 − A)/(B − A) with A = (cos off·cos α/cos(m/2))², B = (sin α/sin(m/2))²: m on the arc,
+    2 asin(sin(m/2)/sin α) at a right angle to it. NaN where the margin is wider than the classes
+    are apart.
+
+    Args:
+      key: "cosface" or "arcface"; other losses have other edges.
+      theta12: angle between the class vectors, in (0, π).
+      off: any angle.
+      params: m, the loss's default if it is left out.
+
+    Raises:
+      KeyError: an unknown parameter.
+      ValueError: another loss, theta12 outside [0, π], or m out of range.
+    """
+    if key not in ("cosface", "arcface"):
+        raise ValueError(f"the band across the sphere is known for cosface and arcface; got {key}")
+    theta, values = duel(key, theta12, params)
+    alpha, half = theta / 2, values["m"] / 2
+    with np.errstate(all="ignore"):
+        if key == "cosface":
+            square = (half / np.sin(alpha)) ** 2 + 0 * np.asarray(off)
+        else:
+            along = (np.cos(off) * np.cos(alpha) / np.cos(half)) ** 2
+            # both sides times sin²(m/2): finite where there is no margin
+            square = (1 - along) * np.sin(half) ** 2
+            square /= np.sin(alpha) ** 2 - along * np.sin(half) ** 2
+            square = np.where(values["m"] <= theta, square, np.nan)
+        square = np.where(values["m"] == 0, 0, square)
+        return plain(2 * np.arcsin(np.sqrt(square)))
+
+
 def duel(key: str, theta12: ArrayLike, params: dict) -> tuple[np.ndarray, dict]:
     """θ12 and the loss's parameters as arrays, checked; those left out take their default."""
     loss = losses.get(key)

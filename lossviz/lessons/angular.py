@@ -1,6 +1,7 @@
 """Lesson 7: angular margins, the whole family. Notes, "ArcFace" and the links before it."""
 
 from lossviz.lessons import (
+    angular_across,
     angular_dialects,
     angular_edges,
     angular_planes,
@@ -44,6 +45,11 @@ LESSON = Lesson(
         Number("at", "θ", steps(0, 180, 2), 120.0, unit="°"),
         Number("until", "", angular_dialects.STEPS, angular_dialects.STEPS[-1], whole=True,
                plays=True),
+        Choice("pair", angular_across.KEYS, "arcface"),
+        Number("apart", "θ₁₂", steps(10, 180, 5), 60.0, unit="°"),
+        Number("na", "m", steps(0, 1.5, 0.05), 0.5, unit=" rad", only=("pair", ("arcface",))),
+        Number("nc", "m", steps(0, 1, 0.05), 0.2, only=("pair", ("cosface",))),
+        Number("off", "η", steps(0, 90, 5), 60.0, unit="°"),
     ),
     scenes=(
         Scene("targets", ("loss", "G", "step", "seed"), angular_targets.numbers_at,
@@ -57,6 +63,8 @@ LESSON = Lesson(
         Scene("dialects", ("written", "unit", "past", "gradient", "at", "until", "seed"),
               angular_dialects.numbers_at, angular_dialects.rows, ("detour",),
               angular_dialects.env_at, wide=True),
+        Scene("across", ("pair", "apart", "na", "nc", "off"), angular_across.numbers_at,
+              angular_across.rows),
     ),
     vote=Question("vote", 3, 2),
     checks=(Question("batch", 3, 2), Question("norms", 3, 1), Question("near", 3, 3)),

@@ -131,6 +131,11 @@ def _ball(v: Values, held: np.ndarray) -> Arrays:
     }
 
 
+def sphere_at(v: Values) -> Arrays:
+    """The sphere's arrays alone, for the values that `numbers_at` reads besides the sample's."""
+    return _ball(v, all_arcs(losses.get(str(v["duel"])), _vectors(v), params_of(v)))
+
+
 def _disc(v: Values, held: np.ndarray) -> Arrays:
     """The circle's arrays; `held`: the arcs of both classes [F, 2, ARCS, 2], NaN for none."""
     vectors = _vectors(v)

@@ -61,13 +61,15 @@ def is_arranged(count: int, dim: int) -> bool:
 def arranged_scale(count: int, dim: int, p: float, m: float) -> float:
     """A scale at which all classes of a known arrangement reach P with CosFace's margin m.
 
-    NaN where none is known, ∞ where the margin is too wide for it.
+    NaN where none is known, ∞ where the margin is too wide for any.
     """
     if not is_arranged(count, dim):
         return np.nan
-    # no need to look for what no scale reaches
-    wide = m > theory.max_cosine_margin(count, dim)
-    return np.inf if wide else float(theory.min_scale(count, dim, p, 1 - m))
+    if m > theory.max_cosine_margin(count, dim):
+        return np.inf
+    found = float(theory.min_scale(count, dim, p, 1 - m))
+    # that this arrangement cannot keep the margin says nothing of others
+    return found if np.isfinite(found) else np.nan
 
 
 @lru_cache(maxsize=8192)
@@ -93,6 +95,8 @@ def _choose(v: Values) -> Arrays:
             for one, k in zip(asked, m, strict=True)]  # fmt: skip
     kept = np.fmin.reduce(np.array(both), axis=1)
     widest = np.asarray(theory.max_cosine_margin(count, dim))
+    # what random vectors do not reach is not excluded either
+    kept = np.where(np.isinf(kept) & (m <= widest), np.nan, kept)
     angle = np.asarray(theory.max_angular_margin(count, dim))
     return {
         "scales": LOG_SCALES[None],

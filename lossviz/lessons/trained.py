@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from lossviz import training
+from lossviz.data.catalogue import DATASETS as CATALOGUE
 from lossviz.lessons.controls import State
 from lossviz.lessons.objectives import STOPS
 from lossviz.lessons.pictures import Spec, curves, line, mark, row, terms
@@ -16,6 +17,7 @@ from lossviz.training.kept import kept
 from lossviz.training.run import snapshot_steps
 
 DATASETS = ("digits", "iris", "wine")
+CLASSES = 3
 STEPS_TRAINED = 60
 STEPS = tuple(float(step) for step in snapshot_steps(STEPS_TRAINED))
 MOST_SHOWN = 90
@@ -42,7 +44,7 @@ def settings_of(data: str, seed: int) -> list[Settings]:
     """One run a stop, each with its loss's default margin: only the loss differs."""
     return [
         Settings(
-            dataset=data, classes=3, points=MOST_SHOWN, depth=1, width=32, bias=False,
+            dataset=data, classes=CLASSES, points=MOST_SHOWN, depth=1, width=32, bias=False,
             steps=STEPS_TRAINED, seed=seed, loss=stop,
         )
         for stop in STOPS
@@ -128,20 +130,26 @@ def _padded(series: np.ndarray) -> np.ndarray:
     return np.append(series, np.full(missing, np.nan))[None]
 
 
-def rows(_state: State) -> list[Spec]:
+def rows(state: State) -> list[Spec]:
     """Five small planes, and below them how far and how fast each came."""
+    names = list(CATALOGUE[str(state["data"])].names[:CLASSES])
     planes = [
         {
             "type": "plane", "id": stop, "title": f"@stops.{stop}", "about": "@pictures.run_about",
             "box": f"{stop}.box", "regions": f"{stop}.areas", "vectors": f"{stop}.vectors",
-            "names": ["1", "2", "3"], "vector_terms": terms("w", 3),
+            "names": names, "inside": True, "vector_terms": terms("w", CLASSES),
             "points": {"at": f"{stop}.points", "labels": "labels"}, "term": stop,
             "colour": f"class:{5 + k}", "phone": 260,
         }
         for k, stop in enumerate(STOPS)
     ]  # fmt: skip
     x = (0, STEPS_TRAINED, "@pictures.step")
+    key = {
+        "type": "key", "id": "classes_key", "about": "@pictures.classes_key_about", "names": names,
+        "terms": terms("w", CLASSES),
+    }  # fmt: skip
     return [
+        row(key, grow=0),
         row(*planes),
         row(
             curves("accuracy", x, (0.5, 1.02, ""), **_lines("accuracies", "accuracy")),

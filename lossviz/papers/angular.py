@@ -4,9 +4,12 @@ Edges and gaps are measured on the exact regions of `lossviz.geometry`, not take
 forms that the papers print.
 """
 
+from functools import lru_cache
+
 import numpy as np
 
-from lossviz import losses
+from lossviz import losses, theory
+from lossviz.geometry import sphere_curves
 from lossviz.lessons.discs import arcs
 from lossviz.papers.bounds import least
 from lossviz.papers.claim import Claim, Link
@@ -39,9 +42,32 @@ def _two_apart(m: float, apart: float = 60.0) -> bool:
 
 
 def _many_apart(m: float, apart: float = 60.0) -> bool:
-    """The same for a class with a rival on each side: its region ends at the edges to both."""
+    """The same in the plane for a class with a rival on each side: it ends at the edges to both."""
     inside = 2 * edge("sphereface", apart, m=m, lam=0.0)
     return inside <= gap("sphereface", apart, m=m, lam=0.0)
+
+
+def solid_pairs(m: float) -> tuple[float, float]:
+    """The tetrahedron in 3-D: the widest pair of one class, and the nearest across, in degrees."""
+    w = theory.best_arrangement(4, 3)
+    found = sphere_curves(
+        losses.get("sphereface"), w.T[None], None, 1.0, {"m": m, "lam": 0.0}, True
+    )
+    first = np.repeat(found.cls, np.diff(found.first)) == 0
+    own, others = found.points[first], found.points[~first]
+    wide, near = (np.degrees(np.arccos(np.clip(own @ x.T, -1, 1))) for x in (own, others))
+    return float(wide.max()), float(near.min())
+
+
+@lru_cache(maxsize=1)
+def _solid() -> tuple[float, ...]:
+    """The least m at which no pair of one class of a tetrahedron is wider than a pair across."""
+
+    def is_enough(m: float) -> bool:
+        wide, near = solid_pairs(m)
+        return wide <= near
+
+    return (least(is_enough, 2.0, 6.0),)
 
 
 def _largest_rise() -> tuple[float, ...]:
@@ -78,6 +104,7 @@ CLAIMS = (
           Link("multiplicative", "t=60&M=3.732", "gap"), "formula"),
     Claim("sphereface_many", "sphereface", ("3",), lambda: (least(_many_apart, 1.0, 8.0),),
           Link("multiplicative", "t=60&M=3", "gap"), tolerance=0),
+    Claim("sphereface_solid", "sphereface", ("3.123",), _solid, kind="own"),
     Claim("sphereface_falls", "sphereface", ("0",), _largest_rise,
           Link("multiplicative", "m=4", "monotone"), tolerance=0),
     Claim("arcface_edge", "arcface", ("15.676",), lambda: (edge("arcface", 60.0, m=0.5),),

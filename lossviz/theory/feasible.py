@@ -1,34 +1,68 @@
 """Which parameters leave every class a region: the widest margin, the least scale beside it."""
 
-from math import isfinite
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from lossviz import losses
-from lossviz.geometry.arrangements import least_angle
+from lossviz.geometry.arrangements import least_angle, reached_angle
 from lossviz.geometry.band import duel
 from lossviz.geometry.operands import Number, plain
-from lossviz.theory.scales import min_scale
+from lossviz.theory.scales import (
+    min_scale,
+    min_scale_bound,
+    min_scale_is_enough,
+    min_scale_is_least,
+)
+
+
+class Feasible(NamedTuple):
+    """Values of one parameter at which all classes can do it.
+
+    From low to high an arrangement at hand does; below least and above most none does, with samples
+    on their class vectors. In between neither is known. NaN, NaN where there is no such value.
+    """
+
+    low: float
+    high: float
+    least: float
+    most: float
 
 
 def max_cosine_margin(n_classes: ArrayLike, dim: ArrayLike) -> Number:
-    """Largest useful cosine margin, 1 − cos of `least_angle`; above it every region is empty.
+    """Largest useful cosine margin, 1 − cos of `least_angle`.
 
     2 for C = 2; 1 − cos(2π/C) in 2-D; C/(C−1) for C ≤ d + 1. An upper bound where `least_angle` is.
+    Above it some class vector lies outside its own region. That some class then has no region at
+    all, wherever the samples lie, holds where `cosine_margin_is_proved`; elsewhere it is a
+    conjecture (seen numerically for C = 7–11 in 3-D).
 
     Raises:
       ValueError: C < 2 or d < 2.
 
-    Source: Wang et al. 2018, CosFace, the bound of m.
+    Source: Wang et al. 2018, CosFace, the bound of m; Jiang et al. 2023, Generalized neural
+    collapse for a large number of classes, on samples off their class vectors.
     """
     return plain(2 * np.sin(np.asarray(least_angle(n_classes, dim)) / 2) ** 2)
+
+
+def cosine_margin_is_proved(n_classes: int, dim: int) -> bool:
+    """Whether beyond `max_cosine_margin` every arrangement leaves some class without a region.
+
+    Class k has one up to m = dist(w_k, conv{w_j : j ≠ k}). d = 2: 2 sin(a/2) sin(b/2) for the gaps
+    a, b beside it, whose geometric mean over the classes is at most 2 sin²(π/C). C ≤ d + 1: at most
+    C/(C−1)·‖w_k − w̄‖, whose mean square is at most (C/(C−1))². C ≤ 2d: some class is not needed to
+    span the point of the hull nearest to 0, and is at most 1 away from it.
+    """
+    return dim == 2 or n_classes <= 2 * dim
 
 
 def max_angular_margin(n_classes: ArrayLike, dim: ArrayLike) -> Number:
     """Largest useful angular margin in radians: the least angle between two classes, 2π/C in 2-D.
 
-    An upper bound where `least_angle` is one.
+    An upper bound where `least_angle` is one. Above it some class has no region, since
+    θ_j − θ_i ≤ θ_ij for every sample.
 
     Raises:
       ValueError: C < 2 or d < 2.
@@ -37,10 +71,10 @@ def max_angular_margin(n_classes: ArrayLike, dim: ArrayLike) -> Number:
 
 
 def feasible_scale(key: str, n_classes: int, dim: int, p: float = 0.9, **params: float) -> float:
-    """Least scale at which training can bring the own class to probability P, margin included.
+    """A scale at which training can bring the own class to probability P, margin included.
 
     `min_scale` with the loss's ψ(0) as target; for `l_softmax` and `sphereface` it is the least
-    ‖W‖‖f‖ or ‖f‖. ∞ where the margin leaves no class a region.
+    ‖W‖‖f‖ or ‖f‖. ∞ where the margin is too wide for the arrangement.
 
     Raises:
       KeyError: an unknown loss or parameter.
@@ -61,13 +95,13 @@ def _own_logit(key: str, values: dict) -> float:
 
 def feasible_range(
     key: str, name: str, n_classes: int, dim: int, p: float = 0.9, **params: float
-) -> tuple[float, float]:
-    """(low, high): the values of one parameter with which every class can hold a region.
+) -> Feasible:
+    """The values of one parameter with which every class can hold its own class vector.
 
-    s: from `feasible_scale` on. m of cosface and arcface: up to the widest margin. m2 and m3 of
-    combined: while a class holds its own vector, cos m2 − m3 ≥ cos(least angle), given the other
+    s: from `feasible_scale` on, and not below `min_scale_bound`. m of cosface and arcface: up to
+    the widest margin. m2 and m3 of combined: while cos m2 − m3 ≥ cos(least angle), given the other
     one; m1 only narrows. Multiplicative m, lam, eps and margins of scores have no upper end of this
-    kind. (NaN, NaN) where no value does, the other parameters being what they are.
+    kind.
 
     Raises:
       KeyError: an unknown loss or parameter.
@@ -78,27 +112,51 @@ def feasible_range(
         raise KeyError(f"{loss.title} takes {', '.join(q.key for q in loss.parameters)}; "
                        f"got {name!r}")  # fmt: skip
     others = {k: v for k, v in params.items() if k != name}
+    where = (n_classes, dim)
     if name == "s":
-        low = feasible_scale(key, n_classes, dim, p, **others)
-        return (low, np.inf) if isfinite(low) else (np.nan, np.nan)
-    if key == "cosface":
-        return 0.0, float(max_cosine_margin(n_classes, dim))
+        return _scales(key, *where, p, others)
+    known, bound = (float(angle(*where)) for angle in (reached_angle, least_angle))
     if key == "arcface":
-        return 0.0, float(max_angular_margin(n_classes, dim))
+        return Feasible(*_up_to(known), 0.0, bound)
+    if key == "cosface":
+        return Feasible(*_up_to(1 - np.cos(known)), 0.0, float(1 - np.cos(bound)))
     if key == "combined":
-        nearest = np.cos(least_angle(n_classes, dim))
-        return _combined_range(name, nearest, duel(key, 0.0, others)[1])
-    if name == "eps":
-        return 0.0, 1.0
-    return (1.0 if name == "m" and loss.family == "angular" else 0.0), np.inf
+        values = duel(key, 0.0, others)[1]
+        ends = [_combined_range(name, np.cos(angle), values) for angle in (known, bound)]
+        return Feasible(*ends[0], *ends[1])
+    low, high = (1.0 if name == "m" and loss.family == "angular" else 0.0), np.inf
+    high = 1.0 if name == "eps" else high
+    return Feasible(low, high, low, high)
+
+
+def _up_to(high: float) -> tuple[float, float]:
+    return (np.nan, np.nan) if np.isnan(high) else (0.0, float(high))
+
+
+def _from(low: float) -> tuple[float, float]:
+    return (low, np.inf) if np.isfinite(low) else (np.nan, np.nan)
+
+
+def _scales(key: str, n_classes: int, dim: int, p: float, others: dict) -> Feasible:
+    enough = feasible_scale(key, n_classes, dim, p, **others)
+    if min_scale_is_least(n_classes, dim):
+        return Feasible(*_from(enough), *_from(enough))
+    _, values = duel(key, 0.0, others)
+    target = _own_logit(key, values)
+    # C classes need no less than fewer of them, of which the least scale may be known
+    fewer = [c for c in (2 * dim, 12) if c < n_classes and min_scale_is_least(c, dim)]
+    bounds = [min_scale_bound(n_classes, dim, p, target)]
+    least = float(max(bounds + [min_scale(c, dim, p, target) for c in fewer]))
+    known = enough if min_scale_is_enough(n_classes, dim) else np.inf
+    return Feasible(*_from(known), *_from(least))
 
 
 def _combined_range(name: str, nearest: float, values: dict) -> tuple[float, float]:
-    """Values of one parameter with cos m2 − m3 ≥ nearest, the others held."""
+    """Values of one parameter with cos m2 − m3 ≥ nearest, the others held; NaN is not known."""
     turned = 1.0 if name == "m2" else np.cos(values["m2"])
     taken = 0.0 if name == "m3" else values["m3"]
     free = float(turned - taken - nearest)
-    if free < 0:
+    if not free >= 0:
         return np.nan, np.nan
     if name == "m1":
         return 1.0, np.inf

@@ -5,7 +5,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lossviz.geometry.arrangements import best_arrangement, spread, spreadable
+from lossviz.geometry.arrangements import (
+    best_arrangement,
+    least_angle,
+    spread,
+    spreadable,
+)
 from lossviz.geometry.averages import log_mean_power, spiral
 from lossviz.geometry.operands import Number, classes, dimensions, plain, probability, target_logit
 from lossviz.theory.floors import polygon_distances
@@ -61,19 +66,20 @@ def adacos_scale(n_classes: ArrayLike) -> Number:
 def min_scale(
     n_classes: ArrayLike, dim: ArrayLike, p: ArrayLike, target: ArrayLike = 1.0
 ) -> Number:
-    """Least s at which all C class centres reach probability P, solved on the best arrangement.
+    """An s at which all C class centres reach probability P, solved on an arrangement.
 
     Solves Σ_{j≠i} exp(s (cos θ_ij − target)) = (1−P)/P. `target` is the own class's ψ(0): 1 for
     inference, 1 − m with CosFace's margin, cos m with ArcFace's. ∞ where no s reaches P: the margin
     is too wide. 0 where P ≤ 1/C.
 
-    Exact where the best arrangement is known for every s: C ≤ d + 1 (simplex, closed form), d = 2
-    (regular polygon, root finding), C = 2d (cross-polytope), and the icosahedron: universally
-    optimal (Cohn & Kumar 2007). For other C ≤ 32 in 3-D, and for C < 2d, the better of two spread
-    arrangements: enough, and another one may do with a few per cent less. For more classes in 3-D a
-    spiral: enough, and another one may do with a tenth less, at P = 0.999 with a sixth. Elsewhere,
-    for d ≥ 4 and C > 2d, the larger of the simplex's value and `crowd_scale`: necessary, not
-    enough; `random_scale` is what random class vectors take.
+    The least one, for samples on their class vectors, where `min_scale_is_least`: C ≤ d + 1
+    (simplex, closed form), d = 2 (regular polygon, root finding), C = 2d (cross-polytope), and the
+    icosahedron: universally optimal (Cohn & Kumar 2007). For other C ≤ 32 in 3-D, and for C < 2d,
+    the better of two spread arrangements: enough, and another one may do with a few per cent less
+    (a square pyramid for C = 5). For more classes in 3-D a spiral: enough, and another one may do
+    with a tenth less, at P = 0.999 with a sixth. Elsewhere, for d ≥ 4 and C > 2d, the larger of the
+    simplex's value and `crowd_scale`: necessary, not enough; `random_scale` is what random class
+    vectors take. `min_scale_bound` is necessary everywhere.
 
     Raises:
       ValueError: C < 2, d < 2, P outside (0, 1), or a target outside [−1, 1].
@@ -89,8 +95,19 @@ def _min_scale(count: float, dim: float, p: float, target: float) -> float:
         max(_reach(distance - (1 - target), times, wanted) for distance, times in views)
         for views in _views(int(count), int(dim))
     ]
-    unknown = dim > 3 and count > spreadable(dim)
-    return max(min(needed), _crowd(count, dim, p)) if unknown else min(needed)
+    known = min_scale_is_enough(int(count), int(dim))
+    return min(needed) if known else max(min(needed), _crowd(count, dim, p))
+
+
+def min_scale_is_enough(n_classes: int, dim: int) -> bool:
+    """Whether `min_scale` comes from an arrangement of so many classes, not from a bound."""
+    return dim <= 3 or n_classes <= spreadable(dim)
+
+
+def min_scale_is_least(n_classes: int, dim: int) -> bool:
+    """Whether its arrangement is the best one at every s, with samples on their class vectors."""
+    polytope = n_classes == 2 * dim or (n_classes, dim) == (12, 3)
+    return dim == 2 or n_classes <= dim + 1 or polytope
 
 
 def _views(count: int, dim: int) -> list[list[tuple[np.ndarray, np.ndarray]]]:
@@ -139,16 +156,34 @@ def _reach(lead: np.ndarray, times: np.ndarray, wanted: float) -> float:
     return s if excess < 1e-9 else np.inf
 
 
-def min_scale_bound(n_classes: ArrayLike, dim: ArrayLike, p: ArrayLike) -> Number:
+def min_scale_bound(
+    n_classes: ArrayLike, dim: ArrayLike, p: ArrayLike, target: ArrayLike = 1.0
+) -> Number:
     """A scale below which no arrangement lets all C class centres reach probability P.
 
-    The larger of two lower bounds: the simplex's, `cosface_min_scale`, which counts while there are
-    dimensions enough, and `crowd_scale`, which counts when there are many more classes.
+    The larger of two lower bounds: the simplex's, ln((C−1)P/(1−P)) / (target + 1/(C−1)), which
+    counts while there are dimensions enough, and that of `crowd_scale`, which counts when there are
+    many more classes. With a target below 1 the latter solves
+    C·E[e^{s(cos θ − 1)}] = 1 + e^{−s(1 − target)}(1−P)/P. ∞ where P ≥ ½ and two classes cannot be
+    as far apart as arccos(target).
 
     Raises:
-      ValueError: C < 2, d < 2, or P outside (0, 1).
+      ValueError: C < 2, d < 2, P outside (0, 1), or a target outside [−1, 1].
     """
-    return plain(np.maximum(crowd_scale(n_classes, dim, p), cosface_min_scale(n_classes, p)))
+    count, dim, p = classes(n_classes), dimensions(dim), probability(p)
+    target = target_logit(target)
+    return plain(np.vectorize(_min_scale_bound, otypes=[float])(count, dim, p, target))
+
+
+def _min_scale_bound(count: float, dim: float, p: float, target: float) -> float:
+    wanted = float(np.log((count - 1) * p / (1 - p)))
+    if wanted <= 0:
+        return 0.0
+    lead = target + 1 / (count - 1)
+    nearest = float(np.cos(least_angle(count, dim)))
+    if lead <= 0 or (p >= 0.5 and target < nearest - 1e-12):
+        return np.inf
+    return max(wanted / lead, _crowd(count, dim, p, target))
 
 
 def crowd_scale(n_classes: ArrayLike, dim: ArrayLike, p: ArrayLike) -> Number:
@@ -167,8 +202,8 @@ def crowd_scale(n_classes: ArrayLike, dim: ArrayLike, p: ArrayLike) -> Number:
     return plain(np.vectorize(_crowd, otypes=[float])(count, dim, p))
 
 
-def _crowd(count: float, dim: float, p: float) -> float:
-    return _first(float(np.log(count * p)), 0.0, dim)
+def _crowd(count: float, dim: float, p: float, target: float = 1.0) -> float:
+    return _first(float(np.log(count * p)), 0.0, dim, float((1 - p) / p), 1 - target)
 
 
 def random_scale(
@@ -202,11 +237,18 @@ def _tried(dim: float) -> np.ndarray:
 
 
 @lru_cache(maxsize=8192)
-def _first(start: float, slope: float, dim: float) -> float:
-    """The least s ≥ 0 with start + slope·s + ln E[e^{s(cos θ − 1)}] ≤ 0, or ∞."""
+def _first(start: float, slope: float, dim: float, odds: float = 0.0, margin: float = 0.0) -> float:
+    """The least s ≥ 0 with start + slope·s + ln E[e^{s(cos θ − 1)}] + eased(s) ≤ 0, or ∞.
+
+    eased(s) = ln(1 + odds) − ln(1 + odds·e^{−s·margin}), 0 at s = 0 and without a margin.
+    """
     if start <= 0:
         return 0.0
-    tried = start + slope * _TRIED + _tried(dim)
+
+    def eased(s: Number) -> Number:
+        return np.log1p(odds) - np.log1p(odds * np.exp(-s * margin))
+
+    tried = start + slope * _TRIED + _tried(dim) + eased(_TRIED)
     if not (tried <= 0).any():
         return np.inf
     at = int((tried <= 0).argmax())
@@ -214,11 +256,11 @@ def _first(start: float, slope: float, dim: float) -> float:
     above, below = (tried[at - 1] if at else start), tried[at]
     for _ in range(100):  # false position; the end that stays counts half (Illinois)
         middle = (low * below - high * above) / (below - above)
-        value = start + slope * middle + log_mean_power(middle, dim)
+        value = start + slope * middle + log_mean_power(middle, dim) + eased(middle)
         if abs(value) < 1e-14 * start or high - low < 1e-15 * high:
             break
         if value > 0:
             low, above, below = middle, value, below / 2
         else:
             high, below, above = middle, value, above / 2
-    return middle
+    return float(middle)

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from lossviz import losses, theory
-from lossviz.geometry import circle_sectors
+from lossviz.geometry import circle_sectors, sphere_curves
 
 APART = np.linspace(0.05, np.pi, 60)
 
@@ -106,3 +106,48 @@ def test_above_the_largest_multiple_the_short_class_is_gone(apart, ratio):
 def test_what_makes_no_sense_is_refused(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+# --- across the band on the sphere ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("off, arcface", [(0, 28.65), (30, 39.65), (60, 53.99), (90, 59.31)])
+def test_only_cosface_s_band_is_as_wide_off_the_arc(off, arcface):
+    where = np.radians(60), np.radians(off)
+    assert np.degrees(theory.band_across("arcface", *where, m=0.5)) == pytest.approx(
+        arcface, abs=0.005
+    )
+    assert np.degrees(theory.band_across("cosface", *where, m=0.2)) == pytest.approx(
+        23.074, abs=0.001
+    )
+
+
+@pytest.mark.parametrize("key, m", [("arcface", 0.5), ("cosface", 0.35)])
+def test_across_the_band_is_from_edge_to_edge(key, m):
+    """Against the curves that are drawn on the sphere, whose points know nothing of the formula."""
+    for apart in np.radians([45.0, 60.0, 130.0, 180.0]):
+        half = apart / 2
+        towards, middle, up = np.eye(3)
+        w = np.stack([np.cos(half) * middle - np.sin(half) * towards,
+                      np.cos(half) * middle + np.sin(half) * towards])  # fmt: skip
+        curves = sphere_curves(losses.get(key), w.T[None], None, 1.0, {"m": m}, margin=True)
+        assert len(curves.points) > 50
+        side = np.abs(np.arcsin(curves.points @ towards))
+        off = np.arctan2(curves.points @ up, curves.points @ middle)
+        # at the ends of the axis every angle is the same point
+        held = side < np.pi / 2 - 1e-4
+        width = theory.band_across(key, apart, off[held], m=m)
+        np.testing.assert_allclose(width, 2 * side[held], atol=1e-6)
+
+
+def test_the_band_on_the_arc_is_the_gap():
+    for key, m in (("arcface", 0.5), ("cosface", 0.2)):
+        gap, across = theory.angular_gap(key, APART, m=m), theory.band_across(key, APART, 0.0, m=m)
+        held = ~np.isnan(theory.angular_edge(key, APART, m=m))
+        assert across[held] == pytest.approx(gap[held])
+        assert np.isnan(across[~held]).all()
+    assert theory.band_across("arcface", 1.0, 0.7, m=0.0) == 0
+    # opposite vectors have no arc to leave
+    assert theory.band_across("arcface", np.pi, 1.0, m=0.5) == pytest.approx(0.5)
+    with pytest.raises(ValueError, match="known for cosface and arcface"):
+        theory.band_across("sphereface", 1.0, 0.0)

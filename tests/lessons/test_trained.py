@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from lossviz.data import load
 from lossviz.lessons import trained
 from lossviz.lessons.objectives import STOPS
 
@@ -47,3 +48,15 @@ def test_distance_does_not_see_the_scales_of_features_and_weights():
     found = trained.boundary_distance(points, vectors, labels)
     scaled = trained.boundary_distance(7 * points, 0.3 * vectors, labels)
     np.testing.assert_allclose(found, scaled)
+
+
+@pytest.mark.parametrize("data", trained.DATASETS)
+def test_the_classes_are_called_by_their_names(data):
+    own = load(trained.settings_of(data, 0)[0]).class_names
+    assert own == {"digits": ("0", "1", "2"), "wine": ("1", "2", "3")}.get(
+        data, ("setosa", "versicolor", "virginica")
+    )
+    pictures = [one for row in trained.rows({"data": data}) for one in row["pictures"]]
+    named = [one for one in pictures if "names" in one]
+    assert [one["type"] for one in named] == ["key"] + ["plane"] * 5
+    assert all(tuple(one["names"]) == own for one in named)

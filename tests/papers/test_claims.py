@@ -3,12 +3,16 @@
 from dataclasses import replace
 from math import asin, degrees, e, exp, log, radians, sin, sqrt
 
+import numpy as np
 import pytest
+from scipy.optimize import brentq
 
+from lossviz import losses
+from lossviz.geometry.arrangements import best_arrangement
 from lossviz.lessons import LESSONS
 from lossviz.lessons.state import read, to_query
 from lossviz.papers import CLAIMS, SOURCES, Claim, Link, judge
-from lossviz.papers.angular import _from_combined
+from lossviz.papers.angular import _from_combined, solid_pairs
 from lossviz.papers.bounds import WEBFACE, least
 from lossviz.papers.claim import unit_of
 from lossviz.settings import Settings
@@ -89,6 +93,24 @@ def test_what_is_said_of_a_margin_is_measured():
     # the margin of the loss and that of the formula: were they not the same, it would show
     assert max(_from_combined("arcface", 0.49, m2=0.5, m3=0.0)) > 5e-3
     assert max(_from_combined("cosface", 0.35, m2=0.0, m3=0.34)) == pytest.approx(0.01)
+
+
+def test_three_is_enough_in_the_plane_only():
+    wide, near = solid_pairs(3.0)
+    assert wide == pytest.approx(58.217, abs=1e-3) and near == pytest.approx(109.4712 / 2, abs=1e-4)
+    # across the arc of two vectors the gap is the closed form
+    assert solid_pairs(3.5)[1] == pytest.approx(109.4712 * 2.5 / 4.5, abs=1e-4)
+    # the widest pair: a corner, straight away from one rival, and the edge towards that rival
+    w = best_arrangement(4, 3)
+    psi = losses.get("sphereface").psi
+    out = (w[0] @ w[1]) * w[0] - w[1]
+    out /= np.linalg.norm(out)
+
+    def lead(angle: float) -> float:
+        x = np.cos(angle) * w[0] + np.sin(angle) * out
+        return float(psi(np.cos(angle), np.sin(angle), m=3.0, lam=0.0) - (w[1:] @ x).max())
+
+    assert wide == pytest.approx(np.degrees(brentq(lead, 0.1, 1.0)) + 109.4712 / 4, abs=1e-3)
 
 
 def test_the_least_number_that_is_enough():

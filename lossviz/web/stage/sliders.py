@@ -1,6 +1,6 @@
 """The stage's sliders: positions, words, and the range in which a setting can converge."""
 
-from math import degrees, isnan
+from math import degrees, isclose, isnan
 from typing import Any, NamedTuple
 
 from lossviz import losses, theory
@@ -14,19 +14,40 @@ WANTED_P = 0.9
 # which sentence explains the end of a range
 KINDS = {
     ("arcface", "m"): "m_angle",
-    ("combined", "m2"): "m_angle",
     ("cosface", "m"): "m_cosine",
-    ("combined", "m3"): "m_cosine",
+    ("combined", "m2"): "m_own",
+    ("combined", "m3"): "m_own",
 }
 
 
 class Range(NamedTuple):
-    """Where a parameter can work, and the words for it: a note, and a warning outside."""
+    """Where a parameter can work, and the words for it.
 
-    low: float
-    high: float
+    works: the values for which an arrangement is known; may: the values that are not excluded. NaN,
+    NaN where there are none. note: at the slider; warning: outside of both; open: between the two.
+    """
+
+    works: tuple[float, float]
+    may: tuple[float, float]
     note: str
     warning: str
+    open: str
+
+    def warns(self, value: float) -> str:
+        """The words about this value, "" if there is nothing to say."""
+        if _within(self.works, value):
+            return ""
+        return self.open if _within(self.may, value) else self.warning
+
+
+def _within(ends: tuple[float, float], value: float) -> bool:
+    return ends[0] <= value <= ends[1]
+
+
+def _span(ends: tuple[float, float], values: list[float]) -> list[int] | None:
+    """First and last position of a slider between these ends."""
+    inside = [k for k, value in enumerate(values) if _within(ends, value)]
+    return [inside[0], inside[-1]] if inside else None
 
 
 def sliders(settings: Settings, lang: str) -> list[dict[str, Any]]:
@@ -37,8 +58,7 @@ def sliders(settings: Settings, lang: str) -> list[dict[str, Any]]:
 
 def _slider(settings: Settings, parameter: Parameter, lang: str) -> dict[str, Any]:
     values = slider_values(settings, parameter.key)
-    works = working_range(settings, parameter, lang)
-    inside = [k for k, v in enumerate(values) if works and works.low <= v <= works.high]
+    found = working_range(settings, parameter, lang)
     label = say_in(lang, f"sliders.label.{parameter.key}")
     return {
         "name": parameter.key,
@@ -49,20 +69,18 @@ def _slider(settings: Settings, parameter: Parameter, lang: str) -> dict[str, An
         "texts": [with_unit(value, parameter.unit) for value in values],
         "aria": [f"{label} = {with_unit(v, parameter.unit)}" for v in values],
         "index": values.index(float(getattr(settings, parameter.key))),
-        "feasible": [inside[0], inside[-1]] if inside else None,
-        "note": works.note if works else "",
-        "warnings": [
-            works.warning if works and not works.low <= value <= works.high else ""
-            for value in values
-        ],
+        "feasible": _span(found.works, values) if found else None,
+        "perhaps": _span(found.may, values) if found else None,
+        "note": found.note if found else "",
+        "warnings": [found.warns(value) if found else "" for value in values],
     }
 
 
 def working_range(settings: Settings, parameter: Parameter, lang: str) -> Range | None:
     """Where this parameter can converge beside the others, if that is known.
 
-    s: from the least scale at which the best arrangement of so many classes in this dimension
-    brings the target, margin included, to P = 0.9. Margins: while every class keeps a region.
+    s: where an arrangement of so many classes in this dimension brings the target, margin included,
+    to P = 0.9 on every class vector. Margins: while every class vector keeps its margin.
     """
     key = parameter.key
     kind = "s" if key == "s" else KINDS.get((settings.loss, key))
@@ -70,16 +88,25 @@ def working_range(settings: Settings, parameter: Parameter, lang: str) -> Range 
         return None
     params = {p.key: getattr(settings, p.key) for p in losses.get(settings.loss).parameters}
     where = (settings.classes, settings.dim)
-    low, high = theory.feasible_range(settings.loss, key, *where, WANTED_P, **params)
+    found = theory.feasible_range(settings.loss, key, *where, WANTED_P, **params)
+    works, may = found[:2], found[2:]
+    if kind == "m_cosine" and not theory.cosine_margin_is_proved(*where):
+        kind = "m_seen"
+    # the end that moves: s has a least value, a margin a largest one
+    end = 0 if kind == "s" else 1
     words = {
-        "low": number(low),
-        "high": with_unit(high, parameter.unit),
+        "known": with_unit(works[end], parameter.unit),
+        "bound": with_unit(may[end], parameter.unit),
         "classes": settings.classes,
         "dim": settings.dim,
         "angle": number(degrees(theory.max_angular_margin(*where))),
     }
-    note = say_in(lang, f"sliders.note.{kind}{'_never' if isnan(low) else ''}", **words)
-    if isnan(low):
-        # it is the margin that leaves no room, and the margin's own slider says so
-        return Range(low, high, note, "")
-    return Range(low, high, note, say_in(lang, f"sliders.warning.{kind}", **words))
+    group = "s" if kind == "s" else "m"
+    if isnan(may[end]):
+        # it is another margin that leaves no room, and its own slider says so
+        return Range(works, may, say_in(lang, f"sliders.note.{group}_never"), "", "")
+    state = "" if isclose(works[end], may[end]) else "_open"
+    state = "_above" if isnan(works[end]) else state
+    note = say_in(lang, f"sliders.note.{group}{state}", **words)
+    warning = say_in(lang, f"sliders.warning.{kind}", **words)
+    return Range(works, may, note, warning, say_in(lang, f"sliders.open.{group}", **words))

@@ -44,6 +44,43 @@ def test_the_range_follows_classes_and_dimension():
     assert two["feasible"] == [0, len(two["values"]) - 1]
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_between_bound_and_arrangement_nothing_is_called_impossible(lang):
+    slider = named(Settings(classes=10, dim=3, loss="normface"), "s", lang)
+    values, (known, last) = slider["values"], slider["feasible"]
+    first, end = slider["perhaps"]
+    assert values[known - 1] < 6.178 < values[known] and last == end == len(values) - 1
+    assert values[first - 1] < 4.4995 < values[first] and first < known
+    below, between = slider["warnings"][first - 1], set(slider["warnings"][first:known])
+    assert below and len(between) == 1 and below not in between and "" not in between
+    assert set(slider["warnings"][known:]) == {""}
+    assert "6.18" in slider["note"] and "4.5" in slider["note"]
+
+
+def test_where_the_best_arrangement_is_known_there_is_nothing_between():
+    for settings in (Settings(classes=6), Settings(classes=6, dim=3)):
+        for slider in sliders(settings, "en"):
+            assert slider["perhaps"] == slider["feasible"]
+
+
+def test_a_margin_that_no_arrangement_at_hand_keeps_is_not_called_impossible():
+    near = Settings(classes=10, dim=3, loss="cosface", m=0.59)
+    assert theory.max_cosine_margin(10, 3) == pytest.approx(0.5956, abs=1e-4)
+    slider = named(near, "s")
+    assert slider["perhaps"] and "impossible below" in slider["note"]
+    gone = named(near.replace(m=0.6), "s")
+    assert gone["perhaps"] is None and gone["note"].startswith("no s")
+
+
+def test_what_is_not_proved_about_regions_is_not_said():
+    """Seven classes in 3-D: a class vector leaves its region; is the region gone? Nobody knows."""
+    flat = named(Settings(classes=7, loss="cosface"), "m")["warnings"][-1]
+    round_ = named(Settings(classes=7, dim=3, loss="cosface"), "m")["warnings"][-1]
+    assert "no region" in flat and "no region" not in round_
+    both = Settings(classes=6, loss="combined", m2=0.4, m3=0.1)
+    assert "1 − cos" not in named(both, "m3")["warnings"][-1]
+
+
 def test_a_slider_without_a_known_limit_says_nothing():
     for name in ("m", "lam"):
         slider = named(Settings(loss="sphereface"), name)

@@ -5,6 +5,7 @@ import { Ball } from "./ball.js";
 import { Bars } from "./bars.js";
 import { Contour } from "./contour.js";
 import { Curves } from "./curves.js";
+import { Key } from "./key.js";
 import { Matrix } from "./matrix.js";
 import { Mosaic } from "./mosaic.js";
 import { Numbers } from "./numbers.js";
@@ -18,11 +19,11 @@ import { Trials } from "./trials.js";
 import { Variants } from "./variants.js";
 
 // as high as they need to be
-const NATURAL = new Set(["formula", "numbers", "prose", "sample"]);
+const NATURAL = new Set(["formula", "key", "numbers", "prose", "sample"]);
 // on a phone, where rows have no height to share
 const PHONE_HEIGHT = 240;
 const CLASSES = {
-  bars: Bars, contour: Contour, curves: Curves, formula: Variants, matrix: Matrix, mosaic: Mosaic,
+  bars: Bars, contour: Contour, curves: Curves, formula: Variants, key: Key, matrix: Matrix, mosaic: Mosaic,
   numbers: Numbers, plane: Plane, prose: Prose, sample: Sample, sphere: Ball, stack: Stack, surface: Surface3d,
   trials: Trials,
 };

@@ -6,14 +6,19 @@ import { CanvasPicture, pointGrip } from "./canvas.js";
 import { colourOf, inkOf } from "./colours.js";
 import { Emphasis } from "./emphasis.js";
 import { drawKnob, drawRing } from "./handle.js";
+import { placeInside } from "./inside.js";
 import { Labels } from "./labels.js";
 import { lights } from "./light.js";
 import { number, numbers } from "./read.js";
+import { widthOf, write } from "./subscript.js";
 import { trace } from "../stage/shapes.js";
 
 const EDGE = 8;
 
 export class Plane extends CanvasPicture {
+  // where the names of regions stood last, as shares of the picture
+  spots = [];
+
   paint(pen, frame, look) {
     const { spec } = this;
     const box = number(frame, spec.box);
@@ -35,7 +40,8 @@ export class Plane extends CanvasPicture {
     pen.restore();
     this.#frame(pen, look);
     this.#probe(pen, frame, look);
-    this.#names(pen, frame, look, box);
+    if (spec.inside) this.#namesInside(pen, frame, look);
+    else this.#names(pen, frame, look, box);
   }
 
   #place(pen, box, look) {
@@ -147,6 +153,40 @@ export class Plane extends CanvasPicture {
       }, [x, -y]);
       pen.globalAlpha = 1;
     }
+  }
+
+  /** In the regions of the classes; where there is no room, there is no name. */
+  #namesInside(pen, frame, look) {
+    const { spec, place, emphasis } = this;
+    const [corners, [, most]] = [numbers(frame, spec.regions), frame.shapes[spec.regions]];
+    const at = numbers(frame, spec.points?.at);
+    const points = Array.from(at, (value, k) => (k % 2 ? place.y(value) : place.x(value)));
+    const taken = [];
+    spec.names.forEach((name, cls) => {
+      const outline = [];
+      for (let k = 2 * cls * most; k < 2 * (cls + 1) * most; k += 2) {
+        if (!Number.isNaN(corners[k])) outline.push([place.x(corners[k]), place.y(corners[k + 1])]);
+      }
+      for (const kind of ["size", "axis"]) {
+        pen.font = font(look, kind, 700);
+        const [wide, high] = [widthOf(pen, name) + 6, 1.25 * look.type[kind]];
+        const box = placeInside(outline, wide, high, { points, taken, before: this.#stood(cls) });
+        if (!box) continue;
+        taken.push(box);
+        this.spots[cls] = [(box[0] + wide / 2 - place.left) / place.side, (box[1] + high / 2 - place.top) / place.side];
+        pen.globalAlpha = emphasis.text(spec.vector_terms?.[cls]);
+        write(pen, name, box[0] + 3, (box[1] + box[3]) / 2, {
+          colour: inkOf(`class:${cls}`, look.palette), rim: look.palette.panel, font: pen.font, align: "left",
+        });
+        pen.globalAlpha = 1;
+        return;
+      }
+    });
+  }
+
+  #stood(cls) {
+    const { place, spots } = this;
+    return spots[cls] && [place.left + spots[cls][0] * place.side, place.top + spots[cls][1] * place.side];
   }
 
   #probe(pen, frame, look) {

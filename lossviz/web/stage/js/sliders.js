@@ -1,4 +1,5 @@
-// The loss's sliders: native ranges that step on the sweep's grid, with the feasible part in green.
+// The loss's sliders: native ranges that step on the sweep's grid, with the feasible part in green,
+// and paler what is neither known to work nor excluded.
 
 import { el, fill, put, say } from "./dom.js";
 
@@ -30,11 +31,13 @@ export class Sliders {
       row.spec = spec;
       say(row.label, spec.label);
       put(row.input, "max", spec.values.length - 1);
-      const feasible = spec.feasible ?? [0, -1];
       const last = Math.max(spec.values.length - 1, 1);
-      row.input.style.setProperty("--lv-low", feasible[0] / last);
-      row.input.style.setProperty("--lv-high", Math.max(feasible[1], feasible[0]) / last);
-      put(row.input, "data-feasible", Boolean(spec.feasible));
+      const perhaps = spec.perhaps ?? spec.feasible;
+      // nothing known to work: all that is not excluded is pale
+      const feasible = spec.feasible ?? (perhaps && [perhaps[1], perhaps[1]]);
+      const ends = { least: perhaps?.[0], low: feasible?.[0], high: feasible?.[1], most: perhaps?.[1] };
+      for (const [end, at] of Object.entries(ends)) row.input.style.setProperty(`--lv-${end}`, (at ?? 0) / last);
+      put(row.input, "data-feasible", Boolean(perhaps));
       const inHand = this.held === spec.name || row.timer;
       if (!inHand && !isMoved(spec.name)) row.input.value = String(spec.index);
       this.#write(row);
