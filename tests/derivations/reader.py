@@ -13,6 +13,7 @@ times 0 is 0, even ∞: what cannot happen counts nothing.
 from __future__ import annotations
 
 import copy
+import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -28,7 +29,7 @@ DOTS = ("·", "⋅", "×")
 OPEN = {"(": ")", "[": "]", "|": "|", "‖": "‖", "⌊": "⌋"}
 FUNCTIONS: Mapping[str, Callable] = {
     "ln": np.log, "cos": np.cos, "sin": np.sin, "tan": np.tan, "arcsin": np.arcsin,
-    "arccos": np.arccos, "exp": np.exp,
+    "arccos": np.arccos, "σ": lambda x: 1 / (1 + np.exp(-x)),
 }  # fmt: skip
 CONSTANTS = {"π": np.pi, "∞": np.inf, "e": np.e}
 COMPARED: Mapping[str, Callable] = {
@@ -37,6 +38,10 @@ COMPARED: Mapping[str, Callable] = {
 RELATIONS = (*COMPARED, "≠", "≈", "→", "⇒")
 # what no factor begins with
 ENDS = ("+", "−", ")", "]", "⌋", ",", ":", "/", "!", "", *DOTS, *RELATIONS)
+# names that are no letters
+TAKEN = ({*FUNCTIONS} - {"σ"}) | {"log", "max", "min", "argmin", "e", "π"}
+# two sides of an equation in a line are the same within this
+SAME = 1e-9
 # how far min[s : …] looks for s, from 0
 FARTHEST = 1e6
 
@@ -88,9 +93,12 @@ def _signs(element: ET.Element) -> Iterable[Sign]:
     tag, children = local(element), list(element)
     match tag:
         case "math" | "mrow" | "mstyle":
+            if len(children) > 1 and all(c.get("mathvariant") == "normal" for c in children):
+                return (Sign("sign", "".join(element.itertext())),)
             return row(*children)
         case "mi" | "mo" | "mtext":
-            return (_sign(element),)
+            space = tag == "mtext" and not (element.text or "").strip()
+            return () if space else (_sign(element),)
         case "mn":
             return (Sign("number", element.text or ""),)
         case "mspace":
@@ -120,10 +128,13 @@ def _signs(element: ET.Element) -> Iterable[Sign]:
 def _sign(element: ET.Element) -> Sign:
     text = (element.text or "").strip()
     text = {"-": "−", "∣": "|", "∥": "‖"}.get(text, text)
-    variant = element.get("mathvariant", "normal")
-    # an upright d is as good as a slanted one, a bold w is another letter
-    bold = "bold " if variant.startswith("bold") else ""
-    return Sign("sign", bold + text, form=element.get("form", ""))
+    if element.get("mathvariant", "").startswith("bold") and len(text) == 1 and text.isascii():
+        size = "SMALL" if text.islower() else "CAPITAL"
+        text = unicodedata.lookup(f"MATHEMATICAL BOLD {size} {text.upper()}")
+    return Sign("sign", text, form=element.get("form", ""))
+
+
+PRIME = Sign("sign", "′")
 
 
 def shown(signs: Row) -> str:
@@ -208,6 +219,7 @@ class Letters:
       places: the component that an index letter stands for, from 0.
       count: how many components an index runs over.
       base: of log, if it is known.
+      others: letters that stand for nothing known are letters too; such a formula is only parsed.
     """
 
     numbers: Mapping[Row, Value] = field(default_factory=dict)
@@ -215,6 +227,7 @@ class Letters:
     places: Mapping[str, int] = field(default_factory=dict)
     count: int = 0
     base: float | None = None
+    others: bool = False
 
     def names(self) -> Iterable[Row]:
         """All that is a name of its own."""
@@ -292,7 +305,7 @@ class Reader:
         self.counted: tuple[str, ...] = outer.counted if outer else ()
         # brackets that look the same on both sides and are open
         self.open: tuple[str, ...] = ()
-        self.families = sorted(letters.families, key=len, reverse=True)
+        self.families = outer.families if outer else sorted(letters.families, key=len)[::-1]
 
     # --- moving on
 
@@ -340,6 +353,32 @@ class Reader:
         return found
 
     # --- sums and products
+
+    def line(self) -> Reading:
+        """One number, or several that are the same; behind a comma, what a name in it means."""
+        chains = [self._chain()]
+        while self.sees(","):
+            self.take()
+            chains.append(self._chain())
+        if self.next.kind != "end":
+            self.refuse("nothing is read here")
+
+        def value(letters: Letters) -> Value:
+            for chain in chains:
+                first, *others = (part(letters) for part in chain)
+                for other in others:
+                    if not np.allclose(first, other, rtol=SAME, atol=SAME):
+                        raise Unreadable(f"{first} = {other} is false in {shown(self.signs)}")
+            return chains[0][0](letters)
+
+        return value
+
+    def _chain(self) -> list[Reading]:
+        parts = [self.sum()]
+        while self.sees("="):
+            self.take()
+            parts.append(self.sum())
+        return parts
 
     def sum(self) -> Reading:
         """Products between + and −; a sign may stand at the beginning."""
@@ -392,10 +431,10 @@ class Reader:
     def _product(self, one: Reading, other: Reading, dot: bool) -> Reading:
         def value(letters: Letters) -> Value:
             a, b = one(letters), other(letters)
-            if np.ndim(a) == np.ndim(b) == 1:
-                if not dot:
-                    raise Unreadable("two vectors side by side")
-                return (np.asarray(a) * np.asarray(b)).sum()
+            if np.ndim(a) and np.ndim(b):
+                if dot == (np.ndim(a) == 2):
+                    raise Unreadable("no product of vectors or of a matrix and a vector")
+                return np.asarray(a) @ np.asarray(b)
             return times(a, b)
 
         return value
@@ -435,6 +474,8 @@ class Reader:
         """Σ, Π, max over an index, a derivative: what goes on to the next + or −."""
         if self.sees("∑", "∏") or (self.sees("max") and self._behind().kind == "sub"):
             return self.over_an_index()
+        if self.sees("argmin"):
+            return self.lowest()
         if self.next.kind == "fraction" and self._by() is not None:
             return self.derivative()
         return None
@@ -444,7 +485,8 @@ class Reader:
         return self.signs[at] if at < len(self.signs) else Sign("end")
 
     def _function(self) -> bool:
-        return self.sees(*FUNCTIONS, "log")
+        letter = self.sees("σ") and ((self.next,) in self.known or self._behind().text != "(")
+        return self.sees(*FUNCTIONS, "log") and not letter
 
     def function(self) -> Reading:
         """A function's name, with what it is taken of."""
@@ -578,7 +620,23 @@ class Reader:
                 self.here += len(known) + 1
                 indices = behind.rows[0]
                 return lambda letters: letters.family(known, self._places(indices, letters))
+        if self.letters.others:
+            letter = self.next.text.isalpha() and self.next.text not in TAKEN
+            if letter or self.next.kind == "over":
+                return self._some_letter()
         return None
+
+    def _some_letter(self) -> Reading:
+        letter = (self.take(),)
+        if self.next.kind == "sub":
+            letter += (self.take(),)
+        while self.sees("′") or (self.next.kind == "sup" and self.next.rows == ((PRIME,),)):
+            letter += (self.take(),)
+
+        def value(letters: Letters) -> Value:
+            raise Unreadable(f"no meaning is known of {shown(letter)}")
+
+        return value
 
     def _places(self, indices: Row, letters: Letters) -> tuple[int, ...]:
         """The components that the small letters or numbers stand for."""
@@ -671,16 +729,15 @@ class Reader:
         operator = self.take().text
         if self.next.kind != "sub":
             self.refuse(f"{operator} over nothing")
-        below = self.take().rows[0]
-        letter, but, start = self._range(below)
+        letter, start, kept = self._range(self.take().rows[0])
         last = self.small("sup")
         with self.knowing(counted=letter):
             body = self.product()
 
         def value(letters: Letters) -> Value:
             count = letters.count if last is None else int(np.real(last(letters))) + 1 - start
-            left_out = None if but is None else self._places((but,), letters)[0]
-            values = [body(letters.at(letter, k)) for k in range(count) if k != left_out]
+            chosen = (letters.at(letter, k) for k in range(count))
+            values = [body(there) for there in chosen if kept(there)]
             if operator == "max":
                 return largest(values)
             total: Value = np.float64(operator == "∏")
@@ -690,16 +747,22 @@ class Reader:
 
         return value
 
-    def _range(self, below: Row) -> tuple[str, Sign | None, int]:
-        """What stands below: the letter, the index that is left out, the first number."""
+    def _range(self, below: Row) -> tuple[str, int, Callable[[Letters], bool]]:
+        """What stands below: the letter, its first number, whether a place of it is kept."""
         letter = below[0].text
         match below[1:]:
             case ():
-                return letter, None, 1
+                return letter, 1, lambda letters: True
             case (Sign(text="≠"), but):
-                return letter, but, 1
+                return (
+                    letter,
+                    1,
+                    lambda letters: letters.places[letter] != self._places((but,), letters)[0],
+                )
             case (Sign(text="="), Sign(kind="number", text=first)):
-                return letter, None, int(first)
+                return letter, int(first), lambda letters: True
+            case (Sign(kind="sub", rows=((Sign(kind="sign", text=index),),)), *_):
+                return index, 1, Reader(below, self.letters, self).comparison()
         self.refuse(f"{shown(below)} below Σ, Π or max")
 
     # --- the largest, the least
@@ -745,6 +808,31 @@ class Reader:
 
         return value
 
+    def lowest(self) -> Reading:
+        """argmin over v of what first falls and then rises: where its slope changes its sign."""
+        self.take()
+        if self.next.kind != "sub":
+            self.refuse("argmin over nothing")
+        letter = self.take().rows[0]
+        with self.knowing(bound=letter):
+            body = self.product()
+
+        def value(letters: Letters) -> Value:
+            def rises(v: float) -> bool:
+                return slope(body(letters.with_number(letter, v + 1j * STEP))) > 0
+
+            low, high = -1.0, 1.0
+            while rises(low) or not rises(high):
+                low, high = 2 * low, 2 * high
+                if high > FARTHEST:
+                    raise Unreadable("no least value")
+            for _ in range(80):
+                middle = (low + high) / 2
+                low, high = (low, middle) if rises(middle) else (middle, high)
+            return np.float64(high)
+
+        return value
+
     # --- derivatives
 
     def _by(self) -> Row | None:
@@ -766,6 +854,11 @@ class Reader:
         """∂/∂x of a product, at the x that is known."""
         by, above = self._operator()
         body = self.whole(above) if above else self.product()
+        family = components(by)
+        if family in self.families:
+            return lambda letters: np.array(
+                [slope(body(letters.moved(family, (k,), 1j * STEP))) for k in range(letters.count)]
+            )
         name, indices = self._one_letter(by)
 
         def value(letters: Letters) -> Value:
@@ -787,8 +880,14 @@ class Reader:
         by, above = self._operator()
         if above:
             self.refuse("∂ … /∂x with a place")
-        with self.knowing(bound=by):
+        family = components(by)
+        if family:
+            self.families = [family, *self.families]
             body = self.product()
+            self.families = self.families[1:]
+        else:
+            with self.knowing(bound=by):
+                body = self.product()
         if not (self.sees("|") and self.next.form == "postfix" and self._behind().kind == "sub"):
             self.refuse("no place of the derivative")
         self.take()
@@ -796,7 +895,24 @@ class Reader:
         if at[: len(by)] != by or at[len(by)].text != "=":
             self.refuse(f"{shown(at)} is no place of {shown(by)}")
         place = self.whole(at[len(by) + 1 :])
-        return lambda letters: slope(body(letters.with_number(by, place(letters) + 1j * STEP)))
+        if not family:
+            return lambda letters: slope(body(letters.with_number(by, place(letters) + 1j * STEP)))
+
+        def value(letters: Letters) -> Value:
+            there = np.asarray(place(letters))
+            letters = replace(letters, families={**letters.families, family: there.__getitem__})
+            moved = (letters.moved(family, (k,), 1j * STEP) for k in range(len(there)))
+            return np.array([slope(body(one)) for one in moved])
+
+        return value
+
+
+def components(by: Row) -> Row | None:
+    """The letter of the components of a bold letter: z of 𝐳, the vector of the z_i."""
+    if len(by) != 1 or by[0].kind != "sign":
+        return None
+    plain = unicodedata.normalize("NFKC", by[0].text)
+    return None if plain == by[0].text else (Sign("sign", plain),)
 
 
 def slope(moved: Value) -> Value:
@@ -823,4 +939,29 @@ def read(signs: Row, letters: Letters | None = None) -> Value:
       Unreadable: it states none, or one could read two.
     """
     letters = letters or Letters()
-    return Reader(signs, letters).all()(letters)
+    return Reader(signs, letters).line()(letters)
+
+
+def parsed(signs: Row) -> None:
+    """A row whose letters need not be known.
+
+    Raises:
+      Unreadable: it has no meaning whatever they stand for.
+    """
+    Reader(signs, Letters(others=True)).all()
+
+
+def sides(signs: Row) -> list[tuple[str, Row]]:
+    """What stands between the relations of a row, each with the sign before it, "" at first.
+
+    A relation within brackets is none of the row.
+    """
+    found: list[tuple[str, Row]] = [("", ())]
+    depth = 0
+    for sign in signs:
+        depth += (sign.text in ("(", "[")) - (sign.text in (")", "]"))
+        if sign.text in RELATIONS and not depth:
+            found.append((sign.text, ()))
+        else:
+            found[-1] = (found[-1][0], (*found[-1][1], sign))
+    return found

@@ -8,6 +8,7 @@ from derivations.reader import Letters, Unreadable, filled, read, row
 from latex2mathml.converter import convert
 
 SIXTH = np.pi / 6
+BY_U = r"\frac{\partial}{\partial \mathbf{u}}"
 
 
 def signs(latex: str):
@@ -103,6 +104,14 @@ def value(latex: str):
         (r"0 \cdot \ln\,0", 0),
         (r"1 \cdot \ln\,0", -np.inf),
         (r"-1 \cdot \ln(1 - 1)", np.inf),
+        (r"\sum\limits_{i = 1}^{2} z_{i}", 3),
+        (r"\sum\limits_{z_{k} > 1} z_{k}", 6),
+        (r"\sigma(\ln\,3) \cdot 4", 3),
+        (r"\operatorname{argmin}_{v}\,\sum\limits_{i} {(v - z_{i})}^{2}", 7 / 3),
+        (r"\frac{\partial a^{2}}{\partial a}", 4),
+        # the same twice, and what a name means
+        ("1 + 1 = 4 / 2", 2),
+        (r"\sin\,\theta, \quad \theta = 30^{\circ}", 0.5),
         # derivatives, and the least number
         (r"\frac{\partial}{\partial z_{y}}\,\frac{1}{t}\,\sum\limits_{i} {z_{i}}^{2}", 8),
         (r"\frac{\mathrm{d}}{\mathrm{d} \theta}\,\sin\,\theta", np.cos(SIXTH)),
@@ -121,6 +130,9 @@ def test_reads(latex, expected):
         (r"\begin{bmatrix}1 \\ a \\ b\end{bmatrix}", [1, 2, 5]),
         (r"\begin{bmatrix}1 & 2 \\ 3 & b\end{bmatrix}", [[1, 2], [3, 5]]),
         (r"(1,\,a,\,b)", [1, 2, 5]),
+        (r"\begin{bmatrix}1 & 2 \\ 3 & b\end{bmatrix}\,(1,\,1)", [3, 8]),
+        (r"\frac{\partial}{\partial \mathbf{z}}\,\sum\limits_{i} {z_{i}}^{2}", 2 * Z),
+        (rf"\left.{BY_U}\,u_{{1}} \cdot u_{{2}}\right|_{{\mathbf{{u}} = (3,\,4)}}", [4, 3]),
         (r"2\,\mathbf{w} - (1,\,1)", [5, 7]),
         (r"\frac{1}{2} \cdot \begin{bmatrix}1 \\ 2\end{bmatrix}", [0.5, 1]),
     ],
@@ -159,6 +171,8 @@ def test_does_not_read_what_was_meant(latex, wrong):
         r"2 \cdot -3",
         r"a\,-3 - -b",
         "1 +",
+        "1 = 2",
+        "1, a = 3",
         "(1 + 2",
         "1 + 2)",
         "2 3",
