@@ -20,6 +20,7 @@ from lossviz.algebra.expression import (
     exp,
     mark,
     number,
+    slash,
     term,
     times,
     vector,
@@ -43,6 +44,8 @@ from lossviz.algebra.functions import (
 )
 from lossviz.algebra.over import column, count, highest, multiplied, row, total
 from lossviz.algebra.plane import dot, norm
+from lossviz.algebra.polar import direction
+from lossviz.algebra.spelling import alike, both, standing, where
 
 __all__ = [
     "BREAK",
@@ -54,9 +57,11 @@ __all__ = [
     "Numbers",
     "Scope",
     "absolute",
+    "alike",
     "arccos",
     "arcsin",
     "as_number",
+    "both",
     "bound",
     "called",
     "column",
@@ -65,6 +70,7 @@ __all__ = [
     "count",
     "defined",
     "derivative",
+    "direction",
     "dot",
     "exp",
     "highest",
@@ -80,7 +86,9 @@ __all__ = [
     "same",
     "settled",
     "sin",
+    "slash",
     "sqrt",
+    "standing",
     "term",
     "times",
     "total",
@@ -89,4 +97,5 @@ __all__ = [
     "vector",
     "vectors",
     "weighted",
+    "where",
 ]
