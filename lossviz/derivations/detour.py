@@ -3,12 +3,16 @@
 Terms: theta, m, psi (cos(θ + m), the target logit up to π), c (cos θ).
 """
 
-from lossviz.algebra import called, cos, derivative, mark, number, sin, sqrt, where
+from lossviz.algebra import LETTERS, called, cos, derivative, mark, number, sin, sqrt, where
+from lossviz.algebra.expression import whole
 from lossviz.derivations.core import Derivation, Given, Step
 
 theta, m = number("theta", r"\theta", unit="deg"), number("m", unit="deg")
+turned = cos(theta + m)
 c = called("c", cos(theta), "c", "c")
 by_cosine = sin(theta + m) / sqrt(1 - c**2)
+over_cosine = rf"\frac{{\partial {whole(turned.write(LETTERS))}}}{{\partial c}}"
+cosine_over_angle = r"\frac{\partial \cos\theta}{\partial \theta}"
 
 detour = Derivation(
     "detour",
@@ -17,16 +21,11 @@ detour = Derivation(
         Given("m", "number", 0, 1700),
     ),
     (
-        Step("slope", mark("psi", derivative(cos(theta + m), theta))),
+        Step("slope", mark("psi", derivative(turned, theta))),
         Step(
             "chain",
-            called(r"\frac{\partial \cos(\theta + m)}{\partial c}", by_cosine, "psi", "by")
-            * called(
-                r"\frac{\partial \cos\theta}{\partial \theta}",
-                derivative(cos(theta), theta),
-                "c",
-                "sine",
-            ),
+            called(over_cosine, by_cosine, "psi", "by")
+            * called(cosine_over_angle, derivative(cos(theta), theta), "c", "sine"),
         ),
         Step("fraction", where(mark("psi", by_cosine) * mark("c", -sin(theta)), c)),
         Step("cancelled", mark("psi", -sin(theta + m))),
