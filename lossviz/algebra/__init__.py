@@ -22,6 +22,7 @@ from lossviz.algebra.expression import (
     mark,
     number,
     pieces,
+    slash,
     term,
     times,
     vector,
@@ -46,6 +47,8 @@ from lossviz.algebra.functions import (
 )
 from lossviz.algebra.over import column, count, highest, multiplied, row, total
 from lossviz.algebra.plane import dot, norm
+from lossviz.algebra.polar import direction
+from lossviz.algebra.spelling import alike, both, standing, where
 
 __all__ = [
     "BREAK",
@@ -58,9 +61,11 @@ __all__ = [
     "Scope",
     "Slash",
     "absolute",
+    "alike",
     "arccos",
     "arcsin",
     "as_number",
+    "both",
     "bound",
     "called",
     "column",
@@ -69,6 +74,7 @@ __all__ = [
     "count",
     "defined",
     "derivative",
+    "direction",
     "dot",
     "exp",
     "highest",
@@ -85,7 +91,9 @@ __all__ = [
     "same",
     "settled",
     "sin",
+    "slash",
     "sqrt",
+    "standing",
     "term",
     "times",
     "total",
@@ -95,4 +103,5 @@ __all__ = [
     "vectors",
     "weighted",
     "whole",
+    "where",
 ]

@@ -32,6 +32,8 @@ Array = np.ndarray | np.generic
 SUM, PRODUCT, PREFIX, ATOM, BASE = range(5)
 # where a row of numbers may go on in the next line
 BREAK = "\u2063"
+# a letter that may stand below an exponent: c, θ_k, q_y
+_LETTER = re.compile(r"\\?\w+(_\w|_\{\w+\})?")
 _TALL = re.compile(r"\\(frac|sum|prod|begin|left|underset)")
 
 
@@ -391,7 +393,7 @@ class Variable(Leaf):
 
     def value(self, scope: Scope) -> Array:
         value = scope.env[self.name]
-        return np.radians(value) if self.unit else value
+        return radians(value) if self.unit else value
 
     def slot(self, pen: Pen) -> bool:
         return pen.numbers and self.name not in pen.letters
@@ -501,12 +503,13 @@ class Component(Leaf):
         array = scope.env[self.name]
         for place in places:
             array = _picked(array, place.index)
-        return np.radians(array) if self.unit else array
+        return radians(array) if self.unit else array
 
     def extent(self, index: str, scope: Scope) -> int | None:
         if index in self.chosen:
             return self.family.size(scope, self.chosen.index(index))
-        return None
+        body = self.family.body
+        return None if body is None or index in self.family.over else body.extent(index, scope)
 
     def slot(self, pen: Pen) -> bool:
         return pen.numbers and self.name not in pen.letters
@@ -561,6 +564,11 @@ class Component(Leaf):
 def _picked(array: np.ndarray, index: np.ndarray) -> np.ndarray:
     """array[f, index[f], …], [F, …]."""
     return array[np.arange(len(index)), index]
+
+
+def radians(degrees: Array) -> Array:
+    """np.radians takes no complex numbers, by which derivatives are taken."""
+    return degrees * (np.pi / 180)
 
 
 # --- arithmetic ---------------------------------------------------------------------------------
@@ -679,9 +687,12 @@ def _starts_with_digit(latex: str) -> bool:
 class Weighted(Product):
     """p · x with 0 · x = 0 for every x: what cannot happen counts nothing, 0 · log 0 = 0."""
 
+    def __init__(self, p, x, dot: bool = False) -> None:
+        super().__init__(p, x, dot=dot)
+        self.sides = (expression(p), expression(x))
+
     def value(self, scope: Scope) -> Array:
-        p, *rest = self.parts
-        share, x = scope.of(p), scope.of(Product(*rest)) if rest[1:] else scope.of(rest[0])
+        share, x = map(scope.of, self.sides)
         return np.where(share == 0, 0.0, share * x)
 
 
@@ -719,6 +730,11 @@ class Slash(Fraction):
     def write(self, pen: Pen, lead: bool = True) -> str:
         above, below = self.parts
         return f"{above.at(pen, PREFIX, lead)} / {below.at(pen, ATOM)}"
+
+
+def slash(above, below) -> Slash:
+    """a/b"""
+    return Slash(above, below)
 
 
 class Power(Expression):
@@ -824,7 +840,7 @@ class Named(Leaf):
     def binding(self, pen: Pen) -> int:
         if self._spelled(pen):
             return self.parts[0].binding(pen)
-        return BASE if self.slot(pen) else ATOM
+        return BASE if self.slot(pen) or _LETTER.fullmatch(self.short or "") else ATOM
 
     def opens(self, pen: Pen) -> bool:
         return self._spelled(pen) and self.parts[0].opens(pen)

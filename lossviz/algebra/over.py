@@ -44,7 +44,12 @@ class Over(Expression):
 
     def extent(self, index: str, scope: Scope) -> int | None:
         # within, this index is another one
-        return None if index == self.index else super().extent(index, scope)
+        if index == self.index:
+            return None
+        found = super().extent(index, scope)
+        if found is None and index == self.but:
+            return self.parts[0].extent(self.index, scope)
+        return found
 
     def places(self, scope: Scope) -> Iterator[Place]:
         """The components, in their order."""

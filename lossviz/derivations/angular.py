@@ -3,258 +3,113 @@
 Terms: w (class vectors), x (samples), s, m, psi (target logit), p (probability), theta.
 """
 
-import numpy as np
-
-from lossviz.derivations.old import (
-    Derivation,
-    Env,
-    Given,
-    Step,
-    at_least,
-    at_most,
-    tex,
+from lossviz.algebra import (
+    Expression,
+    Literal,
+    alike,
+    arccos,
+    as_number,
+    called,
+    cos,
+    count,
+    defined,
+    direction,
+    dot,
+    exp,
+    ln,
+    mark,
+    norm,
+    number,
+    sin,
+    standing,
+    total,
+    truth,
+    vector,
 )
-from lossviz.derivations.writing import LN, Slots, frac, numbers, power
+from lossviz.derivations.core import Derivation, Given, Step, at_least, at_most
 
-FULL_TURN = 180.0
+COUNT = (2, 10)
+HALF_TURN = Literal(180, unit="deg")
 
-
-def _degrees(put: Slots, name: str, array: np.ndarray, light: str | None = None) -> str:
-    return rf"{put.put(name, array, light)}^{{\circ}}"
-
-
-def _s(put: Slots, env: Env) -> str:
-    return put.put("s", env["s"], "s")
+s, m = number("s"), number("m", unit="deg")
 
 
 # --- the formula in the notes, and ArcFace's ----------------------------------------------------
 
-COUNT = (2, 10)
+# directions of the class vectors and of the samples, of which one belongs to each class: y_i = i
+w_angle, x_angle = vector("a", unit="deg"), vector("t", unit="deg")
+W = defined("W", "j", direction(w_angle["j"]), mark="w")
+x = defined("x", "i", s * direction(x_angle["i"]))
+b = defined("b", "j", 0 * w_angle["j"], mark="")
 
 
-def _between(env: Env) -> np.ndarray:
-    """Angles between sample i and class vector j in radians, [F, N, C]; N = C, y_i = i."""
-    apart = np.radians(env["t"])[:, :, None] - np.radians(env["a"])[:, None]
-    return np.arccos(np.clip(np.cos(apart), -1, 1))
+def angle(j: str, mark: str) -> Expression:
+    """θ_j, the angle between sample i and class vector j."""
+    apart = arccos(cos(x_angle["i"] - w_angle[j]))
+    return defined("theta", j, apart, r"\theta", mark, "deg")[j]
 
 
-def _dots(env: Env) -> np.ndarray:
-    """W_j·x_i of unit W_j and x_i of length s, [F, N, C]."""
-    w, x = (np.stack([np.cos(np.radians(v)), np.sin(np.radians(v))], axis=-1)
-            for v in (env["a"], env["t"]))  # fmt: skip
-    return (env["s"][:, None, None] * x) @ np.swapaxes(w, 1, 2)
+own_angle, rival_angle = angle("y_i", "theta"), angle("j", "")
 
 
-def _own(scores: np.ndarray) -> np.ndarray:
-    return np.diagonal(scores, axis1=1, axis2=2)
+def mean_loss(probability: Expression) -> Expression:
+    """−(1/N) Σ ln p over the samples."""
+    return -(1 / count(x_angle, "N")) * total(
+        "i", standing("y_i", "i", ln(probability)), most=2, first=1
+    )
 
 
-def _rest(scores: np.ndarray) -> np.ndarray:
-    """Σ_{j≠y} e^{score}, [F, N]."""
-    itself = np.eye(scores.shape[1], dtype=bool)
-    return np.where(itself, 0, np.exp(scores)).sum(axis=2)
+def against_rivals(own: Expression, rival: Expression) -> Expression:
+    """e^own / (e^own + Σ_{j≠y_i} e^rival), with numbers the sum as one power: it can be 10⁴³."""
+    rest = total("j", exp(rival), but="y_i")
+    return exp(own) / (exp(own) + alike(rest, exp(as_number("rest", ln(rest), "w"))))
 
 
-def _mean_loss(own: np.ndarray, rest: np.ndarray) -> np.ndarray:
-    """(1/N) Σ −ln(e^own / (e^own + rest)), [F, N] each."""
-    return -np.log(np.exp(own) / (np.exp(own) + rest)).mean(axis=1)
+def score(j: str) -> Expression:
+    return dot(W[j], x["i"]) + b[j]
 
 
-def _products(env: Env) -> np.ndarray:
-    e = np.exp(_dots(env))
-    return -np.log(_own(e) / e.sum(axis=2)).mean(axis=1)
-
-
-def _lengths(env: Env) -> np.ndarray:
-    """‖x_i‖, [F, N]."""
-    theta = np.radians(env["t"])
-    x = env["s"][:, None, None] * np.stack([np.cos(theta), np.sin(theta)], axis=-1)
-    return np.linalg.norm(x, axis=-1)
-
-
-def _cosines(env: Env) -> np.ndarray:
-    scores = _lengths(env)[:, :, None] * np.cos(_between(env))
-    return _mean_loss(_own(scores), _rest(scores))
-
-
-def _scaled(env: Env) -> np.ndarray:
-    scores = env["s"][:, None, None] * np.cos(_between(env))
-    return _mean_loss(_own(scores), _rest(scores))
-
-
-def _margin_logit(env: Env) -> np.ndarray:
-    """cos(θ_y + m), past 180° cos θ_y − m sin m: [F, N]."""
-    theta, m = _own(_between(env)), np.radians(env["m"])[:, None]
-    return np.where(theta + m <= np.pi, np.cos(theta + m), np.cos(theta) - m * np.sin(m))
-
-
-def _with_margin(env: Env) -> np.ndarray:
-    s = env["s"][:, None]
-    return _mean_loss(s * _margin_logit(env), _rest(s[:, :, None] * np.cos(_between(env))))
-
-
-def _over_samples(env: Env, first: str) -> str:
-    """(1/N)(the first sample's part + ⋯)."""
-    count = env["t"].shape[1]
-    more = r" + \cdots" if count > 1 else ""
-    return frac("1", str(count)) + rf"\left({{{first}{more}}}\right)"
-
-
-def _product_numbers(put: Slots, env: Env) -> str:
-    e = np.exp(_dots(env))
-    p = put.put("p1", _own(e)[:, 0] / e.sum(axis=2)[:, 0], "p")
-    return _over_samples(env, f"-{LN}{p}")
-
-
-def _fraction(put: Slots, own: str, env: Env) -> str:
-    rest = put.put("rest", np.log(_rest(_dots(env))[:, 0]), "w")
-    return "-" + LN + frac(own, rf"{own} + {power(rest)}")
-
-
-def _angle(put: Slots, env: Env) -> str:
-    return _degrees(put, "theta", np.degrees(_own(_between(env))[:, 0]), "theta")
-
-
-def _cosine_numbers(put: Slots, env: Env) -> str:
-    length = put.put("length", _lengths(env)[:, 0], "x")
-    own = power(rf"{length} \cdot \cos {_angle(put, env)}")
-    return _over_samples(env, _fraction(put, own, env))
-
-
-def _scaled_numbers(put: Slots, env: Env) -> str:
-    own = power(rf"{_s(put, env)} \cdot \cos {_angle(put, env)}")
-    return _over_samples(env, _fraction(put, own, env))
-
-
-def _margin_numbers(put: Slots, env: Env) -> str:
-    psi = put.put("psi", _margin_logit(env)[:, 0], "psi")
-    own = power(rf"{_s(put, env)} \cdot ({psi})")
-    return _over_samples(env, _fraction(put, own, env))
-
-
-_SUM = r"\sum_{j \ne y_i}"
-_MEAN = r"\frac{1}{N} \sum_{i=1}^{N} -\ln\,"
-
-
-def _line(own: str, rival: str) -> str:
-    below = rf"e^{{{own}}} + {_SUM} e^{{{rival}}}"
-    return tex(rf"{_MEAN}\frac{{e^{{{own}}}}}{{{below}}}")
-
-
-_X = r"@x{\|x_i\|}"
-_RIVAL = r"\cos\theta_{j}"
+length = as_number("length", norm(x["i"]), "x")
+past = truth(own_angle + m, ">", HALF_TURN)
+arcface = (1 - past) * cos(own_angle + m) + past * (cos(own_angle) - m * sin(m))
+psi = called(r"\psi(\theta_{y_i})", arcface, "psi", "psi")
 
 modified_softmax = Derivation(
     "modified_softmax",
     (
-        Given("a", "vector", -FULL_TURN, FULL_TURN, COUNT),
-        Given("t", "vector", -FULL_TURN, FULL_TURN, COUNT),
+        Given("a", "vector", -180, 180, COUNT),
+        Given("t", "vector", -180, 180, COUNT),
         Given("s", "number", 0, 100),
         Given("m", "number", 0, 90),
     ),
     (
         Step(
             "softmax",
-            tex(
-                r"\frac{1}{N} \sum_{i=1}^{N} -\ln\,"
-                r"@p{\frac{e^{@w{W_{y_i}} \cdot @x{x_i} + b_{y_i}}}"
-                r"{\sum_{j} e^{@w{W_j} \cdot @x{x_i} + b_j}}}"
-            ),
-            _products,
-            numbers(_product_numbers),
+            mean_loss(as_number("p", exp(score("y_i")) / total("j", exp(score("j"))), "p")),
         ),
         Step(
             "angles",
-            _line(rf"{_X} \cos @theta{{\theta_{{y_i}}}}", rf"{_X} {_RIVAL}"),
-            _cosines,
-            numbers(_cosine_numbers),
+            mean_loss(against_rivals(length * cos(own_angle), length * cos(rival_angle))),
         ),
-        Step(
-            "scaled",
-            _line(r"@s{s} \cos @theta{\theta_{y_i}}", rf"@s{{s}} {_RIVAL}"),
-            _scaled,
-            numbers(_scaled_numbers),
-        ),
-        Step(
-            "margin",
-            _line(r"@s{s} @psi{\cos(\theta_{y_i} + @m{m})}", rf"@s{{s}} {_RIVAL}"),
-            _with_margin,
-            numbers(_margin_numbers),
-            at_most,
-        ),
+        Step("scaled", mean_loss(against_rivals(s * cos(own_angle), s * cos(rival_angle)))),
+        Step("margin", mean_loss(against_rivals(s * psi, s * cos(rival_angle))), at_most),
     ),
 )
 
 
 # --- an angle added is a cosine margin that depends on the angle --------------------------------
 
-
-def _theta(env: Env) -> np.ndarray:
-    return np.radians(env["theta"])
-
-
-def _m(env: Env) -> np.ndarray:
-    return np.radians(env["m"])
-
-
-def _sum_numbers(put: Slots, env: Env) -> str:
-    theta, m = _degrees(put, "theta", env["theta"], "theta"), _degrees(put, "m", env["m"], "m")
-    return rf"\cos({theta} + {m})"
-
-
-def _theorem_numbers(put: Slots, env: Env) -> str:
-    theta, m = _degrees(put, "theta", env["theta"], "theta"), _degrees(put, "m", env["m"], "m")
-    return rf"\cos {theta} \cdot \cos {m} - \sin {theta} \cdot \sin {m}"
-
-
-def _taken_numbers(put: Slots, env: Env) -> str:
-    theta = _degrees(put, "theta", env["theta"], "theta")
-    half = _degrees(put, "half", env["m"] / 2, "m")
-    middle = _degrees(put, "middle", env["theta"] + env["m"] / 2)
-    return rf"\cos {theta} - 2 \cdot \sin {half} \cdot \sin {middle}"
-
-
-def _most_numbers(put: Slots, env: Env) -> str:
-    theta = _degrees(put, "theta", env["theta"], "theta")
-    return rf"\cos {theta} - 2 \cdot \sin {_degrees(put, 'half', env['m'] / 2, 'm')}"
-
+theta = number("theta", r"\theta", unit="deg")
+half_m = as_number("half", m / 2, "m", unit="deg")
 
 angle_added = Derivation(
     "angle_added",
-    (Given("theta", "number", 0, FULL_TURN), Given("m", "number", 0, 90)),
+    (Given("theta", "number", 0, 180), Given("m", "number", 0, 90)),
     (
-        Step(
-            "added",
-            tex(r"@psi{\cos(@theta{\theta} + @m{m})}"),
-            lambda env: np.cos(_theta(env) + _m(env)),
-            numbers(_sum_numbers),
-        ),
-        Step(
-            "theorem",
-            tex(r"\cos@theta{\theta}\,\cos@m{m} - \sin@theta{\theta}\,\sin@m{m}"),
-            lambda env: (
-                np.cos(_theta(env)) * np.cos(_m(env)) - np.sin(_theta(env)) * np.sin(_m(env))
-            ),
-            numbers(_theorem_numbers),
-        ),
-        Step(
-            "taken",
-            tex(
-                r"\cos@theta{\theta} - 2\,\sin@m{\frac{m}{2}}\,"
-                r"\sin\left(@theta{\theta} + @m{\frac{m}{2}}\right)"
-            ),
-            lambda env: (
-                np.cos(_theta(env)) - 2 * np.sin(_m(env) / 2) * np.sin(_theta(env) + _m(env) / 2)
-            ),
-            numbers(_taken_numbers),
-        ),
-        Step(
-            "most",
-            tex(r"\cos@theta{\theta} - 2\,\sin@m{\frac{m}{2}}"),
-            lambda env: np.cos(_theta(env)) - 2 * np.sin(_m(env) / 2),
-            numbers(_most_numbers),
-            at_least,
-        ),
+        Step("added", mark("psi", cos(theta + m))),
+        Step("theorem", cos(theta) * cos(m) - sin(theta) * sin(m)),
+        Step("taken", cos(theta) - 2 * sin(half_m) * sin(theta + half_m)),
+        Step("most", cos(theta) - 2 * sin(half_m), at_least),
     ),
 )
 

@@ -1,0 +1,136 @@
+"""The same number written in two ways, a line with what its letters mean, an index of two names."""
+
+from __future__ import annotations
+
+from lossviz.algebra.expression import (
+    LETTERS,
+    SUM,
+    Array,
+    Expression,
+    Named,
+    Pen,
+    Scope,
+    expression,
+    whole,
+)
+
+
+class Shown(Expression):
+    """A node that is written and computed as another is."""
+
+    def shown(self, pen: Pen) -> tuple[Expression, Pen]:
+        """What is written in its place, and the pen that writes it."""
+        raise NotImplementedError
+
+    def binding(self, pen: Pen) -> int:
+        part, pen = self.shown(pen)
+        return part.binding(pen)
+
+    def opens(self, pen: Pen) -> bool:
+        part, pen = self.shown(pen)
+        return part.opens(pen)
+
+    def write(self, pen: Pen, lead: bool = True) -> str:
+        part, pen = self.shown(pen)
+        return part.write(pen, lead)
+
+    def at(self, pen: Pen, least: int = SUM, lead: bool = True) -> str:
+        part, pen = self.shown(pen)
+        return part.at(pen, least, lead)
+
+
+class Alike(Shown):
+    """A number that is written in one way in letters and in another with numbers.
+
+    Its value is that of the numbers; a test checks that of the letters.
+    """
+
+    def __init__(self, letters, numbers) -> None:
+        self.parts = (expression(letters), expression(numbers))
+        kinds = {part.order for part in self.parts}
+        if len(kinds) > 1:
+            raise ValueError(f"{self.parts[0].write(LETTERS)} and its numbers are no numbers alike")
+        self.order = self.parts[0].order
+
+    def value(self, scope: Scope) -> Array:
+        return scope.of(self.parts[1])
+
+    def shown(self, pen: Pen) -> tuple[Expression, Pen]:
+        return self.parts[pen.numbers], pen
+
+
+def alike(letters, numbers) -> Alike:
+    """`letters` in letters, and with numbers `numbers`, which is the same number."""
+    return Alike(letters, numbers)
+
+
+class Both(Alike):
+    """left = right in letters, and right with numbers: a whole line."""
+
+    def write(self, pen: Pen, lead: bool = True) -> str:
+        left, right = self.parts
+        return right.write(pen) if pen.numbers else f"{left.write(pen)} = {right.write(pen)}"
+
+
+def both(left, right) -> Both:
+    """left = right, which are the same number."""
+    return Both(left, right)
+
+
+class Where(Shown):
+    r"""line, \quad c = cos θ: a whole line, which says what one of its letters means."""
+
+    def __init__(self, line, letter: Named) -> None:
+        if not letter.short:
+            raise ValueError("a letter that is to be explained has a name: called(…)")
+        self.parts, self.letter = (expression(line),), letter
+        self.order = self.parts[0].order
+
+    def value(self, scope: Scope) -> Array:
+        return scope.of(self.parts[0])
+
+    def shown(self, pen: Pen) -> tuple[Expression, Pen]:
+        return self.parts[0], pen
+
+    def write(self, pen: Pen, lead: bool = True) -> str:
+        line = super().write(pen, lead)
+        if pen.numbers:
+            return line
+        meaning = whole(self.letter.parts[0].write(pen))
+        return rf"{line}, \quad {self.letter.write(pen)} = {meaning}"
+
+
+def where(line, letter: Named) -> Where:
+    """`line`, and beside its letters what `letter`, a `called` part, stands for."""
+    return Where(line, letter)
+
+
+class Standing(Shown):
+    """A part in which one more index stands where another does: y_i, the class of sample i."""
+
+    def __init__(self, name: str, like: str, part) -> None:
+        self.name, self.like, self.parts = name, like, (expression(part),)
+        self.order = self.parts[0].order
+
+    @property
+    def indices(self) -> frozenset[str]:
+        return self.parts[0].indices - {self.name} | {self.like}
+
+    def extent(self, index: str, scope: Scope) -> int | None:
+        if index == self.name:
+            return None
+        found = super().extent(index, scope)
+        return super().extent(self.name, scope) if found is None and index == self.like else found
+
+    def value(self, scope: Scope) -> Array:
+        return scope.bind(self.name, scope.place(self.like)).of(self.parts[0])
+
+    def shown(self, pen: Pen) -> tuple[Expression, Pen]:
+        if not pen.numbers:
+            return self.parts[0], pen
+        return self.parts[0], pen.bind(self.name, pen.scope.place(self.like))
+
+
+def standing(name: str, like: str, part) -> Standing:
+    """`part`, in which the index `name` stands for the component that `like` stands for."""
+    return Standing(name, like, part)
