@@ -102,6 +102,6 @@ __all__ = [
     "vector",
     "vectors",
     "weighted",
-    "whole",
     "where",
+    "whole",
 ]
