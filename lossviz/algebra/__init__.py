@@ -5,6 +5,7 @@ The whole idea is in `expression.py`; `functions`, `over` (Σ, Π, max, vectors 
 """
 
 from lossviz.algebra.calculus import bound, derivative, least, total_derivative
+from lossviz.algebra.directions import direction
 from lossviz.algebra.expression import (
     BREAK,
     LETTERS,
@@ -65,6 +66,7 @@ __all__ = [
     "count",
     "defined",
     "derivative",
+    "direction",
     "dot",
     "exp",
     "highest",
