@@ -44,6 +44,7 @@ from lossviz.algebra.functions import (
 )
 from lossviz.algebra.over import column, count, highest, multiplied, row, total
 from lossviz.algebra.plane import dot, norm
+from lossviz.algebra.where import where
 
 __all__ = [
     "BREAK",
@@ -91,4 +92,5 @@ __all__ = [
     "vector",
     "vectors",
     "weighted",
+    "where",
 ]
