@@ -42,8 +42,10 @@ from lossviz.algebra.functions import (
     sqrt,
     truth,
 )
+from lossviz.algebra.lowest import lowest
 from lossviz.algebra.over import column, count, highest, multiplied, row, total
 from lossviz.algebra.plane import dot, norm
+from lossviz.algebra.running import running
 from lossviz.algebra.where import where
 
 __all__ = [
@@ -75,11 +77,13 @@ __all__ = [
     "least",
     "ln",
     "log",
+    "lowest",
     "mark",
     "multiplied",
     "norm",
     "number",
     "row",
+    "running",
     "same",
     "settled",
     "sin",

@@ -103,30 +103,38 @@ def bound(name: str, latex: str | None = None, mark: str = "") -> Bound:
 
 
 class Least(Expression):
-    """min[x : f(x) ≥ g], by halving [low, high]; f is monotone in x."""
+    """min[x : f(x) ≥ g], by halving [low, high], from some x on it holds; ∞ if it never does."""
 
     binds = ATOM
 
-    def __init__(self, letter: Bound, left, sign: str, right, low: float, high: float) -> None:
-        self.letter, self.sign, self.low, self.high = letter, sign, low, high
-        self.parts = scalars("min", left, right)
+    def __init__(self, letter: Bound, left, sign: str, right, low, high) -> None:
+        self.letter, self.sign = letter, sign
+        self.parts = scalars("min", left, right, low, high)
 
     def value(self, scope: Scope) -> Array:
-        low, high = np.full(scope.frames, self.low), np.full(scope.frames, self.high)
-        holds = RELATIONS[self.sign][1]
+        *sides, low, high = self.parts
+        low, high = (np.broadcast_to(scope.of(end), scope.frames) for end in (low, high))
+
+        def holds(x: Array) -> Array:
+            inner = Scope({**scope.env, self.letter.name: x}, scope.places)
+            return RELATIONS[self.sign][1](*map(inner.of, sides))
+
+        ever = holds(high)
         for _ in range(60):
             middle = (low + high) / 2
-            inner = Scope({**scope.env, self.letter.name: middle}, scope.places)
-            enough = holds(*map(inner.of, self.parts))
+            enough = holds(middle)
             low, high = np.where(enough, low, middle), np.where(enough, middle, high)
-        return high
+        return np.where(ever, high, np.inf)
 
     def write(self, pen: Pen, lead: bool = True) -> str:
-        left, right = (whole(part.at(pen)) for part in self.parts)
+        left, right = (whole(part.at(pen)) for part in self.parts[:2])
         letter = self.letter.write(pen)
         return rf"\min\left[\,{letter} : {left} {RELATIONS[self.sign][0]} {right}\,\right]"
 
 
-def least(letter: Bound, left, sign: str, right, low: float, high: float) -> Least:
-    """The least number `letter` in [low, high] with left(letter) `sign` right."""
+def least(letter: Bound, left, sign: str, right, low, high) -> Least:
+    """The least number `letter` in [low, high] with left `sign` right, either of which may have it.
+
+    Where that does not hold at `high` it is ∞.
+    """
     return Least(letter, left, sign, right, low, high)
