@@ -204,6 +204,10 @@ class Expression:
     def opens(self, pen: Pen) -> bool:
         return self.open
 
+    def joins(self, pen: Pen) -> bool:
+        """Whether its terms may stand among those of a sum round it: Σ written out."""
+        return False
+
     def at(self, pen: Pen, least: int = SUM, lead: bool = True) -> str:
         """Its LaTeX at a place that asks for a binding of `least`, in brackets if it needs them."""
         if self.binding(pen) < least:
@@ -610,7 +614,8 @@ class Sum(Expression):
         text = first.write(pen) if type(first) is Minus and lead else first.at(pen, PRODUCT, lead)
         for part in rest:
             minus = type(part) is Minus
-            body = (part.parts[0] if minus else part).at(pen, PRODUCT, lead=False)
+            least = SUM if part.joins(pen) else PRODUCT
+            body = (part.parts[0] if minus else part).at(pen, least, lead=False)
             text += f"{BREAK} {'-' if minus else '+'} {body}"
         return text
 
@@ -789,6 +794,9 @@ class Marked(Expression):
     def opens(self, pen: Pen) -> bool:
         return self.parts[0].opens(pen)
 
+    def joins(self, pen: Pen) -> bool:
+        return self.parts[0].joins(pen)
+
     def write(self, pen: Pen, lead: bool = True) -> str:
         return term(self.name, self.parts[0].write(pen, lead))
 
@@ -844,6 +852,9 @@ class Named(Leaf):
 
     def opens(self, pen: Pen) -> bool:
         return self._spelled(pen) and self.parts[0].opens(pen)
+
+    def joins(self, pen: Pen) -> bool:
+        return self._spelled(pen) and self.parts[0].joins(pen)
 
     def write(self, pen: Pen, lead: bool = True) -> str:
         if self._spelled(pen):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -23,6 +24,8 @@ from lossviz.algebra.expression import (
     whole,
 )
 
+_BRACKET = re.compile(r"(\\class\{term-\w+\}\{)*(\\left)?\(")
+
 
 class Function(Expression):
     """f x, or f(x) where x is more than one sign."""
@@ -41,7 +44,7 @@ class Function(Expression):
         # Σ and fractions are their own brackets; what follows a name needs none round a letter
         least = PREFIX if part.opens(pen) and not isinstance(part, Function) else ATOM
         inside = part.at(pen, least, lead=False)
-        return self.latex + ("" if inside.startswith(("(", r"\left(")) else r"\,") + inside
+        return self.latex + ("" if _BRACKET.match(inside) else r"\,") + inside
 
 
 def _log(x: Array) -> Array:

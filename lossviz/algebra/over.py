@@ -129,6 +129,9 @@ class Total(Folded):
 
     sign, joint, joined, empty = r"\sum", f"{BREAK} + ", SUM, "0"
 
+    def joins(self, pen: Pen) -> bool:
+        return True
+
     def value(self, scope: Scope) -> Array:
         values = self.values(scope)
         total = values[0] if values else np.zeros(scope.frames)

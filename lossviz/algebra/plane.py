@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lossviz.algebra.expression import (
+    BASE,
     PREFIX,
     PRODUCT,
     Array,
@@ -37,8 +38,9 @@ class Dot(Expression):
         return (one * other).sum(axis=1)
 
     def write(self, pen: Pen, lead: bool = True) -> str:
-        one, other = (part.at(pen, PREFIX, lead=False) for part in self.parts)
-        return rf"{one} \cdot {other}"
+        one, other = self.parts
+        # (t u) · v is t (u · v), and stands without brackets
+        return rf"{one.at(pen, PRODUCT, lead)} \cdot {other.at(pen, PREFIX, lead=False)}"
 
 
 def dot(one, other) -> Dot:
@@ -48,6 +50,8 @@ def dot(one, other) -> Dot:
 
 class Norm(Expression):
     """‖v‖"""
+
+    binds = BASE
 
     def __init__(self, part) -> None:
         self.parts = _vectors("a length", part)

@@ -6,23 +6,37 @@ Terms: C (number of classes), d (dimensions), P (wanted probability), s.
 import numpy as np
 
 from lossviz import theory
-from lossviz.derivations.old import Derivation, Env, Given, Step, at_least, tex
-from lossviz.derivations.writing import LN, Slots, mark, numbers
+from lossviz.algebra import Expression, bound, ln, mark, number
+from lossviz.algebra.calculus import Least
+from lossviz.derivations.core import Derivation, Given, Step, at_least
+from lossviz.geometry.averages import log_mean_power
+
+C, d, P = number("C"), number("d"), number("P")
 
 
-def _least_numbers(put: Slots, env: Env) -> str:
-    count = put.put("C", env["C"], "C")
-    return (
-        rf"\min\left[\,s : {count}\,E_{{{put.put('d', env['d'], 'd')}}}"
-        rf"\left[e^{{s(\cos\theta - 1)}}\right] \le \frac{{1}}{{{put.put('P', env['P'], 'P')}}}"
-        r"\,\right]"
-    )
+class EvenMean(Expression):
+    """E_d[e^{s (cos θ − 1)}] over directions spread evenly over the sphere of d dimensions."""
+
+    def __init__(self, s: Expression, d: Expression) -> None:
+        self.parts = (s, d)
+
+    def value(self, scope):
+        return np.exp(np.vectorize(log_mean_power)(*map(scope.of, self.parts)))
+
+    def write(self, pen, lead=True):
+        s, d = (part.write(pen) for part in self.parts)
+        return rf"E_{{{d}}}\left[e^{{{s}(\cos\theta - 1)}}\right]"
 
 
-def _product(put: Slots, env: Env) -> str:
-    count, p = put.put("C", env["C"], "C"), put.put("P", env["P"], "P")
-    return rf"{LN}({count} \cdot {p})"
+class LeastScale(Least):
+    """By a search of its own: scales span ten orders, which halving an interval does not."""
 
+    def value(self, scope):
+        return theory.crowd_scale(*map(scope.of, (C, d, P)))
+
+
+s = bound("s")
+crowded = C * mark("d", EvenMean(s, d))
 
 crowd = Derivation(
     "crowd",
@@ -32,22 +46,8 @@ crowd = Derivation(
         Given("P", "number", 0.5, 0.999, why="a page asks for no less and no more"),
     ),
     (
-        Step(
-            "least",
-            tex(
-                r"@s{\min\left[\,s : @C{C}\,@d{E_{d}\left[e^{s(\cos\theta - 1)}\right]} \le"
-                r" \frac{1}{@P{P}}\,\right]}"
-            ),
-            lambda env: theory.crowd_scale(env["C"], env["d"], env["P"]),
-            numbers(_least_numbers),
-        ),
-        Step(
-            "jensen",
-            tex(r"@s{\ln(@C{C}\,@P{P})}"),
-            lambda env: np.log(env["C"] * env["P"]),
-            numbers(lambda put, env: mark("s", _product(put, env))),
-            at_least,
-        ),
+        Step("least", mark("s", LeastScale(s, crowded, "<=", 1 / P, 0, np.inf))),
+        Step("jensen", mark("s", ln(C * P)), at_least),
     ),
 )
 

@@ -180,7 +180,8 @@ def _circle_rows(state: State) -> list[Spec]:
 
 def _circle_env(v: Values) -> Env:
     i, j = _nearest_two(v)
-    return {"a": _directions(v), "phi": v["phi"], "s": v["s"], "i": i, "j": j}
+    a = _directions(v)
+    return {"a": a, "f": a, "phi": v["phi"], "s": v["s"], "i": i, "j": j}
 
 
 # how large must s be?

@@ -77,10 +77,16 @@ def directed(e):
 
 
 def normface_loss(e):
-    """Cross-entropy by products of vectors, every sample on its class vector."""
-    w = unit(e["a"])
-    scores = e["s"][:, None, None] * (w @ np.swapaxes(w, 1, 2))
+    """Cross-entropy by products of vectors, one sample a class."""
+    scores = e["s"][:, None, None] * (unit(e["f"]) @ np.swapaxes(unit(e["a"]), 1, 2))
     return (lse(scores) - np.diagonal(scores, axis1=1, axis2=2)).mean(axis=1)
+
+
+def loss_at_mean_length(e):
+    """1 − ‖w̄‖² is the mean of 2 sin² of half the angle, over all pairs of class vectors."""
+    half = np.radians(e["a"][:, :, None] - e["a"][:, None]) / 2
+    length = np.sqrt((2 * np.sin(half) ** 2).mean(axis=(1, 2)))
+    return theory.normface_lower_bound(e["a"].shape[1], e["s"] * length)
 
 
 def smoothed_loss(e):
@@ -287,6 +293,7 @@ ON_THE_WAY = {
     ),
     ("log_odds", "product"): lambda e: np.diff(-directed(e), axis=1)[:, 0],
     ("normface_floor", "samples"): normface_loss,
+    ("normface_floor", "square"): loss_at_mean_length,
     ("best_probability", "floor"): lambda e: theory.normface_lower_bound(e["C"], e["s"]),
     ("least_scale", "solved"): lambda e: theory.cosface_min_scale(e["C"], e["P"]),
     ("l1_norm", "target"): lambda e: np.abs(cross_entropy_gradient(e)).sum(axis=1),

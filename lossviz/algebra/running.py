@@ -1,0 +1,46 @@
+"""Sums that end at another index."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lossviz.algebra.expression import Array, Pen, Scope
+from lossviz.algebra.over import Total
+
+
+class Running(Total):
+    """Σ up to the component that another index stands for. It is written by a name only."""
+
+    def __init__(self, index: str, part, last: str) -> None:
+        super().__init__(index, part)
+        self.last = last
+
+    @property
+    def indices(self) -> frozenset[str]:
+        return super().indices | {self.last}
+
+    @property
+    def below(self) -> str:
+        return rf"{self.index} \le {self.last}"
+
+    def extent(self, index: str, scope: Scope) -> int | None:
+        # both run over the same components
+        return super().extent(index, scope) or (
+            self.parts[0].extent(self.index, scope) if index == self.last else None
+        )
+
+    def value(self, scope: Scope) -> Array:
+        end = scope.place(self.last).index
+        places = list(self.places(scope))
+        return sum(
+            np.where(place.index <= end, value, 0.0)
+            for place, value in zip(places, self.values(scope), strict=True)
+        )
+
+    def write(self, pen: Pen, lead: bool = True) -> str:
+        return super().write(Pen(), lead)
+
+
+def running(index: str, part, last: str) -> Running:
+    """Σ over `index` up to the component of the index `last`, that one too."""
+    return Running(index, part, last)
