@@ -5,7 +5,6 @@ The whole idea is in `expression.py`; `functions`, `over` (Σ, Π, max, vectors 
 """
 
 from lossviz.algebra.calculus import bound, derivative, least, total_derivative
-from lossviz.algebra.directions import direction
 from lossviz.algebra.expression import (
     BREAK,
     LETTERS,
@@ -50,9 +49,8 @@ from lossviz.algebra.lowest import lowest
 from lossviz.algebra.over import column, count, highest, multiplied, row, total
 from lossviz.algebra.plane import dot, norm
 from lossviz.algebra.polar import direction
-from lossviz.algebra.spelling import alike, both, standing, where
 from lossviz.algebra.running import running
-from lossviz.algebra.where import where
+from lossviz.algebra.spelling import alike, both, standing, where
 
 __all__ = [
     "BREAK",

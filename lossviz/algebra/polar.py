@@ -16,7 +16,7 @@ class Direction(Expression):
         self.parts = scalars("a direction", angle)
 
     def value(self, scope: Scope) -> Array:
-        angle = scope.of(self.parts[0])
+        angle = np.broadcast_to(scope.of(self.parts[0]), (scope.frames,))
         return np.stack([np.cos(angle), np.sin(angle)], axis=1)
 
     def write(self, pen: Pen, lead: bool = True) -> str:

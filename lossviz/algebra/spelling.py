@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lossviz.algebra.expression import (
+    BREAK,
     LETTERS,
     SUM,
     Array,
@@ -78,12 +79,12 @@ def both(left, right) -> Both:
 
 
 class Where(Shown):
-    r"""line, \quad c = cos θ: a whole line, which says what one of its letters means."""
+    r"""line, \quad c = cos θ: a whole line, which says what its letters mean."""
 
-    def __init__(self, line, letter: Named) -> None:
-        if not letter.short:
+    def __init__(self, line, *letters: Named) -> None:
+        if not all(letter.short for letter in letters):
             raise ValueError("a letter that is to be explained has a name: called(…)")
-        self.parts, self.letter = (expression(line),), letter
+        self.parts, self.letters = (expression(line),), letters
         self.order = self.parts[0].order
 
     def value(self, scope: Scope) -> Array:
@@ -96,13 +97,13 @@ class Where(Shown):
         line = super().write(pen, lead)
         if pen.numbers:
             return line
-        meaning = whole(self.letter.parts[0].write(pen))
-        return rf"{line}, \quad {self.letter.write(pen)} = {meaning}"
+        told = (f"{name.write(pen)} = {whole(name.parts[0].write(pen))}" for name in self.letters)
+        return rf",{BREAK}\quad ".join((line, *told))
 
 
-def where(line, letter: Named) -> Where:
-    """`line`, and beside its letters what `letter`, a `called` part, stands for."""
-    return Where(line, letter)
+def where(line, *letters: Named) -> Where:
+    """`line`, and beside its letters what each of `letters`, a `called` part, stands for."""
+    return Where(line, *letters)
 
 
 class Standing(Shown):

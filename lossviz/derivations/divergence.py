@@ -6,7 +6,6 @@ Terms: p and q (distributions), H, HPQ, KL. `log` is to the base the learner has
 import numpy as np
 
 from lossviz.derivations.arithmetic import log, settled, share, weigh
-from lossviz.derivations.old import Derivation, Env, Given, Step, at_least, at_most, tex
 from lossviz.derivations.entropies import (
     BASE,
     LEAST,
@@ -20,6 +19,7 @@ from lossviz.derivations.entropies import (
     put_q,
     sum_line,
 )
+from lossviz.derivations.old import Derivation, Env, Given, Step, at_least, at_most, tex
 from lossviz.derivations.writing import (
     LOG,
     WIDEST,

@@ -9,7 +9,6 @@ from collections.abc import Callable
 import numpy as np
 
 from lossviz.derivations.arithmetic import log, share, weigh
-from lossviz.derivations.old import Derivation, Env, Given, Step, at_most, tex
 from lossviz.derivations.entropies import (
     BASE,
     LEAST,
@@ -19,6 +18,7 @@ from lossviz.derivations.entropies import (
     put_p,
     sum_line,
 )
+from lossviz.derivations.old import Derivation, Env, Given, Step, at_most, tex
 from lossviz.derivations.writing import (
     LOG,
     Slots,

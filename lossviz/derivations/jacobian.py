@@ -6,8 +6,8 @@ Terms: z (scores), a (probabilities), g (gradient), J (the Jacobian).
 import numpy as np
 
 from lossviz.derivations.arithmetic import picked, slope, softmax
-from lossviz.derivations.old import Derivation, Env, Given, Step, applied, tex
 from lossviz.derivations.gradient import CLASSES, Y, Z, probability, put_own
+from lossviz.derivations.old import Derivation, Env, Given, Step, applied, tex
 from lossviz.derivations.writing import Slots, frac, joined, lit, numbers, paren, power
 
 I = Given("i", "index", sizes=CLASSES, unlike="y")  # noqa: E741

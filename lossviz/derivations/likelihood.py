@@ -8,7 +8,6 @@ from collections.abc import Callable
 import numpy as np
 
 from lossviz.derivations.arithmetic import log, one_hot, others, picked, weigh
-from lossviz.derivations.old import Derivation, Env, Given, Step, applied, at_least, tex
 from lossviz.derivations.entropies import (
     LEAST,
     OUTCOMES,
@@ -19,6 +18,7 @@ from lossviz.derivations.entropies import (
     put_p,
     put_q,
 )
+from lossviz.derivations.old import Derivation, Env, Given, Step, applied, at_least, tex
 from lossviz.derivations.writing import (
     LN,
     WIDE,

@@ -60,7 +60,7 @@ enough_margin = Derivation(
     "enough_margin",
     (Given("C", "count", 2, 100),),
     (
-        Step("least", where(where(mark("enough", told_apart), half_width), alpha)),
+        Step("least", where(mark("enough", told_apart), half_width, alpha)),
         Step("solved", mark("enough", 2 * sin(alpha / 2) * sin(alpha / 4))),
         Step("share", limit / (2 * cos(alpha / 4))),
         Step("half", Literal(1) / 2 * limit, at_least),

@@ -8,7 +8,6 @@ from collections.abc import Callable
 import numpy as np
 
 from lossviz.derivations.arithmetic import others, picked, settled, softmax
-from lossviz.derivations.old import Derivation, Env, Given, Step, at_most, tex
 from lossviz.derivations.gradient import (
     Y,
     Z,
@@ -18,6 +17,7 @@ from lossviz.derivations.gradient import (
     put_own,
     target,
 )
+from lossviz.derivations.old import Derivation, Env, Given, Step, at_most, tex
 from lossviz.derivations.writing import (
     WIDEST,
     Slots,

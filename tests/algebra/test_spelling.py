@@ -95,7 +95,7 @@ def test_both_is_an_equation_in_letters_and_its_right_side_with_numbers():
 def test_where_says_what_a_letter_is():
     c = called("c", cos(angle), number="c")
     line = where(1 - c**2, c)
-    assert line.write(LETTERS).replace("\u2063", "") == r"1 - {c}^{2}, \quad c = \cos\,\theta"
+    assert line.write(LETTERS).replace("\u2063", "") == r"1 - {c}^{2},\quad c = \cos\,\theta"
     assert with_numbers(line)[0] == with_numbers(1 - c**2)[0]
     assert value(line) == pytest.approx([0.75, 1.0])
     with pytest.raises(ValueError, match="called"):
