@@ -32,7 +32,7 @@ Array = np.ndarray | np.generic
 SUM, PRODUCT, PREFIX, ATOM, BASE = range(5)
 # where a row of numbers may go on in the next line
 BREAK = "\u2063"
-_TALL = re.compile(r"\\(frac|sum|prod|begin|left|underset)")
+_TALL = re.compile(r"\\(frac|limits|begin|left|underset)")
 
 
 class Place(NamedTuple):
@@ -177,6 +177,10 @@ class Expression:
     def binding(self, pen: Pen) -> int:
         """How tightly what `pen` writes of it binds."""
         return self.binds
+
+    def bare(self, pen: Pen) -> Expression:
+        """What `pen` writes, without the marks round it."""
+        return self
 
     def opens(self, pen: Pen) -> bool:
         return self.open
@@ -573,8 +577,9 @@ class Sum(Expression):
 
     def write(self, pen: Pen, lead: bool = True) -> str:
         first, *rest = self.parts
-        # a minus at the beginning is the sign of the first part
-        text = first.write(pen) if type(first) is Minus and lead else first.at(pen, PRODUCT, lead)
+        # a minus at the beginning is the sign of the first part; (a + b) + c needs no brackets
+        plain = (type(first) is Minus and lead) or type(first.bare(pen)) is Sum
+        text = first.write(pen, lead) if plain else first.at(pen, PRODUCT, lead)
         for part in rest:
             minus = type(part) is Minus
             body = (part.parts[0] if minus else part).at(pen, PRODUCT, lead=False)
@@ -732,6 +737,18 @@ def exp(x) -> Exponential:
 # --- terms and names ----------------------------------------------------------------------------
 
 
+def numbered(name: str, part: Expression, pen: Pen) -> str:
+    """The term `name` of a part: of its component, "g2", where one bound index tells which it is.
+
+    An index that the data choose does not count, nor one that `part` does not depend on.
+    """
+    if not name or not pen.numbers or name[-1].isdigit():
+        return name
+    places = pen.scope.places
+    bound = [places[index].index for index in part.indices if index in places]
+    return name + lit(bound[0]) if len(bound) == 1 else name
+
+
 class Marked(Expression):
     """A part that lights up as a whole."""
 
@@ -748,11 +765,14 @@ class Marked(Expression):
     def opens(self, pen: Pen) -> bool:
         return self.parts[0].opens(pen)
 
+    def bare(self, pen: Pen) -> Expression:
+        return self.parts[0].bare(pen)
+
     def write(self, pen: Pen, lead: bool = True) -> str:
-        return term(self.name, self.parts[0].write(pen, lead))
+        return term(numbered(self.name, self, pen), self.parts[0].write(pen, lead))
 
     def at(self, pen: Pen, least: int = SUM, lead: bool = True) -> str:
-        return term(self.name, self.parts[0].at(pen, least, lead))
+        return term(numbered(self.name, self, pen), self.parts[0].at(pen, least, lead))
 
 
 def mark(name: str, part) -> Marked:
@@ -791,7 +811,10 @@ class Named(Leaf):
         return pen.numbers and self.slot_name is not None
 
     def lights(self, pen: Pen) -> str:
-        return self.mark
+        return numbered(self.mark, self, pen)
+
+    def bare(self, pen: Pen) -> Expression:
+        return self.parts[0].bare(pen) if self._spelled(pen) else self
 
     def _spelled(self, pen: Pen) -> bool:
         return not self.slot(pen) and (pen.numbers or self.short is None)
@@ -806,12 +829,12 @@ class Named(Leaf):
 
     def write(self, pen: Pen, lead: bool = True) -> str:
         if self._spelled(pen):
-            return term(self.mark, self.parts[0].write(pen, lead))
+            return term(self.lights(pen), self.parts[0].write(pen, lead))
         return super().write(pen, lead)
 
     def at(self, pen: Pen, least: int = SUM, lead: bool = True) -> str:
         if self._spelled(pen):
-            return term(self.mark, self.parts[0].at(pen, least, lead))
+            return term(self.lights(pen), self.parts[0].at(pen, least, lead))
         return super().at(pen, least, lead)
 
 
