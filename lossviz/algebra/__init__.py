@@ -1,7 +1,7 @@
 """Expressions: one object a line, from which come its letters, its numbers, its value, its terms.
 
 The whole idea is in `expression.py`; `functions`, `over` (Σ, Π, max, vectors over an index),
-`calculus` and `plane` hold the kinds of nodes.
+`calculus`, `plane`, `outcomes` and `squares` hold the kinds of nodes.
 """
 
 from lossviz.algebra.calculus import bound, derivative, least, total_derivative
@@ -41,8 +41,10 @@ from lossviz.algebra.functions import (
     sqrt,
     truth,
 )
+from lossviz.algebra.outcomes import outcome, possible, product_of_samples, total_of_samples
 from lossviz.algebra.over import column, count, highest, multiplied, row, total
 from lossviz.algebra.plane import dot, norm
+from lossviz.algebra.squares import least_squares
 
 __all__ = [
     "BREAK",
@@ -70,12 +72,16 @@ __all__ = [
     "highest",
     "largest",
     "least",
+    "least_squares",
     "ln",
     "log",
     "mark",
     "multiplied",
     "norm",
     "number",
+    "outcome",
+    "possible",
+    "product_of_samples",
     "row",
     "same",
     "settled",
@@ -85,6 +91,7 @@ __all__ = [
     "times",
     "total",
     "total_derivative",
+    "total_of_samples",
     "truth",
     "vector",
     "vectors",
