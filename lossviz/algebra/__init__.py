@@ -1,7 +1,7 @@
 """Expressions: one object a line, from which come its letters, its numbers, its value, its terms.
 
 The whole idea is in `expression.py`; `functions`, `over` (Σ, Π, max, vectors over an index),
-`calculus` and `plane` hold the kinds of nodes.
+`calculus`, `plane`, `outcomes` and `squares` hold the kinds of nodes.
 """
 
 from lossviz.algebra.calculus import bound, derivative, least, total_derivative
@@ -46,11 +46,13 @@ from lossviz.algebra.functions import (
     truth,
 )
 from lossviz.algebra.lowest import lowest
+from lossviz.algebra.outcomes import outcome, possible, product_of_samples, total_of_samples
 from lossviz.algebra.over import column, count, highest, multiplied, row, total
 from lossviz.algebra.plane import dot, norm
 from lossviz.algebra.polar import direction
 from lossviz.algebra.running import running
 from lossviz.algebra.spelling import alike, both, standing, where
+from lossviz.algebra.squares import least_squares
 
 __all__ = [
     "BREAK",
@@ -82,6 +84,7 @@ __all__ = [
     "highest",
     "largest",
     "least",
+    "least_squares",
     "ln",
     "log",
     "lowest",
@@ -89,7 +92,10 @@ __all__ = [
     "multiplied",
     "norm",
     "number",
+    "outcome",
     "pieces",
+    "possible",
+    "product_of_samples",
     "row",
     "running",
     "same",
@@ -102,6 +108,7 @@ __all__ = [
     "times",
     "total",
     "total_derivative",
+    "total_of_samples",
     "truth",
     "vector",
     "vectors",

@@ -34,7 +34,7 @@ SUM, PRODUCT, PREFIX, ATOM, BASE = range(5)
 BREAK = "\u2063"
 # a letter that may stand below an exponent: c, θ_k, q_y
 _LETTER = re.compile(r"\\?\w+(_\w|_\{\w+\})?")
-_TALL = re.compile(r"\\(frac|sum|prod|begin|left|underset)")
+_TALL = re.compile(r"\\(frac|limits|begin|left|underset)")
 
 
 class Place(NamedTuple):
@@ -187,6 +187,8 @@ class Expression:
     binds: int = ATOM
     # what stands to its right would be taken as its own: Σ, ln, ∂
     open = False
+    # it is written as terms with signs between them: a + b, and Σ written out
+    terms = False
     parts: tuple[Expression, ...] = ()
 
     def value(self, scope: Scope) -> Array:
@@ -201,12 +203,12 @@ class Expression:
         """How tightly what `pen` writes of it binds."""
         return self.binds
 
+    def bare(self, pen: Pen) -> Expression:
+        """What `pen` writes, without the marks round it."""
+        return self
+
     def opens(self, pen: Pen) -> bool:
         return self.open
-
-    def joins(self, pen: Pen) -> bool:
-        """Whether its terms may stand among those of a sum round it: Σ written out."""
-        return False
 
     def at(self, pen: Pen, least: int = SUM, lead: bool = True) -> str:
         """Its LaTeX at a place that asks for a binding of `least`, in brackets if it needs them."""
@@ -589,6 +591,7 @@ class Sum(Expression):
     """a + b − c …; a part that is a sum itself keeps its brackets, as it was written."""
 
     binds = SUM
+    terms = True
 
     def __init__(self, first, *rest) -> None:
         first = expression(first)
@@ -610,11 +613,15 @@ class Sum(Expression):
 
     def write(self, pen: Pen, lead: bool = True) -> str:
         first, *rest = self.parts
-        # a minus at the beginning is the sign of the first part
-        text = first.write(pen) if type(first) is Minus and lead else first.at(pen, PRODUCT, lead)
+        bare = first.bare(pen)
+        # a minus at the beginning is the sign of the first part; (a + b) + c needs no brackets
+        plain = bare.terms or (type(bare) is Minus and lead)
+        text = first.write(pen, lead) if plain else first.at(pen, PRODUCT, lead)
         for part in rest:
             minus = type(part) is Minus
-            least = SUM if part.joins(pen) else PRODUCT
+            bare = part.bare(pen)
+            # the terms of Σ stand among those of the sum round it; a sum keeps its brackets
+            least = SUM if bare.terms and type(bare) is not Sum else PRODUCT
             body = (part.parts[0] if minus else part).at(pen, least, lead=False)
             text += f"{BREAK} {'-' if minus else '+'} {body}"
         return text
@@ -778,6 +785,18 @@ def exp(x) -> Exponential:
 # --- terms and names ----------------------------------------------------------------------------
 
 
+def numbered(name: str, part: Expression, pen: Pen) -> str:
+    """The term `name` of a part: of its component, "g2", where one bound index tells which it is.
+
+    An index that the data choose does not count, nor one that `part` does not depend on.
+    """
+    if not name or not pen.numbers or name[-1].isdigit():
+        return name
+    places = pen.scope.places
+    bound = [places[index].index for index in part.indices if index in places]
+    return name + lit(bound[0]) if len(bound) == 1 else name
+
+
 class Marked(Expression):
     """A part that lights up as a whole."""
 
@@ -794,14 +813,14 @@ class Marked(Expression):
     def opens(self, pen: Pen) -> bool:
         return self.parts[0].opens(pen)
 
-    def joins(self, pen: Pen) -> bool:
-        return self.parts[0].joins(pen)
+    def bare(self, pen: Pen) -> Expression:
+        return self.parts[0].bare(pen)
 
     def write(self, pen: Pen, lead: bool = True) -> str:
-        return term(self.name, self.parts[0].write(pen, lead))
+        return term(numbered(self.name, self, pen), self.parts[0].write(pen, lead))
 
     def at(self, pen: Pen, least: int = SUM, lead: bool = True) -> str:
-        return term(self.name, self.parts[0].at(pen, least, lead))
+        return term(numbered(self.name, self, pen), self.parts[0].at(pen, least, lead))
 
 
 def mark(name: str, part) -> Marked:
@@ -840,7 +859,10 @@ class Named(Leaf):
         return pen.numbers and self.slot_name is not None
 
     def lights(self, pen: Pen) -> str:
-        return self.mark
+        return numbered(self.mark, self, pen)
+
+    def bare(self, pen: Pen) -> Expression:
+        return self.parts[0].bare(pen) if self._spelled(pen) else self
 
     def _spelled(self, pen: Pen) -> bool:
         return not self.slot(pen) and (pen.numbers or self.short is None)
@@ -853,17 +875,14 @@ class Named(Leaf):
     def opens(self, pen: Pen) -> bool:
         return self._spelled(pen) and self.parts[0].opens(pen)
 
-    def joins(self, pen: Pen) -> bool:
-        return self._spelled(pen) and self.parts[0].joins(pen)
-
     def write(self, pen: Pen, lead: bool = True) -> str:
         if self._spelled(pen):
-            return term(self.mark, self.parts[0].write(pen, lead))
+            return term(self.lights(pen), self.parts[0].write(pen, lead))
         return super().write(pen, lead)
 
     def at(self, pen: Pen, least: int = SUM, lead: bool = True) -> str:
         if self._spelled(pen):
-            return term(self.mark, self.parts[0].at(pen, least, lead))
+            return term(self.lights(pen), self.parts[0].at(pen, least, lead))
         return super().at(pen, least, lead)
 
 

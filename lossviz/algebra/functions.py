@@ -12,6 +12,7 @@ from lossviz.algebra.expression import (
     BASE,
     PREFIX,
     Array,
+    Exponential,
     Expression,
     Family,
     Literal,
@@ -23,6 +24,7 @@ from lossviz.algebra.expression import (
     scalars,
     whole,
 )
+from lossviz.algebra.over import Total
 
 _BRACKET = re.compile(r"(\\class\{term-\w+\}\{)*(\\left)?\(")
 
@@ -48,8 +50,13 @@ class Function(Expression):
 
 
 def _log(x: Array) -> Array:
-    with np.errstate(divide="ignore"):
-        return np.log(x)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        if not np.iscomplexobj(x):
+            return np.log(x)
+        # the real part is what it is without the step, also where it decides at a corner
+        found = np.array(np.log(np.real(x)), complex)
+        found.imag = np.imag(x) / np.real(x)
+        return found
 
 
 class Logarithm(Function):
@@ -69,7 +76,18 @@ class Logarithm(Function):
         # ln(1 + x) is log1p(x), which keeps the digits of a small x
         if type(part) is Sum and isinstance(part.parts[0], Literal) and part.parts[0].number == 1:
             return np.log1p(scope.of(part) - 1 if part.parts[2:] else scope.of(part.parts[1]))
+        # ln Σ e^x is max x + ln Σ e^(x − max x), which is x itself, to the last digit, of one x
+        if isinstance(part, Total) and type(part.parts[0]) is Exponential:
+            return self._of_exponentials(part, scope)
         return _log(scope.of(part))
+
+    def _of_exponentials(self, total: Total, scope: Scope) -> Array:
+        (exponent,) = total.parts[0].parts
+        x = [scope.bind(total.index, place).of(exponent) for place in total.places(scope)]
+        top = np.max(np.real(x), axis=0, initial=-np.inf)
+        # of nothing, or of e^−∞ alone, the sum is 0
+        top = np.where(np.isfinite(top), top, 0.0)
+        return top + _log(sum(np.exp(each - top) for each in x))
 
 
 def ln(x) -> Logarithm:
@@ -141,7 +159,7 @@ def absolute(x) -> Absolute:
 
 
 class Largest(Expression):
-    """max(a, b, …)"""
+    """max(a, b, …). Of equals the last one counts: max(x, 0) is flat at its corner."""
 
     def __init__(self, *parts) -> None:
         self.parts = scalars("max", *parts)
@@ -150,7 +168,7 @@ class Largest(Expression):
         largest = scope.of(self.parts[0])
         for part in self.parts[1:]:
             other = scope.of(part)
-            largest = np.where(np.real(other) > np.real(largest), other, largest)
+            largest = np.where(np.real(other) >= np.real(largest), other, largest)
         return largest
 
     def write(self, pen: Pen, lead: bool = True) -> str:

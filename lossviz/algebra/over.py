@@ -127,10 +127,8 @@ class Folded(Over):
 class Total(Folded):
     """Σ"""
 
+    terms = True
     sign, joint, joined, empty = r"\sum", f"{BREAK} + ", SUM, "0"
-
-    def joins(self, pen: Pen) -> bool:
-        return True
 
     def value(self, scope: Scope) -> Array:
         values = self.values(scope)

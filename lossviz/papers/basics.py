@@ -7,13 +7,13 @@ import jax
 import numpy as np
 
 from lossviz import losses
-from lossviz.derivations.entropies import divergence_of, entropy_of
+from lossviz.derivations import DERIVATIONS
 from lossviz.geometry.contest import log_sum_exp
 from lossviz.lessons.shared import softmax
 from lossviz.papers.claim import Claim, Link
 
 NOTES_SCORES = np.array([1.0, 2.0, 3.0, 4.0])
-KULLBACK = np.array([[0.36, 0.48, 0.16]]), np.full((1, 3), 1 / 3)
+KULLBACK = np.array([0.36, 0.48, 0.16]), np.full(3, 1 / 3)
 # scores of three classes as drawn in the course notes, the true one first
 COURSE_SCORES = np.array([[0.28, -2.85, 0.86]])
 COURSE_LEADS = "a1=-3.13&a2=0.58"
@@ -80,6 +80,16 @@ def _on_course(key: str, **params: float) -> tuple[float, ...]:
     return (on_scores(key, COURSE_SCORES, **params)[0][0],)
 
 
+def _line(key: str, step: str, **numbers: float | np.ndarray) -> tuple[float, ...]:
+    """The value of one line of a derivation."""
+    (line,) = (s for s in DERIVATIONS[key].steps if s.key == step)
+    return tuple(line.value({name: np.asarray(value)[None] for name, value in numbers.items()}))
+
+
+def _divergence(p: np.ndarray, q: np.ndarray) -> tuple[float, ...]:
+    return _line("kl", "definition", p=p, q=q, base=np.e)
+
+
 def _table(key: str, factor: float, shares: tuple[str, ...], smooth: str) -> tuple[Claim, Claim]:
     """One block of the notes' table: softmax and LSE of the scores times a factor."""
     z = factor * NOTES_SCORES
@@ -106,11 +116,11 @@ CLAIMS = (
           Link("smoothing", "h=3", "budget"), tolerance=0),
     Claim("hinge_budget", "notes", ("18",), _hinge_budget,
           Link("smoothing", "h=1", "budget"), "formula", tolerance=0),
-    Claim("coin", "shannon", ("1",), lambda: tuple(entropy_of(np.array([[0.5, 0.5]]), 2.0)),
+    Claim("coin", "shannon", ("1",), lambda: _line("coin", "entropy", p=0.5, base=2.0),
           Link("likelihood", "", "coin"), unit="bit", tolerance=0),
-    Claim("kl", "kullback", ("0.0852996",), lambda: tuple(divergence_of(*KULLBACK)), DIVERGENCE,
+    Claim("kl", "kullback", ("0.0852996",), lambda: _divergence(*KULLBACK), DIVERGENCE,
           unit="nat"),
-    Claim("kl_reversed", "kullback", ("0.097455",), lambda: tuple(divergence_of(*KULLBACK[::-1])),
+    Claim("kl_reversed", "kullback", ("0.097455",), lambda: _divergence(*KULLBACK[::-1]),
           DIVERGENCE, unit="nat"),
     Claim("course_svm", "course", ("1.58",), lambda: _on_course("hinge", m=1.0),
           Link("smoothing", f"h=1&{COURSE_LEADS}", "road")),
