@@ -6,14 +6,18 @@ import numpy as np
 
 from lossviz.algebra.expression import (
     ATOM,
+    LETTERS,
     PREFIX,
     PRODUCT,
     Array,
+    Component,
     Expression,
     Leaf,
+    Numbers,
     Pen,
     Scope,
     scalars,
+    term,
     whole,
 )
 from lossviz.algebra.functions import _RELATIONS as RELATIONS
@@ -42,7 +46,7 @@ def slope(part: Expression, by: Leaf, scope: Scope) -> Array:
 
 
 class Derivative(Expression):
-    r"""∂/∂x of a part, [F]. With numbers, x stays a letter and its number stands behind the bar."""
+    r"""∂/∂x of a part, [F]. With numbers x stays a letter, and its number stands behind the bar."""
 
     binds = PREFIX
     open = True
@@ -64,14 +68,23 @@ class Derivative(Expression):
         return not pen.numbers
 
     def write(self, pen: Pen, lead: bool = True) -> str:
-        inner = pen.leaving(self.by) if pen.numbers else pen
+        inner = pen.leaving(self.by.name) if pen.numbers else pen
         letter = whole(self.by.write(inner))
         operator = rf"\frac{{{self.sign}}}{{{self.sign} {letter}}}"
         body = whole(self.parts[0].at(inner, PRODUCT, lead=False))
         if not pen.numbers:
             return rf"{operator}\,{body}"
-        at = whole(self.by.write(pen))
-        return rf"\left.{operator}\,{body}\right|_{{{letter} = {at}}}"
+        return rf"\left.{operator}\,{body}\right|_{{{whole(self._stand(pen))}}}"
+
+    def _stand(self, pen: Numbers) -> str:
+        """Where the derivative is taken: x = 2, or the whole vector z = (1, 2, 3)."""
+        by = self.by
+        if not isinstance(by, Component):
+            return f"{by.write(LETTERS)} = {by.write(pen)}"
+        family = by.family
+        entries = [family[k + 1].write(pen) for k in range(family.size(pen.scope, 0))]
+        letter = term(family.mark, rf"\mathbf{{{family.latex}}}")
+        return letter + " = (" + r",\,".join(entries) + ")"
 
 
 def derivative(part, by: Leaf) -> Derivative:

@@ -43,6 +43,21 @@ class Place(NamedTuple):
     key: object
 
 
+class Last:
+    """The index of the last component of a family, as the data count them, written as `latex`."""
+
+    def __init__(self, family: Family, latex: str) -> None:
+        self.family, self.latex = family, latex
+
+    def __str__(self) -> str:
+        return self.latex
+
+
+def last(family: Family, latex: str = "C") -> Last:
+    """The index of the last component of `family`: w[last(w)] is w_C."""
+    return Last(family, latex)
+
+
 class Scope:
     """The numbers a tree is computed on, and the components that its indices stand for."""
 
@@ -54,8 +69,10 @@ class Scope:
         """The same numbers with the index `name` at `place`."""
         return Scope(self.env, {**self.places, name: place}, self._memo)
 
-    def place(self, index: str | int) -> Place:
+    def place(self, index: Index) -> Place:
         """Where an index stands: bound by a sum, chosen by the data, or a number (from 1)."""
+        if isinstance(index, Last):
+            index = index.family.size(self, 0)
         if isinstance(index, int):
             return Place(np.full(self.frames, index - 1), str(index), (None, index - 1))
         return self.places.get(index) or Place(self.env[index], index, index)
@@ -88,7 +105,7 @@ class Numbers(Pen):
     Attributes:
       slots: the arrays by name; the names depend on the shapes of the numbers alone.
       full: every term of every sum is written, however many there are.
-      letters: leaves that stay letters, such as the variable of a derivative.
+      letters: names that stay letters: the variable of a derivative.
     """
 
     numbers = True
@@ -96,15 +113,15 @@ class Numbers(Pen):
     def __init__(self, scope: Scope, full: bool = False) -> None:
         self.scope, self.full = scope, full
         self.slots: dict[str, np.ndarray] = {}
-        self.letters: tuple[tuple[str, np.ndarray | None], ...] = ()
+        self.letters: frozenset[str] = frozenset()
         self._names: dict[object, str] = {}
 
     def bind(self, name: str, place: Place) -> Numbers:
         return self._changed(scope=self.scope.bind(name, place))
 
-    def leaving(self, leaf: Leaf) -> Numbers:
-        """The pen that leaves this leaf, at its component, a letter."""
-        return self._changed(letters=(*self.letters, leaf.stand(self.scope)))
+    def leaving(self, name: str) -> Numbers:
+        """The pen that leaves this variable, with all its components, letters."""
+        return self._changed(letters=self.letters | {name})
 
     def _changed(self, **changes) -> Numbers:
         pen = object.__new__(Numbers)
@@ -130,8 +147,8 @@ LETTERS = Pen()
 
 
 def marked(kind: str, latex: str) -> str:
-    """`latex` as an element of this class; a break inside goes on in an element of its own."""
-    return BREAK.join(rf"\class{{{kind}}}{{{part}}}" for part in latex.split(BREAK))
+    """`latex` as an element of this class."""
+    return rf"\class{{{kind}}}{{{latex}}}"
 
 
 def term(name: str, latex: str) -> str:
@@ -145,6 +162,27 @@ def term(name: str, latex: str) -> str:
 def whole(latex: str) -> str:
     """`latex` without breaks: for what stands in a fraction, a root or an exponent."""
     return latex.replace(BREAK, "")
+
+
+_TOKEN = re.compile(r"\\class\{[^}]*\}\{|\\[{}]|[{}]|" + BREAK)
+
+
+def pieces(latex: str) -> list[str]:
+    """`latex` cut at its breaks: a class goes on in the next piece, other groups are not cut."""
+    found, opened, piece, at = [], [], "", 0
+    for token in _TOKEN.finditer(latex):
+        piece += latex[at : token.start()]
+        at = token.end()
+        if token[0] != BREAK:
+            piece += token[0]
+            if token[0] == "}":
+                opened.pop()
+            elif token[0].endswith("{") and token[0] != r"\{":
+                opened.append(token[0])
+        elif all(group.startswith(r"\class") for group in opened):
+            found.append(piece + "}" * len(opened))
+            piece = "".join(opened)
+    return [*found, piece + latex[at:]]
 
 
 def paren(inside: str) -> str:
@@ -352,12 +390,24 @@ class Leaf(Expression):
 
     def _fenced(self, pen: Numbers, fence: str) -> str:
         scope = pen.scope
+        if self.order:
+            return term(self.lights(pen), self._point(pen))
         name = pen.put(self.key(scope), self.label(scope), self.shown(scope))
         inside = rf"\class{{slot-{name}}}{{0}}" + (r"^{\circ}" if self.unit else "")
         if fence:
             left, right = (rf"\class{{{fence}-{name}}}{{{sign}}}" for sign in "()")
             inside = f"{left}{inside}{right}"
         return term(self.lights(pen), inside)
+
+    def _point(self, pen: Numbers) -> str:
+        """A point by its coordinates; its slots are called a, b, …"""
+        key, value = self.key(pen.scope), pen.scope.of(self)
+        word, digits = re.fullmatch(r"(\D*)(\d*)", self.label(pen.scope)).groups()
+        names = [
+            pen.put((key, k), f"{word}{'abcdefgh'[k]}{digits}", value[:, k])
+            for k in range(value.shape[1])
+        ]
+        return "(" + r",\,".join(rf"\class{{slot-{name}}}{{0}}" for name in names) + ")"
 
 
 class Variable(Leaf):
@@ -373,7 +423,7 @@ class Variable(Leaf):
         return np.radians(value) if self.unit else value
 
     def slot(self, pen: Pen) -> bool:
-        return pen.numbers and (self.name, None) not in pen.letters
+        return pen.numbers and self.name not in pen.letters
 
 
 def number(
@@ -383,7 +433,14 @@ def number(
     return Variable(name, latex, mark, unit)
 
 
-Index = str | int
+def point(name: str, latex: str | None = None, mark: str | None = None) -> Variable:
+    """The numbers [F, 2] of a derivation, a point of the plane."""
+    found = Variable(name, latex or rf"\mathbf{{{name}}}", mark, "")
+    found.order = 1
+    return found
+
+
+Index = str | int | Last
 
 
 class Family:
@@ -488,10 +545,7 @@ class Component(Leaf):
         return None
 
     def slot(self, pen: Pen) -> bool:
-        if not pen.numbers:
-            return False
-        name, index = self.stand(pen.scope)
-        return not any(n == name and np.array_equal(i, index) for n, i in pen.letters)
+        return pen.numbers and self.name not in pen.letters
 
     def stand(self, scope: Scope) -> tuple[str, np.ndarray | None]:
         return self.name, scope.place(self.chosen[0]).index
@@ -515,22 +569,16 @@ class Component(Leaf):
 
     def letters(self, pen: Pen) -> str:
         def written(index: Index) -> str:
-            return (lit(pen.scope.place(index).index) if pen.numbers else "") or str(index)
+            if not pen.numbers:
+                return str(index)
+            # the component that the data choose changes while one drags
+            place = pen.scope.place(index)
+            if place.label.isdigit():
+                return place.label
+            name = pen.put(("index", place.key), f"n{place.label}", place.index + 1)
+            return rf"\class{{slot-{name}}}{{0}}"
 
         return f"{self.latex}_{{{' '.join(map(written, self.chosen))}}}"
-
-    def _fenced(self, pen: Numbers, fence: str) -> str:
-        if not self.order:
-            return super()._fenced(pen, fence)
-        scope = pen.scope
-        label, value = self.label(scope), scope.of(self)
-        key = self.key(scope)
-        entries = []
-        for k in range(value.shape[1]):
-            word, digits = re.fullmatch(r"(\D*)(\d*)", label).groups()
-            name = pen.put((key, k), f"{word}{'abcdefgh'[k]}{digits}", value[:, k])
-            entries.append(rf"\class{{slot-{name}}}{{0}}")
-        return term(self.lights(pen), "(" + r",\,".join(entries) + ")")
 
 
 def _picked(array: np.ndarray, index: np.ndarray) -> np.ndarray:
@@ -733,11 +781,16 @@ def exp(x) -> Exponential:
 
 
 class Marked(Expression):
-    """A part that lights up as a whole."""
+    """A part that lights up as a whole; as one of a family where an index is given."""
 
-    def __init__(self, name: str, part) -> None:
-        self.name, self.parts = name, (expression(part),)
+    def __init__(self, name: str, part, index: Index | None = None) -> None:
+        self.name, self.parts, self.index = name, (expression(part),), index
         self.order = self.parts[0].order
+
+    @cached_property
+    def indices(self) -> frozenset[str]:
+        own = {self.index} if isinstance(self.index, str) else set()
+        return self.parts[0].indices | own
 
     def value(self, scope: Scope) -> Array:
         return scope.of(self.parts[0])
@@ -748,16 +801,21 @@ class Marked(Expression):
     def opens(self, pen: Pen) -> bool:
         return self.parts[0].opens(pen)
 
+    def lights(self, pen: Pen) -> str:
+        if self.index is None or not pen.numbers:
+            return self.name
+        return self.name + lit(pen.scope.place(self.index).index)
+
     def write(self, pen: Pen, lead: bool = True) -> str:
-        return term(self.name, self.parts[0].write(pen, lead))
+        return term(self.lights(pen), self.parts[0].write(pen, lead))
 
     def at(self, pen: Pen, least: int = SUM, lead: bool = True) -> str:
-        return term(self.name, self.parts[0].at(pen, least, lead))
+        return term(self.lights(pen), self.parts[0].at(pen, least, lead))
 
 
-def mark(name: str, part) -> Marked:
-    """`part`, lit up as the quantity `name`."""
-    return Marked(name, part)
+def mark(name: str, part, index: Index | None = None) -> Marked:
+    """`part`, lit up as the quantity `name`, or as that of `index`: e2 for mark("e", …, 2)."""
+    return Marked(name, part, index)
 
 
 class Named(Leaf):

@@ -12,6 +12,7 @@ from lossviz.algebra.expression import (
     PREFIX,
     Array,
     Expression,
+    Family,
     Literal,
     Pen,
     Scope,
@@ -136,6 +137,24 @@ def absolute(x) -> Absolute:
     return Absolute(x)
 
 
+class Sigmoid(Expression):
+    """σ(x) = 1 / (1 + e^{−x})"""
+
+    def __init__(self, part) -> None:
+        self.parts = scalars("a sigmoid", part)
+
+    def value(self, scope: Scope) -> Array:
+        return 1 / (1 + np.exp(-scope.of(self.parts[0])))
+
+    def write(self, pen: Pen, lead: bool = True) -> str:
+        return rf"\sigma{paren(whole(self.parts[0].at(pen)))}"
+
+
+def sigmoid(x) -> Sigmoid:
+    """σ(x)"""
+    return Sigmoid(x)
+
+
 class Largest(Expression):
     """max(a, b, …)"""
 
@@ -190,9 +209,12 @@ def truth(left, sign: str, right) -> Truth:
 class Same(Expression):
     """1 where two indices stand for the same component, else 0. It is written by a name only."""
 
-    def __init__(self, one: str, other: str) -> None:
-        self.one, self.other = one, other
+    def __init__(self, one: str, other: str, of: Family | None) -> None:
+        self.one, self.other, self.of = one, other, of
         self.indices = frozenset({one, other})
+
+    def extent(self, index: str, scope: Scope) -> int | None:
+        return self.of.size(scope, 0) if self.of and index in self.indices else None
 
     def value(self, scope: Scope) -> Array:
         one, other = scope.place(self.one), scope.place(self.other)
@@ -202,9 +224,9 @@ class Same(Expression):
         return rf"[\,{self.one} = {self.other}\,]"
 
 
-def same(one: str, other: str) -> Same:
-    """[one = other] of two indices."""
-    return Same(one, other)
+def same(one: str, other: str, of: Family | None = None) -> Same:
+    """[one = other] of two indices, which count the components of `of`."""
+    return Same(one, other, of)
 
 
 class Settled(Expression):
