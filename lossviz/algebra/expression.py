@@ -45,6 +45,21 @@ class Place(NamedTuple):
     key: object
 
 
+class Last:
+    """The index of the last component of a family, as the data count them, written as `latex`."""
+
+    def __init__(self, family: Family, latex: str) -> None:
+        self.family, self.latex = family, latex
+
+    def __str__(self) -> str:
+        return self.latex
+
+
+def last(family: Family, latex: str = "C") -> Last:
+    """The index of the last component of `family`: w[last(w)] is w_C."""
+    return Last(family, latex)
+
+
 class Scope:
     """The numbers a tree is computed on, and the components that its indices stand for."""
 
@@ -56,8 +71,10 @@ class Scope:
         """The same numbers with the index `name` at `place`."""
         return Scope(self.env, {**self.places, name: place}, self._memo)
 
-    def place(self, index: str | int) -> Place:
+    def place(self, index: Index) -> Place:
         """Where an index stands: bound by a sum, chosen by the data, or a number (from 1)."""
+        if isinstance(index, Last):
+            index = index.family.size(self, 0)
         if isinstance(index, int):
             return Place(np.full(self.frames, index - 1), str(index), (None, index - 1))
         return self.places.get(index) or Place(self.env[index], index, index)
@@ -381,12 +398,24 @@ class Leaf(Expression):
 
     def _fenced(self, pen: Numbers, fence: str) -> str:
         scope = pen.scope
+        if self.order:
+            return term(self.lights(pen), self._point(pen))
         name = pen.put(self.key(scope), self.label(scope), self.shown(scope))
         inside = rf"\class{{slot-{name}}}{{0}}" + (r"^{\circ}" if self.unit else "")
         if fence:
             left, right = (rf"\class{{{fence}-{name}}}{{{sign}}}" for sign in "()")
             inside = f"{left}{inside}{right}"
         return term(self.lights(pen), inside)
+
+    def _point(self, pen: Numbers) -> str:
+        """A point by its coordinates; its slots are called a, b, …"""
+        key, value = self.key(pen.scope), pen.scope.of(self)
+        word, digits = re.fullmatch(r"(\D*)(\d*)", self.label(pen.scope)).groups()
+        names = [
+            pen.put((key, k), f"{word}{'abcdefgh'[k]}{digits}", value[:, k])
+            for k in range(value.shape[1])
+        ]
+        return "(" + r",\,".join(rf"\class{{slot-{name}}}{{0}}" for name in names) + ")"
 
 
 class Variable(Leaf):
@@ -412,7 +441,14 @@ def number(
     return Variable(name, latex, mark, unit)
 
 
-Index = str | int
+def point(name: str, latex: str | None = None, mark: str | None = None) -> Variable:
+    """The numbers [F, 2] of a derivation, a point of the plane."""
+    found = Variable(name, latex or rf"\mathbf{{{name}}}", mark, "")
+    found.order = 1
+    return found
+
+
+Index = str | int | Last
 
 
 class Family:
@@ -552,19 +588,6 @@ class Component(Leaf):
             return rf"\class{{slot-{name}}}{{0}}"
 
         return f"{self.latex}_{{{' '.join(map(written, self.chosen))}}}"
-
-    def _fenced(self, pen: Numbers, fence: str) -> str:
-        if not self.order:
-            return super()._fenced(pen, fence)
-        scope = pen.scope
-        label, value = self.label(scope), scope.of(self)
-        key = self.key(scope)
-        entries = []
-        for k in range(value.shape[1]):
-            word, digits = re.fullmatch(r"(\D*)(\d*)", label).groups()
-            name = pen.put((key, k), f"{word}{'abcdefgh'[k]}{digits}", value[:, k])
-            entries.append(rf"\class{{slot-{name}}}{{0}}")
-        return term(self.lights(pen), "(" + r",\,".join(entries) + ")")
 
 
 def _picked(array: np.ndarray, index: np.ndarray) -> np.ndarray:
@@ -798,11 +821,16 @@ def numbered(name: str, part: Expression, pen: Pen) -> str:
 
 
 class Marked(Expression):
-    """A part that lights up as a whole."""
+    """A part that lights up as a whole; as one of a family where an index is given."""
 
-    def __init__(self, name: str, part) -> None:
-        self.name, self.parts = name, (expression(part),)
+    def __init__(self, name: str, part, index: Index | None = None) -> None:
+        self.name, self.parts, self.index = name, (expression(part),), index
         self.order = self.parts[0].order
+
+    @cached_property
+    def indices(self) -> frozenset[str]:
+        own = {self.index} if isinstance(self.index, str) else set()
+        return self.parts[0].indices | own
 
     def value(self, scope: Scope) -> Array:
         return scope.of(self.parts[0])
@@ -816,16 +844,21 @@ class Marked(Expression):
     def bare(self, pen: Pen) -> Expression:
         return self.parts[0].bare(pen)
 
+    def lights(self, pen: Pen) -> str:
+        if self.index is None or not pen.numbers:
+            return numbered(self.name, self, pen)
+        return self.name + lit(pen.scope.place(self.index).index)
+
     def write(self, pen: Pen, lead: bool = True) -> str:
-        return term(numbered(self.name, self, pen), self.parts[0].write(pen, lead))
+        return term(self.lights(pen), self.parts[0].write(pen, lead))
 
     def at(self, pen: Pen, least: int = SUM, lead: bool = True) -> str:
-        return term(numbered(self.name, self, pen), self.parts[0].at(pen, least, lead))
+        return term(self.lights(pen), self.parts[0].at(pen, least, lead))
 
 
-def mark(name: str, part) -> Marked:
-    """`part`, lit up as the quantity `name`."""
-    return Marked(name, part)
+def mark(name: str, part, index: Index | None = None) -> Marked:
+    """`part`, lit up as the quantity `name`, or as that of `index`: e2 for mark("e", …, 2)."""
+    return Marked(name, part, index)
 
 
 class Named(Leaf):

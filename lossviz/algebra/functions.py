@@ -158,6 +158,24 @@ def absolute(x) -> Absolute:
     return Absolute(x)
 
 
+class Sigmoid(Expression):
+    """σ(x) = 1 / (1 + e^{−x})"""
+
+    def __init__(self, part) -> None:
+        self.parts = scalars("a sigmoid", part)
+
+    def value(self, scope: Scope) -> Array:
+        return 1 / (1 + np.exp(-scope.of(self.parts[0])))
+
+    def write(self, pen: Pen, lead: bool = True) -> str:
+        return rf"\sigma{paren(whole(self.parts[0].at(pen)))}"
+
+
+def sigmoid(x) -> Sigmoid:
+    """σ(x)"""
+    return Sigmoid(x)
+
+
 class Largest(Expression):
     """max(a, b, …). Of equals the last one counts: max(x, 0) is flat at its corner."""
 

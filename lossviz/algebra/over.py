@@ -14,6 +14,7 @@ from lossviz.algebra.expression import (
     SUM,
     Array,
     Expression,
+    Index,
     Numbers,
     Pen,
     Place,
@@ -31,7 +32,7 @@ JOINT = rf",{BREAK}\,"
 class Over(Expression):
     """A part taken at every component of an index, or at all but the one that the data chose."""
 
-    def __init__(self, index: str, part, but: str | None = None) -> None:
+    def __init__(self, index: str, part, but: Index | None = None) -> None:
         self.index, self.but = index, but
         self.parts = (expression(part),)
         if index not in self.parts[0].indices:
@@ -40,7 +41,7 @@ class Over(Expression):
     @property
     def indices(self) -> frozenset[str]:
         own = self.parts[0].indices - {self.index}
-        return own | {self.but} if self.but else own
+        return own | {self.but} if isinstance(self.but, str) else own
 
     def extent(self, index: str, scope: Scope) -> int | None:
         # within, this index is another one
@@ -82,7 +83,7 @@ class Folded(Over):
     joint: str
 
     def __init__(
-        self, index: str, part, but: str | None = None, most: int = WRITTEN_OUT, first: int = 2
+        self, index: str, part, but: Index | None = None, most: int = WRITTEN_OUT, first: int = 2
     ) -> None:
         super().__init__(index, part, but)
         self.most, self.first = most, first
@@ -150,12 +151,12 @@ class Multiplied(Folded):
         return total
 
 
-def total(index: str, part, but: str | None = None, most: int = WRITTEN_OUT, first: int = 2):
+def total(index: str, part, but: Index | None = None, most: int = WRITTEN_OUT, first: int = 2):
     """Σ over `index`, over all components but the one of the index `but`."""
     return Total(index, part, but, most, first)
 
 
-def multiplied(index: str, part, but: str | None = None, most: int = WRITTEN_OUT, first: int = 2):
+def multiplied(index: str, part, but: Index | None = None, most: int = WRITTEN_OUT, first: int = 2):
     """Π over `index`, as `total`."""
     return Multiplied(index, part, but, most, first)
 
@@ -187,7 +188,7 @@ class Highest(Over):
         return r"\max(" + JOINT.join(texts) + ")"
 
 
-def highest(index: str, part, but: str | None = None) -> Highest:
+def highest(index: str, part, but: Index | None = None) -> Highest:
     """max over `index`, over all components but the one of the index `but`."""
     return Highest(index, part, but)
 
@@ -215,7 +216,10 @@ def count(family, latex: str = "n", mark: str = "") -> Count:
 
 
 class Vector(Over):
-    """The vector of a part at every component: letters of its own, numbers in a column or a row."""
+    """The vector of a part at every component: letters of its own, numbers in a column or a row.
+
+    A column of rows is a matrix.
+    """
 
     order = 1
     binds = ATOM
@@ -237,10 +241,16 @@ class Vector(Over):
 
     def _numbers(self, pen: Numbers) -> str:
         (part,) = self.parts
-        entries = [whole(part.at(pen.bind(self.index, p))) for p in self.places(pen.scope)]
-        if self.row:
-            return "(" + JOINT.join(entries) + ")"
-        return matrix(entries)
+        if isinstance(part, Vector):
+            rows = [part.entries(pen.bind(self.index, p)) for p in self.places(pen.scope)]
+            return matrix([" & ".join(entries) for entries in rows])
+        entries = self.entries(pen)
+        return "(" + JOINT.join(entries) + ")" if self.row else matrix(entries)
+
+    def entries(self, pen: Numbers) -> list[str]:
+        """Its numbers, one by one."""
+        (part,) = self.parts
+        return [whole(part.at(pen.bind(self.index, p))) for p in self.places(pen.scope)]
 
 
 def matrix(rows: list[str]) -> str:

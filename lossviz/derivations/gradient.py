@@ -1,26 +1,34 @@
 """Lesson 3: from the loss to a − y, by the chain rule.
 
 Terms: z (scores), a (probabilities), g (gradient), y (the target), J (the Jacobian, J12 in row 1
-and column 2), row, col.
+and column 2).
 """
-
-from collections.abc import Callable
 
 import numpy as np
 
-from lossviz.derivations.arithmetic import gradient, one_hot, picked, softmax
-from lossviz.derivations.old import Derivation, Env, Given, Step, applied, tex
-from lossviz.derivations.writing import (
-    LN,
-    Slots,
-    bracketed,
+from lossviz.algebra import (
+    LETTERS,
+    Env,
+    Expression,
+    Index,
+    Scope,
+    as_number,
+    called,
     column,
-    frac,
-    joined,
-    lit,
-    numbers,
-    paren,
+    defined,
+    derivative,
+    exp,
+    gradient,
+    ln,
+    mark,
+    matrix_product,
+    row,
+    same,
+    term,
+    total,
+    vector,
 )
+from lossviz.derivations.core import Derivation, Given, Step, applied
 
 CLASSES = (2, 5)
 SCORE = 300.0
@@ -28,153 +36,80 @@ WHY = "a line squares the sum of the exponentials, and one divides by a probabil
 Z = Given("z", "vector", -SCORE, SCORE, CLASSES, why=WHY)
 Y = Given("y", "index", sizes=CLASSES)
 
+# the powers that are written out in a column of 520 pixels
+WIDE = 4
 
-def probability(env: Env, name: str = "y") -> np.ndarray:
-    """a_y, or that of another index."""
-    return picked(softmax(env["z"]), env[name])
-
-
-def put_own(put: Slots, env: Env, name: str = "y") -> str:
-    """The slot of a_y, or of a_i."""
-    return put.put(f"a{name}", probability(env, name), lit("a", env[name]))
+z = vector("z")
+sum_of_exp = total("k", exp(z["k"]), most=WIDE)
 
 
-def put_each(put: Slots, env: Env, k: int) -> str:
-    """The slot of a_{k+1}."""
-    return put.at("a", softmax(env["z"]), k)
+def share(i: Index) -> Expression:
+    """a_i in the scores."""
+    return exp(z[i]) / sum_of_exp
 
 
-def target(env: Env) -> np.ndarray:
-    """y as a one-hot vector."""
-    return one_hot(env["y"], env["z"].shape[1])
-
-
-def loss_gradient(env: Env) -> np.ndarray:
-    """∂(−ln a_y)/∂z, the true derivative, not the formula that the lessons derive."""
-    return gradient(lambda z: -np.log(picked(softmax(z), env["y"])), env["z"])
+a = defined("a", "i", share("i"))
+# the target as a one-hot vector
+y = defined("y", "k", same("k", "y", of=z))
+loss = -ln(share("y"))
 
 
 # --- ∂L/∂a --------------------------------------------------------------------------------------
 
-
-def _all_terms(env: Env) -> np.ndarray:
-    return -(target(env) * np.log(softmax(env["z"]))).sum(axis=1)
-
-
-def _all_terms_numbers(put: Slots, env: Env) -> str:
-    y = target(env)
-
-    def part(k: int) -> str:
-        return rf"{put.at('y', y, k)} \cdot {LN}{put_each(put, env, k)}"
-
-    return "-" + paren(joined(y.shape[1], part))
+of_each = -total("k", y["k"] * ln(a["k"]))
+of_target = -(1 / a["y"])
 
 
-def _true_to_a(value: np.ndarray, env: Env) -> np.ndarray:
+def by_own(k: Index) -> Expression:
+    """∂L/∂a_k"""
+    return -y[k] / a[k]
+
+
+def letters(*entries: Expression | str) -> str:
+    """A column vector by some of its entries."""
+    texts = (e if isinstance(e, str) else f"{{{e.write(LETTERS)}}}" for e in entries)
+    return r"\left[" + r",\;".join(texts) + r"\right]^\mathrm{T}"
+
+
+def entries_by_a(latex: str) -> Expression:
+    """∂L/∂a as it is: 0 but for the target."""
+    return column("k", mark("a", as_number("r", -y["k"] / a["y"]), "k"), latex)
+
+
+# by ln a, of which a can be as small as e^-600
+log_a = vector("l")
+SLOPES = column(
+    "i", derivative(-total("k", y["k"] * ln(exp(log_a["k"]))), log_a["i"]) / exp(log_a["i"]), ""
+)
+
+
+def true_by_a(_value: np.ndarray, env: Env) -> np.ndarray:
     """∂/∂a of −Σ y_k ln a_k at a = softmax(z)."""
-    a = softmax(env["z"])
-    return gradient(lambda a: -(target(env) * np.log(a)).sum(axis=1), a, scale=a)
+    return Scope({**env, "l": np.log(Scope(env).of(column("i", a["i"], "")))}).of(SLOPES)
 
-
-def _each_to_a_numbers(put: Slots, env: Env) -> str:
-    y = target(env)
-    return column(
-        y.shape[1],
-        lambda k: "-" + frac(put.at("y", y, k), put_each(put, env, k)),
-    )
-
-
-def _only_target(env: Env) -> np.ndarray:
-    return np.where(target(env) == 1, -1 / probability(env)[:, None], 0.0)
-
-
-def _only_target_numbers(put: Slots, env: Env) -> str:
-    values = _only_target(env)
-    return column(values.shape[1], lambda k: put.at("r", values, k, light="a"))
-
-
-_TO_A = r"\frac{\partial}{\partial \mathbf{a}}"
 
 loss_to_a = Derivation(
     "loss_to_a",
     (Z, Y),
     (
-        Step("sum", tex(r"-\sum_k @y{y_k}\,\ln\,@a{a_k}"), _all_terms, numbers(_all_terms_numbers)),
-        Step(
-            "target",
-            tex(r"-\ln\,@a{a_y}"),
-            lambda env: -np.log(probability(env)),
-            numbers(lambda put, env: rf"-{LN}{put_own(put, env)}"),
-        ),
+        Step("sum", of_each),
+        Step("target", -ln(a["y"])),
         Step(
             "each",
-            tex(
-                r"\left[{-\frac{@y{y_1}}{@a{a_1}}},\;\ldots,\;{-\frac{@y{y_C}}{@a{a_C}}}"
-                r"\right]^\mathrm{T}"
-            ),
-            lambda env: -target(env) / softmax(env["z"]),
-            numbers(_each_to_a_numbers),
-            applied(_TO_A, _true_to_a),
+            column("k", by_own("k"), letters(by_own(1), r"\ldots", by_own("C"))),
+            applied(r"\frac{\partial}{\partial \mathbf{a}}", true_by_a),
         ),
-        Step(
-            "only",
-            tex(r"\left[0,\;\ldots,\;{-\frac{1}{@a{a_y}}},\;\ldots,\;0\right]^\mathrm{T}"),
-            _only_target,
-            numbers(_only_target_numbers),
-        ),
+        Step("only", entries_by_a(letters("0", r"\ldots", of_target, r"\ldots", "0"))),
     ),
 )
 
 
 # --- the whole vector ---------------------------------------------------------------------------
 
-
-def _jacobian(env: Env) -> np.ndarray:
-    """J_ij = ∂a_i/∂z_j = a_i (δ_ij − a_j), [F, C, C]."""
-    a = softmax(env["z"])
-    return a[:, :, None] * (np.eye(a.shape[1]) - a[:, None, :])
-
-
-def _row_of_target(env: Env) -> np.ndarray:
-    return np.take_along_axis(_jacobian(env), env["y"][:, None, None], axis=1)[:, 0]
-
-
-def _at_scores(put: Slots, env: Env) -> str:
-    count = env["z"].shape[1]
-    z = joined(count, lambda k: put.at("z", env["z"], k), r",\;")
-    return rf"\left.\frac{{\partial L}}{{\partial \mathbf{{z}}}}\right|_{{\mathbf{{z}} = ({z})}}"
-
-
-def _transposed(put: Slots, env: Env) -> str:
-    j = _jacobian(env)
-    count = j.shape[1]
-
-    def entry(row: int, col: int) -> str:
-        name = f"J{row + 1}{col + 1}"
-        return put.put(name, j[:, row, col], name)
-
-    # row r of the transposed matrix is column r of J
-    rows = (" & ".join(entry(c, r) for c in range(count)) for r in range(count))
-    return bracketed(rows) + r"\," + _only_target_numbers(put, env)
-
-
-def _target_row(put: Slots, env: Env) -> str:
-    row = _row_of_target(env)
-    light = _row_light(env)
-    entries = column(row.shape[1], lambda k: put.put(f"J{k + 1}", row[:, k], light(k)))
-    return "-" + frac("1", put_own(put, env)) + r"\," + entries
-
-
-def _row_light(env: Env) -> Callable[[int], str]:
-    row = lit("J", env["y"])
-    return lambda k: f"{row}{k + 1}" if row != "J" else row
-
-
-def _a_minus_y(put: Slots, env: Env) -> str:
-    y = target(env)
-    a = column(y.shape[1], lambda k: put_each(put, env, k))
-    return f"{a} - {column(y.shape[1], lambda k: put.at('y', y, k))}"
-
+J = defined("J", ("i", "j"), derivative(share("i"), z["j"]))
+transposed = column("j", row("i", J["i", "j"], ""), r"\mathbf{J}^\mathrm{T}", "J")
+by_a = entries_by_a(r"\frac{\partial L}{\partial " + term("a", r"\mathbf{a}") + "}")
+row_of_target = column("j", J["y", "j"], r"\frac{\partial a_y}{\partial \mathbf{z}}", "J")
 
 chain = Derivation(
     "chain",
@@ -182,27 +117,13 @@ chain = Derivation(
     (
         Step(
             "gradient",
-            tex(r"@g{\frac{\partial L}{\partial \mathbf{z}}}"),
-            loss_gradient,
-            numbers(_at_scores),
+            called(r"\frac{\partial L}{\partial \mathbf{z}}", gradient(loss, z), "g"),
         ),
-        Step(
-            "jacobian",
-            tex(r"@J{\mathbf{J}^\mathrm{T}}\,\frac{\partial L}{\partial @a{\mathbf{a}}}"),
-            lambda env: np.einsum("fij,fi->fj", _jacobian(env), _only_target(env)),
-            numbers(_transposed),
-        ),
-        Step(
-            "row",
-            tex(r"-\frac{1}{@a{a_y}}\,@J{\frac{\partial a_y}{\partial \mathbf{z}}}"),
-            lambda env: -1 / probability(env)[:, None] * _row_of_target(env),
-            numbers(_target_row),
-        ),
+        Step("jacobian", matrix_product(transposed, by_a)),
+        Step("row", of_target * row_of_target),
         Step(
             "difference",
-            tex(r"@a{\mathbf{a}} - @y{\mathbf{y}}"),
-            lambda env: softmax(env["z"]) - target(env),
-            numbers(_a_minus_y),
+            column("k", a["k"], r"\mathbf{a}", "a") - column("k", y["k"], r"\mathbf{y}", "y"),
         ),
     ),
 )

@@ -79,5 +79,3 @@ class Step:
     value: Value
     numbers: Callable[[Env], Template]
     relation: Relation = equal
-
-
