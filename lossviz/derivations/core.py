@@ -174,13 +174,11 @@ class Derivation:
 
     key: str
     given: tuple[Given, ...]
-    steps: tuple
+    steps: tuple[Step, ...]
 
     def __post_init__(self) -> None:
         known = {given.name for given in self.given}
         for step in self.steps:
-            if hasattr(step, "numbers"):
-                continue
             unknown = (step.line.free | step.line.indices) - known
             if unknown:
                 names = ", ".join(sorted(unknown))
@@ -212,9 +210,7 @@ def evaluate(derivation: Derivation, env: Env, full: bool = False) -> tuple[Line
     return tuple(_line(step, scope, full) for step in derivation.steps)
 
 
-def _line(step, scope: Scope, full: bool) -> Line:
-    if hasattr(step, "numbers"):
-        return Line(step.value(scope.env) + 0.0, *step.numbers(scope.env))
+def _line(step: Step, scope: Scope, full: bool) -> Line:
     pen = Numbers(scope, full)
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         template = step.line.write(pen)

@@ -3,8 +3,6 @@
 Terms: z (scores), a1, a2 (z_i − z_y of class 1, 2, …), m, max, LSE, L.
 """
 
-import numpy as np
-
 from lossviz.algebra import (
     as_number,
     bound,
@@ -19,7 +17,7 @@ from lossviz.algebra import (
     total,
     vector,
 )
-from lossviz.derivations.core import Derivation, Env, Given, Step, at_least, at_most
+from lossviz.derivations.core import Derivation, Given, Step, at_least, at_most
 
 CLASSES = (2, 5)
 WHY = "a line takes e^(z_i − z_y), and e^710 is no double"
@@ -89,18 +87,3 @@ index_mean = Derivation(
 )
 
 ALL = (objectives, four_lines, index_mean)
-
-
-# --- for label_smoothing.py as it was; to be deleted when that file takes z and z_y from here ---
-
-
-def own(env: Env) -> np.ndarray:
-    """z_y."""
-    return np.take_along_axis(env["z"], env["y"][:, None], axis=1)[:, 0]
-
-
-def behind(env: Env) -> np.ndarray:
-    """z_i − z_y, positive where a rival is ahead, [F, C − 1]."""
-    k = np.arange(env["z"].shape[1] - 1)
-    rivals = np.take_along_axis(env["z"], k + (k >= env["y"][:, None]), axis=1)
-    return rivals - own(env)[:, None]

@@ -3,7 +3,6 @@
 import numpy as np
 
 from lossviz import losses
-from lossviz.derivations.arithmetic import settled
 from lossviz.lessons.controls import State
 from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row
 from lossviz.lessons.scene import Arrays, Env, Values
@@ -20,7 +19,9 @@ LOW, TOP, STEEPEST = -7.4, 1.4, 4.2
 
 def sphereface_slope(theta: np.ndarray, m: np.ndarray, lam: np.ndarray) -> np.ndarray:
     """−dψ/dθ of (λ cos θ + p(θ))/(1 + λ): (λ sin θ + m |sin mθ|)/(1 + λ), θ in radians."""
-    return settled(lam * np.sin(theta) + m * np.abs(np.sin(m * theta))) / (1 + lam)
+    pull = lam * np.sin(theta) + m * np.abs(np.sin(m * theta))
+    # where the pieces meet it is 0 but for rounding
+    return np.where(pull < 1e-14, 0.0, pull) / (1 + lam)
 
 
 def arcface_slope(theta: np.ndarray, m: np.ndarray) -> np.ndarray:

@@ -54,7 +54,8 @@ def test_a_sum_under_a_mark_needs_no_brackets_at_the_beginning():
     letters = (mark("a", x - y) + 1).write(LETTERS).replace(BREAK, "")
     assert "(" not in letters and letters.endswith(" + 1")
     assert "(" in (1 + mark("a", x - y)).write(LETTERS)
-    assert "(" in (mark("a", -x) + 1).write(LETTERS)
+    assert "(" not in (mark("a", -x) + 1).write(LETTERS)
+    assert "(" in (1 + mark("a", -x)).write(LETTERS)
     assert r"\class{slot-a}{0}" in (as_number("a", x - y) + 1).write(Numbers(Scope(env)))
 
 
