@@ -13,14 +13,24 @@ from lossviz.theory.scales import min_scale
 
 
 def max_cosine_margin(n_classes: ArrayLike, dim: ArrayLike) -> Number:
-    """Largest useful cosine margin, 1 − cos of `least_angle`; above it every region is empty.
+    """Largest cosine margin that samples on their class vectors can keep, 1 − cos of `least_angle`.
 
     2 for C = 2; 1 − cos(2π/C) in 2-D; C/(C−1) for C ≤ d + 1. An upper bound where `least_angle` is.
+
+    With samples anywhere on the sphere class k can keep max_f min_{j≠k} (w_k − w_j)·f, the distance
+    from w_k to the convex hull of the other class vectors, and the limit is the greatest least
+    distance of any arrangement. It is the same for C ≤ d + 1 (the mean over k of
+    f_k·(w_k − mean of the rest) is at most C/(C−1)) and on the circle: w_k is at most
+    2 sin(a/2) sin(b/2) from the chord between its neighbours at the angles a and b, and the
+    logarithms of these, log sin being concave, average to at most log(2 sin²(π/C)). (Class vectors
+    in a half-circle do worse still.) In 3-D nothing larger was found for C = 5–11; there and
+    elsewhere we know no proof that regions beyond it are empty.
 
     Raises:
       ValueError: C < 2 or d < 2.
 
-    Source: Wang et al. 2018, CosFace, the bound of m.
+    Sources: Wang et al. 2018, CosFace, the bound of m; Jiang et al. 2024, Generalized neural
+    collapse for a large number of classes, for the distance to the hull (read: the abstract).
     """
     return plain(2 * np.sin(np.asarray(least_angle(n_classes, dim)) / 2) ** 2)
 
