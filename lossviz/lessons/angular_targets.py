@@ -197,6 +197,7 @@ def rows(state: State) -> list[Spec]:
                    marks=[mark("tuned_octave", "test_tuned", "ink", "tuned"),
                           mark("tuned_octave", "tuned", "ink", "tuned")],
                    rules=[_level("test_end", key, True), _level("end", key, False)]),
+            alone=True,
         ),
         row(
             numbers(

@@ -177,6 +177,7 @@ def rows(_state: State) -> list[Spec]:
                    marks=[mark("M", "intra", "good", "intra"),
                           mark("M", "inter", "error", "inter")],
                    rules=[limit_rule("enough", "@pictures.enough"), limit_rule()], drag="M"),
+            alone=True,
         ),
         row(
             numbers(
