@@ -323,6 +323,18 @@ def test_a_smaller_scale_does_what_the_margin_does():
     assert 0.07 < min(plain) and max(plain) < 0.14
 
 
+@pytest.mark.parametrize("count, m, s, percents", [
+    (4, 0.8, 2.0, (10.9, 2.6, 2.3)), (6, 0.6, 8.0, (11.2, 5.7, 4.6)),
+    (8, 0.35, 2.0, (13.8, 9.9, 8.2)),
+])  # fmt: skip
+def test_a_smaller_scale_does_most_of_what_the_margin_does(count, m, s, percents):
+    eers = [np.mean([margin_pairs.verified(count, *point, seed).eer[1] for seed in SEEDS])
+            for point in ((SCALE, 0.0), (s, 0.0), (SCALE, m))]  # fmt: skip
+    assert 100 * np.array(eers) == pytest.approx(percents, abs=0.3)
+    none, scaled, margined = eers
+    assert none - scaled > 0.65 * (none - margined)
+
+
 def test_a_small_scale_cannot_be_certain():
     for s, m, sure in ((2.0, 0.0, False), (SCALE, 0.8, True)):
         for seed in SEEDS:
