@@ -20,6 +20,8 @@ APART = 60.0
 # last is SphereFace's m = 4
 GAPS = tuple(map(float, range(0, 37, 3)))
 SCALE = 16.0
+# the other way to keep the pull alive: no margin, and one of these
+SCALES = (2.0, 4.0, 8.0, SCALE)
 CLASSES = 6
 STEPS = tuple(float(step) for step in snapshot_steps(Settings().steps))
 # m2 : m3 of the combined margin, as in the first of the ArcFace paper's combinations
@@ -124,3 +126,15 @@ def record(key: str, gap: float, seed: int) -> Angled:
         (own > limit_of(key, params)).mean(1),
         np.stack([run.accuracy, run.test_accuracy]).astype(float),
     )
+
+
+@kept
+def scaled(seed: int) -> np.ndarray:
+    """[2, S]: mean θ_y in degrees of training and test points after NormFace at SCALES."""
+    runs = [run_of("normface", 0.0, seed) if s == SCALE
+            else training.train(settings_of("normface", 0.0, seed).replace(s=s))
+            for s in SCALES]  # fmt: skip
+    both = [[angles(run.features[-1:], run.weights[-1:], run.labels).own.mean(),
+             angles(run.test_features[-1:], run.weights[-1:], run.test_labels).own.mean()]
+            for run in runs]  # fmt: skip
+    return np.degrees(both).T

@@ -12,12 +12,14 @@ from lossviz.lessons.angular_runs import (
     KEYS,
     MOST_SHOWN,
     SCALE,
+    SCALES,
     STEPS,
     Angled,
     limit_of,
     margin_at,
     record,
     run_of,
+    scaled,
 )
 from lossviz.lessons.controls import State
 from lossviz.lessons.discs import SHORT, ring, slices, spokes
@@ -70,6 +72,9 @@ def numbers_at(v: Values) -> Arrays:
     edges = np.repeat(np.arange(BINS + 1) * 180.0 / BINS, 2)[1:-1]
     heights = LOW + (HIGH - LOW) * TALLEST * bins / bins.max(1, keepdims=True)
     held = now("held")
+    plain = scaled(int(v["seed"]))
+    best = int(plain[1].argmin())
+    ends = np.stack([run.mean[:, -1] for _, run, _ in runs], axis=1)
     return {
         "degrees": DEGREES[None],
         **{f"psi_{k}": np.stack([_logits(gap)[k] for gap, _, _ in runs]) for k in KEYS},
@@ -90,6 +95,14 @@ def numbers_at(v: Values) -> Arrays:
         "rivals": over_steps("rival"),
         "right": accuracy[:, 0],
         "test_right": accuracy[:, 1],
+        "octaves": np.log2(SCALES)[None],
+        "plain": plain[:1],
+        "test_plain": plain[1:],
+        "tuned_octave": np.log2([SCALES[best]]),
+        "tuned": plain[:1, best],
+        "test_tuned": plain[1:, best],
+        "end": ends[0],
+        "test_end": ends[1],
         "points": now("points"),
         "labels": run_of(key, GAPS[0], int(v["seed"])).labels[None, :MOST_SHOWN].astype(float),
         "w": SHORT * now("vectors"),
@@ -138,6 +151,12 @@ MARGINS = {
 COLOURS = {key: f"class:{k}" for k, key in enumerate(KEYS)}
 
 
+def _level(value: str, key: str, dash: bool) -> Spec:
+    """What the run of the other pictures comes to in the end."""
+    return {"y": value, "colour": COLOURS[key], "dash": dash, "term": "test" if dash else "theta",
+            "name": "" if dash else "@pictures.this_run"}  # fmt: skip
+
+
 def rows(state: State) -> list[Spec]:
     """The curves over the histogram, the disc, and the angles over the steps."""
     key = str(state["loss"])
@@ -172,6 +191,13 @@ def rows(state: State) -> list[Spec]:
                           mark("step", "test_mean", "accent", "test"),
                           mark("step", "mean", "accent", "theta", drop=True)],
                    drag="step"),
+            curves("scales", (1, 4, "s", 2), (0, 24, "@pictures.degrees"),
+                   lines=[line("octaves", "test_plain", "ink", "", "tuned", dash=True),
+                          line("octaves", "plain", "ink", "NormFace", "tuned")],
+                   marks=[mark("tuned_octave", "test_tuned", "ink", "tuned"),
+                          mark("tuned_octave", "tuned", "ink", "tuned")],
+                   rules=[_level("test_end", key, True), _level("end", key, False)]),
+            alone=True,
         ),
         row(
             numbers(

@@ -64,6 +64,6 @@ def numbers(*cells: tuple[str, str, str, str | None]) -> Spec:
             "cells": [dict(zip(keys, cell, strict=True)) for cell in cells]}  # fmt: skip
 
 
-def row(*pictures: Spec, grow: float = 1) -> Spec:
-    """Pictures side by side."""
-    return {"grow": grow, "pictures": list(pictures)}
+def row(*pictures: Spec, grow: float = 1, alone: bool = False) -> Spec:
+    """Pictures side by side; on a phone four or more stand in pairs, unless they are `alone`."""
+    return {"grow": grow, "pictures": list(pictures), "alone": alone}

@@ -31,18 +31,21 @@ class Feasible(NamedTuple):
 
 
 def max_cosine_margin(n_classes: ArrayLike, dim: ArrayLike) -> Number:
-    """Largest useful cosine margin, 1 − cos of `least_angle`.
+    """Largest cosine margin that samples on their class vectors can keep, 1 − cos of `least_angle`.
 
     2 for C = 2; 1 − cos(2π/C) in 2-D; C/(C−1) for C ≤ d + 1. An upper bound where `least_angle` is.
-    Above it some class vector lies outside its own region. That some class then has no region at
-    all, wherever the samples lie, holds where `cosine_margin_is_proved`; elsewhere it is a
-    conjecture (seen numerically for C = 7–11 in 3-D).
+    Above it some class vector lies outside its own region.
+
+    With samples anywhere on the sphere class k can keep max_f min_{j≠k} (w_k − w_j)·f, the distance
+    from w_k to the convex hull of the other class vectors, and the limit is the greatest least
+    distance of any arrangement. It is the same where `cosine_margin_is_proved`; elsewhere that is a
+    conjecture (in 3-D nothing larger was found for C = 7–11).
 
     Raises:
       ValueError: C < 2 or d < 2.
 
-    Source: Wang et al. 2018, CosFace, the bound of m; Jiang et al. 2023, Generalized neural
-    collapse for a large number of classes, on samples off their class vectors.
+    Sources: Wang et al. 2018, CosFace, the bound of m; Jiang et al. 2024, Generalized neural
+    collapse for a large number of classes, for the distance to the hull (read: the abstract).
     """
     return plain(2 * np.sin(np.asarray(least_angle(n_classes, dim)) / 2) ** 2)
 

@@ -31,7 +31,7 @@ def test_an_experiment_runs_on_a_click_and_shows_every_run(scene: Scene) -> None
     assert scene.page.inner_text(".lp-tally-words >> nth=0") == "6 of 8 converged: 75 % (60–85 %)"
     assert scene.page.inner_text(".lp-tally-words >> nth=1") == "8 of 8 converged: 100 % (80–100 %)"
     said = scene.page.inner_text(".lp-trials-words[role=status]")
-    assert "overlap" in said
+    assert "p = 0.500: no proof of a difference." in said
     assert "2 of 8 seeds converged only with help, none only without help." in said
     scene.page.click(GO, force=True)
     assert len(trained(scene)) == 1

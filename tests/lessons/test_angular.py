@@ -92,6 +92,23 @@ def test_points_start_everywhere_and_end_near_their_class():
         assert max(ends) < 3, key
 
 
+def test_a_smaller_scale_does_what_the_margin_does():
+    scaled = np.array([angular_runs.scaled(seed) for seed in SEEDS])
+    at = angular_runs.SCALES.index(4.0)
+    assert 0.85 < scaled[:, 0, at].min() and scaled[:, 0, at].max() < 1.35
+    tests = [[angular_runs.record(key, 36.0, seed).mean[1, -1] for seed in SEEDS]
+             for key in angular_runs.KEYS[1:]]  # fmt: skip
+    tests = np.vstack([*tests, scaled[:, 1, at]])
+    assert 6 < tests.min() and tests.max() < 13
+    assert 12 < scaled[:, 1, -1].min() and scaled[:, 1, -1].max() < 24
+    # the last scale is the run of the other pictures
+    plain = [angular_runs.record("normface", 0.0, seed).mean[:, -1] for seed in SEEDS]
+    np.testing.assert_allclose(scaled[:, :, -1], plain)
+    found = frame("targets", "loss=cosface&G=36&seed=1")
+    assert found["test_tuned"][0] == scaled[1, 1].min()
+    assert found["end"][0] == angular_runs.record("cosface", 36.0, 1).mean[0, -1]
+
+
 def test_the_derivation_walks_to_the_loss_of_the_shown_points():
     found = frame("targets", "step=8")
     lines = [found[f"d0.{k}.value"][0] for k in range(4)]

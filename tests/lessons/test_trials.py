@@ -87,12 +87,38 @@ def test_a_run_that_met_nan_has_not_converged():
     assert np.isnan(found.curve[-1]) and found.curve[0] == run.accuracy[0]
 
 
-def test_the_verdict_compares_intervals_and_seeds():
-    half = [trial(0, seed, seed % 2 == 0) for seed in range(64)]
-    whole = [trial(1, seed, True) for seed in range(64)]
-    assert trials.verdict(half + whole) == (True, (0, 32))
-    assert trials.verdict(whole[:1] + half[:2]) == (False, (0, 0))
-    assert trials.verdict([trial(0, 5, True), trial(1, 5, False)]) == (False, (1, 0))
+@pytest.mark.parametrize("total", [0, 1, 2, 7, 30])
+def test_the_test_of_the_pairs_is_the_exact_one(total):
+    for one in range(total + 1):
+        exact = binomtest(one, total).pvalue if total else 1.0
+        assert trials.mcnemar(one, total - one) == pytest.approx(exact, rel=1e-12)
+
+
+def pairs(neither: int, only: tuple[int, int], both: int) -> list[Trial]:
+    """Runs of so many seeds: both arms failed, one converged, the other, both."""
+    kinds = [(False, False)] * neither + [(True, False)] * only[0]
+    kinds += [(False, True)] * only[1] + [(True, True)] * both
+    return [trial(arm, seed, kind[arm]) for seed, kind in enumerate(kinds) for arm in (0, 1)]
+
+
+def test_the_verdict_goes_by_the_pairs_and_not_by_the_intervals():
+    # 57 against 64 of 64: the intervals overlap, and the seven seeds all speak for one arm
+    found = trials.wilson(np.array([57, 64]), np.array([64, 64]))
+    assert found.high[0] > found.low[1]
+    assert trials.verdict(pairs(0, (0, 7), 57)) == ((0, 7), 2 / 2**7, True)
+    # the same margins of 7 converged runs, but of seeds that speak for both
+    assert trials.verdict(pairs(0, (3, 10), 51)) == (
+        (3, 10),
+        pytest.approx(0.0923, abs=1e-4),
+        False,
+    )
+    assert trials.verdict(pairs(0, (0, 5), 59)) == ((0, 5), 2 / 2**5, False)
+
+
+def test_only_seeds_tried_in_both_arms_count():
+    assert trials.verdict(pairs(2, (0, 0), 2)) == ((0, 0), 1, False)
+    assert trials.verdict([trial(0, 5, True), trial(1, 5, False)]) == ((1, 0), 1, False)
+    assert trials.verdict([trial(0, 5, True), trial(1, 6, False)]) == ((0, 0), 1, False)
 
 
 def test_what_the_page_says_of_it():
@@ -101,6 +127,6 @@ def test_what_the_page_says_of_it():
     plain, annealed = ([t for t in found if t.arm == arm] for arm in (0, 1))
     assert abs(sum(t.converged for t in plain) - 50) <= 4
     assert sum(t.converged for t in annealed) >= 62
-    assert trials.verdict(found).apart
+    assert trials.verdict(found).differ
     assert all(t.angle < 2 for t in plain if not t.converged)
     assert all(t.angle > 10 for t in found if t.converged)

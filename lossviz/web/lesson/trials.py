@@ -36,7 +36,7 @@ def work(state: State) -> Spread:
     frames: header `done` and `queries` [k], the runs in the playground; of the k new runs arm,
     seed, converged, accuracy, angle [k] and curve [k, K] of `lossviz.lessons.trials.Trial`; of the
     two arms tried, count, share, low, high [2].
-    end: `apart` and `only` of `lossviz.lessons.trials.Verdict`.
+    end: `only`, `p` and `differ` of `lossviz.lessons.trials.Verdict`.
     """
     points = trials.points(state)
     return Spread(points, training.stream, _gathered(len(points)))
@@ -56,7 +56,7 @@ def _gathered(total: int) -> Generator[bytes, tuple[int, Run], None]:
                            queries=[trial.query for trial in done[sent:]])  # fmt: skip
             sent, since = len(done), time.monotonic()
     found = trials.verdict(done)
-    yield news + message("end", apart=found.apart, only=list(found.only))
+    yield news + message("end", **found._asdict())
 
 
 def _arrays(new: Sequence[Trial]) -> dict[str, np.ndarray | Scaled]:

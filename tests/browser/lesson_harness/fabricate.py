@@ -211,7 +211,7 @@ def trial_messages() -> Iterator[bytes]:
              "low": 0.8 * share, "high": np.minimum(1.0, share + 0.1)},
             done=k + 1, queries=[f"loss=sphereface&anneal={arm}&seed={seed}"],
         )  # fmt: skip
-    yield message("end", apart=False, only=[0, 2])
+    yield message("end", only=[0, 2], p=0.5, differ=False)
 
 
 ARRAYS: dict[str, Callable[[State], dict[str, np.ndarray]]] = {

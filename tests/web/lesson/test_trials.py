@@ -69,7 +69,7 @@ def test_shares_grow_with_the_runs(sweep):
     np.testing.assert_array_equal(last["count"], [3, 5])
     np.testing.assert_allclose(last["share"], [0.6, 1])
     assert (last["low"] <= last["share"]).all() and (last["share"] <= last["high"]).all()
-    assert end["only"] == [0, 2] and end["apart"] is False
+    assert (end["only"], end["p"], end["differ"]) == ([0, 2], 0.5, False)
 
 
 def test_many_runs_share_a_message(sweep, monkeypatch):

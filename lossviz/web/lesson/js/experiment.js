@@ -97,7 +97,7 @@ function take(found, { header, arrays }) {
   found.place = header.type === "waiting" ? header.place : 0;
   if (header.type === "meta") found.total = header.total;
   else if (header.type === "frames") add(found, header, arrays);
-  else if (header.type === "end") found.verdict = { apart: header.apart, only: header.only };
+  else if (header.type === "end") found.verdict = { only: header.only, p: header.p, differ: header.differ };
 }
 
 function add(found, { done: count, queries }, arrays) {

@@ -43,9 +43,10 @@ export class Pictures {
     const shape = JSON.stringify(rows.map(({ pictures }) => pictures.map(keyOf)));
     if (shape !== this.#shape) this.#arrange(rows);
     this.#shape = shape;
-    rows.forEach(({ grow, pictures }, at) => {
+    rows.forEach(({ grow, pictures, alone }, at) => {
       const row = this.node.children[at];
       row.style.setProperty("--ll-grow", grow ?? 1);
+      put(row, "data-alone", Boolean(alone));
       put(row, "data-natural", grow === 0 || pictures.every(({ type }) => NATURAL.has(type)));
     });
     for (const spec of rows.flatMap(({ pictures }) => pictures)) {

@@ -3,9 +3,13 @@
 import { el, fill, put, say } from "../stage/dom.js";
 import { Arm } from "./arm.js";
 import { Experiment } from "./experiment.js";
+import { format } from "./format.js";
 import { Tally } from "./tally.js";
 
 const ARMS = [0, 1];
+
+/** A probability in words, the last of them the number: never "= 0". */
+const odds = (p) => (p < 0.001 ? "p < 0.001" : `p = ${format("share", p)}`);
 
 export class Trials {
   #lit = null;
@@ -80,13 +84,14 @@ export class Trials {
     if (state === "cancelled") return fill(text.trials_cancelled, found);
     if (state !== "done") return "";
     if (found.shares.every(({ count }) => count === seeds)) return text.trials_all;
-    return `${found.verdict.apart ? text.trials_apart : text.trials_overlap} ${this.#only()}`;
+    const { only, p, differ } = found.verdict;
+    if (only[0] === 0 && only[1] === 0) return text.trials_alike;
+    return `${this.#only()} ${fill(differ ? text.trials_differ : text.trials_chance, { p: odds(p) })}`;
   }
 
   /** Seed by seed: how many converged in one setting only, the larger number first. */
   #only() {
     const { text, spec: { arms, seeds }, experiment: { found: { verdict: { only } } } } = this;
-    if (only[0] === 0 && only[1] === 0) return text.trials_alike;
     const [most, least] = only[0] > only[1] ? [0, 1] : [1, 0];
     const places = { total: seeds, more: only[most], one: arms[most], fewer: only[least], other: arms[least] };
     return fill(only[least] ? text.trials_only : text.trials_only_one, places);
