@@ -1,38 +1,11 @@
 """Expressions: one object a line, from which come its letters, its numbers, its value, its terms.
 
-The whole idea is in `expression.py`; `functions`, `over` (Σ, Π, max, vectors over an index),
-`calculus`, `plane`, `outcomes` and `squares` hold the kinds of nodes.
+The whole idea is in `expression`, with the arithmetic; `leaves` are what a line is made of, `scope`
+and `writing` what the two walks need. The other files hold one kind of node each.
 """
 
 from lossviz.algebra.calculus import bound, derivative, least, total_derivative
-from lossviz.algebra.expression import (
-    BREAK,
-    LETTERS,
-    Env,
-    Expression,
-    Family,
-    Index,
-    Literal,
-    Numbers,
-    Scope,
-    Slash,
-    as_number,
-    called,
-    defined,
-    exp,
-    last,
-    mark,
-    number,
-    pieces,
-    point,
-    slash,
-    term,
-    times,
-    vector,
-    vectors,
-    weighted,
-    whole,
-)
+from lossviz.algebra.expression import Expression, Literal, Slash, exp, slash, times, weighted
 from lossviz.algebra.functions import (
     absolute,
     arccos,
@@ -49,6 +22,17 @@ from lossviz.algebra.functions import (
     sqrt,
     truth,
 )
+from lossviz.algebra.leaves import (
+    Family,
+    as_number,
+    called,
+    defined,
+    mark,
+    number,
+    point,
+    vector,
+    vectors,
+)
 from lossviz.algebra.lowest import lowest
 from lossviz.algebra.matrices import gradient, matrix_product, unit
 from lossviz.algebra.outcomes import outcome, possible, product_of_samples, total_of_samples
@@ -56,8 +40,10 @@ from lossviz.algebra.over import column, count, highest, multiplied, row, total
 from lossviz.algebra.plane import dot, norm
 from lossviz.algebra.polar import direction
 from lossviz.algebra.running import running
+from lossviz.algebra.scope import LETTERS, Env, Index, Numbers, Scope, last
 from lossviz.algebra.spelling import alike, both, standing, where
 from lossviz.algebra.squares import least_squares
+from lossviz.algebra.writing import BREAK, pieces, term, whole
 
 __all__ = [
     "BREAK",

@@ -4,23 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossviz.algebra.expression import (
-    ATOM,
-    LETTERS,
-    PREFIX,
-    PRODUCT,
-    Array,
-    Component,
-    Expression,
-    Leaf,
-    Numbers,
-    Pen,
-    Scope,
-    scalars,
-    term,
-    whole,
-)
+from lossviz.algebra.expression import ATOM, PREFIX, PRODUCT, Expression, scalars
 from lossviz.algebra.functions import _RELATIONS as RELATIONS
+from lossviz.algebra.leaves import Component, Leaf
+from lossviz.algebra.scope import LETTERS, Array, Numbers, Pen, Scope
+from lossviz.algebra.writing import term, whole
 
 # far below rounding, so that the step leaves no trace in the real part; far above underflow
 STEP = 1e-20

@@ -11,20 +11,17 @@ from lossviz.algebra.expression import (
     ATOM,
     BASE,
     PREFIX,
-    Array,
     Exponential,
     Expression,
-    Family,
     Literal,
-    Pen,
-    Scope,
     Sum,
     expression,
-    paren,
     scalars,
-    whole,
 )
+from lossviz.algebra.leaves import Family
 from lossviz.algebra.over import Total
+from lossviz.algebra.scope import Array, Pen, Scope
+from lossviz.algebra.writing import paren, whole
 
 _BRACKET = re.compile(r"(\\class\{term-\w+\}\{)*(\\left)?\(")
 

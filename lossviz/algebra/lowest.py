@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossviz.algebra.expression import Array, Pen, Scope
 from lossviz.algebra.over import Highest
+from lossviz.algebra.scope import Array, Pen, Scope
 
 
 class Lowest(Highest):

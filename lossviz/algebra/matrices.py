@@ -5,23 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from lossviz.algebra.calculus import slope
-from lossviz.algebra.expression import (
-    ATOM,
-    BASE,
-    PREFIX,
-    PRODUCT,
-    Array,
-    Expression,
-    Family,
-    Index,
-    Pen,
-    Scope,
-    expression,
-    lit,
-    scalars,
-    term,
-    whole,
-)
+from lossviz.algebra.expression import ATOM, BASE, PREFIX, PRODUCT, Expression, expression, scalars
+from lossviz.algebra.leaves import Family, lit
+from lossviz.algebra.scope import Array, Index, Pen, Scope
+from lossviz.algebra.writing import term, whole
 
 
 class Unit(Expression):

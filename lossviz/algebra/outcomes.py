@@ -4,22 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossviz.algebra.expression import (
-    LETTERS,
-    PREFIX,
-    Array,
-    Expression,
-    Family,
-    Leaf,
-    Pen,
-    Scope,
-    Weighted,
-    called,
-    lit,
-    weighted,
-)
+from lossviz.algebra.expression import PREFIX, Expression, Weighted, weighted
 from lossviz.algebra.functions import truth
+from lossviz.algebra.leaves import Family, Leaf, called, lit
 from lossviz.algebra.over import WRITTEN_OUT, Folded, Multiplied, Total
+from lossviz.algebra.scope import LETTERS, Array, Pen, Scope
 
 
 class Supported(Total):

@@ -6,23 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from lossviz.algebra.expression import (
-    ATOM,
-    BREAK,
-    PREFIX,
-    PRODUCT,
-    SUM,
-    Array,
-    Expression,
-    Index,
-    Numbers,
-    Pen,
-    Place,
-    Scope,
-    expression,
-    term,
-    whole,
-)
+from lossviz.algebra.expression import ATOM, PREFIX, PRODUCT, SUM, Expression, expression
+from lossviz.algebra.scope import Array, Index, Numbers, Pen, Place, Scope
+from lossviz.algebra.writing import BREAK, term, whole
 
 # sums of so many terms are written out, longer ones as the first two, …, the last
 WRITTEN_OUT = 5

@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossviz.algebra.expression import (
-    BASE,
-    PREFIX,
-    PRODUCT,
-    Array,
-    Expression,
-    Pen,
-    Scope,
-    expression,
-    whole,
-)
+from lossviz.algebra.expression import BASE, PREFIX, PRODUCT, Expression, expression
+from lossviz.algebra.scope import Array, Pen, Scope
+from lossviz.algebra.writing import whole
 
 
 def _vectors(what: str, *parts) -> tuple[Expression, ...]:

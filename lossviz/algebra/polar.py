@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from lossviz.algebra.expression import Array, Expression, Pen, Scope, scalars, whole
+from lossviz.algebra.expression import Expression, scalars
+from lossviz.algebra.scope import Array, Pen, Scope
+from lossviz.algebra.writing import whole
 
 
 class Direction(Expression):

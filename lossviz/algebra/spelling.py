@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from lossviz.algebra.expression import (
-    BREAK,
-    LETTERS,
-    SUM,
-    Array,
-    Expression,
-    Named,
-    Pen,
-    Scope,
-    expression,
-    whole,
-)
+from lossviz.algebra.expression import SUM, Expression, expression
+from lossviz.algebra.leaves import Named
+from lossviz.algebra.scope import LETTERS, Array, Pen, Scope
+from lossviz.algebra.writing import BREAK, whole
 
 
 class Shown(Expression):

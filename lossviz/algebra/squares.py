@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from lossviz.algebra.calculus import Bound
-from lossviz.algebra.expression import PREFIX, Array, Expression, Pen, Scope, scalars
+from lossviz.algebra.expression import PREFIX, Expression, scalars
+from lossviz.algebra.scope import Array, Pen, Scope
 
 
 class LeastSquares(Expression):

@@ -32,7 +32,7 @@ from lossviz.algebra import (
     weighted,
     where,
 )
-from lossviz.algebra.expression import Place
+from lossviz.algebra.scope import Place
 from lossviz.algebra.spelling import Alike
 from lossviz.derivations import DERIVATIONS
 

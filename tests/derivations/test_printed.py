@@ -17,9 +17,10 @@ from latex2mathml.converter import convert
 
 from lossviz.algebra import BREAK, LETTERS, Env, Expression, Scope
 from lossviz.algebra.calculus import Bound
-from lossviz.algebra.expression import Component, Family, Named, Place, Variable
 from lossviz.algebra.functions import Computed, Same
+from lossviz.algebra.leaves import Component, Family, Named, Variable
 from lossviz.algebra.over import Count, Vector
+from lossviz.algebra.scope import Place
 from lossviz.derivations import DERIVATIONS, Step, evaluate
 
 # a rounding more or less, on the way and at the end

@@ -1,0 +1,394 @@
+"""What a line is made of: variables, components of families, parts with names and marks."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+import numpy as np
+
+from lossviz.algebra.expression import ATOM, BASE, PRODUCT, SUM, Components, Expression, expression
+from lossviz.algebra.scope import Array, Index, Numbers, Pen, Scope
+from lossviz.algebra.writing import term
+
+# a letter that may stand below an exponent: c, θ_k, q_y
+_LETTER = re.compile(r"\\?\w+(_\w|_\{\w+\})?")
+
+
+class Leaf(Expression):
+    """What is written as letters, or as a slot by a pen of numbers.
+
+    Attributes:
+      name: of its slot.
+      latex: its letters.
+      mark: the term that lights up with it, "" for none.
+      unit: "deg": an angle. It counts in radians and is shown in degrees.
+    """
+
+    binds = BASE
+    name: str
+    latex: str
+    mark: str
+    unit = ""
+
+    def slot(self, pen: Pen) -> bool:
+        """Whether `pen` writes it as a slot."""
+        return pen.numbers
+
+    def key(self, scope: Scope) -> object:
+        """What tells its number from others: the same key, the same slot."""
+        return self.name
+
+    def label(self, scope: Scope) -> str:
+        """The name of its slot."""
+        return self.name
+
+    def lights(self, pen: Pen) -> str:
+        """The term it is marked with."""
+        return self.mark
+
+    def stand(self, scope: Scope) -> tuple[str, np.ndarray | None]:
+        """Its name and component, for a derivative by it."""
+        return self.name, None
+
+    def shown(self, scope: Scope) -> Array:
+        """Its number in the unit it is shown in."""
+        value = scope.of(self)
+        return np.degrees(value) if self.unit else value
+
+    def letters(self, pen: Pen) -> str:
+        return self.latex
+
+    def write(self, pen: Pen, lead: bool = True) -> str:
+        if not self.slot(pen):
+            return term(self.lights(pen), self.letters(pen))
+        return self._fenced(pen, "" if lead else "sign")
+
+    def at(self, pen: Pen, least: int = SUM, lead: bool = True) -> str:
+        if not self.slot(pen):
+            return super().at(pen, least, lead)
+        return self._fenced(pen, "fence" if least > PRODUCT else "" if lead else "sign")
+
+    def _fenced(self, pen: Numbers, fence: str) -> str:
+        scope = pen.scope
+        if self.order:
+            return term(self.lights(pen), self._point(pen))
+        name = pen.put(self.key(scope), self.label(scope), self.shown(scope))
+        inside = rf"\class{{slot-{name}}}{{0}}" + (r"^{\circ}" if self.unit else "")
+        if fence:
+            left, right = (rf"\class{{{fence}-{name}}}{{{sign}}}" for sign in "()")
+            inside = f"{left}{inside}{right}"
+        return term(self.lights(pen), inside)
+
+    def _point(self, pen: Numbers) -> str:
+        """A point by its coordinates; its slots are called a, b, …"""
+        key, value = self.key(pen.scope), pen.scope.of(self)
+        word, digits = re.fullmatch(r"(\D*)(\d*)", self.label(pen.scope)).groups()
+        names = [
+            pen.put((key, k), f"{word}{'abcdefgh'[k]}{digits}", value[:, k])
+            for k in range(value.shape[1])
+        ]
+        return "(" + r",\,".join(rf"\class{{slot-{name}}}{{0}}" for name in names) + ")"
+
+
+class Variable(Leaf):
+    """A number of the derivation, [F]."""
+
+    def __init__(self, name: str, latex: str | None, mark: str | None, unit: str) -> None:
+        self.name, self.latex, self.unit = name, latex or name, unit
+        self.mark = name if mark is None else mark
+        self.free = frozenset({name})
+
+    def value(self, scope: Scope) -> Array:
+        value = scope.env[self.name]
+        return radians(value) if self.unit else value
+
+    def slot(self, pen: Pen) -> bool:
+        return pen.numbers and self.name not in pen.letters
+
+
+def number(
+    name: str, latex: str | None = None, mark: str | None = None, unit: str = ""
+) -> Variable:
+    """The variable `name` of a derivation; it lights as `mark`, or as its name."""
+    return Variable(name, latex, mark, unit)
+
+
+def point(name: str, latex: str | None = None, mark: str | None = None) -> Variable:
+    """The numbers [F, 2] of a derivation, a point of the plane."""
+    found = Variable(name, latex or rf"\mathbf{{{name}}}", mark, "")
+    found.order = 1
+    return found
+
+
+class Family(Components):
+    """Components that an index chooses, `z["i"]`; several indices for a table, `x["i", "k"]`.
+
+    They are the numbers of the derivation under this name, or are defined by an expression in which
+    the indices `over` stand for the component.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        latex: str | None = None,
+        mark: str | None = None,
+        unit: str = "",
+        body: Expression | None = None,
+        over: tuple[str, ...] = (),
+        width: int = 0,
+    ) -> None:
+        self.name, self.latex, self.unit = name, latex or name, unit
+        self.mark = name if mark is None else mark
+        self.body, self.over, self.width = body, over, width
+
+    def __getitem__(self, indices: Index | tuple[Index, ...]) -> Component:
+        return Component(self, indices if isinstance(indices, tuple) else (indices,))
+
+    def size(self, scope: Scope, axis: int) -> int:
+        """How many components there are along an axis."""
+        if self.body is None:
+            return scope.env[self.name].shape[1 + axis]
+        return self.body.extent(self.over[axis], scope)
+
+
+def vector(name: str, latex: str | None = None, mark: str | None = None, unit: str = "") -> Family:
+    """The numbers [F, n] of a derivation, whose components are numbers."""
+    return Family(name, latex, mark, unit)
+
+
+def vectors(name: str, latex: str | None = None, mark: str | None = None) -> Family:
+    """The numbers [F, n, 2] of a derivation, whose components are points of the plane."""
+    return Family(name, latex or rf"\mathbf{{{name}}}", mark, width=2)
+
+
+def defined(
+    name: str,
+    over: Index | tuple[str, ...],
+    body: Expression,
+    latex: str | None = None,
+    mark: str | None = None,
+    unit: str = "",
+) -> Family:
+    """The family name_i = body, where `body` is an expression in the index `over`."""
+    over = over if isinstance(over, tuple) else (over,)
+    missing = set(over) - body.indices
+    if missing:
+        raise ValueError(
+            f"{name} is to run over {', '.join(missing)}, which its body does not have"
+        )
+    return Family(name, latex, mark, unit, body, over)
+
+
+def lit(index: np.ndarray) -> str:
+    """The number of a component that is the same in all frames, else nothing."""
+    return str(int(index[0]) + 1) if np.all(index == index[0]) else ""
+
+
+class Component(Leaf):
+    """One component of a family, or one entry of a table."""
+
+    def __init__(self, family: Family, chosen: tuple[Index, ...]) -> None:
+        self.family, self.chosen = family, chosen
+        self.name, self.latex, self.unit = family.name, family.latex, family.unit
+        self.order = 1 if family.width else 0
+        if family.body is not None:
+            self.order = family.body.order
+
+    @cached_property
+    def indices(self) -> frozenset[str]:
+        own = frozenset(index for index in self.chosen if isinstance(index, str))
+        body = self.family.body
+        return own if body is None else own | (body.indices - set(self.family.over))
+
+    @cached_property
+    def free(self) -> frozenset[str]:
+        body = self.family.body
+        return frozenset({self.name}) if body is None else body.free
+
+    def value(self, scope: Scope) -> Array:
+        places = [scope.place(index) for index in self.chosen]
+        if self.family.body is not None:
+            for name, place in zip(self.family.over, places, strict=True):
+                scope = scope.bind(name, place)
+            return scope.of(self.family.body)
+        array = scope.env[self.name]
+        for place in places:
+            array = _picked(array, place.index)
+        return radians(array) if self.unit else array
+
+    def extent(self, index: str, scope: Scope) -> int | None:
+        if index in self.chosen:
+            return self.family.size(scope, self.chosen.index(index))
+        body = self.family.body
+        return None if body is None or index in self.family.over else body.extent(index, scope)
+
+    def slot(self, pen: Pen) -> bool:
+        return pen.numbers and self.name not in pen.letters
+
+    def stand(self, scope: Scope) -> tuple[str, np.ndarray | None]:
+        return self.name, scope.place(self.chosen[0]).index
+
+    def key(self, scope: Scope) -> object:
+        return (self.name, *(scope.place(index).key for index in self.chosen))
+
+    def label(self, scope: Scope) -> str:
+        # letters before digits: a slot's name is a word and a number
+        labels = [scope.place(index).label for index in self.chosen]
+        letters = "".join(re.sub(r"\d", "", label) for label in labels)
+        return self.name + letters + "".join(re.sub(r"\D", "", label) for label in labels)
+
+    def lights(self, pen: Pen) -> str:
+        if not self.family.mark:
+            return ""
+        if not pen.numbers:
+            return self.family.mark + "".join(str(i) for i in self.chosen if isinstance(i, int))
+        known = [lit(pen.scope.place(index).index) for index in self.chosen]
+        return self.family.mark + ("".join(known) if all(known) else "")
+
+    def letters(self, pen: Pen) -> str:
+        def written(index: Index) -> str:
+            if not pen.numbers:
+                return str(index)
+            # the component that the data choose changes while one drags
+            place = pen.scope.place(index)
+            if place.label.isdigit():
+                return place.label
+            name = pen.put(("index", place.key), f"n{place.label}", place.index + 1)
+            return rf"\class{{slot-{name}}}{{0}}"
+
+        return f"{self.latex}_{{{' '.join(map(written, self.chosen))}}}"
+
+
+def _picked(array: np.ndarray, index: np.ndarray) -> np.ndarray:
+    """array[f, index[f], …], [F, …]."""
+    return array[np.arange(len(index)), index]
+
+
+def radians(degrees: Array) -> Array:
+    """np.radians takes no complex numbers, by which derivatives are taken."""
+    return degrees * (np.pi / 180)
+
+
+# --- terms and names ----------------------------------------------------------------------------
+
+
+def numbered(name: str, part: Expression, pen: Pen) -> str:
+    """The term `name` of a part: of its component, "g2", where one bound index tells which it is.
+
+    An index that the data choose does not count, nor one that `part` does not depend on.
+    """
+    if not name or not pen.numbers or name[-1].isdigit():
+        return name
+    places = pen.scope.places
+    bound = [places[index].index for index in part.indices if index in places]
+    return name + lit(bound[0]) if len(bound) == 1 else name
+
+
+class Marked(Expression):
+    """A part that lights up as a whole; as one of a family where an index is given."""
+
+    def __init__(self, name: str, part, index: Index | None = None) -> None:
+        self.name, self.parts, self.index = name, (expression(part),), index
+        self.order = self.parts[0].order
+
+    @cached_property
+    def indices(self) -> frozenset[str]:
+        own = {self.index} if isinstance(self.index, str) else set()
+        return self.parts[0].indices | own
+
+    def value(self, scope: Scope) -> Array:
+        return scope.of(self.parts[0])
+
+    def binding(self, pen: Pen) -> int:
+        return self.parts[0].binding(pen)
+
+    def opens(self, pen: Pen) -> bool:
+        return self.parts[0].opens(pen)
+
+    def bare(self, pen: Pen) -> Expression:
+        return self.parts[0].bare(pen)
+
+    def lights(self, pen: Pen) -> str:
+        if self.index is None or not pen.numbers:
+            return numbered(self.name, self, pen)
+        return self.name + lit(pen.scope.place(self.index).index)
+
+    def write(self, pen: Pen, lead: bool = True) -> str:
+        return term(self.lights(pen), self.parts[0].write(pen, lead))
+
+    def at(self, pen: Pen, least: int = SUM, lead: bool = True) -> str:
+        return term(self.lights(pen), self.parts[0].at(pen, least, lead))
+
+
+def mark(name: str, part, index: Index | None = None) -> Marked:
+    """`part`, lit up as the quantity `name`, or as that of `index`: e2 for mark("e", …, 2)."""
+    return Marked(name, part, index)
+
+
+class Named(Leaf):
+    """A part with a name of its own, or with one number of its own, or both.
+
+    Attributes:
+      short: the part's letters, such as H(P); None: the part is written.
+      slot_name: its one number is put in place of the part's numbers; None: they are written out.
+    """
+
+    def __init__(self, part, short, slot_name, mark, unit) -> None:
+        self.parts = (expression(part),)
+        self.order = self.parts[0].order
+        self.short, self.slot_name, self.mark, self.unit = short, slot_name, mark, unit
+        self.name = slot_name or ""
+        self.latex = short or ""
+
+    def value(self, scope: Scope) -> Array:
+        return scope.of(self.parts[0])
+
+    def key(self, scope: Scope) -> object:
+        bound = sorted((i, str(scope.place(i).key)) for i in self.indices if i in scope.places)
+        return (self.slot_name, *bound)
+
+    def label(self, scope: Scope) -> str:
+        return self.name + "".join(
+            scope.places[i].label for i in sorted(self.indices) if i in scope.places
+        )
+
+    def slot(self, pen: Pen) -> bool:
+        return pen.numbers and self.slot_name is not None
+
+    def lights(self, pen: Pen) -> str:
+        return numbered(self.mark, self, pen)
+
+    def bare(self, pen: Pen) -> Expression:
+        return self.parts[0].bare(pen) if self._spelled(pen) else self
+
+    def _spelled(self, pen: Pen) -> bool:
+        return not self.slot(pen) and (pen.numbers or self.short is None)
+
+    def binding(self, pen: Pen) -> int:
+        if self._spelled(pen):
+            return self.parts[0].binding(pen)
+        return BASE if self.slot(pen) or _LETTER.fullmatch(self.short or "") else ATOM
+
+    def opens(self, pen: Pen) -> bool:
+        return self._spelled(pen) and self.parts[0].opens(pen)
+
+    def write(self, pen: Pen, lead: bool = True) -> str:
+        if self._spelled(pen):
+            return term(self.lights(pen), self.parts[0].write(pen, lead))
+        return super().write(pen, lead)
+
+    def at(self, pen: Pen, least: int = SUM, lead: bool = True) -> str:
+        if self._spelled(pen):
+            return term(self.lights(pen), self.parts[0].at(pen, least, lead))
+        return super().at(pen, least, lead)
+
+
+def called(latex: str, part, mark: str = "", number: str | None = None, unit: str = "") -> Named:
+    """`part` under its own letters; its numbers are written out, or are the one slot `number`."""
+    return Named(part, latex, number, mark, unit)
+
+
+def as_number(name: str, part, mark: str = "", unit: str = "") -> Named:
+    """`part`, whose letters are written out, and which is one number among numbers."""
+    return Named(part, None, name, mark, unit)

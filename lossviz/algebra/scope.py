@@ -1,0 +1,127 @@
+"""What the walks over a tree carry along: the numbers with the places of indices, and the pens."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from lossviz.algebra.expression import Expression
+    from lossviz.algebra.leaves import Family
+
+Env = Mapping[str, np.ndarray]
+# a number that is the same in all frames may be no array
+Array = np.ndarray | np.generic
+
+
+class Place(NamedTuple):
+    """Which component an index stands for, [F], its name in slots, what tells it from others."""
+
+    index: np.ndarray
+    label: str
+    key: object
+
+
+class Last:
+    """The index of the last component of a family, as the data count them, written as `latex`."""
+
+    def __init__(self, family: Family, latex: str) -> None:
+        self.family, self.latex = family, latex
+
+    def __str__(self) -> str:
+        return self.latex
+
+
+def last(family: Family, latex: str = "C") -> Last:
+    """The index of the last component of `family`: w[last(w)] is w_C."""
+    return Last(family, latex)
+
+
+Index = str | int | Last
+
+
+class Scope:
+    """The numbers a tree is computed on, and the components that its indices stand for."""
+
+    def __init__(self, env: Env, places: Mapping[str, Place] | None = None, memo=None) -> None:
+        self.env, self.places = env, dict(places or {})
+        self._memo: dict = {} if memo is None else memo
+
+    def bind(self, name: str, place: Place) -> Scope:
+        """The same numbers with the index `name` at `place`."""
+        return Scope(self.env, {**self.places, name: place}, self._memo)
+
+    def place(self, index: Index) -> Place:
+        """Where an index stands: bound by a sum, chosen by the data, or a number (from 1)."""
+        if isinstance(index, Last):
+            index = index.family.size(self, 0)
+        if isinstance(index, int):
+            return Place(np.full(self.frames, index - 1), str(index), (None, index - 1))
+        return self.places.get(index) or Place(self.env[index], index, index)
+
+    @property
+    def frames(self) -> int:
+        return len(next(iter(self.env.values())))
+
+    def of(self, node: Expression) -> Array:
+        """The node's value; each node is computed once at each place of its indices."""
+        bound = ((name, self.places[name].key) for name in node.indices if name in self.places)
+        key = (node, *bound)
+        if key not in self._memo:
+            self._memo[key] = node.value(self)
+        return self._memo[key]
+
+
+class Pen:
+    """Writes letters."""
+
+    numbers = False
+
+    def bind(self, name: str, place: Place) -> Pen:
+        return self
+
+
+class Numbers(Pen):
+    """Writes numbers: gathers the array [F] of every slot it puts.
+
+    Attributes:
+      slots: the arrays by name; the names depend on the shapes of the numbers alone.
+      full: every term of every sum is written, however many there are.
+      letters: names that stay letters: the variable of a derivative.
+    """
+
+    numbers = True
+
+    def __init__(self, scope: Scope, full: bool = False) -> None:
+        self.scope, self.full = scope, full
+        self.slots: dict[str, np.ndarray] = {}
+        self.letters: frozenset[str] = frozenset()
+        self._names: dict[object, str] = {}
+
+    def bind(self, name: str, place: Place) -> Numbers:
+        return self._changed(scope=self.scope.bind(name, place))
+
+    def leaving(self, name: str) -> Numbers:
+        """The pen that leaves this variable, with all its components, letters."""
+        return self._changed(letters=self.letters | {name})
+
+    def _changed(self, **changes) -> Numbers:
+        pen = object.__new__(Numbers)
+        pen.__dict__.update(self.__dict__, **changes)
+        return pen
+
+    def put(self, key: object, name: str, array: Array) -> str:
+        """The slot of `array`, the same for the same key; `name` where no other key has it."""
+        if key not in self._names:
+            while name in self.slots:
+                name = "o" + name
+            self._names[key] = name
+            array = np.broadcast_to(np.asarray(array, np.float64), (self.scope.frames,))
+            # + 0 makes 0 of −0, which no reader expects
+            self.slots[name] = array + 0.0
+        return self._names[key]
+
+
+LETTERS = Pen()

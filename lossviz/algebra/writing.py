@@ -1,0 +1,51 @@
+"""LaTeX with marks: terms that light up, brackets, places where a row may break."""
+
+import re
+
+# where a row of numbers may go on in the next line
+BREAK = "\u2063"
+_TALL = re.compile(r"\\(frac|limits|begin|left|underset)")
+_TOKEN = re.compile(r"\\class\{[^}]*\}\{|\\[{}]|[{}]|" + BREAK)
+
+
+def marked(kind: str, latex: str) -> str:
+    """`latex` as an element of this class."""
+    return rf"\class{{{kind}}}{{{latex}}}"
+
+
+def term(name: str, latex: str) -> str:
+    """`latex` marked as the quantity `name`, which lights up together with it in the pictures.
+
+    "p2" lights with "p2" and with the family "p", the name without its trailing digits.
+    """
+    return marked(f"term-{name}", latex) if name else latex
+
+
+def whole(latex: str) -> str:
+    """`latex` without breaks: for what stands in a fraction, a root or an exponent."""
+    return latex.replace(BREAK, "")
+
+
+def pieces(latex: str) -> list[str]:
+    """`latex` cut at its breaks: a class goes on in the next piece, other groups are not cut."""
+    found, opened, piece, at = [], [], "", 0
+    for token in _TOKEN.finditer(latex):
+        piece += latex[at : token.start()]
+        at = token.end()
+        if token[0] != BREAK:
+            piece += token[0]
+            if token[0] == "}":
+                opened.pop()
+            elif token[0].endswith("{") and token[0] != r"\{":
+                opened.append(token[0])
+        elif all(group.startswith(r"\class") for group in opened):
+            found.append(piece + "}" * len(opened))
+            piece = "".join(opened)
+    return [*found, piece + latex[at:]]
+
+
+def paren(inside: str) -> str:
+    """( … ), as high as what they hold. A sign at their beginning is the sign of what follows."""
+    if _TALL.search(inside):
+        return rf"\left({{{whole(inside)}}}\right)"
+    return f"({inside})"
