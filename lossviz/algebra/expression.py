@@ -89,6 +89,10 @@ class Expression:
         return frozenset().union(*(part.indices for part in self.parts))
 
     @cached_property
+    def order_of_indices(self) -> tuple[str, ...]:
+        return tuple(sorted(self.indices))
+
+    @cached_property
     def free(self) -> frozenset[str]:
         """The names whose numbers it takes, but for its indices."""
         return frozenset().union(*(part.free for part in self.parts))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -180,11 +180,6 @@ def defined(
     return Family(name, latex, mark, unit, body, over)
 
 
-def lit(index: np.ndarray) -> str:
-    """The number of a component that is the same in all frames, else nothing."""
-    return str(int(index[0]) + 1) if np.all(index == index[0]) else ""
-
-
 class Component(Leaf):
     """One component of a family, or one entry of a table."""
 
@@ -214,7 +209,7 @@ class Component(Leaf):
             return scope.of(self.family.body)
         array = scope.env[self.name]
         for place in places:
-            array = _picked(array, place.index)
+            array = place.chosen(array)
         return radians(array) if self.unit else array
 
     def extent(self, index: str, scope: Scope) -> int | None:
@@ -233,17 +228,14 @@ class Component(Leaf):
         return (self.name, *(scope.place(index).key for index in self.chosen))
 
     def label(self, scope: Scope) -> str:
-        # letters before digits: a slot's name is a word and a number
-        labels = [scope.place(index).label for index in self.chosen]
-        letters = "".join(re.sub(r"\d", "", label) for label in labels)
-        return self.name + letters + "".join(re.sub(r"\D", "", label) for label in labels)
+        return _slot_name(self.name, "".join(scope.place(index).label for index in self.chosen))
 
     def lights(self, pen: Pen) -> str:
         if not self.family.mark:
             return ""
         if not pen.numbers:
             return self.family.mark + "".join(str(i) for i in self.chosen if isinstance(i, int))
-        known = [lit(pen.scope.place(index).index) for index in self.chosen]
+        known = [pen.scope.number(index) for index in self.chosen]
         return self.family.mark + ("".join(known) if all(known) else "")
 
     def letters(self, pen: Pen) -> str:
@@ -260,9 +252,10 @@ class Component(Leaf):
         return f"{self.latex}_{{{' '.join(map(written, self.chosen))}}}"
 
 
-def _picked(array: np.ndarray, index: np.ndarray) -> np.ndarray:
-    """array[f, index[f], …], [F, …]."""
-    return array[np.arange(len(index)), index]
+@lru_cache(maxsize=4096)
+def _slot_name(name: str, labels: str) -> str:
+    """Letters before digits: a slot's name is a word and a number."""
+    return name + re.sub(r"\d", "", labels) + re.sub(r"\D", "", labels)
 
 
 def radians(degrees: Array) -> Array:
@@ -281,8 +274,8 @@ def numbered(name: str, part: Expression, pen: Pen) -> str:
     if not name or not pen.numbers or name[-1].isdigit():
         return name
     places = pen.scope.places
-    bound = [places[index].index for index in part.indices if index in places]
-    return name + lit(bound[0]) if len(bound) == 1 else name
+    bound = [index for index in part.indices if index in places]
+    return name + pen.scope.number(bound[0]) if len(bound) == 1 else name
 
 
 class Marked(Expression):
@@ -312,7 +305,7 @@ class Marked(Expression):
     def lights(self, pen: Pen) -> str:
         if self.index is None or not pen.numbers:
             return numbered(self.name, self, pen)
-        return self.name + lit(pen.scope.place(self.index).index)
+        return self.name + pen.scope.number(self.index)
 
     def write(self, pen: Pen, lead: bool = True) -> str:
         return term(self.lights(pen), self.parts[0].write(pen, lead))

@@ -6,7 +6,7 @@ import numpy as np
 
 from lossviz.algebra.calculus import slope
 from lossviz.algebra.expression import ATOM, BASE, PREFIX, PRODUCT, Expression, expression, scalars
-from lossviz.algebra.leaves import Family, lit
+from lossviz.algebra.leaves import Family
 from lossviz.algebra.scope import Array, Index, Pen, Scope
 from lossviz.algebra.writing import term, whole
 
@@ -37,7 +37,9 @@ class Unit(Expression):
         if not written.isdigit():
             name = pen.put(("index", place.key), f"n{place.label}", place.index + 1)
             written = rf"\class{{slot-{name}}}{{0}}"
-        return term(self.mark and self.mark + lit(place.index), rf"\mathbf{{e}}_{{{written}}}")
+        return term(
+            self.mark and self.mark + pen.scope.number(self.index), rf"\mathbf{{e}}_{{{written}}}"
+        )
 
 
 def unit(index: Index, of: Family, mark: str = "") -> Unit:

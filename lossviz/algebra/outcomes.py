@@ -6,7 +6,7 @@ import numpy as np
 
 from lossviz.algebra.expression import PREFIX, Expression, Weighted, weighted
 from lossviz.algebra.functions import truth
-from lossviz.algebra.leaves import Family, Leaf, called, lit
+from lossviz.algebra.leaves import Family, Leaf, called
 from lossviz.algebra.over import WRITTEN_OUT, Folded, Multiplied, Total
 from lossviz.algebra.scope import LETTERS, Array, Pen, Scope
 
@@ -70,7 +70,7 @@ class Outcome(Leaf):
 
     def letters(self, pen: Pen) -> str:
         place = pen.scope.places.get(self.outcome) if pen.numbers else None
-        outcome = lit(place.index) if place else self.outcome
+        outcome = pen.scope.number(self.outcome) if place else self.outcome
         return f"{self.latex}_{{{self.sample} {outcome}}}"
 
 

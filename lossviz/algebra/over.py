@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from lossviz.algebra.expression import ATOM, PREFIX, PRODUCT, SUM, Expression, expression
@@ -38,17 +36,12 @@ class Over(Expression):
             return self.parts[0].extent(self.index, scope)
         return found
 
-    def places(self, scope: Scope) -> Iterator[Place]:
+    def places(self, scope: Scope) -> list[Place]:
         """The components, in their order."""
         count = self.parts[0].extent(self.index, scope)
         if self.but is None:
-            for k in range(count):
-                yield Place(np.full(scope.frames, k), str(k + 1), (None, k))
-            return
-        left_out = scope.place(self.but)
-        for k in range(count - 1):
-            index = k + (k >= left_out.index)
-            yield Place(index, f"r{k + 1}", (left_out.key, k))
+            return [scope.component(k) for k in range(count)]
+        return [scope.rival(self.but, k) for k in range(count - 1)]
 
     def values(self, scope: Scope) -> list[Array]:
         """The part's value at every component."""

@@ -23,6 +23,17 @@ class Place(NamedTuple):
     label: str
     key: object
 
+    @property
+    def fixed(self) -> int | None:
+        """The component, if it is the same in all frames whatever the data say."""
+        return self.key[1] if isinstance(self.key, tuple) and self.key[0] is None else None
+
+    def chosen(self, array: np.ndarray) -> np.ndarray:
+        """array[f, index[f], …], [F, …]."""
+        if self.fixed is not None:
+            return array[:, self.fixed]
+        return array[np.arange(len(self.index)), self.index]
+
 
 class Last:
     """The index of the last component of a family, as the data count them, written as `latex`."""
@@ -58,8 +69,34 @@ class Scope:
         if isinstance(index, Last):
             index = index.family.size(self, 0)
         if isinstance(index, int):
-            return Place(np.full(self.frames, index - 1), str(index), (None, index - 1))
+            return self.component(index - 1)
         return self.places.get(index) or Place(self.env[index], index, index)
+
+    def component(self, k: int) -> Place:
+        """The place of component k, from 0."""
+        key = (None, k)
+        if key not in self._memo:
+            self._memo[key] = Place(np.full(self.frames, k), str(k + 1), key)
+        return self._memo[key]
+
+    def rival(self, but: Index, k: int) -> Place:
+        """The place of the k-th component, from 0, of all but the one of `but`."""
+        left_out = self.place(but)
+        key = (left_out.key, k)
+        if key not in self._memo:
+            self._memo[key] = Place(k + (k >= left_out.index), f"r{k + 1}", key)
+        return self._memo[key]
+
+    def number(self, index: Index) -> str:
+        """The number, from 1, of a component that is the same in all frames, else nothing."""
+        place = self.place(index)
+        if place.fixed is not None:
+            return place.label
+        key = ("number", place.key)
+        if key not in self._memo:
+            same = np.all(place.index == place.index[0])
+            self._memo[key] = str(int(place.index[0]) + 1) if same else ""
+        return self._memo[key]
 
     @property
     def frames(self) -> int:
@@ -67,8 +104,10 @@ class Scope:
 
     def of(self, node: Expression) -> Array:
         """The node's value; each node is computed once at each place of its indices."""
-        bound = ((name, self.places[name].key) for name in node.indices if name in self.places)
-        key = (node, *bound)
+        places = self.places
+        key = node
+        if places:
+            key = (node, *[places[name].key for name in node.order_of_indices if name in places])
         if key not in self._memo:
             self._memo[key] = node.value(self)
         return self._memo[key]
@@ -118,7 +157,9 @@ class Numbers(Pen):
             while name in self.slots:
                 name = "o" + name
             self._names[key] = name
-            array = np.broadcast_to(np.asarray(array, np.float64), (self.scope.frames,))
+            array = np.asarray(array, np.float64)
+            if not array.ndim:
+                array = np.broadcast_to(array, (self.scope.frames,))
             # + 0 makes 0 of −0, which no reader expects
             self.slots[name] = array + 0.0
         return self._names[key]
