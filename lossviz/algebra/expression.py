@@ -197,9 +197,13 @@ class Literal(Expression):
 
 def aligned(*arrays: Array) -> list[Array]:
     """The arrays with as many axes as the longest: a number a frame times a vector a frame."""
-    most = max(map(np.ndim, arrays))
-    return [np.reshape(a, np.shape(a) + (1,) * (most - np.ndim(a))) if np.ndim(a) else a
-            for a in arrays]  # fmt: skip
+    most = max(array.ndim for array in arrays)
+    return [
+        array
+        if array.ndim in (0, most)
+        else array.reshape(array.shape + (1,) * (most - array.ndim))
+        for array in arrays
+    ]
 
 
 class Sum(Expression):
