@@ -7,19 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from derivations.reader import (
-    COMPARED,
-    DEGREES,
-    Letters,
-    Row,
-    Unreadable,
-    Value,
-    parsed,
-    read,
-    row,
-    shown,
-    sides,
-)
+from derivations.reader import COMPARED, DEGREES, Letters, Value, parsed, read
+from derivations.rows import Row, Unreadable, row, shown, sides
 from latex2mathml.converter import convert
 
 from lossviz.web.text import LANGUAGES, phrases
@@ -109,15 +98,6 @@ def converted_share(rng: np.random.Generator) -> Letters:
     return named({r"\varepsilon": 10 * each, r"\varepsilon'": 0.1, "C": 10})
 
 
-def unit_vectors(rng: np.random.Generator) -> Letters:
-    """Class vectors of length 1 and the mean cosine of all pairs."""
-    w = rng.normal(size=(5, 3))
-    w /= np.linalg.norm(w, axis=1, keepdims=True)
-    pairs = [w[i] @ w[j] for i in range(5) for j in range(5) if i != j]
-    numbers = {r"\bar c": np.mean(pairs), "C": 5}
-    return named(numbers, families={"w": w.__getitem__}, count=5)
-
-
 def features(rng: np.random.Generator) -> Letters:
     """Class vectors, features, and the angles between them."""
     w, x = rng.normal(size=(4, 2)), rng.normal(size=(3, 2))
@@ -187,7 +167,6 @@ TRUE: dict[str, Draw] = {
     r"\varepsilon'=\varepsilon\,(C-1)/C": smoothed_label,
     r"q_y=0.91": smoothed_share,
     r"\varepsilon=\varepsilon'\,C/(C-1)=0.1\cdot 10/9": converted_share,
-    r"\|\sum_i w_i\|^2=C+C(C-1)\,\bar c": unit_vectors,
     r"W_j\cdot x_i=\|W_j\|\,\|x_i\|\cos\theta_j": features,
     r"\sigma'=\sigma(1-\sigma)": sigmoid_slope,
     r"1=(-1)^k(-1)^k": whole_number,
@@ -215,6 +194,7 @@ SAID: dict[str, str] = {
     r"t=\|f\|\cdot\|w\|": DEFINITION,
     r"z_j = \boldsymbol{w}_j\cdot\boldsymbol{x}": DEFINITION,
     r"\psi(\theta)=\cos(m_1\theta+m_2)-m_3": DEFINITION,
+    r"\psi(\theta)=\cos(\theta+m)": DEFINITION,
     r"m_1=m": DEFINITION,
     r"m_2=-k\cdot 180^{\circ}": DEFINITION,
     r"m=\gamma": DEFINITION,
@@ -234,8 +214,12 @@ SAID: dict[str, str] = {
     r"p_k = 0": CASE,
     r"r=0°": CASE,
     r"C=2": CASE,
+    r"C=3": CASE,
+    r"C=4": CASE,
+    r"C=10": CASE,
+    r"C\ge 4": CASE,
     r"m=\theta_{12}": CASE,
-    r"\theta_y=0": CASE,
+    r"\|w_i\|=1": CASE,
     r"\theta_e=\alpha/4": "a consequence of the line: half the way to the boundary",
     r"C\le d+1": WHERE,
     r"d\ge C-1": WHERE,

@@ -1,8 +1,7 @@
-"""Reads a printed formula, as MathML, back into the number that it states.
+"""Reads a printed formula back into the number that it states.
 
-It knows the formula as it is seen and nothing of how it was written: brackets that are not shown
-do not group, a power stands behind the last sign before it, an index is a small letter. What a
-reader could take for two things is refused.
+It knows the formula as it is seen (`derivations.rows`) and nothing of how it was written. What one
+could take for two things is refused.
 
 A row reads from the left: a sum of products; a product of factors side by side or with a dot or a
 slash between them; a factor is a number, a letter, brackets, a fraction, a root, or a name such as
@@ -12,15 +11,22 @@ times 0 is 0, even ∞: what cannot happen counts nothing.
 
 from __future__ import annotations
 
-import copy
-import unicodedata
-import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 import numpy as np
+from derivations.rows import (
+    PRIME,
+    RELATIONS,
+    Row,
+    Sign,
+    Unreadable,
+    components,
+    parts_between,
+    shown,
+)
 
 # below rounding: f(x + ih) has f(x) as its real part, and h f'(x) as the other
 STEP = 1e-20
@@ -30,180 +36,25 @@ OPEN = {"(": ")", "[": "]", "|": "|", "‖": "‖", "⌊": "⌋"}
 FUNCTIONS: Mapping[str, Callable] = {
     "ln": np.log, "cos": np.cos, "sin": np.sin, "tan": np.tan, "arcsin": np.arcsin,
     "arccos": np.arccos, "σ": lambda x: 1 / (1 + np.exp(-x)),
+    "softplus": lambda x: np.log(1 + np.exp(x)),
 }  # fmt: skip
 CONSTANTS = {"π": np.pi, "∞": np.inf, "e": np.e}
 COMPARED: Mapping[str, Callable] = {
     ">": np.greater, "<": np.less, "≥": np.greater_equal, "≤": np.less_equal, "=": np.equal,
 }  # fmt: skip
-RELATIONS = (*COMPARED, "≠", "≈", "→", "⇒")
 # what no factor begins with
 ENDS = ("+", "−", ")", "]", "⌋", ",", ":", "/", "!", "", *DOTS, *RELATIONS)
 # names that are no letters
 TAKEN = ({*FUNCTIONS} - {"σ"}) | {"log", "max", "min", "argmin", "e", "π"}
+ROUNDING = 1e-14
 # two sides of an equation in a line are the same within this
 SAME = 1e-9
-# how far min[s : …] looks for s, from 0
-FARTHEST = 1e6
+# where min[s : …] looks for s first: some of these lie in the range where it holds
+TRIED = (0.0, *np.geomspace(1e-12, 1e12, 250))
+# how far argmin looks
+FARTHEST = 1e9
 
 Value = np.ndarray | np.generic | float | complex
-
-
-class Unreadable(ValueError):
-    """The formula has no meaning, or two."""
-
-
-# --- what is seen -------------------------------------------------------------------------------
-
-
-class Sign(NamedTuple):
-    """One sign of a row, or something built of rows.
-
-    Attributes:
-      kind: "sign", "number", "sub", "sup" (small, behind the sign before), "fraction", "root",
-        "over" (a row with a sign above it), "table".
-      text: of a sign or a number.
-      rows: of what is built; those of a table are its cells.
-      form: "prefix" opens, "postfix" closes, where a bracket says so.
-    """
-
-    kind: str
-    text: str = ""
-    rows: tuple[tuple[Sign, ...], ...] = ()
-    form: str = ""
-
-
-Row = tuple[Sign, ...]
-
-
-def local(element: ET.Element) -> str:
-    """The element's tag without its namespace."""
-    return element.tag.rpartition("}")[2]
-
-
-def row(*elements: ET.Element) -> Row:
-    """What the elements show side by side, from left to right.
-
-    Raises:
-      Unreadable: an element that formulas of ours do not have.
-    """
-    return tuple(sign for element in elements for sign in _signs(element))
-
-
-def _signs(element: ET.Element) -> Iterable[Sign]:
-    tag, children = local(element), list(element)
-    match tag:
-        case "math" | "mrow" | "mstyle":
-            if len(children) > 1 and all(c.get("mathvariant") == "normal" for c in children):
-                return (Sign("sign", "".join(element.itertext())),)
-            return row(*children)
-        case "mi" | "mo" | "mtext":
-            space = tag == "mtext" and not (element.text or "").strip()
-            return () if space else (_sign(element),)
-        case "mn":
-            return (Sign("number", element.text or ""),)
-        case "mspace":
-            return ()
-        case "msub" | "munder":
-            return (*row(children[0]), Sign("sub", rows=(row(children[1]),)))
-        case "msup":
-            return (*row(children[0]), Sign("sup", rows=(row(children[1]),)))
-        case "msubsup" | "munderover":
-            low, high = row(children[1]), row(children[2])
-            return (*row(children[0]), Sign("sub", rows=(low,)), Sign("sup", rows=(high,)))
-        case "mover":
-            return (Sign("over", rows=(row(children[0]), row(children[1]))),)
-        case "mfrac":
-            return (Sign("fraction", rows=(row(children[0]), row(children[1]))),)
-        case "msqrt":
-            return (Sign("root", rows=(row(*children),)),)
-        case "mtable":
-            widths = {len(line) for line in children}
-            if len(widths) != 1:
-                raise Unreadable("a table whose rows are not equally long")
-            cells = tuple(row(*cell) for line in children for cell in line)
-            return (Sign("table", str(len(children)), cells),)
-    raise Unreadable(f"<{tag}> is not read")
-
-
-def _sign(element: ET.Element) -> Sign:
-    text = (element.text or "").strip()
-    text = {"-": "−", "∣": "|", "∥": "‖"}.get(text, text)
-    if element.get("mathvariant", "").startswith("bold") and len(text) == 1 and text.isascii():
-        size = "SMALL" if text.islower() else "CAPITAL"
-        text = unicodedata.lookup(f"MATHEMATICAL BOLD {size} {text.upper()}")
-    return Sign("sign", text, form=element.get("form", ""))
-
-
-PRIME = Sign("sign", "′")
-
-
-def shown(signs: Row) -> str:
-    """The row as plain text, for messages."""
-    return " ".join(_shown(sign) for sign in signs)
-
-
-def _shown(sign: Sign) -> str:
-    parts = [shown(part) for part in sign.rows]
-    match sign.kind:
-        case "sub" | "sup":
-            return f"{'_' if sign.kind == 'sub' else '^'}{{{parts[0]}}}"
-        case "fraction":
-            return f"{{{parts[0]}}}/{{{parts[1]}}}"
-        case "root":
-            return f"√{{{parts[0]}}}"
-        case "over" | "table":
-            return f"{sign.kind}{{{'; '.join(parts)}}}"
-    return sign.text
-
-
-# --- numbers in slots ---------------------------------------------------------------------------
-
-
-def has_power_of_ten(number: float) -> bool:
-    """Whether a page writes the number as … × 10^…"""
-    size = abs(number)
-    return bool(np.isfinite(number) and number != 0 and (size < 1e-3 or size >= 1e5))
-
-
-def printed(number: float) -> list[ET.Element]:
-    """The number with all its digits, as a page writes it."""
-    signs = [_element("mo", "−")] if number < 0 else []
-    size = abs(float(number))
-    if np.isinf(size):
-        return [*signs, _element("mi", "∞")]
-    if not has_power_of_ten(size):
-        return [*signs, _element("mn", np.format_float_positional(size, trim="-"))]
-    digits, exponent = np.format_float_scientific(size, trim="-").split("e")
-    power = ET.Element("msup")
-    minus = [_element("mo", "−")] if int(exponent) < 0 else []
-    above = ET.Element("mrow")
-    above.extend([*minus, _element("mn", str(abs(int(exponent))))])
-    power.extend([_element("mn", "10"), above])
-    return [*signs, _element("mn", digits), _element("mo", "×"), power]
-
-
-def _element(tag: str, text: str) -> ET.Element:
-    element = ET.Element(tag)
-    element.text = text
-    return element
-
-
-def filled(formula: ET.Element, numbers: Mapping[str, float]) -> ET.Element:
-    """The formula with its slots filled, and only those brackets that a page would show.
-
-    Raises:
-      KeyError: a slot has no number.
-    """
-    formula = copy.deepcopy(formula)
-    for element in list(formula.iter()):
-        kind, _, name = element.get("class", "").partition("-")
-        if kind == "slot":
-            element[:] = printed(numbers[name])
-        elif kind in ("sign", "fence"):
-            number = numbers[name]
-            if not (number < 0 or (kind == "fence" and has_power_of_ten(number))):
-                element[:] = []
-    return formula
 
 
 # --- letters ------------------------------------------------------------------------------------
@@ -217,16 +68,21 @@ class Letters:
       numbers: a number (or vector) by its whole name, such as m_1 or ψ(θ).
       families: a function of indices by what stands before them, such as z for z_i.
       places: the component that an index letter stands for, from 0.
-      count: how many components an index runs over.
+      choices: a component that others choose, such as y_i in W_{y_i}.
+      count: how many components an index runs over; `counts`: by its letter, if it differs.
       base: of log, if it is known.
+      many: a number may be many at once, one for each direction of the space.
       others: letters that stand for nothing known are letters too; such a formula is only parsed.
     """
 
     numbers: Mapping[Row, Value] = field(default_factory=dict)
     families: Mapping[Row, Callable[..., Value]] = field(default_factory=dict)
     places: Mapping[str, int] = field(default_factory=dict)
+    choices: Mapping[str, Callable[..., int]] = field(default_factory=dict)
     count: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
     base: float | None = None
+    many: bool = False
     others: bool = False
 
     def names(self) -> Iterable[Row]:
@@ -260,20 +116,41 @@ class Letters:
 
 Reading = Callable[[Letters], Value]
 
+# angles from a direction, close to it too, with the weights of a sum that is an integral
+THETA = (Sign("sign", "θ"),)
+
+
+def _panels() -> tuple[np.ndarray, np.ndarray]:
+    near = np.pi / 64 * 2.0 ** np.arange(-40, 0)
+    ends = np.concatenate([[0.0], near, np.linspace(np.pi / 64, np.pi, 64)])
+    nodes, weights = np.polynomial.legendre.leggauss(16)
+    middle, half = (ends[1:] + ends[:-1]) / 2, np.diff(ends) / 2
+    return (middle[:, None] + half[:, None] * nodes).ravel(), np.outer(half, weights).ravel()
+
+
+ANGLES, WEIGHTS = _panels()
+
 
 # --- arithmetic ---------------------------------------------------------------------------------
 
 
 def times(one: Value, other: Value) -> Value:
     """The product; 0 of what is 0, even of ∞."""
-    with np.errstate(all="ignore"):
-        found = np.asarray(one) * np.asarray(other)
+    found = np.asarray(one) * np.asarray(other)
     nothing = (np.asarray(one) == 0) | (np.asarray(other) == 0)
     return np.where(nothing & ~np.isfinite(found), 0.0, found)[()]
 
 
 def power(base: Value, exponent: Value) -> Value:
     return np.power(base, np.real(exponent) if np.isreal(exponent) else exponent)
+
+
+def exponential(x: Value) -> Value:
+    """e^x, which is never 0 but for x = −∞."""
+    found = np.exp(x)
+    if np.iscomplexobj(found):
+        return found
+    return np.where(np.isfinite(x), np.maximum(found, np.finfo(float).tiny), found)[()]
 
 
 def size_of(x: Value) -> Value:
@@ -300,6 +177,8 @@ class Reader:
 
     def __init__(self, signs: Row, letters: Letters, outer: Reader | None = None) -> None:
         self.signs, self.letters, self.here = signs, letters, 0
+        # what a line says of the names in it
+        self.defined: dict[Row, Reading] = outer.defined if outer else {}
         # what has a meaning only here: x in ∂/∂x, s in min[s : …], i in Σ_i
         self.bound: tuple[Row, ...] = outer.bound if outer else ()
         self.counted: tuple[str, ...] = outer.counted if outer else ()
@@ -344,7 +223,8 @@ class Reader:
     @property
     def known(self) -> list[Row]:
         """The names that stand for a number here, the longest first."""
-        return sorted((*self.letters.names(), *self.bound), key=len, reverse=True)
+        names = (*self.bound, *self.defined, *self.letters.names())
+        return sorted(names, key=len, reverse=True)
 
     def all(self) -> Reading:
         found = self.sum()
@@ -355,30 +235,48 @@ class Reader:
     # --- sums and products
 
     def line(self) -> Reading:
-        """One number, or several that are the same; behind a comma, what a name in it means."""
-        chains = [self._chain()]
-        while self.sees(","):
-            self.take()
-            chains.append(self._chain())
-        if self.next.kind != "end":
-            self.refuse("nothing is read here")
+        """One number, or several that are the same; behind a comma, what names in it mean."""
+        line, *meanings = parts_between(self.signs, ",")
+        # a name may be explained by one further behind
+        checked = [found for one in reversed(meanings) if (found := self._define(one))]
+        sides = [self.whole(side) for side in parts_between(line, "=")]
 
         def value(letters: Letters) -> Value:
-            for chain in chains:
-                first, *others = (part(letters) for part in chain)
-                for other in others:
-                    if not np.allclose(first, other, rtol=SAME, atol=SAME):
-                        raise Unreadable(f"{first} = {other} is false in {shown(self.signs)}")
-            return chains[0][0](letters)
+            for meaning in checked:
+                meaning(letters)
+            first, *others = (side(letters) for side in sides)
+            for other in others:
+                self._same(first, other)
+            return first
 
         return value
 
-    def _chain(self) -> list[Reading]:
-        parts = [self.sum()]
-        while self.sees("="):
-            self.take()
-            parts.append(self.sum())
-        return parts
+    def _define(self, meaning: Row) -> Reading | None:
+        """Take in what a name means, name = …; it is found where nothing in it is still open."""
+        name, *rest = parts_between(meaning, "=")
+        if len(rest) != 1:
+            self.refuse(f"{shown(meaning)} explains no name")
+        # f(m) = …: within, m is a letter
+        letter = name[name.index(Sign("sign", "(")) + 1 : -1] if name[-1].text == ")" else ()
+        if letter and letter not in self.known:
+            with self.knowing(bound=letter):
+                self.defined = {**self.defined, name: self.whole(rest[0])}
+            return None
+        found = self.whole(rest[0])
+        known = name in self.known
+
+        def value(letters: Letters) -> Value:
+            number = found(letters)
+            if known:
+                self._same(letters.number(name), number)
+            return number
+
+        self.defined = {**self.defined, name: value}
+        return value
+
+    def _same(self, one: Value, other: Value) -> None:
+        if not np.allclose(one, other, rtol=SAME, atol=SAME):
+            raise Unreadable(f"{one} = {other} is false in {shown(self.signs)}")
 
     def sum(self) -> Reading:
         """Products between + and −; a sign may stand at the beginning."""
@@ -397,7 +295,7 @@ class Reader:
             total = first * term(letters)
             for sign, term in rest:
                 part = term(letters)
-                if np.shape(part) != np.shape(total):
+                if np.shape(part) != np.shape(total) and not letters.many:
                     raise Unreadable("a sum of a number and a vector")
                 total = total + sign * part
             return total
@@ -441,8 +339,7 @@ class Reader:
 
     def _over(self, above: Reading, below: Reading) -> Reading:
         def value(letters: Letters) -> Value:
-            with np.errstate(all="ignore"):
-                return np.asarray(above(letters)) / np.asarray(below(letters))
+            return np.asarray(above(letters)) / np.asarray(below(letters))
 
         return value
 
@@ -463,16 +360,15 @@ class Reader:
         """A factor of a product: what goes on to the right, a function, or an atom."""
         if self.sees("+", "−"):
             self.refuse("two signs in a row")
-        wide = self.wide()
+        named = self._name()[0]
+        wide = None if named else self.wide()
         if wide:
             return wide
-        if self._function():
-            return self.function()
-        return self.atom()
+        return self.function() if not named and self._function() else self.atom()
 
     def wide(self) -> Reading | None:
         """Σ, Π, max over an index, a derivative: what goes on to the next + or −."""
-        if self.sees("∑", "∏") or (self.sees("max") and self._behind().kind == "sub"):
+        if self.sees("∑", "∏") or (self.sees("max", "min") and self._behind().kind == "sub"):
             return self.over_an_index()
         if self.sees("argmin"):
             return self.lowest()
@@ -485,18 +381,19 @@ class Reader:
         return self.signs[at] if at < len(self.signs) else Sign("end")
 
     def _function(self) -> bool:
-        letter = self.sees("σ") and ((self.next,) in self.known or self._behind().text != "(")
+        letter = self.sees("σ") and self._behind().text != "("
         return self.sees(*FUNCTIONS, "log") and not letter
 
     def function(self) -> Reading:
         """A function's name, with what it is taken of."""
         name = self.take().text
         exponent = self.small("sup")
-        wide = self.wide()
+        named = self._name()[0]
+        wide = None if named else self.wide()
         bracket = self.sees("(")
         if wide:
             part = wide
-        elif self._function():
+        elif not named and self._function():
             part = self.function()
         else:
             if not self.starts_a_factor():
@@ -514,9 +411,8 @@ class Reader:
 
         def value(letters: Letters) -> Value:
             compute = logarithm(letters.base) if name == "log" else FUNCTIONS[name]
-            with np.errstate(all="ignore"):
-                found = compute(part(letters))
-                return found if exponent is None else power(found, exponent(letters))
+            found = compute(part(letters))
+            return found if exponent is None else power(found, exponent(letters))
 
         return value
 
@@ -552,8 +448,7 @@ class Reader:
 
     def _raised(self, base: Reading, exponent: Reading) -> Reading:
         def value(letters: Letters) -> Value:
-            with np.errstate(all="ignore"):
-                return power(base(letters), exponent(letters))
+            return power(base(letters), exponent(letters))
 
         return value
 
@@ -588,15 +483,12 @@ class Reader:
             return self.bracket()
         if sign.text in ("max", "min"):
             return self.extreme()
+        if sign.text == "E" and self._behind().kind == "sub" and self._behind(2).text == "[":
+            return self.mean()
         if sign.text == "e" and self._behind().kind == "sup":
             self.take()
             exponent = self.whole(self.take().rows[0])
-
-            def exponential(letters: Letters) -> Value:
-                with np.errstate(all="ignore"):
-                    return np.exp(exponent(letters))
-
-            return exponential
+            return lambda letters: exponential(exponent(letters))
         if sign.text in CONSTANTS:
             self.take()
             return lambda letters: np.float64(CONSTANTS[sign.text])
@@ -606,25 +498,35 @@ class Reader:
 
     def name(self) -> Reading | None:
         """A letter, a name of several signs, or a letter with an index, if one stands here."""
-        rest = self.signs[self.here :]
-        for known in self.known:
-            if rest[: len(known)] == known:
-                behind = rest[len(known)] if len(rest) > len(known) else Sign("end")
-                if behind.kind == "sub":
-                    continue
-                self.here += len(known)
-                return lambda letters: letters.number(known)
-        for known in self.families:
-            behind = rest[len(known)] if len(rest) > len(known) else Sign("end")
-            if rest[: len(known)] == known and behind.kind == "sub":
-                self.here += len(known) + 1
-                indices = behind.rows[0]
-                return lambda letters: letters.family(known, self._places(indices, letters))
+        length, found = self._name()
+        if length:
+            self.here += length
+            return found
         if self.letters.others:
             letter = self.next.text.isalpha() and self.next.text not in TAKEN
             if letter or self.next.kind == "over":
                 return self._some_letter()
         return None
+
+    def _name(self) -> tuple[int, Reading | None]:
+        """How many signs the name has that stands here, and what it stands for."""
+        for known in self.known:
+            if self._stands(known) and self._behind(len(known)).kind != "sub":
+                return len(known), self.defined.get(known) or self._number(known)
+        for known in self.families:
+            behind = self._behind(len(known))
+            if self._stands(known) and behind.kind == "sub":
+                return len(known) + 1, self._component(known, behind.rows[0])
+        return 0, None
+
+    def _stands(self, name: Row) -> bool:
+        return self.signs[self.here : self.here + len(name)] == name
+
+    def _number(self, name: Row) -> Reading:
+        return lambda letters: letters.number(name)
+
+    def _component(self, family: Row, indices: Row) -> Reading:
+        return lambda letters: letters.family(family, self._places(indices, letters))
 
     def _some_letter(self) -> Reading:
         letter = (self.take(),)
@@ -640,13 +542,16 @@ class Reader:
 
     def _places(self, indices: Row, letters: Letters) -> tuple[int, ...]:
         """The components that the small letters or numbers stand for."""
-        found = []
-        for sign in indices:
+        found: list[int] = []
+        for k, sign in enumerate(indices):
             if sign.kind == "number":
                 found.append(int(sign.text) - 1)
+            elif sign.kind == "sub" and indices[k - 1].text in letters.choices:
+                chosen = letters.choices[indices[k - 1].text]
+                found.append(chosen(*self._places(sign.rows[0], letters)))
             elif sign.kind == "sign" and sign.text in letters.places:
                 found.append(letters.places[sign.text])
-            elif sign.text != ",":
+            elif sign.text != "," and sign.text not in letters.choices:
                 raise Unreadable(f"the index {shown(indices)} stands for no component here")
         return tuple(found)
 
@@ -735,11 +640,15 @@ class Reader:
             body = self.product()
 
         def value(letters: Letters) -> Value:
-            count = letters.count if last is None else int(np.real(last(letters))) + 1 - start
+            count = letters.counts.get(letter, letters.count)
+            if last is not None:
+                count = int(np.real(last(letters))) + 1 - start
             chosen = (letters.at(letter, k) for k in range(count))
             values = [body(there) for there in chosen if kept(there)]
             if operator == "max":
                 return largest(values)
+            if operator == "min":
+                return -largest([-part for part in values])
             total: Value = np.float64(operator == "∏")
             for part in values:
                 total = times(total, part) if operator == "∏" else total + part
@@ -753,12 +662,18 @@ class Reader:
         match below[1:]:
             case ():
                 return letter, 1, lambda letters: True
-            case (Sign(text="≠"), but):
-                return (
-                    letter,
-                    1,
-                    lambda letters: letters.places[letter] != self._places((but,), letters)[0],
-                )
+            case (Sign(text="≠"), *but):
+
+                def kept(letters: Letters) -> bool:
+                    return self._places(tuple(but), letters) != (letters.places[letter],)
+
+                return letter, 1, kept
+            case (Sign(text="≤"), *last):
+
+                def kept(letters: Letters) -> bool:
+                    return (letters.places[letter],) <= self._places(tuple(last), letters)
+
+                return letter, 1, kept
             case (Sign(text="="), Sign(kind="number", text=first)):
                 return letter, int(first), lambda letters: True
             case (Sign(kind="sub", rows=((Sign(kind="sign", text=index),),)), *_):
@@ -782,7 +697,10 @@ class Reader:
         return lambda letters: largest([part(letters) for part in parts])
 
     def least(self) -> Reading:
-        """min[s : …], by halving: what holds for one number holds for all greater ones."""
+        """min[s : …] among the numbers from 0 on, ∞ if it never holds.
+
+        It first holds somewhere among numbers a tenth apart, then by halving.
+        """
         self.take("[")
         start = self.here
         while not self.sees(":"):
@@ -795,16 +713,35 @@ class Reader:
         self.take("]")
 
         def value(letters: Letters) -> Value:
-            low, high = 0.0, 1.0
-            while not holds(letters.with_number(letter, np.float64(high))):
-                low, high = high, 2 * high
-                if high > FARTHEST:
-                    raise Unreadable(f"no {shown(letter)} is large enough")
+            def enough(s: float) -> bool:
+                return holds(letters.with_number(letter, np.float64(s)))
+
+            first = next((k for k, s in enumerate(TRIED) if enough(s)), None)
+            if first is None:
+                return np.inf
+            low, high = TRIED[max(first - 1, 0)], TRIED[first]
             for _ in range(80):
                 middle = (low + high) / 2
-                enough = holds(letters.with_number(letter, np.float64(middle)))
-                low, high = (low, middle) if enough else (middle, high)
+                low, high = (low, middle) if enough(middle) else (middle, high)
             return np.float64(high)
+
+        return value
+
+    def mean(self) -> Reading:
+        """E_d[…], the mean over all directions of d dimensions, θ from a fixed one."""
+        self.take()
+        dimension = self.small("sub")
+        self.take("[")
+        with self.knowing(bound=THETA):
+            body = self.sum()
+        self.take("]")
+
+        def value(letters: Letters) -> Value:
+            d = float(dimension(letters))
+            density = (d - 2) * np.log(np.sin(ANGLES))
+            share = WEIGHTS * np.exp(density - density.max())
+            found = body(replace(letters.with_number(THETA, ANGLES), many=True))
+            return (share * found).sum() / share.sum()
 
         return value
 
@@ -880,39 +817,38 @@ class Reader:
         by, above = self._operator()
         if above:
             self.refuse("∂ … /∂x with a place")
-        family = components(by)
-        if family:
-            self.families = [family, *self.families]
+        family = by[:-1] if by[-1].kind == "sub" else components(by)
+        with self.knowing(bound=by):
+            self.families = [family, *self.families] if family else self.families
             body = self.product()
-            self.families = self.families[1:]
-        else:
-            with self.knowing(bound=by):
-                body = self.product()
+            self.families = self.families[1:] if family else self.families
         if not (self.sees("|") and self.next.form == "postfix" and self._behind().kind == "sub"):
             self.refuse("no place of the derivative")
         self.take()
-        at = self.take().rows[0]
-        if at[: len(by)] != by or at[len(by)].text != "=":
-            self.refuse(f"{shown(at)} is no place of {shown(by)}")
-        place = self.whole(at[len(by) + 1 :])
-        if not family:
-            return lambda letters: slope(body(letters.with_number(by, place(letters) + 1j * STEP)))
+        variable, *place = parts_between(self.take().rows[0], "=")
+        if len(place) != 1:
+            self.refuse("no place of the derivative")
+        found = self.whole(place[0])
+        if variable == by and not components(by):
+            return lambda letters: slope(body(letters.with_number(by, found(letters) + 1j * STEP)))
+        if family is None or components(variable) != family:
+            self.refuse(f"{shown(variable)} is not {shown(by)}")
+        return self._slopes(body, by, family, found)
+
+    def _slopes(self, body: Reading, by: Row, family: Row, place: Reading) -> Reading:
+        """By one component, or by all, at a vector of them."""
 
         def value(letters: Letters) -> Value:
-            there = np.asarray(place(letters))
-            letters = replace(letters, families={**letters.families, family: there.__getitem__})
-            moved = (letters.moved(family, (k,), 1j * STEP) for k in range(len(there)))
+            there = np.atleast_1d(place(letters))
+            all_ = replace(letters, families={**letters.families, family: there.__getitem__})
+            if by[-1].kind == "sub":
+                at = self._places(by[-1].rows[0], letters)
+                moved = all_.moved(family, at, 1j * STEP)
+                return slope(body(moved.with_number(by, moved.family(family, at))))
+            moved = (all_.moved(family, (k,), 1j * STEP) for k in range(len(there)))
             return np.array([slope(body(one)) for one in moved])
 
         return value
-
-
-def components(by: Row) -> Row | None:
-    """The letter of the components of a bold letter: z of 𝐳, the vector of the z_i."""
-    if len(by) != 1 or by[0].kind != "sign":
-        return None
-    plain = unicodedata.normalize("NFKC", by[0].text)
-    return None if plain == by[0].text else (Sign("sign", plain),)
 
 
 def slope(moved: Value) -> Value:
@@ -920,26 +856,41 @@ def slope(moved: Value) -> Value:
 
 
 def largest(values: list[Value]) -> Value:
-    """By the real part, so that a derivative can be taken."""
+    """By the real part, so that a derivative can be taken; of equals the last one counts.
+
+    Equals are those that differ by rounding: ln e^x is x.
+    """
     if not values:
         raise Unreadable("max of nothing")
     found = values[0]
     for other in values[1:]:
-        found = other if np.real(other) > np.real(found) else found
+        near = ROUNDING * max(1.0, abs(np.real(found))) if np.isfinite(found) else 0.0
+        found = other if np.real(other) >= np.real(found) - near else found
     return found
 
 
 # --- all of a formula ---------------------------------------------------------------------------
 
 
+def reading(signs: Row, letters: Letters) -> Reading:
+    """What a row states, for these letters and for others of the same names.
+
+    Raises:
+      Unreadable: it states nothing, or one could read two things.
+    """
+    return Reader(signs, letters).line()
+
+
 def read(signs: Row, letters: Letters | None = None) -> Value:
     """The number (or vector, or matrix) that a row states.
 
     Raises:
-      Unreadable: it states none, or one could read two.
+      Unreadable: as `reading`, or it is no number with these letters.
     """
     letters = letters or Letters()
-    return Reader(signs, letters).line()(letters)
+    # logarithms of zero and the like are limits that lines show
+    with np.errstate(all="ignore"):
+        return reading(signs, letters)(letters)
 
 
 def parsed(signs: Row) -> None:
@@ -949,19 +900,3 @@ def parsed(signs: Row) -> None:
       Unreadable: it has no meaning whatever they stand for.
     """
     Reader(signs, Letters(others=True)).all()
-
-
-def sides(signs: Row) -> list[tuple[str, Row]]:
-    """What stands between the relations of a row, each with the sign before it, "" at first.
-
-    A relation within brackets is none of the row.
-    """
-    found: list[tuple[str, Row]] = [("", ())]
-    depth = 0
-    for sign in signs:
-        depth += (sign.text in ("(", "[")) - (sign.text in (")", "]"))
-        if sign.text in RELATIONS and not depth:
-            found.append((sign.text, ()))
-        else:
-            found[-1] = (found[-1][0], (*found[-1][1], sign))
-    return found

@@ -4,7 +4,8 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
-from derivations.reader import Letters, Unreadable, filled, read, row
+from derivations.reader import Letters, read
+from derivations.rows import Unreadable, filled, row
 from latex2mathml.converter import convert
 
 SIXTH = np.pi / 6
