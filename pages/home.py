@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from lossviz.formulas import formula
 from lossviz.losses import CATALOGUE
 from lossviz.web.controls import notice
 from lossviz.web.links import LESSON_NAMES, page_link
@@ -27,10 +28,10 @@ with st.container(key="words"):
             page_link(name, f"{before}{say(f'frame.pages.{name}')}", "")
         right.markdown(say(f"{name}.lead"))
     st.header(say("home.losses"), anchor=False)
-    for key, loss in CATALOGUE.items():
+    for key in CATALOGUE:
         left, right = st.columns([2, 5], gap="small")
         with left:
             page_link("playground", say(f"losses.{key}.title"), f"loss={key}")
-        right.markdown(f"$L={loss.formula}$\n\n{say(f'losses.{key}.what')}")
+        right.markdown(f"${formula(key)}$\n\n{say(f'losses.{key}.what')}")
     st.header(say("home.notebook"), anchor=False)
     st.code(say("home.snippet"), language="python", wrap_lines=True)
