@@ -21,8 +21,8 @@ os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(Path(__file__).parent / "
 
 from jaxtyping import install_import_hook
 
-# before the first import of lossviz: shapes in signatures are then checked at every call. Not in the
-# algebra: it has no shapes in its signatures, and a line takes thousands of its calls
+# before the first import of lossviz: shapes in signatures are then checked at every call. The
+# algebra has no shapes in its signatures, and a line takes thousands of its calls
 UNCHECKED = {"__init__", "__pycache__", "algebra"}
 ROOMS = {path.stem for path in (Path(__file__).parents[1] / "lossviz").iterdir()} - UNCHECKED
 install_import_hook([f"lossviz.{room}" for room in sorted(ROOMS)], "checked.typechecker")
