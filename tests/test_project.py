@@ -52,7 +52,7 @@ def test_no_registry_is_named():
 def test_readme_example_runs(capsys):
     example = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
     exec(example[1], {})
-    first, accuracies, loss, bounds, lines = capsys.readouterr().out.splitlines()
+    first, accuracies, loss, bounds, lines, lse = capsys.readouterr().out.splitlines()
     accuracy, query = first.split()
     assert float(accuracy) > 0.9 and query == "m=0.4"
     assert accuracies.count(",") == 2
@@ -64,3 +64,4 @@ def test_readme_example_runs(capsys):
         4.4402,
         *[5.3863] * 2,
     ]
+    assert lse.startswith(r"\ln") and lse.endswith("[2.31326169]")

@@ -29,7 +29,6 @@ from lossviz.algebra import (
 from lossviz.derivations.core import Derivation, Given, Step, at_least, at_most
 
 COUNT = (2, 10)
-HALF_TURN = Literal(180, unit="deg")
 
 s, m = number("s"), number("m", unit="deg")
 
@@ -70,7 +69,8 @@ def score(j: str) -> Expression:
 
 
 length = as_number("length", norm(x["i"]), "x")
-past = truth(own_angle + m, ">", HALF_TURN)
+# at the edge itself rounding would choose
+past = truth(own_angle + m, ">", Literal(180 + 1e-9, unit="deg"))
 arcface = (1 - past) * cos(own_angle + m) + past * (cos(own_angle) - m * sin(m))
 psi = called(r"\psi(\theta_{y_i})", arcface, "psi", "psi")
 

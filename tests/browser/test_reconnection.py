@@ -137,7 +137,10 @@ class Playground(Visit):
         return self.page.locator(f"{self.root} .lv-numbers").inner_text()
 
     def choose(self, words: str, loss: str) -> "Playground":
-        self.page.get_by_text(words, exact=True).click()
+        # while a page is made again, its old part stands beside the new one
+        option = self.page.get_by_text(words, exact=True)
+        expect(option).to_have_count(1, timeout=PATIENCE_MS)
+        option.click()
         self.page.wait_for_selector(f"{self.root}[data-query*='loss={loss}']")
         self.look()
         return self.agree()

@@ -176,6 +176,8 @@ def arcface_loss(e):
     own = np.eye(cosine.shape[1], dtype=bool)
     m = np.radians(e["m"])[:, None, None]
     psi = losses.get("arcface").psi(cosine, np.sqrt(np.maximum(1 - cosine**2, 0)), m=m)
+    # at the edge, θ + m = 180°, rounding would choose the branch
+    psi = np.where(np.abs(cosine + np.cos(m)) < 1e-12, -1.0, psi)
     scores = e["s"][:, None, None] * np.where(own, psi, cosine)
     return (lse(scores) - np.diagonal(scores, axis1=1, axis2=2)).mean(axis=1)
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections import Counter
 from importlib import import_module
+from threading import Event
 
 import pytest
 from starlette.applications import Starlette
@@ -125,8 +126,20 @@ def test_a_full_server_says_when_to_come_again(monkeypatch):
     crew = Crew(1, most=3)
     monkeypatch.setattr(routes, "_runs", Streams(crew))
 
+    messages, all_asked = routes.service.run_messages, Event()
+
+    def held(*args):
+        assert all_asked.wait(30)
+        yield from messages(*args)
+
+    monkeypatch.setattr(routes.service, "run_messages", held)
+
     async def burst() -> list[Asked]:
-        return await asyncio.gather(*(ask(f"run?{SMALL}&seed={seed}") for seed in range(10)))
+        asked = [asyncio.ensure_future(ask(f"run?{SMALL}&seed={seed}")) for seed in range(10)]
+        while sum(answer.done() for answer in asked) < 7:
+            await asyncio.sleep(0.01)
+        all_asked.set()
+        return await asyncio.gather(*asked)
 
     found = in_own_loop(burst())
     assert Counter(answer.status for answer in found) == {200: 3, 503: 7}
