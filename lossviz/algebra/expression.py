@@ -26,6 +26,13 @@ import numpy as np
 from lossviz.algebra.scope import LETTERS, Array, Pen, Scope
 from lossviz.algebra.writing import BREAK, paren, whole
 
+# a letter with its index, in its mark: the exponent stands above the index
+_INDEXED = re.compile(r"(\\class\{term-\w+\}\{)?(\\?\w+_\{[^{}]+\})(\}?)")
+# brackets of its own, or a derivative: a row may go on before such a factor
+_BRACKET = re.compile(r"(\\class\{term-\w+\}\{)*(\\left|\()")
+# a vector that stays a letter among numbers
+_VECTOR = re.compile(r"(\\class\{[^}]*\}\{)*\\mathbf")
+
 # how tightly a node binds, and how tightly a place asks it to
 SUM, PRODUCT, PREFIX, ATOM, BASE = range(5)
 
@@ -42,6 +49,8 @@ class Expression:
     open = False
     # it is written as terms with signs between them: a + b, and Σ written out
     terms = False
+    # it is written as factors with dots between them: Π written out
+    factors = False
     parts: tuple[Expression, ...] = ()
 
     def value(self, scope: Scope) -> Array:
@@ -301,14 +310,23 @@ class Product(Expression):
         text, last = "", len(self.parts) - 1
         for k, part in enumerate(self.parts):
             least = ATOM if k < last and part.opens(pen) else PREFIX
+            # the factors of Π stand among those of the product round it
+            if part.binding(pen) == PRODUCT and part.bare(pen).factors:
+                least = PRODUCT
             # a bare number stands in a product without brackets, but for its sign
             first = lead and not k
             piece = part.write(pen, first) if part.slot(pen) else part.at(pen, least, first)
-            text += (self._joint(pen, text, piece) if k else "") + piece
+            text += (self._joint(pen, k, piece) if k else "") + piece
         return text
 
-    def _joint(self, pen: Pen, before: str, after: str) -> str:
-        return r" \cdot " if pen.numbers or self.dot or _starts_with_digit(after) else r"\,"
+    def _joint(self, pen: Pen, k: int, after: str) -> str:
+        """What stands before part k."""
+        pair = (part.bare(pen) for part in self.parts[k - 1 : k + 1])
+        if not self.dot and all(type(part) is Exponential for part in pair):
+            return r"\,"
+        if pen.numbers and not _VECTOR.match(after):
+            return (BREAK if _BRACKET.match(after) else "") + r" \cdot "
+        return r" \cdot " if self.dot or _starts_with_digit(after) else r"\,"
 
 
 def _starts_with_digit(latex: str) -> bool:
@@ -379,8 +397,12 @@ class Power(Expression):
         return np.power(base, exponent)
 
     def write(self, pen: Pen, lead: bool = True) -> str:
-        base, exponent = self.parts
-        return f"{{{whole(base.at(pen, BASE, lead=False))}}}^{{{whole(exponent.at(pen))}}}"
+        base, exponent = (self.parts[0].at(pen, BASE, lead=False), self.parts[1].at(pen))
+        power = f"^{{{whole(exponent)}}}"
+        if indexed := _INDEXED.fullmatch(base):
+            mark, letter, end = indexed.groups(default="")
+            return f"{mark}{letter}{power}{end}"
+        return f"{{{whole(base)}}}{power}"
 
 
 class Exponential(Power):

@@ -21,7 +21,8 @@ class Supported(Total):
     def __init__(self, index: str, weight: Leaf, part, **shown: int) -> None:
         if isinstance(part, Leaf):
             kept = weighted(truth(weight, ">", 0), part)
-            part = called(part.letters(LETTERS), kept, part.lights(LETTERS), part.name, part.unit)
+            letters = part.letters(LETTERS) or part.write(LETTERS)
+            part = called(letters, kept, part.lights(LETTERS), part.name, part.unit)
         elif not (isinstance(part, Weighted) and part.parts[0] is weight):
             raise ValueError(
                 f"where {weight.write(LETTERS)} is 0, {part.write(LETTERS)} would not be seen to be"

@@ -121,6 +121,7 @@ class Total(Folded):
 class Multiplied(Folded):
     """Π"""
 
+    factors = True
     sign, joint, joined, empty = r"\prod", rf"{BREAK} \cdot ", PRODUCT, "1"
 
     def value(self, scope: Scope) -> Array:
@@ -161,7 +162,7 @@ class Highest(Over):
     def write(self, pen: Pen, lead: bool = True) -> str:
         (part,) = self.parts
         if not pen.numbers:
-            return rf"\max_{{{self.below}}} {part.at(pen, PRODUCT, lead=False)}"
+            return rf"\max_{{{self.below}}}\,{part.at(pen, PRODUCT, lead=False)}"
         places = self.places(pen.scope)
         texts = [whole(part.at(pen.bind(self.index, place))) for place in places]
         return r"\max(" + JOINT.join(texts) + ")"

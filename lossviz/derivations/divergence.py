@@ -3,7 +3,18 @@
 Terms: p and q (distributions), H, HPQ, KL. `log` is to the base the learner has chosen.
 """
 
-from lossviz.algebra import Literal, called, ln, mark, possible, settled, total, weighted
+from lossviz.algebra import (
+    Literal,
+    alike,
+    called,
+    ln,
+    mark,
+    possible,
+    settled,
+    slash,
+    total,
+    weighted,
+)
 from lossviz.derivations.core import Derivation, Given, Step, at_least, at_most
 from lossviz.derivations.entropies import (
     BASE,
@@ -30,6 +41,8 @@ NARROW = {"most": 2, "first": 1}
 
 H = entropy_of(p_k, "H(P)")
 KL = divergence_of(p_k, q_k, r"\operatorname{KL}(P \Vert Q)")
+# within brackets: numbers in one line, which may go on in the next
+q_over_p = alike(q_k / p_k, slash(q_k, p_k))
 own = mark("H", mean_log(p_k, p_k, **NARROW))
 
 kl = Derivation(
@@ -53,7 +66,7 @@ cross_entropy = Derivation(
         Step("definition", mark("HPQ", -mean_log(p_k, q_k))),
         Step(
             "inserted",
-            mark("HPQ", -total("k", weighted(p_k, log_of(p_k) + log_of(q_k / p_k)), **NARROW)),
+            mark("HPQ", -total("k", weighted(p_k, log_of(p_k) + log_of(q_over_p)), **NARROW)),
         ),
         Step("apart", -own + mark("KL", mean_log(p_k, p_k / q_k, **NARROW))),
         Step("sum", H + KL),
@@ -71,7 +84,7 @@ gibbs = Derivation(
         Step("turned", mark("KL", possible("k", p_k, weighted(p_k, log_of(q_k / p_k)), most=WIDE))),
         Step(
             "tangent",
-            unit * settled(possible("k", p_k, weighted(p_k, q_k / p_k - 1), most=WIDEST)),
+            unit * settled(possible("k", p_k, weighted(p_k, q_over_p - 1), most=WIDEST)),
             at_most,
         ),
         Step("masses", unit * settled(possible("k", p_k, q_k) - 1)),

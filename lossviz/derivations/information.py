@@ -53,7 +53,8 @@ coin = Derivation(
     ),
 )
 
-counted = weighted(p_k, 1 / p_k, dot=True)
+# 1 for each outcome that can happen
+counted = as_number("c", weighted(p_k, 1 / p_k, dot=True))
 i_k = defined("i", "k", -log_of(p_k), "I")["k"]
 
 entropy = Derivation(

@@ -139,7 +139,7 @@ def test_numbers_have_the_brackets_they_need(line, expected):
         (total("i", z["i"]) * a, r"\left({\sum_{i} z_{i}}\right)\,a"),
         (a * total("i", p["i"] * z["i"]), r"a\,\sum_{i} p_{i}\,z_{i}"),
         (ln(total("i", exp(z["i"]))), r"\ln\,\sum_{i} e^{z_{i}}"),
-        (highest("i", z["i"], but="y") - z["y"], r"\max_{i \ne y} z_{i} - z_{y}"),
+        (highest("i", z["i"], but="y") - z["y"], r"\max_{i \ne y}\,z_{i} - z_{y}"),
     ],
 )
 def test_letters_have_the_brackets_they_need(line, expected):

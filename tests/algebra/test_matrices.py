@@ -89,7 +89,7 @@ def test_unit_vectors_make_a_vector():
     latex, found = slots(node)
     assert r"\class{term-y}{\mathbf{e}_{\class{slot-ny}{0}}}" in latex
     np.testing.assert_array_equal(found["ny"], [2, 3])
-    assert r"\class{slot-z1}{0} \cdot \mathbf{e}_{1}" in latex
+    assert r"\class{slot-z1}{0}\,\mathbf{e}_{1}" in latex
 
 
 def test_one_hot_components_are_counted_by_a_family():

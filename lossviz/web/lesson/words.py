@@ -14,9 +14,12 @@ SHARED = "lesson"
 _FORMULA = re.compile(r"\$([^$]+)\$")
 _NAME = re.compile(r"<mo>([A-Za-z]{2,})</mo>")
 _SIGN = re.compile(
-    r"(<mo[^>]*>(?:&#x00028;|&#x0005B;|&#x0003D;)</mo>(?:<mrow[^>]*>)*)<mo>(&#x02212;)"
+    r"(<mo[^>]*>(?:&#x00028;|&#x0005B;|&#x0003D;)</mo>(?:<mrow[^>]*>)*"
+    r'|<mo[^>]* form="prefix">&#x0007C;</mo>(?:<mrow[^>]*>)*)<mo>(&#x02212;)'
 )
 _PUNCTUATION = re.compile(r"[.,;:!?)，。；：、！？）”]*")
+_NOTHING = re.compile(r'<mo[^>]* fence="true"[^>]*/>')
+_DOT = re.compile(r"(\\class\{[^}]*\}\{)* \\cdot ")
 _OPENING = re.compile(r'^(<math[^>]*>(?:<mrow(?: class="[^"]*")?>)+)<mo>')
 _STRONG = re.compile(r"\*\*([^*]+)\*\*")
 
@@ -45,16 +48,28 @@ def translated(lang: str, lesson: str, spec: Any) -> Any:
 def mathml(latex: str, display: str = "block") -> str:
     """LaTeX as MathML, which browsers draw without a library.
 
-    It may go on in the next line at each break: no browser breaks a formula by itself.
+    It may go on in the next line at each break: no browser breaks a formula by itself. A break has
+    a rank: it is a better one outside of brackets than inside, and before + than before a dot.
     """
-    first, *rest = (_spaced(convert(part, display=display)) for part in pieces(latex))
-    # an operator at the beginning would be taken for a sign, and stand close to its number
-    return "<wbr>".join([first, *(_OPENING.sub(r'\1<mo form="infix">', part) for part in rest)])
+    found, deep = "", 0
+    for part in pieces(latex):
+        formula = _spaced(convert(part, display=display))
+        if found:
+            rank = 2 * deep + bool(_DOT.match(part))
+            # an operator at the beginning would be taken for a sign, and stand close to its number
+            formula = f'<wbr data-rank="{rank}">' + _OPENING.sub(r'\1<mo form="infix">', formula)
+        found += formula
+        deep += sum(map(part.count, "([")) - sum(map(part.count, ")]"))
+    return found
 
 
 def _spaced(element: str) -> str:
-    """MathML in which names are no operators, and a minus behind a bracket is a sign."""
-    return _SIGN.sub(r'\1<mo form="prefix">\2', _NAME.sub(r"<mi>\1</mi>", element))
+    """MathML in which names are no operators, a minus behind a bracket is a sign, nothing is empty.
+
+    A bracket of nothing, \\left., would keep its room.
+    """
+    element = _NOTHING.sub("", _NAME.sub(r"<mi>\1</mi>", element))
+    return _SIGN.sub(r'\1<mo form="prefix">\2', element)
 
 
 @lru_cache(maxsize=1024)

@@ -53,9 +53,10 @@ export class Derivation {
   /** Shrink what is wider than its place and has no place to break; what is still too wide can be scrolled. */
   fit() {
     for (const node of this.#fitted) node.style.fontSize = "";
-    const shares = this.#fitted.map(shareOf);
+    const found = this.#fitted.map(fitted);
     this.#fitted.forEach((node, at) => {
-      const share = shares[at];
+      const { share, open } = found[at];
+      for (const place of node.querySelectorAll(":scope > wbr")) put(place, "data-shut", !open.has(place));
       if (share < 1) node.style.fontSize = `${Math.max(Math.floor(98 * share) / 100, SMALLEST)}em`;
       // what scrolls must be in reach of the keyboard
       put(node, "tabindex", share < SMALLEST ? 0 : null);
@@ -85,12 +86,43 @@ function row(kind, math) {
   return el("div", { class: kind }, formula);
 }
 
-/** How much of a formula fits: in one row if that does not make it too small, else its widest part. */
-function shareOf(formula) {
+/** How much of a formula fits: in one row if that does not make it too small, else its widest part. And where it breaks. */
+function fitted(formula) {
   const room = formula.clientWidth;
-  const widths = [...formula.children].map((part) => part.getBoundingClientRect().width);
-  const beside = room / widths.reduce((sum, wide) => sum + wide, 0);
-  return beside >= ONE_ROW ? beside : room / Math.max(...widths);
+  const open = new Set();
+  const parts = [];
+  for (const node of formula.children) {
+    if (node.localName !== "wbr") parts.push({ wide: node.getBoundingClientRect().width, before: node.previousElementSibling });
+  }
+  const beside = room / wideOf(parts);
+  const share = beside >= ONE_ROW ? beside : room / Math.max(...broken(parts, room, open));
+  return { share, open };
+}
+
+/** The widths of what is left in one piece; a piece that fits is not broken, the others at their best places. */
+function broken(parts, room, open) {
+  const wide = wideOf(parts);
+  if (wide <= room || parts.length === 1) return [wide];
+  const best = Math.min(...parts.slice(1).map(rankOf));
+  // rather a little smaller than torn at a dot
+  if (best % 2 === 1 && wide * ONE_ROW <= room) return [wide];
+  const pieces = [];
+  parts.forEach((part, at) => {
+    const opens = at > 0 && rankOf(part) === best;
+    if (opens) open.add(part.before);
+    if (opens || !at) pieces.push([]);
+    pieces.at(-1).push(part);
+  });
+  return pieces.flatMap((piece) => broken(piece, room, open));
+}
+
+function wideOf(parts) {
+  return parts.reduce((sum, { wide }) => sum + wide, 0);
+}
+
+/** Of the place before a part: the lower, the better to break at. Best of all is the place before the value. */
+function rankOf({ before }) {
+  return Number(before.dataset.rank ?? -1);
 }
 
 function sourceOf({ key, lines }, at) {
