@@ -24,10 +24,13 @@ from functools import cached_property
 import numpy as np
 
 from lossviz.algebra.scope import LETTERS, Array, Pen, Scope
-from lossviz.algebra.writing import BREAK, paren, whole
+from lossviz.algebra.writing import BREAK, FACTOR, paren, whole
 
 # how tightly a node binds, and how tightly a place asks it to
 SUM, PRODUCT, PREFIX, ATOM, BASE = range(5)
+# a factor of so many terms, less one, takes rows of its own
+WIDE = 2
+_LARGE = re.compile(r"(\\class\{[^}]*\}\{|\{)*\\(sum|prod)")
 
 
 # --- nodes --------------------------------------------------------------------------------------
@@ -298,17 +301,22 @@ class Product(Expression):
         return self.parts[-1].opens(pen)
 
     def write(self, pen: Pen, lead: bool = True) -> str:
-        text, last = "", len(self.parts) - 1
+        factors, last = [], len(self.parts) - 1
         for k, part in enumerate(self.parts):
             least = ATOM if k < last and part.opens(pen) else PREFIX
             # a bare number stands in a product without brackets, but for its sign
             first = lead and not k
-            piece = part.write(pen, first) if part.slot(pen) else part.at(pen, least, first)
-            text += (self._joint(pen, text, piece) if k else "") + piece
-        return text
+            factors.append(part.write(pen, first) if part.slot(pen) else part.at(pen, least, first))
+        # beside a factor that is wider than a row the others would stand in rows of their own
+        wide = any(f.count(BREAK) - f.count(FACTOR) >= WIDE for f in factors)
+        first, *rest = factors
+        return first + "".join(self._joint(pen, factor, wide) + factor for factor in rest)
 
-    def _joint(self, pen: Pen, before: str, after: str) -> str:
-        return r" \cdot " if pen.numbers or self.dot or _starts_with_digit(after) else r"\,"
+    def _joint(self, pen: Pen, after: str, wide: bool) -> str:
+        if pen.numbers or self.dot or _starts_with_digit(after):
+            return FACTOR if pen.numbers and not wide else r" \cdot "
+        # Σ and Π have room of their own
+        return "" if _LARGE.match(after) else r"\,"
 
 
 def _starts_with_digit(latex: str) -> bool:
@@ -360,7 +368,8 @@ class Slash(Fraction):
 
     def write(self, pen: Pen, lead: bool = True) -> str:
         above, below = self.parts
-        return f"{above.at(pen, PREFIX, lead)} / {below.at(pen, ATOM)}"
+        least = ATOM if above.opens(pen) else PRODUCT
+        return f"{above.at(pen, least, lead)} / {below.at(pen, ATOM)}"
 
 
 def slash(above, below) -> Slash:

@@ -7,7 +7,7 @@ from typing import Any
 
 from latex2mathml.converter import convert
 
-from lossviz.algebra import pieces
+from lossviz.algebra import depths, pieces
 from lossviz.web.text import phrases
 
 SHARED = "lesson"
@@ -16,6 +16,7 @@ _NAME = re.compile(r"<mo>([A-Za-z]{2,})</mo>")
 _SIGN = re.compile(
     r"(<mo[^>]*>(?:&#x00028;|&#x0005B;|&#x0003D;)</mo>(?:<mrow[^>]*>)*)<mo>(&#x02212;)"
 )
+_SIZE = re.compile(r' (min|max)size="[^"]*"')
 _PUNCTUATION = re.compile(r"[.,;:!?)，。；：、！？）”]*")
 _OPENING = re.compile(r'^(<math[^>]*>(?:<mrow(?: class="[^"]*")?>)+)<mo>')
 _STRONG = re.compile(r"\*\*([^*]+)\*\*")
@@ -45,15 +46,35 @@ def translated(lang: str, lesson: str, spec: Any) -> Any:
 def mathml(latex: str, display: str = "block") -> str:
     """LaTeX as MathML, which browsers draw without a library.
 
-    It may go on in the next line at each break: no browser breaks a formula by itself.
+    It may go on in the next line at each break: no browser breaks a formula by itself. What stands
+    between two breaks goes there as a whole, and breaks within only where it fits in no line.
     """
     first, *rest = (_spaced(convert(part, display=display)) for part in pieces(latex))
     # an operator at the beginning would be taken for a sign, and stand close to its number
-    return "<wbr>".join([first, *(_OPENING.sub(r'\1<mo form="infix">', part) for part in rest)])
+    rest = [_OPENING.sub(r'\1<mo form="infix">', part) for part in rest]
+    return _runs([first, *rest], depths(latex))
+
+
+def _runs(parts: list[str], deep: list[int]) -> str:
+    """The parts with breaks between them, those between two of the least deep breaks in a run."""
+    ends = [at for at, depth in enumerate(deep) if depth == min(deep)]
+    starts = [0, *(end + 1 for end in ends)]
+    if len(starts) == len(parts):
+        return "<wbr>".join(parts)
+    stops = [*(end + 1 for end in ends), len(parts)]
+    groups = [
+        _runs(parts[start:stop], deep[start : stop - 1])
+        for start, stop in zip(starts, stops, strict=True)
+    ]
+    return "<wbr>".join(f'<span class="ll-run">{group}</span>' for group in groups)
 
 
 def _spaced(element: str) -> str:
-    """MathML in which names are no operators, and a minus behind a bracket is a sign."""
+    """MathML in which names are no operators, and a minus behind a bracket is a sign.
+
+    A bracket whose other one is behind a break is as high as what stands with it.
+    """
+    element = _SIZE.sub("", element)
     return _SIGN.sub(r'\1<mo form="prefix">\2', _NAME.sub(r"<mi>\1</mi>", element))
 
 

@@ -52,11 +52,11 @@ export class Derivation {
 
   /** Shrink what is wider than its place and has no place to break; what is still too wide can be scrolled. */
   fit() {
-    for (const node of this.#fitted) node.style.fontSize = "";
+    for (const node of this.#fitted) scale(node, 1);
     const shares = this.#fitted.map(shareOf);
     this.#fitted.forEach((node, at) => {
       const share = shares[at];
-      if (share < 1) node.style.fontSize = `${Math.max(Math.floor(98 * share) / 100, SMALLEST)}em`;
+      if (share < 1) scale(node, Math.max(Math.floor(98 * share) / 100, SMALLEST));
       // what scrolls must be in reach of the keyboard
       put(node, "tabindex", share < SMALLEST ? 0 : null);
     });
@@ -85,12 +85,37 @@ function row(kind, math) {
   return el("div", { class: kind }, formula);
 }
 
+/** The formula's size; its value, which must be seen, keeps the size it has. */
+function scale(formula, share) {
+  formula.style.fontSize = share < 1 ? `${share}em` : "";
+  formula.style.setProperty("--ll-share", share);
+}
+
 /** How much of a formula fits: in one row if that does not make it too small, else its widest part. */
 function shareOf(formula) {
   const room = formula.clientWidth;
-  const widths = [...formula.children].map((part) => part.getBoundingClientRect().width);
-  const beside = room / widths.reduce((sum, wide) => sum + wide, 0);
-  return beside >= ONE_ROW ? beside : room / Math.max(...widths);
+  const value = formula.querySelector(".ll-value")?.getBoundingClientRect().width ?? 0;
+  const beside = (room - value) / widthOf(formula);
+  if (beside >= ONE_ROW) return beside;
+  for (let parts = partsOf(formula); ; parts = parts.flatMap((part) => (isRun(part) ? partsOf(part) : part))) {
+    const share = room / Math.max(...parts.map(widthOf));
+    if (share >= ONE_ROW || !parts.some(isRun)) return share;
+  }
+}
+
+/** Between the outermost breaks of a formula or a run. */
+function partsOf(node) {
+  return [...node.children].filter((part) => part.localName === "math" || isRun(part));
+}
+
+function isRun(part) {
+  return part.className === "ll-run";
+}
+
+/** How wide it is in one row. */
+function widthOf(part) {
+  const maths = part.localName === "math" ? [part] : [...part.querySelectorAll("math")];
+  return maths.reduce((sum, math) => sum + math.getBoundingClientRect().width, 0);
 }
 
 function sourceOf({ key, lines }, at) {
