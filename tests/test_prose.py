@@ -190,6 +190,7 @@ CASE = "a case, or a choice of numbers, that the sentence is about"
 WHERE = "says where what the sentence says holds"
 SAID: dict[str, str] = {
     r"I_k = -\log\,p_k": DEFINITION,
+    r"\|\bar w\|^2=0": CASE,
     r"\mathbf{u}_k = \mathbf{w}_k - \mathbf{w}_C": DEFINITION,
     r"t=\|f\|\cdot\|w\|": DEFINITION,
     r"z_j = \boldsymbol{w}_j\cdot\boldsymbol{x}": DEFINITION,

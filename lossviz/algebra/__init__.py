@@ -43,7 +43,7 @@ from lossviz.algebra.running import running
 from lossviz.algebra.scope import LETTERS, Env, Index, Numbers, Scope, last
 from lossviz.algebra.spelling import alike, both, standing, where
 from lossviz.algebra.squares import least_squares
-from lossviz.algebra.writing import BREAK, pieces, term, whole
+from lossviz.algebra.writing import BREAK, depths, pieces, term, whole
 
 __all__ = [
     "BREAK",
@@ -69,6 +69,7 @@ __all__ = [
     "cos",
     "count",
     "defined",
+    "depths",
     "derivative",
     "direction",
     "dot",

@@ -8,7 +8,7 @@ from lossviz.algebra.expression import ATOM, PREFIX, PRODUCT, Expression, scalar
 from lossviz.algebra.functions import _RELATIONS as RELATIONS
 from lossviz.algebra.leaves import Component, Leaf
 from lossviz.algebra.scope import LETTERS, Array, Numbers, Pen, Scope
-from lossviz.algebra.writing import term, whole
+from lossviz.algebra.writing import BREAK, fenced, term, whole
 
 # far below rounding, so that the step leaves no trace in the real part; far above underflow
 STEP = 1e-20
@@ -108,8 +108,8 @@ class Least(Expression):
 
     binds = ATOM
 
-    def __init__(self, letter: Bound, left, sign: str, right, low, high) -> None:
-        self.letter, self.sign = letter, sign
+    def __init__(self, letter: Bound, left, sign: str, right, low, high, long=False) -> None:
+        self.letter, self.sign, self.long = letter, sign, long
         self.parts = scalars("min", left, right, low, high)
 
     def value(self, scope: Scope) -> Array:
@@ -128,14 +128,15 @@ class Least(Expression):
         return np.where(ever, high, np.inf)
 
     def write(self, pen: Pen, lead: bool = True) -> str:
-        left, right = (whole(part.at(pen)) for part in self.parts[:2])
-        letter = self.letter.write(pen)
-        return rf"\min\left[\,{letter} : {left} {RELATIONS[self.sign][0]} {right}\,\right]"
+        left, right = (part.at(pen) for part in self.parts[:2])
+        holds = f"{left}{BREAK} {RELATIONS[self.sign][0]} {right}"
+        inside = rf"\,{self.letter.write(pen)} :\; {holds}\,"
+        return r"\min" + fenced("[", inside, "]", self.long)
 
 
-def least(letter: Bound, left, sign: str, right, low, high) -> Least:
+def least(letter: Bound, left, sign: str, right, low, high, long: bool = False) -> Least:
     """The least number `letter` in [low, high] with left `sign` right, either of which may have it.
 
-    Where that does not hold at `high` it is ∞.
+    Where that does not hold at `high` it is ∞. `long`: its row may break within tall brackets.
     """
-    return Least(letter, left, sign, right, low, high)
+    return Least(letter, left, sign, right, low, high, long)

@@ -24,17 +24,18 @@ from functools import cached_property
 import numpy as np
 
 from lossviz.algebra.scope import LETTERS, Array, Pen, Scope
-from lossviz.algebra.writing import BREAK, paren, whole
+from lossviz.algebra.writing import BREAK, FACTOR, paren, whole
 
 # a letter with its index, in its mark: the exponent stands above the index
 _INDEXED = re.compile(r"(\\class\{term-\w+\}\{)?(\\?\w+_\{[^{}]+\})(\}?)")
-# brackets of its own, or a derivative: a row may go on before such a factor
-_BRACKET = re.compile(r"(\\class\{term-\w+\}\{)*(\\left|\()")
 # a vector that stays a letter among numbers
 _VECTOR = re.compile(r"(\\class\{[^}]*\}\{)*\\mathbf")
 
 # how tightly a node binds, and how tightly a place asks it to
 SUM, PRODUCT, PREFIX, ATOM, BASE = range(5)
+# a factor of so many terms, less one, takes rows of its own
+WIDE = 2
+_LARGE = re.compile(r"(\\class\{[^}]*\}\{|\{)*\\(sum|prod)")
 
 
 # --- nodes --------------------------------------------------------------------------------------
@@ -307,7 +308,7 @@ class Product(Expression):
         return self.parts[-1].opens(pen)
 
     def write(self, pen: Pen, lead: bool = True) -> str:
-        text, last = "", len(self.parts) - 1
+        factors, last = [], len(self.parts) - 1
         for k, part in enumerate(self.parts):
             least = ATOM if k < last and part.opens(pen) else PREFIX
             # the factors of Π stand among those of the product round it
@@ -315,18 +316,24 @@ class Product(Expression):
                 least = PRODUCT
             # a bare number stands in a product without brackets, but for its sign
             first = lead and not k
-            piece = part.write(pen, first) if part.slot(pen) else part.at(pen, least, first)
-            text += (self._joint(pen, k, piece) if k else "") + piece
-        return text
+            factors.append(part.write(pen, first) if part.slot(pen) else part.at(pen, least, first))
+        # beside a factor that is wider than a row the others would stand in rows of their own
+        wide = any(f.count(BREAK) - f.count(FACTOR) >= WIDE for f in factors)
+        first, *rest = factors
+        joints = (self._joint(pen, k, factor, wide) for k, factor in enumerate(rest, 1))
+        return first + "".join(joint + factor for joint, factor in zip(joints, rest, strict=True))
 
-    def _joint(self, pen: Pen, k: int, after: str) -> str:
-        """What stands before part k."""
+    def _joint(self, pen: Pen, k: int, after: str, wide: bool) -> str:
+        """What stands before factor k, which is written `after`."""
         pair = (part.bare(pen) for part in self.parts[k - 1 : k + 1])
         if not self.dot and all(type(part) is Exponential for part in pair):
             return r"\,"
         if pen.numbers and not _VECTOR.match(after):
-            return (BREAK if _BRACKET.match(after) else "") + r" \cdot "
-        return r" \cdot " if self.dot or _starts_with_digit(after) else r"\,"
+            return FACTOR if not wide else r" \cdot "
+        if self.dot or _starts_with_digit(after):
+            return r" \cdot "
+        # Σ and Π have room of their own
+        return "" if _LARGE.match(after) else r"\,"
 
 
 def _starts_with_digit(latex: str) -> bool:
@@ -378,7 +385,8 @@ class Slash(Fraction):
 
     def write(self, pen: Pen, lead: bool = True) -> str:
         above, below = self.parts
-        return f"{above.at(pen, PREFIX, lead)} / {below.at(pen, ATOM)}"
+        least = ATOM if above.opens(pen) else PRODUCT
+        return f"{above.at(pen, least, lead)} / {below.at(pen, ATOM)}"
 
 
 def slash(above, below) -> Slash:

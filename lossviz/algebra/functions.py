@@ -187,7 +187,7 @@ class Largest(Expression):
         return largest
 
     def write(self, pen: Pen, lead: bool = True) -> str:
-        return r"\max" + paren(r",\,".join(whole(part.at(pen)) for part in self.parts))
+        return r"\max" + paren(r",\,".join(part.at(pen) for part in self.parts))
 
 
 def largest(*parts) -> Largest:

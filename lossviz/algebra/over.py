@@ -162,7 +162,8 @@ class Highest(Over):
     def write(self, pen: Pen, lead: bool = True) -> str:
         (part,) = self.parts
         if not pen.numbers:
-            return rf"\max_{{{self.below}}}\,{part.at(pen, PRODUCT, lead=False)}"
+            body = part.at(pen, PRODUCT, lead=False)
+            return rf"\max_{{{self.below}}}" + ("" if body.startswith("(") else r"\,") + body
         places = self.places(pen.scope)
         texts = [whole(part.at(pen.bind(self.index, place))) for place in places]
         return r"\max(" + JOINT.join(texts) + ")"

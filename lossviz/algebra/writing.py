@@ -1,10 +1,13 @@
 """LaTeX with marks: terms that light up, brackets, places where a row may break."""
 
 import re
+from itertools import pairwise
 
 # where a row of numbers may go on in the next line
 BREAK = "\u2063"
+FACTOR = rf"{BREAK} \cdot "
 _TALL = re.compile(r"\\(frac|limits|begin|left|underset)")
+_FACTOR = re.compile(r"(\\class\{[^}]*\}\{)*\s*\\cdot")
 _TOKEN = re.compile(r"\\class\{[^}]*\}\{|\\[{}]|[{}]|" + BREAK)
 
 
@@ -44,8 +47,26 @@ def pieces(latex: str) -> list[str]:
     return [*found, piece + latex[at:]]
 
 
+def depths(latex: str) -> list[int]:
+    """How deep each break lies: within brackets deeper than outside, before · than before +."""
+    found, opened = [], 0
+    for before, after in pairwise(pieces(latex)):
+        opened += sum(before.count(sign) for sign in "([") - sum(map(before.count, ")]"))
+        found.append(2 * opened + bool(_FACTOR.match(after)))
+    return found
+
+
 def paren(inside: str) -> str:
     """( … ), as high as what they hold. A sign at their beginning is the sign of what follows."""
-    if _TALL.search(inside):
-        return rf"\left({{{whole(inside)}}}\right)"
-    return f"({inside})"
+    # a row may go on within, where many terms stand
+    return fenced("(", inside, ")", breaks=rf"{BREAK} + \cdots" in inside)
+
+
+def fenced(left: str, inside: str, right: str, breaks: bool = False) -> str:
+    """`inside` in brackets as high as it; with breaks within, as high as what is beside each."""
+    if not _TALL.search(inside):
+        return left + inside + right
+    if breaks:
+        inside = inside.replace(FACTOR, FACTOR[1:])
+        return rf"\Biggl{left}{inside}\Biggr{right}"
+    return rf"\left{left}{{{whole(inside)}}}\right{right}"

@@ -5,6 +5,7 @@ Terms: p (probabilities), s, phi (direction of the sample), w (class vectors), f
 
 from lossviz.algebra import (
     absolute,
+    alike,
     arccos,
     as_number,
     called,
@@ -19,10 +20,12 @@ from lossviz.algebra import (
     norm,
     number,
     sin,
+    slash,
     sqrt,
     total,
     vector,
 )
+from lossviz.algebra.expression import Product
 from lossviz.derivations.core import Derivation, Given, Step, at_least, at_most
 
 CIRCLE = (2, 10)
@@ -36,8 +39,9 @@ phi = number("phi", r"\varphi", unit="deg")
 theta = defined("t", "k", arccos(cos(phi - a["k"])), r"\theta", mark="p", unit="deg")
 p = defined("p", "k", exp(s * cos(theta["k"])) / total("l", exp(s * cos(theta["l"]))))
 # a probability can be too small for the browser's numbers, its logarithm cannot
-log_p = defined("lnp", "k", ln(p["k"]), r"\ln p", mark="p")
-half_apart = mark("w", (a["i"] - a["j"]) / 2)
+log_p = defined("lnp", "k", ln(p["k"]), r"\ln\,p", mark="p")
+half_apart = as_number("half", (a["i"] - a["j"]) / 2, "w", unit="deg")
+middle = as_number("middle", (a["i"] + a["j"]) / 2, "w", unit="deg")
 
 log_odds = Derivation(
     "log_odds",
@@ -51,7 +55,7 @@ log_odds = Derivation(
     (
         Step("odds", log_p["i"] - log_p["j"]),
         Step("cosines", s * cos(theta["i"]) - s * cos(theta["j"])),
-        Step("product", 2 * s * sin(half_apart) * sin(phi - (a["i"] + a["j"]) / 2)),
+        Step("product", 2 * s * sin(half_apart) * sin(phi - middle)),
         Step("most", 2 * s * absolute(sin(half_apart)), at_most),
     ),
 )
@@ -74,7 +78,11 @@ def _loss(lead):
     return ln(1 + rivals * exp(-lead))
 
 
-stretch = s * (C / rivals)
+def _stretched(*lead):
+    """s·C/(C − 1)·lead. A fraction of numbers in an exponent is too small to be read."""
+    return alike(Product(s, C / rivals, *lead), slash(Product(s, *lead, C), rivals))
+
+
 share = exp(dot(s * f["i"], w["i"])) / total("j", exp(dot(s * f["i"], w["j"])))
 odds = total("j", exp(-dot(s * f["i"], w["i"] - w["j"])), but="i")
 lead = dot(f["i"], w["i"] - mean_w)
@@ -89,11 +97,11 @@ normface_floor = Derivation(
     (
         Step("samples", -_mean(ln(as_number("p", share, "p")))),
         Step("divided", _mean(ln(1 + as_number("r", odds, "p")))),
-        Step("rivals", _mean(_loss(stretch * as_number("c", lead, "w"))), at_least),
-        Step("cauchy", _mean(_loss(stretch * length)), at_least),
-        Step("classes", _loss(stretch * sqrt(mean_square)), at_least),
-        Step("square", _loss(stretch * sqrt(one_less_square))),
-        Step("floor", mark("floor", _loss(stretch)), at_least),
+        Step("rivals", _mean(_loss(_stretched(as_number("c", lead, "w")))), at_least),
+        Step("cauchy", _mean(_loss(_stretched(length))), at_least),
+        Step("classes", _loss(_stretched(sqrt(mean_square))), at_least),
+        Step("square", _loss(_stretched(sqrt(one_less_square)))),
+        Step("floor", mark("floor", _loss(_stretched())), at_least),
     ),
 )
 

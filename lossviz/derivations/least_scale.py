@@ -8,6 +8,7 @@ import numpy as np
 
 from lossviz.algebra import (
     Literal,
+    alike,
     as_number,
     bound,
     called,
@@ -17,10 +18,10 @@ from lossviz.algebra import (
     ln,
     mark,
     number,
+    slash,
     sqrt,
     where,
 )
-from lossviz.algebra.expression import Slash
 from lossviz.derivations.core import Derivation, Given, Step, applied, at_most
 
 MOST = 100_000
@@ -33,20 +34,23 @@ rivals = as_number("K", C - 1, "C")
 # --- the best probability at a scale ------------------------------------------------------------
 
 
-def _all(s):
+def _all(stretched):
     """All classes together, of which the own is 1, in the best arrangement."""
-    return 1 + rivals * exp(-s * (C / rivals))
+    return 1 + rivals * exp(-stretched)
 
+
+# a fraction of numbers in an exponent is too small to be read
+stretched = alike(s * (C / rivals), slash(s * C, rivals))
 
 best_probability = Derivation(
     "best_probability",
     (Given("C", "count", 2, MOST), Given("s", "number", 0, 64)),
     (
-        Step("simplex", mark("best", exp(s) / (exp(s) + rivals * exp(-Slash(s, rivals))))),
-        Step("divided", mark("best", 1 / _all(s))),
+        Step("simplex", mark("best", exp(s) / (exp(s) + rivals * exp(-slash(s, rivals))))),
+        Step("divided", mark("best", 1 / _all(stretched))),
         Step(
             "floor",
-            mark("floor", ln(_all(s))),
+            mark("floor", ln(_all(stretched))),
             applied(r"-\ln", lambda value, _env: -np.log(value)),
         ),
         Step("chance", ln(C), at_most),
@@ -56,6 +60,7 @@ best_probability = Derivation(
 # --- CosFace's least scale ----------------------------------------------------------------------
 
 found = bound("s")
+best = 1 / _all(slash(found * C, rivals))
 odds = P / (1 - P)
 
 least_scale = Derivation(
@@ -65,7 +70,7 @@ least_scale = Derivation(
         Given("P", "number", 0.5, 0.999, why="a page asks for no less and no more"),
     ),
     (
-        Step("root", mark("cosface", least(found, 1 / _all(found), ">=", P, 0.0, HIGHEST))),
+        Step("root", mark("cosface", least(found, best, ">=", P, 0.0, HIGHEST))),
         Step("solved", mark("cosface", rivals / C * ln(rivals * P / (1 - P)))),
         Step("split", rivals / C * (ln(rivals) + ln(odds))),
         Step("growth", ln(C) + ln(odds), at_most),

@@ -52,17 +52,20 @@ cosface_limits = Derivation(
 
 C, m = number("C"), bound("m")
 alpha = called(r"\alpha", TURN / C, "C", "alpha", unit="deg")
-half_width = called(r"\theta_e(m)", alpha / 2 - arcsin(m / (2 * sin(alpha / 2))))
+half, quarter = (
+    as_number(name, alpha / parts, "C", unit="deg") for name, parts in (("half", 2), ("quarter", 4))
+)
+half_width = called(r"\theta_e(m)", half - arcsin(m / (2 * sin(half))))
 limit = mark("limit", 1 - cos(alpha))
-told_apart = least(m, 2 * half_width, "<=", alpha - 2 * half_width, 0.0, 1 - cos(alpha))
+told_apart = least(m, 2 * half_width, "<=", alpha - 2 * half_width, 0.0, 1 - cos(alpha), long=True)
 
 enough_margin = Derivation(
     "enough_margin",
     (Given("C", "count", 2, 100),),
     (
         Step("least", where(mark("enough", told_apart), half_width, alpha)),
-        Step("solved", mark("enough", 2 * sin(alpha / 2) * sin(alpha / 4))),
-        Step("share", limit / (2 * cos(alpha / 4))),
+        Step("solved", mark("enough", 2 * sin(half) * sin(quarter))),
+        Step("share", limit / (2 * cos(quarter))),
         Step("half", Literal(1) / 2 * limit, at_least),
     ),
 )

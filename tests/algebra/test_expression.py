@@ -18,6 +18,7 @@ from lossviz.algebra import (
     cos,
     count,
     defined,
+    depths,
     derivative,
     exp,
     highest,
@@ -137,7 +138,7 @@ def test_numbers_have_the_brackets_they_need(line, expected):
         (total("i", z["i"]) - 1, r"\sum_{i} z_{i} - 1"),
         (total("i", z["i"] - 1), r"\sum_{i} (z_{i} - 1)"),
         (total("i", z["i"]) * a, r"\left({\sum_{i} z_{i}}\right)\,a"),
-        (a * total("i", p["i"] * z["i"]), r"a\,\sum_{i} p_{i}\,z_{i}"),
+        (a * total("i", p["i"] * z["i"]), r"a\sum_{i} p_{i}\,z_{i}"),
         (ln(total("i", exp(z["i"]))), r"\ln\,\sum_{i} e^{z_{i}}"),
         (highest("i", z["i"], but="y") - z["y"], r"\max_{i \ne y}\,z_{i} - z_{y}"),
     ],
@@ -270,6 +271,11 @@ def test_a_row_is_cut_between_its_terms():
         assert BREAK not in piece and piece.count("{") == piece.count("}")
         assert piece.startswith(r"\class{term-S}{")
     assert len(pieces(((a + b) / (a - b)).write(LETTERS))) == 1
+
+
+def test_breaks_in_brackets_and_before_factors_are_deeper():
+    row = a * (b + c) - ln(a + b)
+    assert depths(row.write(Numbers(Scope(ENV)))) == [1, 2, 0, 2]
 
 
 # --- what cannot be written ---------------------------------------------------------------------

@@ -1,9 +1,12 @@
 """Words of a lesson as HTML."""
 
+import re
+
 import pytest
 
+from lossviz.algebra import BREAK
 from lossviz.lessons import LESSONS
-from lossviz.web.lesson.words import rich, translated, word
+from lossviz.web.lesson.words import mathml, rich, translated, word
 
 
 def test_text_is_no_markup_and_formulas_are_mathml():
@@ -44,3 +47,10 @@ def test_every_part_of_a_page_has_words(lesson, lang):
         ]
     for key in keys:
         assert rich(word(lang, lesson.key, key)).strip()
+
+
+def test_a_formula_breaks_within_brackets_only_where_it_breaks_before_them():
+    found = mathml(f"a{BREAK} + b{BREAK} + (c{BREAK} + d)")
+    runs = re.findall(r'<span class="ll-run">(.*?)</span>(?:<wbr>|$)', found)
+    assert [run.count("<wbr>") for run in runs] == [0, 0, 1]
+    assert "<span" not in mathml(f"a{BREAK} + b")

@@ -52,12 +52,12 @@ export class Derivation {
 
   /** Shrink what is wider than its place and has no place to break; what is still too wide can be scrolled. */
   fit() {
-    for (const node of this.#fitted) node.style.fontSize = "";
+    for (const node of this.#fitted) scale(node, 1);
     const found = this.#fitted.map(fitted);
     this.#fitted.forEach((node, at) => {
       const { share, open } = found[at];
       for (const place of node.querySelectorAll(":scope > wbr")) put(place, "data-shut", !open.has(place));
-      if (share < 1) node.style.fontSize = `${Math.max(Math.floor(98 * share) / 100, SMALLEST)}em`;
+      if (share < 1) scale(node, Math.max(Math.floor(98 * share) / 100, SMALLEST));
       // what scrolls must be in reach of the keyboard
       put(node, "tabindex", share < SMALLEST ? 0 : null);
     });
@@ -86,15 +86,21 @@ function row(kind, math) {
   return el("div", { class: kind }, formula);
 }
 
+/** The formula's size; its value, which must be seen, keeps the size it has. */
+function scale(formula, share) {
+  formula.style.fontSize = share < 1 ? `${share}em` : "";
+  formula.style.setProperty("--ll-share", share);
+}
+
 /** How much of a formula fits: in one row if that does not make it too small, else its widest part. And where it breaks. */
 function fitted(formula) {
   const room = formula.clientWidth;
   const open = new Set();
-  const parts = [];
-  for (const node of formula.children) {
-    if (node.localName !== "wbr") parts.push({ wide: node.getBoundingClientRect().width, before: node.previousElementSibling });
-  }
-  const beside = room / wideOf(parts);
+  const parts = [...formula.children].filter((node) => node.localName !== "wbr").map((node) => ({
+    wide: node.getBoundingClientRect().width, before: node.previousElementSibling, value: node.localName !== "math",
+  }));
+  const maths = parts.filter(({ value }) => !value);
+  const beside = (room - wideOf(parts) + wideOf(maths)) / wideOf(maths);
   const share = beside >= ONE_ROW ? beside : room / Math.max(...broken(parts, room, open));
   return { share, open };
 }
