@@ -52,8 +52,8 @@ class Server:
             stderr=subprocess.DEVNULL,
         )
 
-    def wait(self, seconds: float = 30) -> "Server":
-        """Until the port answers."""
+    def wait(self, seconds: float = 60) -> "Server":
+        """Until the port answers; a server that never does is ended."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:
@@ -61,6 +61,7 @@ class Server:
                 return self
             except (urllib.error.URLError, OSError):
                 time.sleep(0.1)
+        self.stop()
         raise TimeoutError(f"{self.url} did not answer within {seconds} s")
 
     def stop(self) -> None:
@@ -70,6 +71,7 @@ class Server:
             self.process.wait(timeout=10)
         except subprocess.TimeoutExpired:
             self.process.kill()
+            self.process.wait()
 
 
 def start_server(streamlit: bool = False) -> Server:

@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    TimeoutError,
+    WebSocketRoute,
+    expect,
+)
 
 from lossviz.web.lesson.state import LessonState
 from lossviz.web.picture import read
@@ -136,14 +143,23 @@ class Playground(Visit):
     def numbers(self) -> str:
         return self.page.locator(f"{self.root} .lv-numbers").inner_text()
 
-    def choose(self, words: str, loss: str) -> "Playground":
+    def choose(self, words: str, loss: str, patience: int = PATIENCE_MS) -> "Playground":
         # while a page is made again, its old part stands beside the new one
         option = self.page.get_by_text(words, exact=True)
         expect(option).to_have_count(1, timeout=PATIENCE_MS)
         option.click()
-        self.page.wait_for_selector(f"{self.root}[data-query*='loss={loss}']")
+        self.page.wait_for_selector(f"{self.root}[data-query*='loss={loss}']", timeout=patience)
         self.look()
         return self.agree()
+
+    def choose_as_soon_as_it_is_taken(self, words: str, loss: str) -> "Playground":
+        """How long a page made again needs until its controls are heard is the machine's."""
+        for _ in range(4):
+            try:
+                return self.choose(words, loss, patience=8000)
+            except TimeoutError:
+                continue
+        return self.choose(words, loss)
 
     def look_at(self, view: str) -> "Playground":
         self.page.click(f"{self.root} [data-value={view}]")
@@ -287,7 +303,7 @@ def test_a_control_used_after_a_restart(page: Page, site: Site) -> None:
     # too early: there is no session yet that could know what this changes
     page.get_by_text("softmax", exact=True).click()
     page.wait_for_timeout(2000)
-    visit.choose("CosFace", "cosface")
+    visit.choose_as_soon_as_it_is_taken("CosFace", "cosface")
     chosen(page, "CosFace")
 
 
@@ -318,26 +334,18 @@ def test_the_stage_of_the_front_page(page: Page, site: Site) -> None:
     visit.move("s", "ArrowLeft").agree()
 
 
-def test_a_scene_moved_before_during_and_after_an_outage(page: Page, site: Site) -> None:
-    visit = Lesson(page, site, "softmax", "scores").open("/softmax")
-    visit.move("z1", "ArrowRight").agree()
-    visit.kill()
-    visit.move("z1", "ArrowRight").move("z2", "Home")
-    visit.restart().agree()
-    visit.move("c", "ArrowRight").agree()
-    assert visit.query.keys() == {"z", "c"}
-
-
-def test_two_scenes_moved_while_the_server_is_away(page: Page, site: Site) -> None:
+def test_two_scenes_moved_before_during_and_after_an_outage(page: Page, site: Site) -> None:
     one = Lesson(page, site, "softmax", "scores").open("/softmax")
     two = Lesson(page, site, "softmax", "song")
     page.wait_for_selector(f"{two.root}[data-status=ready]")
+    one.move("z1", "ArrowRight").agree()
     one.kill()
-    one.move("z1", "End")
+    one.move("z1", "ArrowRight").move("z2", "Home")
     two.move("g1", "Home")
     one.restart().agree()
     two.agree()
-    assert one.query.keys() == {"z", "g"}
+    one.move("c", "ArrowRight").agree()
+    assert one.query.keys() == {"z", "c", "g"}
 
 
 def test_a_line_that_breaks_and_is_mended(page: Page, context: BrowserContext, site: Site) -> None:
