@@ -29,6 +29,39 @@ def test_numbers_do_not_move_what_stands_around_them(scene: Scene) -> None:
         assert scene.page.evaluate(f"{width}.width") == pytest.approx(first, abs=0.1)
 
 
+def test_brackets_stand_round_a_negative_number_alone(scene: Scene) -> None:
+    scene.open()
+    scene.page.click("[role=tab] >> nth=1")
+    row = scene.page.locator(".ll-numbers .ll-math").first
+    for share, shown in ((0.1, True), (0.9, False), (0.2, True)):
+        scene.grab("z1", share)
+        scene.page.mouse.up()
+        scene.settle()
+        negative = scene.slot(0, "z1").startswith("−")
+        assert negative == shown
+        assert row.locator(".sign-z1").first.is_visible() == shown
+
+
+@pytest.mark.parametrize("wide", [True, False])
+def test_a_long_row_breaks_where_a_person_would_break_it(scene: Scene, wide: bool) -> None:
+    """Before the plus outside of the brackets first, within them where it must; nothing is cut."""
+    scene.page.set_viewport_size({"width": 1440 if wide else 390, "height": 900})
+    scene.open("scene=shares")
+    row = scene.page.locator(".ll-numbers .ll-math").first
+    found = row.evaluate("""row => [...row.querySelectorAll(":scope > wbr")].map((place) => {
+        const [before, after] = [place.previousElementSibling, place.nextElementSibling];
+        return { rank: place.dataset.rank ?? "value", shut: "shut" in place.dataset,
+          below: after.getBoundingClientRect().top >= before.getBoundingClientRect().bottom - 4 };
+        })""")
+    assert row.evaluate("row => row.scrollWidth <= row.clientWidth")
+    broken = [place for place in found if place["below"]]
+    assert broken and not any(place["shut"] for place in broken)
+    inside = [place for place in broken if place["rank"] == "2"]
+    assert len([place for place in found if place["rank"] == "2"]) == 11
+    if inside:
+        assert {place["rank"] for place in found if not place["shut"]} >= {"0", "2"}
+
+
 def test_a_term_under_the_pointer_lights_up_on_both_sides(scene: Scene) -> None:
     scene.open()
     plain = scene.picture("z")

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from latex2mathml.converter import convert
 
+from lossviz.algebra import BREAK
+from lossviz.web.lesson.words import mathml
 from lossviz.web.packing import message
 
 State = dict[str, np.ndarray]
@@ -338,6 +340,12 @@ def slot(name: str) -> str:
     return rf"\class{{slot-{name}}}{{0}}"
 
 
+def fenced(name: str) -> str:
+    """A slot with the brackets that a negative number needs."""
+    left, right = (rf"\class{{sign-{name}}}{{{sign}}}" for sign in "()")
+    return left + slot(name) + right
+
+
 def frac(above: str, below: str) -> str:
     return rf"\frac{{{above}}}{{{below}}}"
 
@@ -361,13 +369,15 @@ LONG = [
     (frac(f"e^c {FIRST}", rf"e^c \left({SUM}\right)"), NUMBERS),
     (frac("1", r"1 + \sum_{j \ne 1} " + term("e", "e^{z_j - z_1}")), NUMBERS),
 ] * 4
+TWICE = rf"2 \cdot {fenced('z1')}"
+TWELVE = f"{BREAK} + ".join(slot(f"p{k}") for k in (1, 2, 3) * 4)
 DERIVATIONS = {
     "scores": [("translation", ("Shift", "平移"), LONG[:3]),
-               ("lse", ("Log-sum-exp", "对数和指数"), [(rf"\ln {SUM}", slot("z1"))])],
+               ("lse", ("Log-sum-exp", "对数和指数"), [(rf"\ln {SUM}", TWICE)])],
     "long": [("long", ("Twelve lines", "十二行"), LONG)],
     "shares": [("entropy", ("Entropy", "熵"),
                 [(rf"-\sum_k {term('p', 'p_k')} \ln {term('p', 'p_k')}",
-                  " + ".join(slot(f"p{k}") for k in range(1, 4)))])],
+                  f"2 + ({TWELVE}){BREAK} + 7")])],
     "pad": [],
     "ball": [],
     "trials": [],
@@ -386,7 +396,7 @@ def derivations(scene: str, lang: str) -> list[dict[str, Any]]:
                     "relation": convert("=", display="inline") if place else "",
                     "words": why,
                     "symbols": convert(symbols, display="block"),
-                    "numbers": convert(numbers, display="block"),
+                    "numbers": mathml(numbers),
                     "scalar": True,
                 }
                 for place, (symbols, numbers) in enumerate(lines)
