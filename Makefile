@@ -22,7 +22,7 @@ app: setup
 setup: .venv/app.stamp
 
 test: .venv/dev.stamp lint chromium
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 bench: .venv/bench.stamp chromium
 	$(BIN)/python -m benchmarks
