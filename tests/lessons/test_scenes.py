@@ -161,7 +161,8 @@ def anywhere(controls, seed: int) -> State:
 @pytest.mark.parametrize("lesson, scene", UNTRAINED, ids=[f"{a.key}-{b.key}" for a, b in UNTRAINED])
 def test_every_state_has_its_tracks(lesson, scene):
     controls = lesson.controls_of(scene)
-    for seed in range(12):
+    # bounds that are roots of integrals take their time
+    for seed in range(4 if scene.key == "choose" else 12):
         state = anywhere(controls, seed)
         base = frame_of(scene, controls, state)
         bad = {name for name, array in base.items() if np.isnan(array).any()}
