@@ -47,7 +47,8 @@ def test_visitors_take_turns_however_much_one_of_them_asks_for():
     log.add("modest", "m", last=True)
     go.set()
     waited(log.ended)
-    assert len(log.order) <= 3
+    # where he came in, not how many there are: the greedy one goes on while this thread wakes up
+    assert log.order.index(("modest", "m")) <= 2
 
 
 def test_what_is_waited_for_goes_before_what_is_prepared():
