@@ -53,3 +53,23 @@ def test_it_stays_where_it_was_unless_that_is_clearly_worse(place) -> None:
     assert moved != box
     # outside of the region there is nothing to keep
     assert place(SQUARE, 40, 16, before=[-30, 50])[0] >= 0
+
+
+@pytest.mark.parametrize(
+    "text, rows", [("enough", 1), ("some arrangement does, with CosFace's m", 2)]
+)
+def test_a_name_wider_than_its_picture_goes_over_two_lines(scene: Scene, text, rows) -> None:
+    scene.open()
+    box = scene.page.evaluate(
+        """async (text) => {
+            const { Labels } = await import('/lossviz/static/v/lesson/labels.js');
+            const pen = document.createElement("canvas").getContext("2d");
+            const labels = new Labels({ left: 40, top: 0, right: 300, bottom: 200 });
+            const style = { font: "16px sans-serif", colour: "black" };
+            return labels.beside(pen, text, 270, 4, 11, 16, style);
+        }""",
+        text,
+    )
+    left, top, right, bottom = box
+    assert 40 <= left < right <= 300 and 0 <= top
+    assert bottom - top == pytest.approx(rows * 1.2 * 16)

@@ -41,20 +41,33 @@ export class Labels {
   /** The same beside whichever of these points leaves most free; the first ones are preferred. */
   besideOne(pen, text, points, away, size, style, toward = [1, -1]) {
     pen.font = style.font;
-    const wide = widthOf(pen, text);
+    const lines = this.#lines(pen, text);
+    const wide = Math.max(...lines.map((line) => widthOf(pen, line)));
+    const high = 1.2 * size * lines.length;
     let [best, least] = [null, Infinity];
     points.forEach(([x, y], order) => AROUND.forEach(([dx, dy], rank) => {
       const left = x + dx * away + (dx - 1) * 0.5 * wide;
-      const middle = y + dy * (dx ? 0.8 : 1) * (away + 0.35 * size);
-      const box = [left, middle - 0.6 * size, left + wide, middle + 0.6 * size];
+      const middle = y + dy * (dx ? 0.8 : 1) * (away + 0.5 * high - 0.25 * size);
+      const box = [left, middle - high / 2, left + wide, middle + high / 2];
       // the places differ little: only what would be covered counts more
       const cost = this.#cost(box, true) + 0.1 * rank + 5 * order - 20 * alike([dx, dy], toward);
       if (cost < least) [best, least] = [box, cost];
     }));
     const box = this.#inside(best);
     this.boxes.push(box);
-    write(pen, text, box[0], (box[1] + box[3]) / 2, { ...style, align: "left" });
+    lines.forEach((line, at) => {
+      write(pen, line, box[0], box[1] + (at + 0.5) * 1.2 * size, { ...style, align: "left" });
+    });
     return box;
+  }
+
+  /** The text in one line, or in two where it is wider than the room, parted at the word nearest the middle. */
+  #lines(pen, text) {
+    const spaces = [...text.matchAll(/[ ，、]/g)].map(({ index }) => index);
+    if (widthOf(pen, text) <= this.room.right - this.room.left || !spaces.length) return [text];
+    const off = (at) => Math.abs(at - text.length / 2);
+    const at = spaces.reduce((best, space) => (off(space) < off(best) ? space : best));
+    return [text.slice(0, at + 1).trim(), text.slice(at + 1)];
   }
 
   /** What a box would cover, in square pixels; `lines`: those too. */
