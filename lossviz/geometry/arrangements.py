@@ -79,6 +79,7 @@ def _least_angle(count: float, dim: float) -> float:
     return _full_sphere(count, dim)
 
 
+@lru_cache(maxsize=4096)
 def _full_sphere(count: float, dim: float) -> float:
     """The angle at which C caps of half that radius would cover all of the sphere; at most π/2."""
     low, high = 0.0, np.pi / 4
