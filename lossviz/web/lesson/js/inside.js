@@ -28,6 +28,8 @@ export function placeInside(corners, wide, high, { points = [], taken = [], befo
     const away = Math.hypot(x - centre[0], y - centre[1]) / reach;
     const stays = before && x === before[0] && y === before[1];
     const cost = hidden(points, box) + away - (stays ? STAY : 0);
+    // no other place costs less than nothing: while one drags, the first one mostly stays
+    if (cost <= 0) return box;
     if (cost < least) [best, least] = [box, cost];
   }
   return best;
