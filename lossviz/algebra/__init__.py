@@ -5,7 +5,7 @@ and `writing` what the two walks need. The other files hold one kind of node eac
 """
 
 from lossviz.algebra.calculus import bound, derivative, least, total_derivative
-from lossviz.algebra.expression import Expression, Literal, Slash, exp, slash, times, weighted
+from lossviz.algebra.expression import Expression, Literal, exp, slash, times, weighted
 from lossviz.algebra.functions import (
     absolute,
     arccos,
@@ -23,7 +23,6 @@ from lossviz.algebra.functions import (
     truth,
 )
 from lossviz.algebra.leaves import (
-    Family,
     as_number,
     called,
     defined,
@@ -50,12 +49,10 @@ __all__ = [
     "LETTERS",
     "Env",
     "Expression",
-    "Family",
     "Index",
     "Literal",
     "Numbers",
     "Scope",
-    "Slash",
     "absolute",
     "alike",
     "arccos",
