@@ -32,10 +32,9 @@ from lossviz.algebra.leaves import (
     vector,
     vectors,
 )
-from lossviz.algebra.lowest import lowest
 from lossviz.algebra.matrices import gradient, matrix_product, unit
 from lossviz.algebra.outcomes import outcome, possible, product_of_samples, total_of_samples
-from lossviz.algebra.over import column, count, highest, multiplied, row, total
+from lossviz.algebra.over import column, count, highest, lowest, multiplied, row, total
 from lossviz.algebra.plane import dot, norm
 from lossviz.algebra.polar import direction
 from lossviz.algebra.running import running

@@ -151,6 +151,15 @@ class Family(Components):
             return scope.env[self.name].shape[1 + axis]
         return self.body.extent(self.over[axis], scope)
 
+    @property
+    def free(self) -> frozenset[str]:
+        """The names whose numbers its components take."""
+        return frozenset({self.name}) if self.body is None else self.body.free
+
+    def components(self, scope: Scope) -> list[Component]:
+        """All of them, of a family with one index."""
+        return [self[k + 1] for k in range(self.size(scope, 0))]
+
 
 def vector(name: str, latex: str | None = None, mark: str | None = None, unit: str = "") -> Family:
     """The numbers [F, n] of a derivation, whose components are numbers."""
@@ -196,10 +205,9 @@ class Component(Leaf):
         body = self.family.body
         return own if body is None else own | (body.indices - set(self.family.over))
 
-    @cached_property
+    @property
     def free(self) -> frozenset[str]:
-        body = self.family.body
-        return frozenset({self.name}) if body is None else body.free
+        return self.family.free
 
     def value(self, scope: Scope) -> Array:
         places = [scope.place(index) for index in self.chosen]
