@@ -195,7 +195,7 @@ def largest(*parts) -> Largest:
     return Largest(*parts)
 
 
-_RELATIONS = {
+RELATIONS = {
     ">": (">", np.greater),
     "<": ("<", np.less),
     ">=": (r"\ge", np.greater_equal),
@@ -208,7 +208,7 @@ class Truth(Expression):
 
     def __init__(self, left, sign: str, right) -> None:
         self.parts = scalars("a comparison", left, right)
-        self.latex, self.compare = _RELATIONS[sign]
+        self.latex, self.compare = RELATIONS[sign]
 
     def value(self, scope: Scope) -> Array:
         left, right = map(scope.of, self.parts)

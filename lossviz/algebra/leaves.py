@@ -9,7 +9,7 @@ import numpy as np
 
 from lossviz.algebra.expression import ATOM, BASE, PRODUCT, SUM, Components, Expression, expression
 from lossviz.algebra.scope import Array, Index, Numbers, Pen, Scope
-from lossviz.algebra.writing import term
+from lossviz.algebra.writing import marked, slot, term
 
 # a letter that may stand below an exponent: c, θ_k, q_y
 _LETTER = re.compile(r"\\?\w+(_\w|_\{\w+\})?")
@@ -33,7 +33,7 @@ class Leaf(Expression):
 
     def slot(self, pen: Pen) -> bool:
         """Whether `pen` writes it as a slot."""
-        return pen.numbers
+        return pen.numbers and self.name not in pen.letters
 
     def key(self, scope: Scope) -> object:
         """What tells its number from others: the same key, the same slot."""
@@ -74,9 +74,9 @@ class Leaf(Expression):
         if self.order:
             return term(self.lights(pen), self._point(pen))
         name = pen.put(self.key(scope), self.label(scope), self.shown(scope))
-        inside = rf"\class{{slot-{name}}}{{0}}" + (r"^{\circ}" if self.unit else "")
+        inside = slot(name) + (r"^{\circ}" if self.unit else "")
         if fence:
-            left, right = (rf"\class{{{fence}-{name}}}{{{sign}}}" for sign in "()")
+            left, right = (marked(f"{fence}-{name}", sign) for sign in "()")
             inside = f"{left}{inside}{right}"
         return term(self.lights(pen), inside)
 
@@ -88,7 +88,7 @@ class Leaf(Expression):
             pen.put((key, k), f"{word}{'abcdefgh'[k]}{digits}", value[:, k])
             for k in range(value.shape[1])
         ]
-        return "(" + r",\,".join(rf"\class{{slot-{name}}}{{0}}" for name in names) + ")"
+        return "(" + r",\,".join(map(slot, names)) + ")"
 
 
 class Variable(Leaf):
@@ -102,9 +102,6 @@ class Variable(Leaf):
     def value(self, scope: Scope) -> Array:
         value = scope.env[self.name]
         return radians(value) if self.unit else value
-
-    def slot(self, pen: Pen) -> bool:
-        return pen.numbers and self.name not in pen.letters
 
 
 def number(
@@ -226,9 +223,6 @@ class Component(Leaf):
         body = self.family.body
         return None if body is None or index in self.family.over else body.extent(index, scope)
 
-    def slot(self, pen: Pen) -> bool:
-        return pen.numbers and self.name not in pen.letters
-
     def stand(self, scope: Scope) -> tuple[str, np.ndarray | None]:
         return self.name, scope.place(self.chosen[0]).index
 
@@ -247,17 +241,7 @@ class Component(Leaf):
         return self.family.mark + ("".join(known) if all(known) else "")
 
     def letters(self, pen: Pen) -> str:
-        def written(index: Index) -> str:
-            if not pen.numbers:
-                return str(index)
-            # the component that the data choose changes while one drags
-            place = pen.scope.place(index)
-            if place.label.isdigit():
-                return place.label
-            name = pen.put(("index", place.key), f"n{place.label}", place.index + 1)
-            return rf"\class{{slot-{name}}}{{0}}"
-
-        return f"{self.latex}_{{{' '.join(map(written, self.chosen))}}}"
+        return f"{self.latex}_{{{' '.join(map(pen.index, self.chosen))}}}"
 
 
 @lru_cache(maxsize=4096)
