@@ -7,7 +7,16 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from lossviz.algebra.expression import ATOM, BASE, PRODUCT, SUM, Components, Expression, expression
+from lossviz.algebra.expression import (
+    ATOM,
+    BASE,
+    PRODUCT,
+    SUM,
+    Components,
+    Expression,
+    Shown,
+    expression,
+)
 from lossviz.algebra.scope import Array, Index, Numbers, Pen, Scope
 from lossviz.algebra.writing import marked, slot, term
 
@@ -142,12 +151,6 @@ class Family(Components):
     def __getitem__(self, indices: Index | tuple[Index, ...]) -> Component:
         return Component(self, indices if isinstance(indices, tuple) else (indices,))
 
-    def size(self, scope: Scope, axis: int) -> int:
-        """How many components there are along an axis."""
-        if self.body is None:
-            return scope.env[self.name].shape[1 + axis]
-        return self.body.extent(self.over[axis], scope)
-
     @property
     def free(self) -> frozenset[str]:
         """The names whose numbers its components take."""
@@ -156,6 +159,12 @@ class Family(Components):
     def components(self, scope: Scope) -> list[Component]:
         """All of them, of a family with one index."""
         return [self[k + 1] for k in range(self.size(scope, 0))]
+
+    def size(self, scope: Scope, axis: int) -> int:
+        """How many components there are along an axis."""
+        if self.body is None:
+            return scope.env[self.name].shape[1 + axis]
+        return self.body.extent(self.over[axis], scope)
 
 
 def vector(name: str, latex: str | None = None, mark: str | None = None, unit: str = "") -> Family:
@@ -270,40 +279,29 @@ def numbered(name: str, part: Expression, pen: Pen) -> str:
     return name + pen.scope.number(bound[0]) if len(bound) == 1 else name
 
 
-class Marked(Expression):
+class Marked(Shown):
     """A part that lights up as a whole; as one of a family where an index is given."""
 
     def __init__(self, name: str, part, index: Index | None = None) -> None:
-        self.name, self.parts, self.index = name, (expression(part),), index
-        self.order = self.parts[0].order
+        super().__init__(part)
+        self.name, self.index = name, index
 
     @cached_property
     def indices(self) -> frozenset[str]:
         own = {self.index} if isinstance(self.index, str) else set()
         return self.parts[0].indices | own
 
-    def value(self, scope: Scope) -> Array:
-        return scope.of(self.parts[0])
-
-    def binding(self, pen: Pen) -> int:
-        return self.parts[0].binding(pen)
-
-    def opens(self, pen: Pen) -> bool:
-        return self.parts[0].opens(pen)
-
-    def bare(self, pen: Pen) -> Expression:
-        return self.parts[0].bare(pen)
-
     def lights(self, pen: Pen) -> str:
+        """The term it is marked with."""
         if self.index is None or not pen.numbers:
             return numbered(self.name, self, pen)
         return self.name + pen.scope.number(self.index)
 
     def write(self, pen: Pen, lead: bool = True) -> str:
-        return term(self.lights(pen), self.parts[0].write(pen, lead))
+        return term(self.lights(pen), super().write(pen, lead))
 
     def at(self, pen: Pen, least: int = SUM, lead: bool = True) -> str:
-        return term(self.lights(pen), self.parts[0].at(pen, least, lead))
+        return term(self.lights(pen), super().at(pen, least, lead))
 
 
 def mark(name: str, part, index: Index | None = None) -> Marked:
@@ -315,23 +313,24 @@ class Named(Leaf):
     """A part with a name of its own, or with one number of its own, or both.
 
     Attributes:
-      short: the part's letters, such as H(P); None: the part is written.
-      slot_name: its one number is put in place of the part's numbers; None: they are written out.
+      name: of the slot of its one number; None: the numbers of the part are written out.
+      latex: its letters, such as H(P); None: those of the part are written.
     """
 
-    def __init__(self, part, short, slot_name, mark, unit) -> None:
+    name: str | None
+    latex: str | None
+
+    def __init__(self, part, latex: str | None, name: str | None, mark: str, unit: str) -> None:
         self.parts = (expression(part),)
         self.order = self.parts[0].order
-        self.short, self.slot_name, self.mark, self.unit = short, slot_name, mark, unit
-        self.name = slot_name or ""
-        self.latex = short or ""
+        self.latex, self.name, self.mark, self.unit = latex, name, mark, unit
 
     def value(self, scope: Scope) -> Array:
         return scope.of(self.parts[0])
 
     def key(self, scope: Scope) -> object:
         bound = sorted((i, str(scope.place(i).key)) for i in self.indices if i in scope.places)
-        return (self.slot_name, *bound)
+        return (self.name, *bound)
 
     def label(self, scope: Scope) -> str:
         return self.name + "".join(
@@ -339,7 +338,7 @@ class Named(Leaf):
         )
 
     def slot(self, pen: Pen) -> bool:
-        return pen.numbers and self.slot_name is not None
+        return pen.numbers and self.name is not None
 
     def lights(self, pen: Pen) -> str:
         return numbered(self.mark, self, pen)
@@ -348,12 +347,12 @@ class Named(Leaf):
         return self.parts[0].bare(pen) if self._spelled(pen) else self
 
     def _spelled(self, pen: Pen) -> bool:
-        return not self.slot(pen) and (pen.numbers or self.short is None)
+        return not self.slot(pen) and (pen.numbers or self.latex is None)
 
     def binding(self, pen: Pen) -> int:
         if self._spelled(pen):
             return self.parts[0].binding(pen)
-        return BASE if self.slot(pen) or _LETTER.fullmatch(self.short or "") else ATOM
+        return BASE if self.slot(pen) or _LETTER.fullmatch(self.latex) else ATOM
 
     def opens(self, pen: Pen) -> bool:
         return self._spelled(pen) and self.parts[0].opens(pen)
