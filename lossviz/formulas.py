@@ -12,7 +12,6 @@ import numpy as np
 from lossviz.algebra import (
     LETTERS,
     Expression,
-    Slash,
     called,
     computed,
     cos,
@@ -24,6 +23,7 @@ from lossviz.algebra import (
     ln,
     number,
     sin,
+    slash,
     total,
     vector,
     whole,
@@ -76,13 +76,14 @@ LOSSES: Mapping[str, Expression] = MappingProxyType(
         "sphereface": cross_entropy(length * psi, length * cos(theta["j"])),
     }
 )
+in_pieces = (multiplied, r"k = \left\lfloor \frac{m\,\theta_y}{\pi} \right\rfloor")
 # what ψ is where a formula only names it, and where it is another than the formula's: ArcFace's is
 # printed as it is up to θ_y + m = π
 PSI: Mapping[str, tuple[Expression, str]] = MappingProxyType(
     {
         "arcface": (arcface_beyond, r"\theta_y + m > \pi"),
-        "l_softmax": (multiplied, r"k = \left\lfloor \frac{m\,\theta_y}{\pi} \right\rfloor"),
-        "sphereface": (multiplied, r"k = \left\lfloor \frac{m\,\theta_y}{\pi} \right\rfloor"),
+        "l_softmax": in_pieces,
+        "sphereface": in_pieces,
     }
 )
 
@@ -94,7 +95,7 @@ ROAD: tuple[tuple[Expression, str], ...] = (
     (LOSSES["perceptron"], ""),
     (total("i", largest(ahead + r * m, 0), but=y), r"r: 0 \to 1"),
     (LOSSES["hinge"], ""),
-    (total("i", largest(ahead + m, 0) ** p, but=y) ** Slash(1, p), r"p: 1 \to \infty"),
+    (total("i", largest(ahead + m, 0) ** p, but=y) ** slash(1, p), r"p: 1 \to \infty"),
     (LOSSES["max_hinge"], ""),
     (largest(sharp - z[y] + (1 - 1 / t) * m, 0), r"t: \infty \to 1"),
     (largest(smooth - z[y], 0), ""),

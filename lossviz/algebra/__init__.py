@@ -5,7 +5,7 @@ and `writing` what the two walks need. The other files hold one kind of node eac
 """
 
 from lossviz.algebra.calculus import bound, derivative, least, total_derivative
-from lossviz.algebra.expression import Expression, Literal, Slash, exp, slash, times, weighted
+from lossviz.algebra.expression import Expression, Literal, exp, slash, times, weighted
 from lossviz.algebra.functions import (
     absolute,
     arccos,
@@ -23,7 +23,6 @@ from lossviz.algebra.functions import (
     truth,
 )
 from lossviz.algebra.leaves import (
-    Family,
     as_number,
     called,
     defined,
@@ -33,10 +32,9 @@ from lossviz.algebra.leaves import (
     vector,
     vectors,
 )
-from lossviz.algebra.lowest import lowest
 from lossviz.algebra.matrices import gradient, matrix_product, unit
 from lossviz.algebra.outcomes import outcome, possible, product_of_samples, total_of_samples
-from lossviz.algebra.over import column, count, highest, multiplied, row, total
+from lossviz.algebra.over import column, count, highest, lowest, multiplied, row, total
 from lossviz.algebra.plane import dot, norm
 from lossviz.algebra.polar import direction
 from lossviz.algebra.running import running
@@ -50,12 +48,10 @@ __all__ = [
     "LETTERS",
     "Env",
     "Expression",
-    "Family",
     "Index",
     "Literal",
     "Numbers",
     "Scope",
-    "Slash",
     "absolute",
     "alike",
     "arccos",

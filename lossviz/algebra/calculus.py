@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from lossviz.algebra.expression import ATOM, PREFIX, PRODUCT, Expression, scalars
-from lossviz.algebra.functions import _RELATIONS as RELATIONS
-from lossviz.algebra.leaves import Component, Leaf
+from lossviz.algebra.functions import RELATIONS
+from lossviz.algebra.leaves import Component, Family, Leaf
 from lossviz.algebra.scope import LETTERS, Array, Numbers, Pen, Scope
 from lossviz.algebra.writing import BREAK, fenced, term, whole
 
@@ -36,15 +36,12 @@ def slope(part: Expression, by: Leaf, scope: Scope) -> Array:
 class Derivative(Expression):
     r"""∂/∂x of a part, [F]. With numbers x stays a letter, and its number stands behind the bar."""
 
-    binds = PREFIX
-    open = True
-
     def __init__(self, part, by: Leaf, sign: str = r"\partial") -> None:
         self.by, self.sign = by, sign
         self.parts = (*scalars("a derivative", part), by)
         taken = {leaf.name for leaf in self.parts[0].walk() if isinstance(leaf, Leaf)}
         if by.name not in taken:
-            raise ValueError(f"{part.write(Pen())} has no {by.name} to be differentiated by")
+            raise ValueError(f"{part.write(LETTERS)} has no {by.name} to be differentiated by")
 
     def value(self, scope: Scope) -> Array:
         return slope(self.parts[0], self.by, scope)
@@ -56,23 +53,34 @@ class Derivative(Expression):
         return not pen.numbers
 
     def write(self, pen: Pen, lead: bool = True) -> str:
-        inner = pen.leaving(self.by.name) if pen.numbers else pen
-        letter = whole(self.by.write(inner))
-        operator = rf"\frac{{{self.sign}}}{{{self.sign} {letter}}}"
+        inner = pen.leaving(self.by.name)
+        operator = rf"\frac{{{self.sign}}}{{{self.sign} {self._letter(inner)}}}"
         body = whole(self.parts[0].at(inner, PRODUCT, lead=False))
         if not pen.numbers:
             return rf"{operator}\,{body}"
-        return rf"\left.{operator}\,{body}\right|_{{{whole(self._stand(pen))}}}"
+        return rf"\left.{operator}\,{body}\right|_{{{self._stand(pen)}}}"
+
+    def _letter(self, pen: Pen) -> str:
+        """What stands below the bar of ∂/∂x."""
+        return whole(self.by.write(pen))
 
     def _stand(self, pen: Numbers) -> str:
         """Where the derivative is taken: x = 2, or the whole vector z = (1, 2, 3)."""
         by = self.by
-        if not isinstance(by, Component):
-            return f"{by.write(LETTERS)} = {by.write(pen)}"
-        family = by.family
-        entries = [family[k + 1].write(pen) for k in range(family.size(pen.scope, 0))]
-        letter = term(family.mark, rf"\mathbf{{{family.latex}}}")
-        return letter + " = (" + r",\,".join(entries) + ")"
+        if isinstance(by, Component):
+            return vector_at(by.family, pen)
+        return f"{by.write(LETTERS)} = {by.write(pen)}"
+
+
+def bold(family: Family) -> str:
+    """The letter of the vector of all components."""
+    return term(family.mark, rf"\mathbf{{{family.latex}}}")
+
+
+def vector_at(family: Family, pen: Numbers) -> str:
+    """Where all components stand: z = (1, 2, 3)."""
+    entries = (one.write(pen) for one in family.components(pen.scope))
+    return f"{bold(family)} = (" + r",\,".join(entries) + ")"
 
 
 def derivative(part, by: Leaf) -> Derivative:
@@ -86,7 +94,7 @@ def total_derivative(part, by: Leaf) -> Derivative:
 
 
 class Bound(Leaf):
-    """A letter that stands for a number only within `Least`."""
+    """A letter that stands for a number only where that number is looked for."""
 
     def __init__(self, name: str, latex: str, mark: str) -> None:
         self.name, self.latex, self.mark = name, latex, mark
@@ -99,7 +107,7 @@ class Bound(Leaf):
 
 
 def bound(name: str, latex: str | None = None, mark: str = "") -> Bound:
-    """The letter that `least` looks for."""
+    """The letter of the number that `least` or `least_squares` looks for."""
     return Bound(name, latex or name, mark)
 
 

@@ -144,6 +144,41 @@ class Expression:
     __hash__ = object.__hash__
 
 
+class Shown(Expression):
+    """A node that stands for another one, and is written and computed as that is."""
+
+    def __init__(self, part) -> None:
+        self.parts = (expression(part),)
+        self.order = self.parts[0].order
+
+    def shown(self, pen: Pen) -> tuple[Expression, Pen]:
+        """What is written in its place, and the pen that writes it."""
+        return self.parts[0], pen
+
+    def value(self, scope: Scope) -> Array:
+        return scope.of(self.parts[0])
+
+    def binding(self, pen: Pen) -> int:
+        part, pen = self.shown(pen)
+        return part.binding(pen)
+
+    def bare(self, pen: Pen) -> Expression:
+        part, pen = self.shown(pen)
+        return part.bare(pen)
+
+    def opens(self, pen: Pen) -> bool:
+        part, pen = self.shown(pen)
+        return part.opens(pen)
+
+    def write(self, pen: Pen, lead: bool = True) -> str:
+        part, pen = self.shown(pen)
+        return part.write(pen, lead)
+
+    def at(self, pen: Pen, least: int = SUM, lead: bool = True) -> str:
+        part, pen = self.shown(pen)
+        return part.at(pen, least, lead)
+
+
 class Components:
     """What is no number by itself: an index must choose one of its components."""
 
@@ -185,8 +220,6 @@ _KINDS = ("number", "vector", "matrix")
 
 class Literal(Expression):
     """A number as it is printed: 1, ½, π; an angle in degrees has `unit` "deg"."""
-
-    binds = BASE
 
     def __init__(self, number: float, latex: str | None = None, unit: str = "") -> None:
         self.number, self.unit = number, unit

@@ -14,6 +14,7 @@ from lossviz.algebra.expression import (
     Exponential,
     Expression,
     Literal,
+    Shown,
     Sum,
     expression,
     scalars,
@@ -195,7 +196,7 @@ def largest(*parts) -> Largest:
     return Largest(*parts)
 
 
-_RELATIONS = {
+RELATIONS = {
     ">": (">", np.greater),
     "<": ("<", np.less),
     ">=": (r"\ge", np.greater_equal),
@@ -208,7 +209,7 @@ class Truth(Expression):
 
     def __init__(self, left, sign: str, right) -> None:
         self.parts = scalars("a comparison", left, right)
-        self.latex, self.compare = _RELATIONS[sign]
+        self.latex, self.compare = RELATIONS[sign]
 
     def value(self, scope: Scope) -> Array:
         left, right = map(scope.of, self.parts)
@@ -247,28 +248,19 @@ def same(one: str, other: str, of: Family | None = None) -> Same:
     return Same(one, other, of)
 
 
-class Settled(Expression):
+class Settled(Shown):
     """A part that is 0 by its nature: what is left of it by rounding is 0.
 
     "= −5.55e−17" would teach nothing but arithmetic. It is written as the part is.
     """
 
     def __init__(self, part, rounding: float) -> None:
-        self.parts, self.rounding = (expression(part),), rounding
-        self.order = self.parts[0].order
+        super().__init__(part)
+        self.rounding = rounding
 
     def value(self, scope: Scope) -> Array:
-        x = scope.of(self.parts[0])
+        x = super().value(scope)
         return np.where(np.abs(x) < self.rounding, 0.0, x)
-
-    def binding(self, pen: Pen) -> int:
-        return self.parts[0].binding(pen)
-
-    def opens(self, pen: Pen) -> bool:
-        return self.parts[0].opens(pen)
-
-    def write(self, pen: Pen, lead: bool = True) -> str:
-        return self.parts[0].write(pen, lead)
 
 
 def settled(x, rounding: float = 16 * np.finfo(np.float64).eps) -> Settled:
@@ -277,10 +269,7 @@ def settled(x, rounding: float = 16 * np.finfo(np.float64).eps) -> Settled:
 
 
 class Computed(Expression):
-    """A number that other rooms compute: it has letters, and is one number among numbers.
-
-    It must be given a name by `called`; by itself it is written as `latex`.
-    """
+    """A number that other rooms compute, written as `latex`; `called` gives it a slot."""
 
     binds = BASE
 

@@ -7,9 +7,18 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from lossviz.algebra.expression import ATOM, BASE, PRODUCT, SUM, Components, Expression, expression
+from lossviz.algebra.expression import (
+    ATOM,
+    BASE,
+    PRODUCT,
+    SUM,
+    Components,
+    Expression,
+    Shown,
+    expression,
+)
 from lossviz.algebra.scope import Array, Index, Numbers, Pen, Scope
-from lossviz.algebra.writing import term
+from lossviz.algebra.writing import marked, slot, term
 
 # a letter that may stand below an exponent: c, θ_k, q_y
 _LETTER = re.compile(r"\\?\w+(_\w|_\{\w+\})?")
@@ -33,7 +42,7 @@ class Leaf(Expression):
 
     def slot(self, pen: Pen) -> bool:
         """Whether `pen` writes it as a slot."""
-        return pen.numbers
+        return pen.numbers and self.name not in pen.letters
 
     def key(self, scope: Scope) -> object:
         """What tells its number from others: the same key, the same slot."""
@@ -74,9 +83,9 @@ class Leaf(Expression):
         if self.order:
             return term(self.lights(pen), self._point(pen))
         name = pen.put(self.key(scope), self.label(scope), self.shown(scope))
-        inside = rf"\class{{slot-{name}}}{{0}}" + (r"^{\circ}" if self.unit else "")
+        inside = slot(name) + (r"^{\circ}" if self.unit else "")
         if fence:
-            left, right = (rf"\class{{{fence}-{name}}}{{{sign}}}" for sign in "()")
+            left, right = (marked(f"{fence}-{name}", sign) for sign in "()")
             inside = f"{left}{inside}{right}"
         return term(self.lights(pen), inside)
 
@@ -88,7 +97,7 @@ class Leaf(Expression):
             pen.put((key, k), f"{word}{'abcdefgh'[k]}{digits}", value[:, k])
             for k in range(value.shape[1])
         ]
-        return "(" + r",\,".join(rf"\class{{slot-{name}}}{{0}}" for name in names) + ")"
+        return "(" + r",\,".join(map(slot, names)) + ")"
 
 
 class Variable(Leaf):
@@ -102,9 +111,6 @@ class Variable(Leaf):
     def value(self, scope: Scope) -> Array:
         value = scope.env[self.name]
         return radians(value) if self.unit else value
-
-    def slot(self, pen: Pen) -> bool:
-        return pen.numbers and self.name not in pen.letters
 
 
 def number(
@@ -144,6 +150,15 @@ class Family(Components):
 
     def __getitem__(self, indices: Index | tuple[Index, ...]) -> Component:
         return Component(self, indices if isinstance(indices, tuple) else (indices,))
+
+    @property
+    def free(self) -> frozenset[str]:
+        """The names whose numbers its components take."""
+        return frozenset({self.name}) if self.body is None else self.body.free
+
+    def components(self, scope: Scope) -> list[Component]:
+        """All of them, of a family with one index."""
+        return [self[k + 1] for k in range(self.size(scope, 0))]
 
     def size(self, scope: Scope, axis: int) -> int:
         """How many components there are along an axis."""
@@ -196,10 +211,9 @@ class Component(Leaf):
         body = self.family.body
         return own if body is None else own | (body.indices - set(self.family.over))
 
-    @cached_property
+    @property
     def free(self) -> frozenset[str]:
-        body = self.family.body
-        return frozenset({self.name}) if body is None else body.free
+        return self.family.free
 
     def value(self, scope: Scope) -> Array:
         places = [scope.place(index) for index in self.chosen]
@@ -217,9 +231,6 @@ class Component(Leaf):
             return self.family.size(scope, self.chosen.index(index))
         body = self.family.body
         return None if body is None or index in self.family.over else body.extent(index, scope)
-
-    def slot(self, pen: Pen) -> bool:
-        return pen.numbers and self.name not in pen.letters
 
     def stand(self, scope: Scope) -> tuple[str, np.ndarray | None]:
         return self.name, scope.place(self.chosen[0]).index
@@ -239,17 +250,7 @@ class Component(Leaf):
         return self.family.mark + ("".join(known) if all(known) else "")
 
     def letters(self, pen: Pen) -> str:
-        def written(index: Index) -> str:
-            if not pen.numbers:
-                return str(index)
-            # the component that the data choose changes while one drags
-            place = pen.scope.place(index)
-            if place.label.isdigit():
-                return place.label
-            name = pen.put(("index", place.key), f"n{place.label}", place.index + 1)
-            return rf"\class{{slot-{name}}}{{0}}"
-
-        return f"{self.latex}_{{{' '.join(map(written, self.chosen))}}}"
+        return f"{self.latex}_{{{' '.join(map(pen.index, self.chosen))}}}"
 
 
 @lru_cache(maxsize=4096)
@@ -278,40 +279,29 @@ def numbered(name: str, part: Expression, pen: Pen) -> str:
     return name + pen.scope.number(bound[0]) if len(bound) == 1 else name
 
 
-class Marked(Expression):
+class Marked(Shown):
     """A part that lights up as a whole; as one of a family where an index is given."""
 
     def __init__(self, name: str, part, index: Index | None = None) -> None:
-        self.name, self.parts, self.index = name, (expression(part),), index
-        self.order = self.parts[0].order
+        super().__init__(part)
+        self.name, self.index = name, index
 
     @cached_property
     def indices(self) -> frozenset[str]:
         own = {self.index} if isinstance(self.index, str) else set()
         return self.parts[0].indices | own
 
-    def value(self, scope: Scope) -> Array:
-        return scope.of(self.parts[0])
-
-    def binding(self, pen: Pen) -> int:
-        return self.parts[0].binding(pen)
-
-    def opens(self, pen: Pen) -> bool:
-        return self.parts[0].opens(pen)
-
-    def bare(self, pen: Pen) -> Expression:
-        return self.parts[0].bare(pen)
-
     def lights(self, pen: Pen) -> str:
+        """The term it is marked with."""
         if self.index is None or not pen.numbers:
             return numbered(self.name, self, pen)
         return self.name + pen.scope.number(self.index)
 
     def write(self, pen: Pen, lead: bool = True) -> str:
-        return term(self.lights(pen), self.parts[0].write(pen, lead))
+        return term(self.lights(pen), super().write(pen, lead))
 
     def at(self, pen: Pen, least: int = SUM, lead: bool = True) -> str:
-        return term(self.lights(pen), self.parts[0].at(pen, least, lead))
+        return term(self.lights(pen), super().at(pen, least, lead))
 
 
 def mark(name: str, part, index: Index | None = None) -> Marked:
@@ -323,23 +313,24 @@ class Named(Leaf):
     """A part with a name of its own, or with one number of its own, or both.
 
     Attributes:
-      short: the part's letters, such as H(P); None: the part is written.
-      slot_name: its one number is put in place of the part's numbers; None: they are written out.
+      name: of the slot of its one number; None: the numbers of the part are written out.
+      latex: its letters, such as H(P); None: those of the part are written.
     """
 
-    def __init__(self, part, short, slot_name, mark, unit) -> None:
+    name: str | None
+    latex: str | None
+
+    def __init__(self, part, latex: str | None, name: str | None, mark: str, unit: str) -> None:
         self.parts = (expression(part),)
         self.order = self.parts[0].order
-        self.short, self.slot_name, self.mark, self.unit = short, slot_name, mark, unit
-        self.name = slot_name or ""
-        self.latex = short or ""
+        self.latex, self.name, self.mark, self.unit = latex, name, mark, unit
 
     def value(self, scope: Scope) -> Array:
         return scope.of(self.parts[0])
 
     def key(self, scope: Scope) -> object:
         bound = sorted((i, str(scope.place(i).key)) for i in self.indices if i in scope.places)
-        return (self.slot_name, *bound)
+        return (self.name, *bound)
 
     def label(self, scope: Scope) -> str:
         return self.name + "".join(
@@ -347,7 +338,7 @@ class Named(Leaf):
         )
 
     def slot(self, pen: Pen) -> bool:
-        return pen.numbers and self.slot_name is not None
+        return pen.numbers and self.name is not None
 
     def lights(self, pen: Pen) -> str:
         return numbered(self.mark, self, pen)
@@ -356,12 +347,12 @@ class Named(Leaf):
         return self.parts[0].bare(pen) if self._spelled(pen) else self
 
     def _spelled(self, pen: Pen) -> bool:
-        return not self.slot(pen) and (pen.numbers or self.short is None)
+        return not self.slot(pen) and (pen.numbers or self.latex is None)
 
     def binding(self, pen: Pen) -> int:
         if self._spelled(pen):
             return self.parts[0].binding(pen)
-        return BASE if self.slot(pen) or _LETTER.fullmatch(self.short or "") else ATOM
+        return BASE if self.slot(pen) or _LETTER.fullmatch(self.latex) else ATOM
 
     def opens(self, pen: Pen) -> bool:
         return self._spelled(pen) and self.parts[0].opens(pen)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from lossviz.algebra.expression import ATOM, PREFIX, PRODUCT, SUM, Expression, expression
-from lossviz.algebra.scope import Array, Index, Numbers, Pen, Place, Scope
-from lossviz.algebra.writing import BREAK, term, whole
+from lossviz.algebra.scope import LETTERS, Array, Index, Numbers, Pen, Place, Scope
+from lossviz.algebra.writing import BREAK, FACTOR, term, whole
 
 # sums of so many terms are written out, longer ones as the first two, …, the last
 WRITTEN_OUT = 5
@@ -20,7 +20,7 @@ class Over(Expression):
         self.index, self.but = index, but
         self.parts = (expression(part),)
         if index not in self.parts[0].indices:
-            raise ValueError(f"nothing in {self.parts[0].write(Pen())} depends on {index}")
+            raise ValueError(f"nothing in {self.parts[0].write(LETTERS)} depends on {index}")
 
     @property
     def indices(self) -> frozenset[str]:
@@ -57,9 +57,11 @@ class Over(Expression):
 class Folded(Over):
     """Σ or Π: all terms, joined by a sign, up to `most` of them, else `first` few, ⋯, the last."""
 
-    open = True
     sign: str
     joint: str
+    # how tightly what is joined binds, and what stands for nothing
+    joined: int
+    empty: str
 
     def __init__(
         self, index: str, part, but: Index | None = None, most: int = WRITTEN_OUT, first: int = 2
@@ -68,15 +70,10 @@ class Folded(Over):
         self.most, self.first = most, first
         self.order = self.parts[0].order
 
-    binds = PREFIX
-
-    def _count(self, pen: Numbers) -> int:
-        return sum(1 for _ in self.places(pen.scope))
-
     def binding(self, pen: Pen) -> int:
         if not pen.numbers:
             return PREFIX
-        count = self._count(pen)
+        count = len(self.places(pen.scope))
         return self.joined if count > 1 else self.parts[0].binding(pen) if count else ATOM
 
     def opens(self, pen: Pen) -> bool:
@@ -87,20 +84,18 @@ class Folded(Over):
         if not pen.numbers:
             body = part.at(pen, PRODUCT if part.binding(pen) == PRODUCT else PREFIX, lead=False)
             return rf"{self.sign}\limits_{{{self.below}}} {body}"
-        places = list(self.places(pen.scope))
+        places = self.places(pen.scope)
         if not places:
             return self.empty
-        kept: list[Place | None] = list(places)
-        if len(places) > self.most and not pen.full:
-            kept = [*places[: self.first], None, places[-1]]
         least = (PREFIX if self.joined == PRODUCT else PRODUCT) if len(places) > 1 else SUM
-        texts = []
-        for k, place in enumerate(kept):
-            if place is None:
-                texts.append(r"\cdots")
-                continue
-            inner = pen.bind(self.index, place)
-            texts.append(part.at(inner, least, lead and not k))
+        cut = len(places) > self.most and not pen.full
+        kept = [*places[: self.first], places[-1]] if cut else places
+        texts = [
+            part.at(pen.bind(self.index, place), least, lead and not k)
+            for k, place in enumerate(kept)
+        ]
+        if cut:
+            texts.insert(self.first, r"\cdots")
         return self.joint.join(texts)
 
 
@@ -122,7 +117,7 @@ class Multiplied(Folded):
     """Π"""
 
     factors = True
-    sign, joint, joined, empty = r"\prod", rf"{BREAK} \cdot ", PRODUCT, "1"
+    sign, joint, joined, empty = r"\prod", FACTOR, PRODUCT, "1"
 
     def value(self, scope: Scope) -> Array:
         total = np.ones(scope.frames)
@@ -142,10 +137,9 @@ def multiplied(index: str, part, but: Index | None = None, most: int = WRITTEN_O
 
 
 class Highest(Over):
-    """max over an index; its numbers are all written."""
+    """max over an index; its numbers are all written. Of equals the first one counts."""
 
-    binds = PREFIX
-    open = True
+    sign, beats = r"\max", np.greater
 
     def binding(self, pen: Pen) -> int:
         return ATOM if pen.numbers else PREFIX
@@ -154,24 +148,35 @@ class Highest(Over):
         return not pen.numbers
 
     def value(self, scope: Scope) -> Array:
-        first, *rest = self.values(scope)
+        found, *rest = self.values(scope)
         for other in rest:
-            first = np.where(np.real(other) > np.real(first), other, first)
-        return first
+            found = np.where(self.beats(np.real(other), np.real(found)), other, found)
+        return found
 
     def write(self, pen: Pen, lead: bool = True) -> str:
         (part,) = self.parts
         if not pen.numbers:
             body = part.at(pen, PRODUCT, lead=False)
-            return rf"\max_{{{self.below}}}" + ("" if body.startswith("(") else r"\,") + body
+            return f"{self.sign}_{{{self.below}}}" + ("" if body.startswith("(") else r"\,") + body
         places = self.places(pen.scope)
         texts = [whole(part.at(pen.bind(self.index, place))) for place in places]
-        return r"\max(" + JOINT.join(texts) + ")"
+        return f"{self.sign}({JOINT.join(texts)})"
 
 
 def highest(index: str, part, but: Index | None = None) -> Highest:
     """max over `index`, over all components but the one of the index `but`."""
     return Highest(index, part, but)
+
+
+class Lowest(Highest):
+    """min over an index, written as max is."""
+
+    sign, beats = r"\min", np.less
+
+
+def lowest(index: str, part, but: Index | None = None) -> Lowest:
+    """min over `index`, over all components but the one of the index `but`."""
+    return Lowest(index, part, but)
 
 
 class Count(Expression):
@@ -181,7 +186,7 @@ class Count(Expression):
 
     def __init__(self, family, latex: str = "n", mark: str = "") -> None:
         self.family, self.latex, self.mark = family, latex, mark
-        self.free = frozenset({family.name}) if family.body is None else family.body.free
+        self.free = family.free
 
     def value(self, scope: Scope) -> Array:
         return np.float64(self.family.size(scope, 0))
@@ -202,7 +207,6 @@ class Vector(Over):
     A column of rows is a matrix.
     """
 
-    order = 1
     binds = ATOM
 
     def __init__(self, index: str, part, latex: str, mark: str = "", row: bool = False) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lossviz.algebra.expression import BASE, PREFIX, PRODUCT, Expression, expression
-from lossviz.algebra.scope import Array, Pen, Scope
+from lossviz.algebra.scope import LETTERS, Array, Pen, Scope
 from lossviz.algebra.writing import whole
 
 
@@ -13,7 +13,7 @@ def _vectors(what: str, *parts) -> tuple[Expression, ...]:
     nodes = tuple(map(expression, parts))
     for node in nodes:
         if node.order != 1:
-            raise ValueError(f"{what} takes vectors; {node.write(Pen())} is none")
+            raise ValueError(f"{what} takes vectors; {node.write(LETTERS)} is none")
     return nodes
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from lossviz.algebra.over import Total
-from lossviz.algebra.scope import Array, Pen, Scope
+from lossviz.algebra.scope import LETTERS, Array, Pen, Scope
 
 
 class Running(Total):
@@ -31,14 +31,13 @@ class Running(Total):
 
     def value(self, scope: Scope) -> Array:
         end = scope.place(self.last).index
-        places = list(self.places(scope))
         return sum(
             np.where(place.index <= end, value, 0.0)
-            for place, value in zip(places, self.values(scope), strict=True)
+            for place, value in zip(self.places(scope), self.values(scope), strict=True)
         )
 
     def write(self, pen: Pen, lead: bool = True) -> str:
-        return super().write(Pen(), lead)
+        return super().write(LETTERS, lead)
 
 
 def running(index: str, part, last: str) -> Running:

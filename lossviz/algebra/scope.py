@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from lossviz.algebra.writing import slot
+
 if TYPE_CHECKING:
     from lossviz.algebra.expression import Expression
     from lossviz.algebra.leaves import Family
@@ -119,7 +121,16 @@ class Pen:
     numbers = False
 
     def bind(self, name: str, place: Place) -> Pen:
+        """The pen for what stands below a sum, whose index `name` is at `place`."""
         return self
+
+    def leaving(self, name: str) -> Pen:
+        """The pen that leaves this variable, with all its components, letters."""
+        return self
+
+    def index(self, index: Index) -> str:
+        """An index as it stands below a letter."""
+        return str(index)
 
 
 class Numbers(Pen):
@@ -143,8 +154,14 @@ class Numbers(Pen):
         return self._changed(scope=self.scope.bind(name, place))
 
     def leaving(self, name: str) -> Numbers:
-        """The pen that leaves this variable, with all its components, letters."""
         return self._changed(letters=self.letters | {name})
+
+    def index(self, index: Index) -> str:
+        place = self.scope.place(index)
+        if place.label.isdigit():
+            return place.label
+        # the component that the data choose changes while one drags
+        return slot(self.put(("index", place.key), f"n{place.label}", place.index + 1))
 
     def _changed(self, **changes) -> Numbers:
         pen = object.__new__(Numbers)

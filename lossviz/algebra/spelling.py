@@ -2,34 +2,10 @@
 
 from __future__ import annotations
 
-from lossviz.algebra.expression import SUM, Expression, expression
+from lossviz.algebra.expression import Expression, Shown, expression
 from lossviz.algebra.leaves import Named
 from lossviz.algebra.scope import LETTERS, Array, Pen, Scope
 from lossviz.algebra.writing import BREAK, whole
-
-
-class Shown(Expression):
-    """A node that is written and computed as another is."""
-
-    def shown(self, pen: Pen) -> tuple[Expression, Pen]:
-        """What is written in its place, and the pen that writes it."""
-        raise NotImplementedError
-
-    def binding(self, pen: Pen) -> int:
-        part, pen = self.shown(pen)
-        return part.binding(pen)
-
-    def opens(self, pen: Pen) -> bool:
-        part, pen = self.shown(pen)
-        return part.opens(pen)
-
-    def write(self, pen: Pen, lead: bool = True) -> str:
-        part, pen = self.shown(pen)
-        return part.write(pen, lead)
-
-    def at(self, pen: Pen, least: int = SUM, lead: bool = True) -> str:
-        part, pen = self.shown(pen)
-        return part.at(pen, least, lead)
 
 
 class Alike(Shown):
@@ -74,16 +50,10 @@ class Where(Shown):
     r"""line, \quad c = cos θ: a whole line, which says what its letters mean."""
 
     def __init__(self, line, *letters: Named) -> None:
-        if not all(letter.short for letter in letters):
+        if not all(letter.latex for letter in letters):
             raise ValueError("a letter that is to be explained has a name: called(…)")
-        self.parts, self.letters = (expression(line),), letters
-        self.order = self.parts[0].order
-
-    def value(self, scope: Scope) -> Array:
-        return scope.of(self.parts[0])
-
-    def shown(self, pen: Pen) -> tuple[Expression, Pen]:
-        return self.parts[0], pen
+        super().__init__(line)
+        self.letters = letters
 
     def write(self, pen: Pen, lead: bool = True) -> str:
         line = super().write(pen, lead)
@@ -102,8 +72,8 @@ class Standing(Shown):
     """A part in which one more index stands where another does: y_i, the class of sample i."""
 
     def __init__(self, name: str, like: str, part) -> None:
-        self.name, self.like, self.parts = name, like, (expression(part),)
-        self.order = self.parts[0].order
+        super().__init__(part)
+        self.name, self.like = name, like
 
     @property
     def indices(self) -> frozenset[str]:

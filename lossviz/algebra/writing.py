@@ -24,6 +24,11 @@ def term(name: str, latex: str) -> str:
     return marked(f"term-{name}", latex) if name else latex
 
 
+def slot(name: str) -> str:
+    """The place where the browser writes the number `name`."""
+    return marked(f"slot-{name}", "0")
+
+
 def whole(latex: str) -> str:
     """`latex` without breaks: for what stands in a fraction, a root or an exponent."""
     return latex.replace(BREAK, "")

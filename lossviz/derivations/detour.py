@@ -3,8 +3,7 @@
 Terms: theta, m, psi (cos(θ + m), the target logit up to π), c (cos θ).
 """
 
-from lossviz.algebra import LETTERS, called, cos, derivative, mark, number, sin, sqrt, where
-from lossviz.algebra.writing import whole
+from lossviz.algebra import LETTERS, called, cos, derivative, mark, number, sin, sqrt, where, whole
 from lossviz.derivations.core import Derivation, Given, Step
 
 theta, m = number("theta", r"\theta", unit="deg"), number("m", unit="deg")

@@ -61,7 +61,7 @@ others_add_up = Derivation(
     ),
 )
 
-e_i, e_y = unit("i", z, "g"), unit("y", z, "y")
+e_i, e_y = mark("g", unit("i", z), "i"), mark("y", unit("y", z), "y")
 
 binary_split = Derivation(
     "binary_split",

@@ -67,9 +67,9 @@ def band_across(key: str, theta12: ArrayLike, off: ArrayLike, **params: ArrayLik
     Across the boundary of inference, at its point that stands `off` from the middle of the arc,
     from one class's edge to the other's; in radians. With α = θ12/2 the edges stand b to either
     side: cosface sin b = m/(2 sin α), the same everywhere; arcface, from θ2 − θ1 = m,
-    sin²b = (1 − A)/(B − A) with A = (cos off·cos α/cos(m/2))², B = (sin α/sin(m/2))²: m on the arc,
-    2 asin(sin(m/2)/sin α) at a right angle to it. NaN where the margin is wider than the classes
-    are apart.
+    sin²b = S (A + B)/(A + S B) with S = sin²(m/2), A = sin²α − S, B = (sin off·cos α)²: m on the
+    arc, 2 asin(sin(m/2)/sin α) at a right angle to it. NaN where the margin is wider than the
+    classes are apart.
 
     Args:
       key: "cosface" or "arcface"; other losses have other edges.
@@ -89,10 +89,11 @@ def band_across(key: str, theta12: ArrayLike, off: ArrayLike, **params: ArrayLik
         if key == "cosface":
             square = (half / np.sin(alpha)) ** 2 + 0 * np.asarray(off)
         else:
-            along = (np.cos(off) * np.cos(alpha) / np.cos(half)) ** 2
-            # both sides times sin²(m/2): finite where there is no margin
-            square = (1 - along) * np.sin(half) ** 2
-            square /= np.sin(alpha) ** 2 - along * np.sin(half) ** 2
+            square = np.sin(half) ** 2
+            spare, aside = np.sin(alpha) ** 2 - square, (np.sin(off) * np.cos(alpha)) ** 2
+            wider = (spare + aside) / (spare + square * aside)
+            # on the arc nothing is left of the fraction, not even where m = θ12 makes it 0/0
+            square = square * np.where(aside == 0, 1, wider)
             square = np.where(values["m"] <= theta, square, np.nan)
         square = np.where(values["m"] == 0, 0, square)
         return plain(2 * np.arcsin(np.sqrt(square)))

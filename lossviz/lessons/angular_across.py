@@ -3,9 +3,9 @@
 import numpy as np
 
 from lossviz import theory
-from lossviz.lessons.angular_planes import sphere_at
+from lossviz.lessons.angular_planes import sphere, sphere_at
 from lossviz.lessons.controls import State
-from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row, terms
+from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row
 from lossviz.lessons.scene import Arrays, Values
 
 KEYS = ("arcface", "cosface")
@@ -39,13 +39,13 @@ def numbers_at(v: Values) -> Arrays:
     along = np.broadcast_to(OFF, (len(off), len(OFF)))
     band = {key: widths(v, key, along) for key in KEYS}
     here = {key: widths(v, key, off[:, None])[:, 0] for key in KEYS}
-    sphere = sphere_at({"duel": shown, "T": v["apart"], "da": v["na"], "dc": v["nc"],
-                        "r": np.ones(len(off))})  # fmt: skip
+    ball = sphere_at({"duel": shown, "T": v["apart"], "da": v["na"], "dc": v["nc"],
+                    "r": np.ones(len(off))})  # fmt: skip
     way = across(off, here[shown])
     pieces = np.concatenate([way[:, :-1], way[:, 1:]], axis=-1)
-    edges, cls = sphere["ball_edges"], sphere["ball_edges_cls"]
+    edges, cls = ball["ball_edges"], ball["ball_edges_cls"]
     highest = np.fmax.reduce([array.max(axis=1) for array in band.values()])
-    return sphere | {
+    return ball | {
         # the way belongs to no class; the edges come last, they are filled up with NaN
         "ball_edges": np.concatenate([pieces, edges], axis=1),
         "ball_edges_cls": np.concatenate([np.full((len(cls), PIECES), -1.0), cls], axis=1),
@@ -62,17 +62,9 @@ def numbers_at(v: Values) -> Arrays:
 def rows(state: State) -> list[Spec]:
     """The sphere beside the widths of both bands, and the numbers."""
     shown = str(state["pair"])
-    ball = {
-        "type": "sphere", "id": "pair_ball", "title": "@pictures.pair_ball",
-        "about": "@pictures.pair_ball_about", "vectors": "w3", "names": ["W₁", "W₂"],
-        "vector_terms": terms("w", 2),
-        "faces": {"mesh": "mesh", "corners": "corners", "owner": "owner", "odds": "odds"},
-        "edges": {"at": "ball_edges", "cls": "ball_edges_cls"}, "lines": {"at": "ball_lines"},
-        "points": None, "probe": {"at": "f3", "term": "off"}, "phone": 340,
-    }  # fmt: skip
     return [
         row(
-            ball,
+            sphere("pair_ball", "off", 340),
             curves("band_off", (0, 90, "@pictures.off_axis"), (0, "top", "@pictures.band_axis"),
                    lines=[line("offs", f"feasible.{key}_band", colour, f"@pictures.{key}", key,
                                dash=key != shown) for key, colour in COLOURS.items()],

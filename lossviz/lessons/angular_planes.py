@@ -24,6 +24,7 @@ from lossviz.lessons.scene import Arrays, Values
 # the classes lie on either side of this direction, which the sphere shows in front
 MIDDLE = -90.0
 BOX = 1.25
+NAMES = ["W₁", "W₂"]
 ROUNDING = 1e-9
 ROUND = np.linspace(0, 360, 181)
 HALVINGS = 3
@@ -216,30 +217,34 @@ def _angle_plane(name: str, prefix: str, low: float, high: float, *axes: str) ->
     )  # fmt: skip
 
 
+def sphere(name: str, term: str, phone: int) -> Spec:
+    """The picture of the arrays of `sphere_at`, with a sample at the array "f3"."""
+    return {
+        "type": "sphere", "id": name, "title": f"@pictures.{name}",
+        "about": f"@pictures.{name}_about",
+        "vectors": "w3", "names": NAMES, "vector_terms": terms("w", 2),
+        "faces": {"mesh": "mesh", "corners": "corners", "owner": "owner", "odds": "odds"},
+        "edges": {"at": "ball_edges", "cls": "ball_edges_cls"}, "lines": {"at": "ball_lines"},
+        "points": None, "probe": {"at": "f3", "term": term}, "phone": phone,
+    }  # fmt: skip
+
+
 def rows(state: State) -> list[Spec]:
     """The four pictures and the sample's numbers."""
     # only L-Softmax sees the lengths of the class vectors
     r = "r " if state["duel"] == "l_softmax" else ""
-    names, vector_terms = ["W₁", "W₂"], terms("w", 2)
     circle = {
         "type": "plane", "id": "round", "title": "@pictures.round",
         "about": "@pictures.round_about", "box": BOX, "regions": "regions", "vectors": "w",
-        "names": names, "vector_terms": vector_terms, "edges": "edges", "lines": "lines",
+        "names": NAMES, "vector_terms": terms("w", 2), "edges": "edges", "lines": "lines",
         "probe": {"at": "f", "drag": None, "term": "f", "name": ""}, "phone": 320,
-    }  # fmt: skip
-    ball = {
-        "type": "sphere", "id": "ball", "title": "@pictures.ball", "about": "@pictures.ball_about",
-        "vectors": "w3", "names": names, "vector_terms": vector_terms,
-        "faces": {"mesh": "mesh", "corners": "corners", "owner": "owner", "odds": "odds"},
-        "edges": {"at": "ball_edges", "cls": "ball_edges_cls"}, "lines": {"at": "ball_lines"},
-        "points": None, "probe": {"at": "f3", "term": "f"}, "phone": 320,
     }  # fmt: skip
     return [
         row(
             _angle_plane("angles", "", 0, 180, "θ₁", "θ₂"),
             _angle_plane("cosines", "cos.", -1, 1, "cos θ₁", "cos θ₂"),
             circle,
-            ball,
+            sphere("ball", "f", 320),
         ),
         row(
             numbers(

@@ -117,8 +117,7 @@ def regions_at(v: Values) -> Arrays:
     for name in ("right", "met", "width"):
         series = np.stack([getattr(run, name)[:, at] for run in all_runs], axis=-1)
         arrays |= {f"{name}s": series[0], f"test_{name}s": series[1]}
-        pair = np.stack([getattr(run, name)[:, t] for run, t in here], axis=-1)
-        arrays |= {name: pair[0], f"test_{name}": pair[1]}
+        arrays[name] = np.array([getattr(run, name)[0, t] for run, t in here])
     return arrays
 
 

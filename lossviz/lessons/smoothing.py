@@ -15,12 +15,19 @@ CLASSES = tuple("12345")
 REACH = 4.0
 SIDE, ARROWS = 61, 13
 MOST_CLASSES = 20
+FORMULAS = formulas.road()
 
 
 def _variant(at: np.ndarray) -> np.ndarray:
-    """Which formula of the road holds at each position of the road."""
+    """Which of FORMULAS holds at each position of the road."""
     whole = np.floor(at)
     return 2 * whole + (at > whole)
+
+
+def _formula_row() -> Spec:
+    """The formula that holds where the learner stands on the road."""
+    formula = {"type": "formula", "id": "formula", "value": "variant", "latex": FORMULAS}
+    return row(formula, grow=0)
 
 
 # the road
@@ -87,8 +94,7 @@ def _road_rows(_state: State) -> list[Spec]:
     pushed = bars("pushes", "g", "g", ["z₁", "z₂", "z_y"], low=-2, high=1.2, ylabel="",
                   grow=0.62)  # fmt: skip
     return [
-        row({"type": "formula", "id": "formula", "value": "variant", "latex": formulas.road()},
-            grow=0),
+        _formula_row(),
         row(surface, contour, pushed),
         row(
             numbers(
@@ -139,8 +145,7 @@ def _budget_rows(_state: State) -> list[Spec]:
         for k, name in enumerate(STOPS)
     ]
     return [
-        row({"type": "formula", "id": "formula", "value": "variant", "latex": formulas.road()},
-            grow=0),
+        _formula_row(),
         row(
             curves("budget", (2, MOST_CLASSES, "@pictures.classes"), (0, 40, "Σ |∂L/∂z|"),
                    lines=[*lines, line("C", "here", "accent", "@pictures.here", "L", width=4)],

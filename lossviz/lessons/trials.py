@@ -142,7 +142,7 @@ class Verdict(NamedTuple):
 
 
 def mcnemar(one: int, other: int) -> float:
-    """Probability of a split of one + other pairs as uneven as one : other, each a fair coin's.
+    """Probability that so many fair coins split at least as unevenly as one : other.
 
     min(1, 2 Σ_{k ≤ min} C(n, k)/2ⁿ) with n = one + other, McNemar's test in its exact form: two
     runs of one seed share data and first weights, so only the pairs that ended differently tell the

@@ -59,6 +59,11 @@ def test_a_sum_under_a_mark_needs_no_brackets_at_the_beginning():
     assert r"\class{slot-a}{0}" in (as_number("a", x - y) + 1).write(Numbers(Scope(env)))
 
 
+def test_a_bracket_follows_a_function_closely_even_when_marked():
+    assert ln(1 + x).write(LETTERS).startswith(r"\ln(")
+    assert ln(mark("C", 1 + x)).write(LETTERS).startswith(r"\ln\class{term-C}{(")
+
+
 def test_a_part_lights_with_the_number_of_its_component():
     env = {"z": np.zeros((2, 3)), "y": np.array([1, 1])}
     text = total("i", mark("g", exp(z["i"] - z["y"])), but="y").write(Numbers(Scope(env)))

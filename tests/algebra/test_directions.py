@@ -4,6 +4,7 @@ import numpy as np
 
 from lossviz.algebra import (
     LETTERS,
+    Literal,
     Numbers,
     Scope,
     defined,
@@ -25,6 +26,12 @@ u, v = vectors("u", "u", mark=""), vectors("v", "v", mark="")
 def test_a_direction_is_a_unit_vector():
     np.testing.assert_allclose(Scope(ENV).of(w[2]), [[0, 1], [-np.sqrt(3) / 2, -0.5]], atol=1e-15)
     np.testing.assert_allclose(Scope(ENV).of(dot(s * w[1], w[2])), [0, 3], atol=1e-15)
+
+
+def test_angles_between_directions_are_added():
+    turn = number("s", unit="deg")
+    apart = dot(direction(turn), direction(turn + Literal(60, unit="deg")))
+    np.testing.assert_allclose(Scope(ENV).of(apart), [0.5, 0.5])
 
 
 def test_vectors_are_added_and_measured():

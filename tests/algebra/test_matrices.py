@@ -82,7 +82,7 @@ def test_a_point_is_written_by_its_coordinates():
 
 
 def test_unit_vectors_make_a_vector():
-    node = total("i", z["i"] * unit("i", z)) - unit("y", z, "y")
+    node = total("i", z["i"] * unit("i", z)) - mark("y", unit("y", z), "y")
     np.testing.assert_array_equal(value(node), ENV["z"] - np.eye(3)[ENV["y"]])
     letters = r"\sum\limits_{i} z_{i}\,\mathbf{e}_{i} - \class{term-y}{\mathbf{e}_{y}}"
     assert node.write(LETTERS).replace(BREAK, "") == letters

@@ -10,6 +10,7 @@ from lossviz.algebra import (
     Scope,
     bound,
     called,
+    least_squares,
     ln,
     mark,
     multiplied,
@@ -21,7 +22,6 @@ from lossviz.algebra import (
     vector,
     weighted,
 )
-from lossviz.algebra.squares import least_squares
 
 p, q, n = vector("p"), vector("q"), vector("counts", "n")
 N = called("N", total("k", n["k"]), number="N")

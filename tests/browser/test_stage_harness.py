@@ -1,77 +1,14 @@
 """The browser side of the stage alone, in a real browser, fed with made-up tracks."""
 
 import re
-import threading
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser.hands import STAGE, Hands, turned_away
+from browser.hands import STAGE, turned_away
 from browser.stage_harness import fabricate, server
-from playwright.sync_api import Browser, Page, expect
-
-READY = f'{STAGE}[data-status=ready][data-filling=""]'
-
-
-class Stage(Hands):
-    """A page with the stage on it, and what its server was asked."""
-
-    def __init__(self, page: Page, base: str, asked: list[str]) -> None:
-        super().__init__(page)
-        self.base, self.asked, self.problems = base, asked, []
-        page.on("console", lambda said: self._note(said.type, said.text))
-        page.on("pageerror", lambda error: self.problems.append(str(error)))
-
-    def _note(self, kind: str, text: str) -> None:
-        if kind == "error" and "ERR_INCOMPLETE_CHUNKED" not in text:
-            self.problems.append(text)
-
-    def open(self, query: str = "", until: str = READY) -> "Stage":
-        self.page.goto(f"{self.base}?snapshots=20&points=120&{query}")
-        self.page.wait_for_selector(until)
-        return self
-
-    def moves(self, name: str) -> list:
-        """The values reported for a slider, the view or the step."""
-        reports = [report["values"] for report in self.calls("report")]
-        return [values[name] for values in reports if name in values]
-
-    def routes(self, kind: str) -> list[str]:
-        return [path for path in self.asked if f"lossviz/{kind}" in path]
-
-    def until_it_looks(self, like: str) -> None:
-        """Wait for the picture to be `like` again: motions take a moment to end."""
-        for _ in range(40):
-            if self.picture() == like:
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError("the picture stayed different")
-
-    def picture(self, name: str = "embedding") -> str:
-        return self.page.evaluate(
-            f"""document.querySelector('[data-picture="{name}"]').toDataURL()"""
-        )
-
-
-@pytest.fixture
-def stage(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Stage]:
-    made = server.start()
-    threading.Thread(target=made.serve_forever, args=[0.02], daemon=True).start()
-    options = {"viewport": {"width": 1280, "height": 720}} | getattr(request, "param", {})
-    context = chromium.new_context(**options)
-    context.set_default_timeout(10_000)
-    shown = Stage(
-        context.new_page(), f"http://127.0.0.1:{made.server_port}/", made.RequestHandlerClass.asked
-    )
-    yield shown
-    context.close()
-    made.shutdown()
-    made.server_close()
-    assert shown.problems == []
-
-
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+from browser.stage_page import PHONE, READY, Stage
+from playwright.sync_api import expect
 
 
 def test_every_word_is_used_and_every_used_word_exists() -> None:
@@ -211,21 +148,6 @@ def test_a_long_run_can_be_cancelled_and_trained_again(stage: Stage) -> None:
     assert stage.page.locator("[data-action=cancel]").is_hidden()
     stage.page.click("[data-action=again]")
     stage.page.wait_for_selector(f"{STAGE}[data-status=ready]:not([data-partial])")
-    assert stage.page.inner_text("[role=alert]") == ""
-
-
-def test_a_run_that_stops_says_why_and_keeps_its_pictures(stage: Stage) -> None:
-    stage.open("fail=nan", until=f"{STAGE}[data-status=error]")
-    assert "NaN at step 165" in stage.page.inner_text("[role=alert]")
-    assert stage.value("step") > 0
-    assert int(stage.get("redraws")) > 0
-
-
-def test_a_broken_line_is_said_and_mended(stage: Stage) -> None:
-    stage.open("drop=1", until=f"{STAGE}[data-status=error]")
-    assert "No connection" in stage.page.inner_text("[role=alert]")
-    stage.page.wait_for_selector(READY)
-    assert len(stage.routes("run")) == 2
     assert stage.page.inner_text("[role=alert]") == ""
 
 
@@ -511,77 +433,7 @@ def test_axe_finds_nothing(stage: Stage) -> None:
         assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []
 
 
-def test_a_sweep_that_always_breaks_is_given_up(stage: Stage) -> None:
-    stage.open("crash=s", until=f'{STAGE}[data-status=ready][data-filling="s"]')
-    expect(stage.page.locator("[data-slider=s]")).not_to_contain_text("filling", timeout=15_000)
-    assert len([path for path in stage.routes("sweep") if "over=s" in path]) == 4
-    assert stage.get("status") == "ready"
-
-
-def unsaid(stage: Stage, *statuses: str) -> None:
-    """Chromium notes every refusal in its console; these were meant."""
-    kept = [said for said in stage.problems if not any(status in said for status in statuses)]
-    stage.problems[:] = kept
-
-
-def test_a_full_server_is_a_place_in_line_and_is_asked_again(stage: Stage) -> None:
-    asked = turned_away(stage.page, "run", 2)
-    stage.open(until=f"{STAGE}[data-status=loading]")
-    expect(stage.page.get_by_role("alert")).to_contain_text("place 7 in line")
-    stage.page.wait_for_selector(READY)
-    expect(stage.page.locator(".lv-alert")).to_have_count(0)
-    assert len(asked) == 3
-    unsaid(stage, "503")
-
-
-def test_a_sweep_that_finds_no_room_comes_later(stage: Stage) -> None:
-    asked = turned_away(stage.page, "sweep", 6)
-    stage.open(until=f"{STAGE}[data-status=ready]")
-    expect(stage.page.locator(".lv-alert")).to_have_count(0)
-    stage.page.wait_for_selector(READY, timeout=30_000)
-    assert len(asked) == 8
-    unsaid(stage, "503")
-
-
-def test_who_waits_sees_his_place_come_nearer(stage: Stage) -> None:
-    stage.open("line=3", until=f"{STAGE}[data-status=loading]")
-    for place in (2, 1):
-        expect(stage.page.get_by_text(f"Waiting in line, place {place}")).to_be_visible()
-    stage.page.wait_for_selector(READY)
-
-
-@pytest.mark.parametrize(
-    "status, words", [(410, "no longer on the server"), (400, "refused this setting (400)")]
-)
-def test_what_will_not_come_is_said_and_not_asked_for_again(stage: Stage, status, words) -> None:
-    asked = turned_away(stage.page, "run", 99, status)
-    stage.open(until=f"{STAGE}[data-status=error]")
-    expect(stage.page.get_by_role("alert")).to_contain_text(words)
-    stage.page.wait_for_timeout(900)
-    assert len(asked) == 1
-    unsaid(stage, str(status))
-
-
-def test_a_failing_server_is_said_and_given_up_after_some_tries(stage: Stage) -> None:
-    asked = turned_away(stage.page, "run", 99, 500)
-    stage.open(until=f"{STAGE}[data-status=error]")
-    expect(stage.page.get_by_role("alert")).to_contain_text("could not answer")
-    expect(stage.page.get_by_role("alert")).to_contain_text("refused", timeout=15_000)
-    assert len(asked) == 4
-    unsaid(stage, "500")
-
-
 def test_requests_go_under_the_visitor_s_name(stage: Stage) -> None:
     asked = turned_away(stage.page, "run", 0)
     stage.open()
     assert [headers.get("x-lossviz-visitor") for headers in asked] == ["a"]
-
-
-def test_figures_wait_for_room_too(stage: Stage) -> None:
-    stage.open()
-    asked = turned_away(stage.page, "figure", 1)
-    stage.page.get_by_role("button", name="Zoom & export").click()
-    expect(stage.page.get_by_role("dialog")).to_contain_text("place 7 in line")
-    expect(stage.page.locator("dialog .js-plotly-plot")).to_have_count(2, timeout=20_000)
-    assert len(asked) == 2
-    unsaid(stage, "503")

@@ -147,6 +147,8 @@ def test_the_band_on_the_arc_is_the_gap():
         assert across[held] == pytest.approx(gap[held])
         assert np.isnan(across[~held]).all()
     assert theory.band_across("arcface", 1.0, 0.7, m=0.0) == 0
+    # all of the arc is band
+    assert theory.band_across("arcface", 0.5, 0.0, m=0.5) == pytest.approx(0.5)
     # opposite vectors have no arc to leave
     assert theory.band_across("arcface", np.pi, 1.0, m=0.5) == pytest.approx(0.5)
     with pytest.raises(ValueError, match="known for cosface and arcface"):

@@ -118,7 +118,7 @@ def test_limits_by_hand(count, limit):
     assert theory.max_angular_margin(count, 2) == pytest.approx(2 * np.pi / count)
 
 
-@pytest.mark.parametrize("count", [2, 3, 4, 6, 8, 20])
+@pytest.mark.parametrize("count", [2, 3, 4, 5, 6, 8, 10, 20, 100])
 def test_enough_is_where_a_region_is_as_wide_as_the_gap(count):
     m = evaluate(DERIVATIONS["enough_margin"], {"C": np.array([float(count)])})[0].value[0]
     turn = 2 * np.pi / count

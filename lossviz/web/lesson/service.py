@@ -10,7 +10,8 @@ from lossviz.lessons import Lesson, Scene
 from lossviz.lessons.controls import Choice, Control, Number, Numbers, Slider, State
 from lossviz.lessons.scene import Arrays, frame_of, tracks_of
 from lossviz.lessons.state import read, resized, to_query, values_of
-from lossviz.web.lesson.words import mathml, rich, translated, word
+from lossviz.web.lesson.words import rich, translated, word
+from lossviz.web.mathml import mathml
 from lossviz.web.packing import Scaled, message
 from lossviz.web.stage.formats import number
 from lossviz.web.text import phrases, say_in

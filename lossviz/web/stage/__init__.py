@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Literal
 
 import streamlit as st
-from latex2mathml.converter import convert
 
 from lossviz import formulas, losses
 from lossviz.figures.theme import stage_theme
 from lossviz.settings import Settings
 from lossviz.web import text, visitors
+from lossviz.web.mathml import mathml
 from lossviz.web.modules import base_path, loader, version
 from lossviz.web.stage.sliders import sliders
 
@@ -92,7 +92,7 @@ def default_view(settings: Settings) -> str:
 @lru_cache(maxsize=32)
 def formula(key: str) -> str:
     """The loss's formula as MathML, which browsers draw without a library."""
-    return convert(formulas.formula(key))
+    return mathml(formulas.formula(key), "inline")
 
 
 def _ignore() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 from latex2mathml.converter import convert
 
 from lossviz.algebra import BREAK
-from lossviz.web.lesson.words import mathml
+from lossviz.web.mathml import mathml
 from lossviz.web.packing import message
 
 State = dict[str, np.ndarray]

@@ -6,7 +6,8 @@ import pytest
 
 from lossviz.algebra import BREAK
 from lossviz.lessons import LESSONS
-from lossviz.web.lesson.words import mathml, rich, translated, word
+from lossviz.web.lesson.words import rich, translated, word
+from lossviz.web.mathml import mathml
 
 
 def test_text_is_no_markup_and_formulas_are_mathml():
