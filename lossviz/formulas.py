@@ -4,7 +4,9 @@ Letters: z_j scores, θ_j the angle between the feature f and the class vector W
 class of the sample, s scale, m margin, λ and ε as in `lossviz.losses`, C the number of classes.
 """
 
+import re
 from collections.abc import Mapping
+from math import pi
 from types import MappingProxyType
 
 import numpy as np
@@ -12,20 +14,29 @@ import numpy as np
 from lossviz.algebra import (
     LETTERS,
     Expression,
+    Literal,
+    absolute,
+    arccos,
+    arcsin,
+    both,
     called,
     computed,
     cos,
     count,
     defined,
+    dot,
     exp,
     highest,
     largest,
     ln,
+    norm,
     number,
+    same,
     sin,
     slash,
     total,
     vector,
+    vectors,
     whole,
 )
 
@@ -103,6 +114,79 @@ ROAD: tuple[tuple[Expression, str], ...] = (
     (ln(1 + exp(smooth - z[y])), ""),
 )
 
+# what a sentence states by a formula, `$=name$` in the words of the site (`lossviz.web.text`).
+# θ is the angle to the own class vector, θ12 and α that between two class vectors, θ_e that from a
+# class vector to the edge of its region, c a cosine; p and P are the probability of the own class;
+# d is by how much each rival leads, t how long scores are, ε' what a smoothed label has for rivals
+angle, alpha = (number(name, rf"\{name}", mark="") for name in ("theta", "alpha"))
+apart = number("theta12", r"\theta_{12}", mark="")
+edge = number("edge", r"\theta_e", mark="")
+C, P, a, c, d, x = (number(letter, mark="") for letter in "CPacdx")
+slope = number("slope", r"\psi'(\theta)", mark="")
+bare_slope = number("slope", r"\psi'", mark="")
+rest = number("rest", r"\varepsilon'", mark="")
+probability = defined("a", "j", share["j"], mark="")
+label = vector("q", mark="")
+delta = called(r"\delta_{ij}", same("i", "j", z))
+mean = called(r"\bar z", total("j", z["j"]) / classes)
+lse = called(r"\operatorname{LSE}(z)", ln(total("j", exp(z["j"]))))
+W, X, w = (vectors(name, name, mark="") for name in "Wxw")
+rest_of_all = slash(eps * (C - 1), C)
+turned = cos(angle + m)
+combined = cos(m1 * angle + m2) - m3
+edge_of_cosface = alpha / 2 - arcsin(m / (2 * sin(slash(alpha, 2))))
+PROSE: Mapping[str, Expression] = MappingProxyType(
+    {
+        # target logits, their slopes, the pull on the angle
+        "cosface": cos(angle) - m,
+        "arcface": turned,
+        "arcface_psi": both(called(r"\psi(\theta)", turned), turned),
+        "arcface_beyond": cos(angle) - m * sin(m),
+        "arcface_added": both(turned, cos(angle) * cos(m) - sin(angle) * sin(m)),
+        "arcface_by_acos": cos(arccos(c) + m),
+        "arcface_fall": sin(angle + m),
+        "arcface_takes": 2 * sin(m / 2),
+        "multiplied": cos(m * angle),
+        "multiplied_slope": -m * absolute(sin(m * angle)),
+        "combined_psi": both(called(r"\psi(\theta)", combined), combined),
+        "pull": s * (1 - p) * (-slope),
+        "pull_by_length": length * (1 - P) * (-bare_slope),
+        "most_pull": s * m1,
+        # edges, gaps, the widest margin, the floor
+        "cosface_edge": both(called(r"\theta_e", edge_of_cosface), edge_of_cosface),
+        "region": 2 * edge,
+        "gap": alpha - 2 * edge,
+        "sphereface_gap": (m - 1) / (m + 1) * apart,
+        "limit_of_two": 2 * sin(slash(apart, 2)),
+        "limit_on_circle": 1 - cos(slash(Literal(2 * pi, r"2\pi"), C)),
+        "limit_of_simplex": slash(C, C - 1),
+        "cosine_of_simplex": -slash(1, C - 1),
+        "lead_on_vector": 1 - dot(w["i"], w["j"]),
+        "floor": ln(1 + (C - 1) * exp(-slash(s * C, C - 1))),
+        # cross-entropy and what leads to it
+        "score": both(dot(W["j"], X["i"]), norm(W["j"]) * norm(X["i"]) * cos(theta["j"])),
+        "softplus": ln(1 + exp(x)),
+        "own_loss": -ln(share[y]),
+        "any_loss": both(-ln(share["k"]), lse - z["k"]),
+        "loss_of_lead": ln(1 + (C - 1) * exp(-a * x)),
+        "sum_of_equal": 1 + (C - 1) * exp(d),
+        "jacobian": probability["i"] * (delta - probability["j"]),
+        "own_gradient": probability[y] - 1,
+        "own_size": 1 - probability[y],
+        # the margin of scores, and what it becomes
+        "lowered": z[y] - m,
+        "softened": ln(C) / s,
+        "margin_odds": exp(s * m),
+        "margin_of_length": slash(m, t),
+        # label smoothing
+        "smoothed_gradient": share[y] - label[y],
+        "smoothing_price": eps * (z[y] - mean),
+        "smoothing_rest": both(called(r"\varepsilon'", rest_of_all), rest_of_all),
+        "smoothing_gap": ln((1 - rest) / slash(rest, C - 1)),
+    }
+)
+_FUNCTION = re.compile(r"\\(?:arc)?(?:cos|sin|ln)(?![a-z])")
+
 
 def road() -> list[str]:
     """The formulas of the road as LaTeX, in the order of `ROAD`."""
@@ -112,6 +196,18 @@ def road() -> list[str]:
 def printed(line: Expression) -> str:
     """The letters of an expression, in one row."""
     return whole(line.write(LETTERS))
+
+
+def in_words(name: str) -> str:
+    """The formula `name` of `PROSE` as LaTeX for a sentence.
+
+    KaTeX puts room round cos by itself and MathML does not; in braces it is a letter to both, with
+    the room that the line gives it.
+
+    Raises:
+      KeyError: no such formula.
+    """
+    return _FUNCTION.sub(r"{\g<0>}", printed(PROSE[name]))
 
 
 def formula(key: str) -> str:

@@ -11,6 +11,7 @@ from derivations.reader import COMPARED, DEGREES, Letters, Value, parsed, read
 from derivations.rows import Row, Unreadable, row, shown, sides
 from latex2mathml.converter import convert
 
+from lossviz.formulas import in_words
 from lossviz.web.text import LANGUAGES, phrases
 
 FORMULA = re.compile(r"\$([^$]+)\$")
@@ -159,21 +160,21 @@ def whole_number(rng: np.random.Generator) -> Letters:
 TRUE: dict[str, Draw] = {
     r"e^{z + c} = e^z e^c": uniform(z=(-5, 5), c=(-5, 5)),
     r"\ln\,x \le x - 1": uniform(x=(0, 9)),
-    r"-\ln p_k=\operatorname{LSE}(z)-z_k": scores,
+    in_words("any_loss"): scores,
     r"1=e^{s(z_y-m)}/e^{s(z_y-m)}": scores,
     r"-\ln a_y>0": scores,
     r"a_y<1": scores,
     r"\mathrm{KL}(q\Vert p)\ge 0": distributions,
-    r"\varepsilon'=\varepsilon\,(C-1)/C": smoothed_label,
+    in_words("smoothing_rest"): smoothed_label,
     r"q_y=0.91": smoothed_share,
     r"\varepsilon=\varepsilon'\,C/(C-1)=0.1\cdot 10/9": converted_share,
-    r"W_j\cdot x_i=\|W_j\|\,\|x_i\|\cos\theta_j": features,
+    in_words("score"): features,
     r"\sigma'=\sigma(1-\sigma)": sigmoid_slope,
     r"1=(-1)^k(-1)^k": whole_number,
     r"1-\cos\alpha=2\sin^2\frac{\alpha}{2}": uniform(alpha=(-4, 4)),
     r"\sin\frac{\alpha}{2}=2\sin\frac{\alpha}{4}\cos\frac{\alpha}{4}": uniform(alpha=(-4, 4)),
-    r"\cos(\theta+m)=\cos\theta\cos m-\sin\theta\sin m": uniform(theta=(-4, 4), m=(-4, 4)),
-    r"\theta_e=\frac{\alpha}{2}-\arcsin\frac{m}{2\sin(\alpha/2)}": cosface_edge,
+    in_words("arcface_added"): uniform(theta=(-4, 4), m=(-4, 4)),
+    in_words("cosface_edge"): cosface_edge,
     r"m\,\theta_1=\theta_{12}-\theta_1": edge_of(edge_of_sphereface, (1, 4)),
     r"\theta_1+m=\theta_{12}-\theta_1": edge_of(lambda t, m: np.cos(t + m), (0, 1)),
     # two classes 20° apart, and SphereFace's m = 4
@@ -194,8 +195,8 @@ SAID: dict[str, str] = {
     r"\mathbf{u}_k = \mathbf{w}_k - \mathbf{w}_C": DEFINITION,
     r"t=\|f\|\cdot\|w\|": DEFINITION,
     r"z_j = \boldsymbol{w}_j\cdot\boldsymbol{x}": DEFINITION,
-    r"\psi(\theta)=\cos(m_1\theta+m_2)-m_3": DEFINITION,
-    r"\psi(\theta)=\cos(\theta+m)": DEFINITION,
+    in_words("combined_psi"): DEFINITION,
+    in_words("arcface_psi"): DEFINITION,
     r"m_1=m": DEFINITION,
     r"m_2=-k\cdot 180^{\circ}": DEFINITION,
     r"m=\gamma": DEFINITION,
@@ -237,7 +238,6 @@ SAID: dict[str, str] = {
 PIECES: dict[str, str] = {
     r"(1-\varepsilon)\cdot": "a factor, as what it multiplies stands elsewhere",
     r"\partial L/\partial\theta": "a derivative in one line",
-    r"-m\,|\sin m\theta|": "sin mθ is read as sin(mθ) on paper",
 }
 
 # --- the tests ----------------------------------------------------------------------------------

@@ -12,12 +12,22 @@ from lossviz.figures.words import WORDS as FIGURE_WORDS
 from lossviz.losses import CATALOGUE
 from lossviz.settings import REASONS
 from lossviz.upload import MESSAGES, NOTES
-from lossviz.web.text import ASSETS, LANGUAGES, escaped, of_browser, phrases, say_in
+from lossviz.web import text
+from lossviz.web.text import (
+    ASSETS,
+    LANGUAGES,
+    escaped,
+    of_browser,
+    phrases,
+    say_in,
+    with_formulas,
+)
 
 ROOT = Path(__file__).parents[1]
 EN, ZH = phrases("en"), phrases("zh")
 # words that are the same everywhere: names, symbols, a formula, a program
 SAME = re.compile(r"[A-Za-z]+Face|(?:Soft|L-Soft)max|lossviz|MLP|Adam|SGD|.*/ A(?:M)?-Softmax")
+FORMULA = re.compile(r"\$[^$]+\$")
 SOURCES = [
     *ROOT.glob("pages/*.py"),
     *ROOT.glob("lossviz/web/*.py"),
@@ -26,8 +36,11 @@ SOURCES = [
 
 
 def places(words: str) -> set[str]:
-    """The {names} a sentence leaves open."""
-    return {name for _, name, _, _ in string.Formatter().parse(words) if name}
+    """The {names} a sentence leaves open; words with some have no formula with braces."""
+    sentence, formulas = FORMULA.sub("", words), "".join(FORMULA.findall(words))
+    found = {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
+    assert not (found and set("{}") & set(formulas))
+    return found
 
 
 def same(english: str, other: str) -> bool:
@@ -144,6 +157,19 @@ def test_say_fills_places_and_refuses_unknown_keys():
     assert say_in("en", "controls.summary.training", optimizer="Adam", steps=3).endswith("3 steps")
     with pytest.raises(KeyError):
         say_in("en", "no.such.key")
+
+
+def test_words_have_the_letters_of_the_formulas_that_they_name():
+    assert with_formulas("so $=cosface$, with $m$", "") == r"so ${\cos}\,\theta - m$, with $m$"
+    assert not any("$=" in words for words in (*EN.values(), *ZH.values()))
+
+
+def test_a_formula_that_there_is_not_fails_when_words_are_loaded(tmp_path, monkeypatch):
+    (tmp_path / "locale" / "zh").mkdir(parents=True)
+    (tmp_path / "locale" / "zh" / "room.toml").write_text('[a]\nb = "as $=none$"', "utf-8")
+    monkeypatch.setattr(text, "ASSETS", tmp_path)
+    with pytest.raises(ValueError, match=r"zh/room.toml, room.a.b: no formula 'none'; there are "):
+        phrases.__wrapped__("zh")
 
 
 def test_escaped_text_is_no_markup():

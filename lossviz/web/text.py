@@ -3,6 +3,10 @@
 Labels stand in `assets/locale/<language>/<room>.toml` and are looked up by a dotted key,
 `say("controls.data.dataset")`; longer texts are Markdown files in `assets/lessons/<language>/`.
 Keys, option values and the URL know no language.
+
+A formula that says what a loss, a margin, a bound computes has a name: `$=floor$` in the words is
+the printed letters of `lossviz.formulas.PROSE["floor"]`, an expression that a test compares with
+the code. Names of letters, definitions and examples with numbers are LaTeX, `$z_y$`.
 """
 
 import re
@@ -15,6 +19,7 @@ from types import MappingProxyType
 
 import streamlit as st
 
+from lossviz.formulas import PROSE, in_words
 from lossviz.losses import CATALOGUE
 from lossviz.upload import MESSAGES, NOTES
 
@@ -23,6 +28,7 @@ DEFAULT = "en"
 # a thread runs the scripts of one session only
 _own = threading.local()
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
+_NAMED = re.compile(r"\$=([^$]*)\$")
 
 
 def of_browser(locale: str | None, accept: str | None = None) -> str:
@@ -100,11 +106,34 @@ def lesson(name: str) -> str:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def phrases(name: str) -> Mapping[str, str]:
-    """Every label of language `name` by its dotted key, "<file>.<table>.<name>"."""
+    """Every label of language `name` by its dotted key, "<file>.<table>.<name>".
+
+    Raises:
+      ValueError: words name a formula that there is not.
+    """
     flat = _library_words() if name == "en" else {}
     for path in sorted((ASSETS / "locale" / name).glob("*.toml")):
-        _flatten(path.stem, tomllib.loads(path.read_text(encoding="utf-8")), flat)
+        own: dict[str, str] = {}
+        _flatten(path.stem, tomllib.loads(path.read_text(encoding="utf-8")), own)
+        flat |= {
+            key: with_formulas(words, f"{name}/{path.name}, {key}") for key, words in own.items()
+        }
     return MappingProxyType(flat)
+
+
+def with_formulas(words: str, where: str) -> str:
+    """The words with the letters of each formula that they name, `$=name$`.
+
+    Raises:
+      ValueError: there is no such formula; it says `where` the words stand.
+    """
+
+    def letters(found: re.Match) -> str:
+        if found[1] not in PROSE:
+            raise ValueError(f"{where}: no formula {found[1]!r}; there are {', '.join(PROSE)}")
+        return f"${in_words(found[1])}$"
+
+    return _NAMED.sub(letters, words)
 
 
 def _library_words() -> dict[str, str]:
