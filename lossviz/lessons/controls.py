@@ -126,18 +126,26 @@ class Shares:
 class Choice:
     """One of a few options.
 
-    of: the options are 1, 2, …, as many as that vector has entries, or as that choice says.
+    of: the options are 1, 2, …, as many as that vector has entries, or as that choice says; with
+      `within`, those that it has for the option of that choice.
+    groups: headings, each with its options: they are listed under these beside the pictures.
+    resets: keys of controls that another option puts back to their defaults.
     """
 
     key: str
     options: tuple[str, ...]
     default: str
     of: str | None = None
+    within: Mapping[str, tuple[str, ...]] | None = None
+    groups: Mapping[str, tuple[str, ...]] | None = None
+    resets: tuple[str, ...] = ()
 
     def offered(self, state: State) -> tuple[str, ...]:
         """The options there are in this state."""
         if self.of is None:
             return self.options
+        if self.within is not None:
+            return self.within[state[self.of]]
         held = state[self.of]
         return self.options[: int(held) if isinstance(held, str) else len(held)]
 

@@ -64,6 +64,9 @@ def numbers(*cells: tuple[str, str, str, str | None]) -> Spec:
             "cells": [dict(zip(keys, cell, strict=True)) for cell in cells]}  # fmt: skip
 
 
-def row(*pictures: Spec, grow: float = 1, alone: bool = False) -> Spec:
-    """Pictures side by side; on a phone four or more stand in pairs, unless they are `alone`."""
-    return {"grow": grow, "pictures": list(pictures), "alone": alone}
+def row(*pictures: Spec, grow: float = 1, alone: bool = False, below: bool = False) -> Spec:
+    """Pictures side by side; on a phone four or more stand in pairs, unless they are `alone`.
+
+    below: under the controls, for what is read after the pictures.
+    """
+    return {"grow": grow, "pictures": list(pictures), "alone": alone, "below": below}

@@ -8,6 +8,7 @@ import streamlit as st
 
 from lossviz.figures.theme import stage_theme
 from lossviz.lessons import Question, Scene
+from lossviz.lessons.controls import Choice
 from lossviz.web import reports, text, visitors
 from lossviz.web.controls import notice, share_controls
 from lossviz.web.lesson.state import LessonState
@@ -42,6 +43,13 @@ def _question_component():
     )
 
 
+@lru_cache(maxsize=1)
+def _symptoms_component():
+    return st.components.v2.component(
+        "lossviz_symptoms", css=_style(), js=loader("lesson", "symptoms.js"), isolate_styles=False
+    )
+
+
 def lesson_page(name: str) -> None:
     """The whole page of the lesson `name`, in the order every lesson has."""
     state = page_state(name)
@@ -51,6 +59,9 @@ def lesson_page(name: str) -> None:
     _question(state, lesson.vote, "vote")
     for scene in lesson.scenes:
         scene_section(state, scene)
+        for choice in lesson.controls_of(scene):
+            if isinstance(choice, Choice) and choice.groups:
+                _symptoms(state, scene, choice)
     with st.container(key="words"):
         st.header(say("lesson.remember"), anchor=False)
         st.markdown(_say(state, "remember"))
@@ -108,6 +119,33 @@ def _scene(state: LessonState, scene: Scene) -> None:
         },
         on_change_change=partial(_moved, state.name, scene.key),
     )  # fmt: skip
+
+
+def _symptoms(state: LessonState, scene: Scene, choice: Choice) -> None:
+    """All options of a list under its headings, each a link to its state."""
+    lang = text.language()
+    places = {option: at for at, option in enumerate(choice.options)}
+    groups = [
+        {
+            "text": _say(state, f"groups.{choice.key}.{group}"),
+            "reported": _say(state, f"reported.{group}"),
+            "options": [
+                {
+                    "text": _say(state, f"options.{choice.key}.{option}"),
+                    "href": f"?lang={lang}&{choice.key}={option}#{scene.key}",
+                    "at": places[option],
+                }
+                for option in options
+            ],
+        }
+        for group, options in choice.groups.items()
+    ]
+    with st.container(key=f"listed-{scene.key}", gap="xsmall"):
+        st.header(_say(state, "reported.title"), anchor="symptoms")
+        _symptoms_component()(
+            key=f"{state.name}-{choice.key}",
+            data=_shared() | {"scene": scene.key, "groups": groups},
+        )
 
 
 def _question(state: LessonState, question: Question, kind: str) -> None:

@@ -96,8 +96,9 @@ def _controls(controls: tuple[Control, ...], state: State, words: _Words) -> lis
             label = words(f"sizes.{control.key}")
             found.append(_choice(f"{control.key}-size", label, options))
         if isinstance(control, Choice):
-            found.append(_choice(control.key, words(f"controls.{control.key}"),
-                                 _options(control, controls, state, words)))  # fmt: skip
+            choice = _choice(control.key, words(f"controls.{control.key}"),
+                             _options(control, controls, state, words))  # fmt: skip
+            found.append(choice | (_listed(control, words) if control.groups else {}))
         if isinstance(control, Number) and control.stops:
             options = [
                 _option(
@@ -116,6 +117,15 @@ def _choice(name: str, label: str, options: list[dict[str, Any]]) -> dict[str, A
     return {"kind": "choice", "name": name, "label": label, "options": options}
 
 
+def _listed(choice: Choice, words: _Words) -> dict[str, Any]:
+    """What a choice with groups has beside another one: its headings, and how many options each."""
+    groups = [
+        {"text": words(f"groups.{choice.key}.{group}"), "count": len(options)}
+        for group, options in choice.groups.items()
+    ]
+    return {"kind": "list", "groups": groups}
+
+
 def _option(text: str, query: str, chosen: bool) -> dict[str, Any]:
     return {"text": text, "query": query, "chosen": chosen}
 
@@ -123,10 +133,11 @@ def _option(text: str, query: str, chosen: bool) -> dict[str, Any]:
 def _options(
     choice: Choice, controls: tuple[Control, ...], state: State, words: _Words
 ) -> list[dict[str, Any]]:
+    fresh = {c.key: c.default for c in controls if c.key in choice.resets}
     return [
         _option(
             words.or_else(f"options.{choice.key}.{option}", option),
-            to_query(controls, {**state, choice.key: option}),
+            to_query(controls, {**state, **fresh, choice.key: option}),
             option == state[choice.key],
         )
         for option in choice.offered(state)

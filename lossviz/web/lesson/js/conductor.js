@@ -7,6 +7,7 @@ import { Answers } from "./data.js";
 import { Dress } from "./dress.js";
 import { Derivations } from "./formula.js";
 import { Hand } from "./hand.js";
+import { Index } from "./index.js";
 import { build, measure } from "./layout.js";
 import { Notice } from "./notice.js";
 import { Pictures } from "./pictures.js";
@@ -42,8 +43,9 @@ export class Scene {
       choose: (name, at) => this.#choose(name, at),
       play: (name) => this.#play(name),
     });
+    this.index = new Index((name, at) => this.#choose(name, at));
     this.derivations = new Derivations({ light, changed: () => this.#invalidate() });
-    this.parts = build(this.pictures.node, this.controls.node, this.derivations.node);
+    this.parts = build(this.index.node, this.pictures, this.controls.node, this.derivations.node);
     this.notice = new Notice(this.parts, { again: () => this.answers.again() });
     this.dress = new Dress(this.parts.root, parent, () => this.#dressed());
     this.watch = new ResizeObserver(() => this.#measure());
@@ -138,6 +140,7 @@ export class Scene {
   /** Put the shown answer's controls, pictures and derivations in place. */
   #describe(header) {
     this.controls.update(header.controls, this.hand.names);
+    this.index.update(header.controls.find(({ kind }) => kind === "list"));
     this.controls.paint(this.dress.palette);
     // a new answer may have other positions on the slider in hand
     this.controls.place(this.hand.moved);

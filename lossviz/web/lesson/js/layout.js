@@ -3,14 +3,15 @@
 import { el } from "../stage/dom.js";
 
 /** All nodes of a new scene, by name. */
-export function build(pictures, controls, derivations) {
+export function build(index, pictures, controls, derivations) {
   const parts = {
     waiting: el("p", { class: "ll-waiting", role: "status" }),
     alerts: el("div", { class: "ll-alerts", role: "alert" }),
     notes: el("p", { class: "ll-notes", role: "status" }),
   };
-  const seen = el("div", { class: "ll-seen" }, pictures, parts.waiting, parts.alerts);
-  parts.grid = el("div", { class: "ll-grid" }, el("div", { class: "ll-side" }, seen, controls, parts.notes), derivations);
+  const seen = el("div", { class: "ll-seen" }, pictures.node, parts.waiting, parts.alerts);
+  const side = el("div", { class: "ll-side" }, seen, controls, parts.notes);
+  parts.grid = el("div", { class: "ll-grid" }, index, side, pictures.below, derivations);
   parts.root = el("div", { class: "lv-stage ll-scene", "data-testid": "stage", "data-status": "loading", "data-redraws": 0 }, parts.grid);
   return parts;
 }

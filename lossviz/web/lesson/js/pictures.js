@@ -6,6 +6,7 @@ import { Bars } from "./bars.js";
 import { Contour } from "./contour.js";
 import { Curves } from "./curves.js";
 import { Key } from "./key.js";
+import { Listing } from "./listing.js";
 import { Matrix } from "./matrix.js";
 import { Mosaic } from "./mosaic.js";
 import { Numbers } from "./numbers.js";
@@ -19,12 +20,12 @@ import { Trials } from "./trials.js";
 import { Variants } from "./variants.js";
 
 // as high as they need to be
-const NATURAL = new Set(["formula", "key", "numbers", "prose", "sample"]);
+const NATURAL = new Set(["formula", "key", "listing", "numbers", "prose", "sample"]);
 // on a phone, where rows have no height to share
 const PHONE_HEIGHT = 240;
 const CLASSES = {
-  bars: Bars, contour: Contour, curves: Curves, formula: Variants, key: Key, matrix: Matrix, mosaic: Mosaic,
-  numbers: Numbers, plane: Plane, prose: Prose, sample: Sample, sphere: Ball, stack: Stack, surface: Surface3d,
+  bars: Bars, contour: Contour, curves: Curves, formula: Variants, key: Key, listing: Listing, matrix: Matrix,
+  mosaic: Mosaic, numbers: Numbers, plane: Plane, prose: Prose, sample: Sample, sphere: Ball, stack: Stack, surface: Surface3d,
   trials: Trials,
 };
 
@@ -36,15 +37,18 @@ export class Pictures {
   constructor(hooks) {
     this.hooks = hooks;
     this.node = el("div", { class: "ll-pictures" });
+    // what is read after the pictures stands under the controls
+    this.below = el("div", { class: "ll-below" });
+    this.rows = [];
   }
 
   /** Show these rows of specs; a picture whose id and type are known keeps its element and its view. */
   update(rows, text) {
-    const shape = JSON.stringify(rows.map(({ pictures }) => pictures.map(keyOf)));
+    const shape = JSON.stringify(rows.map(({ pictures, below }) => [below, pictures.map(keyOf)]));
     if (shape !== this.#shape) this.#arrange(rows);
     this.#shape = shape;
     rows.forEach(({ grow, pictures, alone }, at) => {
-      const row = this.node.children[at];
+      const row = this.rows[at];
       row.style.setProperty("--ll-grow", grow ?? 1);
       put(row, "data-alone", Boolean(alone));
       put(row, "data-natural", grow === 0 || pictures.every(({ type }) => NATURAL.has(type)));
@@ -74,9 +78,11 @@ export class Pictures {
       picture.close();
       this.#cells.delete(key);
     }
-    this.node.replaceChildren(...rows.map(({ pictures }) => (
+    this.rows = rows.map(({ pictures }) => (
       el("div", { class: "ll-row" }, ...pictures.map((spec) => this.#cell(spec)))
-    )));
+    ));
+    this.node.replaceChildren(...this.rows.filter((_, at) => !rows[at].below));
+    this.below.replaceChildren(...this.rows.filter((_, at) => rows[at].below));
   }
 
   #cell(spec) {

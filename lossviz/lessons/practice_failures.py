@@ -1,0 +1,104 @@
+"""The classic failures: how a run fails, and the same run cured by one change."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
+
+from lossviz.settings import Settings
+from lossviz.training import Dialect
+
+CLASSES = 6
+BROKEN = "no"
+CURED = "yes"
+# what is seen in a log → the failures that look so, in the order of the page
+SYMPTOMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "nan": ("nan",),
+        "zero": ("units",),
+        "high": ("infeasible", "past_pi"),
+        "flat": ("small_s",),
+        "wide": ("large_s", "norms"),
+        "other": ("other",),
+    }
+)
+FAILURES = tuple(name for names in SYMPTOMS.values() for name in names)
+
+
+class Case(NamedTuple):
+    """A run: its settings, the dialect of ArcFace if it speaks one, and how it is drawn.
+
+    placed: points on "rings" in the direction of the feature, as far out as the "probability" of
+      the own class, or where the feature "lies".
+    """
+
+    settings: Settings
+    dialect: Dialect | None = None
+    placed: str = "rings"
+
+    @property
+    def terms(self) -> tuple[str, float | None, float | None]:
+        """What a loss can be compared under: another loss, s or m is another yardstick."""
+        margin = self.dialect.m if self.dialect else self.settings.m
+        return self.settings.loss, self.settings.s, margin
+
+
+class Failure(NamedTuple):
+    """A failure: the run that fails, the cures by name, and the measure in which it shows.
+
+    measure: a key of `lossviz.lessons.practice_runs.MEASURES`, drawn from 0 to `top`.
+    until: the last step that the curves show, if not the last of the run.
+    """
+
+    broken: Case
+    cures: Mapping[str, Case]
+    measure: str
+    top: float
+    until: float | None = None
+
+    def case(self, run: str) -> Case:
+        """The run of this name: BROKEN, or one of the cures."""
+        return self.broken if run == BROKEN else self.cures[run]
+
+
+def failures(seed: int) -> dict[str, Failure]:
+    """The failures by name, from the first weights of `seed`. A cure changes one thing."""
+    start = Settings(classes=CLASSES, seed=seed)
+    arcface = start.replace(loss="arcface", s=16.0, m=0.5)
+    scaled = start.replace(loss="normface")
+    cosface = start.replace(loss="cosface", s=16.0)
+    # five classes leave room for m = 1.2 < 2π/5; class vectors start anywhere, as they usually do
+    opposite = arcface.replace(classes=5, m=1.2, vectors="random")
+    return {
+        "nan": Failure(
+            Case(arcface, Dialect("acos", 0.5)), {CURED: Case(arcface)}, "right", 1.04, 60.0
+        ),
+        "units": Failure(
+            Case(arcface, Dialect("eased", 28.6)),
+            {CURED: Case(arcface, Dialect("eased", float(np.radians(28.6))))}, "right", 1.04,
+        ),
+        "infeasible": Failure(
+            Case(cosface.replace(m=0.8)), {CURED: Case(cosface.replace(m=0.3))}, "met", 1.04
+        ),
+        "past_pi": Failure(
+            Case(opposite, Dialect("plain", 1.2)), {CURED: Case(opposite)}, "lost", 0.52
+        ),
+        "small_s": Failure(
+            Case(scaled.replace(s=1.0), placed="probability"),
+            {CURED: Case(scaled.replace(s=8.0), placed="probability")}, "sure", 1.04,
+        ),
+        "large_s": Failure(
+            Case(scaled.replace(s=64.0)), {CURED: Case(scaled.replace(s=8.0))}, "width", 40.0
+        ),
+        "norms": Failure(
+            Case(start.replace(loss="softmax", bias=False), placed="lies"),
+            {CURED: Case(scaled.replace(s=8.0), placed="lies")}, "length", 60.0,
+        ),
+        "other": Failure(Case(arcface.replace(m=0.3)), {}, "met", 1.04),
+    }  # fmt: skip
+
+
+# of each failure: its runs; and every cure there is
+RUNS = MappingProxyType({name: (BROKEN, *found.cures) for name, found in failures(0).items()})
+CURES = tuple(dict.fromkeys(cure for runs in RUNS.values() for cure in runs[1:]))

@@ -1,0 +1,70 @@
+"""What the log of a run shows, before and after, and the cure as code."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from lossviz.lessons.pictures import Spec, row
+from lossviz.lessons.practice_failures import BROKEN, CURED, failures
+from lossviz.lessons.practice_runs import Recorded, record
+
+CURES = Path(__file__).resolve().parents[2] / "assets" / "cures"
+# in the order in which they are offered
+DIALECTS_OF_CODE = (("torch", "PyTorch"), ("jax", "JAX"))
+# about the steps of a log, as far as the run goes
+PRINTED = (0, 5, 10, 25, 50, 100, 200, 300)
+
+
+def rows(failure: str, run: str, seed: int) -> list[Spec]:
+    """The logs of the failing run and of a cure side by side; then the cure, where it is code."""
+    cures = list(failures(seed)[failure].cures)
+    shown = [BROKEN, *([run] if run != BROKEN else cures[:1])]
+    blocks = [
+        {
+            "title": f"@lab.{failure}.{one}",
+            "text": log_of(record(failure, one, seed)),
+            "mark": ("bad" if one == BROKEN else "good") if cures else None,
+        }
+        for one in shown
+    ]
+    log = {"type": "listing", "id": "log", "title": "@pictures.log", "blocks": blocks,
+           "note": "@pictures.log_note"}  # fmt: skip
+    code = code_of(failure, CURED if run == BROKEN else run)
+    cure = {"type": "listing", "id": "code", "title": "@pictures.code", "blocks": code,
+            "copy": "@pictures.copy"}  # fmt: skip
+    return [row(log, grow=0, below=True), *([row(cure, grow=0, below=True)] if code else [])]
+
+
+def log_of(run: Recorded) -> str:
+    """The lines that a training script prints."""
+    places = np.unique(np.abs(run.steps - np.array(PRINTED)[:, None]).argmin(axis=1))
+    lines = [_line(run, at) for at in places]
+    if run.stopped >= 0:
+        lines.append(f"step {run.stopped:4d}   loss    nan")
+    return "\n".join(lines)
+
+
+def _line(run: Recorded, at: int) -> str:
+    m = run.measured
+    return (
+        f"step {run.steps[at]:4.0f}   loss {_short(m.loss[at])}   acc {m.right[at]:4.0%}   "
+        f"acc+m {m.met[at]:4.0%}   θ_y {m.width[at]:3.0f}°"
+    )
+
+
+def _short(loss: float) -> str:
+    """Six places wide, three significant digits where there is room."""
+    small = 0 < loss < 1e-4
+    return f"{loss:6.0e}" if small else f"{loss:6.4f}" if loss < 0.1 else f"{loss:6.2f}"
+
+
+@lru_cache(maxsize=64)
+def code_of(failure: str, cure: str) -> tuple[dict[str, str], ...]:
+    """The cure as code, once a library: `assets/cures/<failure>[.<cure>].<library>.py`."""
+    stem = failure if cure == CURED else f"{failure}.{cure}"
+    return tuple(
+        {"title": title, "text": path.read_text("utf-8").strip()}
+        for library, title in DIALECTS_OF_CODE
+        if (path := CURES / f"{stem}.{library}.py").exists()
+    )
