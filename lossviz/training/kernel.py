@@ -21,8 +21,10 @@ from lossviz.encoder import Encoder, Values
 from lossviz.losses import CATALOGUE, DIALECTS, Loss
 
 PARAMETERS = ("s", "m", "m1", "m2", "m3", "eps", "lam")
+HALF = ("float16", "bfloat16")
+PRECISIONS = ("float32", *HALF)
 # a program holds the losses of one family; which of them is a traced number
-FAMILIES = {"catalogue": CATALOGUE, "dialects": DIALECTS}
+FAMILIES = {"catalogue": CATALOGUE, "dialects": DIALECTS} | dict.fromkeys(HALF, DIALECTS)
 FINITE = -1
 
 
@@ -103,11 +105,23 @@ def _value(loss: Loss, features, weights, bias, labels, share, values):
     return jnp.vdot(share, loss.per_sample(features, weights, labels, bias, **params))
 
 
+def _value_in(precision: str, loss: Loss, features, weights, bias, labels, share, values):
+    """Everything up to a sample's loss in half precision; the mean, and the update, in single."""
+    features, weights, values = (x.astype(precision) for x in (features, weights, values))
+    params = {p.key: values[PARAMETERS.index(p.key)] for p in loss.parameters}
+    each = loss.per_sample(features, weights, labels, **params)
+    return jnp.vdot(share, each.astype(share.dtype))
+
+
 # The gradient is taken inside each branch: a switch that is differentiated from outside has to
 # carry the union of what all thirteen branches remember.
 _VALUES_AND_GRADIENTS = {
     family: [
-        jax.value_and_grad(partial(_value, loss), argnums=(0, 1, 2)) for loss in found.values()
+        jax.value_and_grad(
+            partial(_value_in, family, loss) if family in HALF else partial(_value, loss),
+            argnums=(0, 1, 2),
+        )
+        for loss in found.values()
     ]
     for family, found in FAMILIES.items()
 }
@@ -258,8 +272,12 @@ def advance(
     return jax.lax.while_loop(unfinished, to_next, (state, snapshots))
 
 
-# a compilation that spreads over the threads that also compute stops every run for seconds
-ONE_THREAD = {"xla_cpu_parallel_codegen_split_count": 1}
+COMPILED = {
+    # a compilation that spreads over the threads that also compute stops every run for seconds
+    "xla_cpu_parallel_codegen_split_count": 1,
+    # what is said to be computed in half precision is rounded to it after every operation
+    "xla_allow_excess_precision": False,
+}
 
 
 class Program(NamedTuple):
@@ -288,7 +306,7 @@ def program(
     go_on = jax.jit(partial(advance, kind=kind, batch=batch, family=family))
     until = jax.ShapeDtypeStruct((kept + 1,), np.int32)
     go_on = go_on.lower(*begin.out_info, train, test, knobs, until, until.update(shape=()))
-    return Program(begin.compile(ONE_THREAD), go_on.compile(ONE_THREAD))
+    return Program(begin.compile(COMPILED), go_on.compile(COMPILED))
 
 
 @partial(jax.jit, static_argnames=("kind", "batch", "classes"))

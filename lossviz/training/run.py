@@ -66,10 +66,13 @@ class Dialect(NamedTuple):
     """ArcFace in the words of a library: a key of `lossviz.losses.DIALECTS`, and its margin.
 
     m: in radians, as it reaches the code, in the place of the settings' own: any real number.
+    precision: of everything from the features to a sample's loss; one of
+      `kernel.PRECISIONS`. The network and the update stay in float32, as in training with mixed precision.
     """
 
     key: str
     m: float
+    precision: str = "float32"
 
 
 def knobs(
@@ -79,7 +82,7 @@ def knobs(
     values = [getattr(settings, name) for name in kernel.PARAMETERS]
     loss = settings.loss
     if dialect is not None:
-        loss, values[kernel.PARAMETERS.index("m")] = dialect
+        loss, values[kernel.PARAMETERS.index("m")] = dialect.key, dialect.m
     rng = np.random.default_rng([settings.seed, 2])
     batch, places = batch_size(settings, points), batch_places(settings, points)
     # the last slice of an epoch may reach beyond its points
@@ -106,7 +109,9 @@ def knobs(
 
 def family_of(dialect: Dialect | None) -> str:
     """The family of losses to train: the catalogue, unless a dialect of ArcFace is asked for."""
-    return "catalogue" if dialect is None else "dialects"
+    if dialect is None:
+        return "catalogue"
+    return dialect.precision if dialect.precision in kernel.HALF else "dialects"
 
 
 def annealing_rate(settings: Settings) -> float:
@@ -218,19 +223,25 @@ def train(
 
     Returns:
       The run with about 60 snapshots. The same settings give the same numbers on one machine.
-      If the loss became NaN or infinite, the run ends before it and `stopped` says where.
+      If the loss became NaN or infinite, the run ends before it and `stopped` says where; if it
+      was so from the start, the run has no snapshot at all.
 
     Raises:
-      ValueError: a dialect of another loss than ArcFace, or an unknown one.
+      ValueError: a dialect of another loss than ArcFace, an unknown one, or an unknown precision.
     """
     if dialect is not None and (settings.loss != "arcface" or dialect.key not in DIALECTS):
         raise ValueError(
             f"dialect: expected one of {', '.join(DIALECTS)} beside loss='arcface'; "
             f"got {dialect.key!r} beside {settings.loss!r}"
         )
+    if dialect is not None and dialect.precision not in kernel.PRECISIONS:
+        raise ValueError(
+            f"precision: expected one of {', '.join(kernel.PRECISIONS)}; got {dialect.precision!r}"
+        )
     for run in stream(settings, dialect):
         if on_progress is not None:
-            on_progress(run.steps[-1] / settings.steps)
+            # a loss that is NaN from the start leaves no step to speak of
+            on_progress(run.steps[-1] / settings.steps if len(run.steps) else 0.0)
     return run
 
 
