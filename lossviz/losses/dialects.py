@@ -48,7 +48,7 @@ def acos_of_clipped(cos: ArrayLike, sin: ArrayLike, *, m: ArrayLike) -> ArrayLik
     """ψ = cos(acos(c) + m), c = cos θ held within ±(1 − 1e-7).
 
     The bound is 1 − 1.2e-7 in float32, and 1 in float16 and bfloat16, where nothing is held.
-    pytorch-metric-learning, InsightFace's older code.
+    pytorch-metric-learning up to 2020; since then it holds c within ±1, which leaves the NaN.
     """
     xp = cos.__array_namespace__()
     return acos_angle(xp.clip(cos, -1 + CLIPPED_BY, 1 - CLIPPED_BY), sin, m=m)
@@ -72,7 +72,7 @@ def root_clipped(cos: ArrayLike) -> ArrayLike:
 
 
 def root_eps(cos: ArrayLike) -> ArrayLike:
-    """√(clip(1 − cos²θ, 0, 1) + ε), ε = 1e-7: a finite slope, at most 1/√ε = 3162, and sin 0 > 0."""
+    """√(clip(1 − cos²θ, 0, 1) + ε), ε = 1e-7: its slope is at most 1/√ε = 3162, and sin 0 > 0."""
     xp = cos.__array_namespace__()
     return xp.sqrt(xp.clip(1 - cos**2, 0, 1) + ROOT_EPS)
 

@@ -2,7 +2,7 @@
 
 It is compiled once for a shape (points, inputs, network, classes, batch, optimiser) and a family of
 losses, and serves all of the family: the loss is chosen by a traced number, and so are its
-parameters, the learning rate, the weight decay, the schedule of steps, the data, the initial
+parameters, their schedules, the learning rate, the weight decay, the schedule of steps, the data, the initial
 weights and where the class vectors start. Changing any of them compiles nothing. Sizes come from a
 grid (`lossviz.training.shapes`): what fills them up has no share in the loss.
 """
@@ -19,6 +19,7 @@ from jaxtyping import Array, Bool, Float, Int
 
 from lossviz.encoder import Encoder, Values
 from lossviz.losses import CATALOGUE, DIALECTS, Loss
+from lossviz.training.ramp import Ramp, share
 
 PARAMETERS = ("s", "m", "m1", "m2", "m3", "eps", "lam")
 HALF = ("float16", "bfloat16")
@@ -53,7 +54,9 @@ class Knobs(NamedTuple):
     loss: Int[Values, ""]
     loss_params: Float[Values, " 7"]
     anneal: Float[Values, ""]
+    ramp: Ramp
     bias_rate: Float[Values, ""]
+    vectors_rate: Float[Values, ""]
     rate: Float[Values, ""]
     momentum: Float[Values, ""]
     decay: Float[Values, ""]
@@ -132,11 +135,14 @@ def number_of(key: str, family: str) -> int:
     return list(FAMILIES[family]).index(key)
 
 
-def _annealed(knobs: Knobs, step: Array) -> Array:
-    """λ(t) = max(λ, λ₀/(1 + γt)) with λ₀ = 1000 while annealing (γ = `anneal` > 0)."""
-    lam = PARAMETERS.index("lam")
+def _scheduled(knobs: Knobs, step: Array) -> Array:
+    """The loss's parameters at a step: m on its ramp, and while annealing (γ = `anneal` > 0)
+    λ(t) = max(λ, λ₀/(1 + γt)) with λ₀ = 1000.
+    """
+    lam, m = PARAMETERS.index("lam"), PARAMETERS.index("m")
     started = jnp.where(knobs.anneal > 0, 1000 / (1 + knobs.anneal * step), 0)
-    return knobs.loss_params.at[lam].set(jnp.maximum(knobs.loss_params[lam], started))
+    found = knobs.loss_params.at[lam].set(jnp.maximum(knobs.loss_params[lam], started))
+    return found.at[m].multiply(share(knobs.ramp, step))
 
 
 def _batch(train: Points, knobs: Knobs, step: Array, size: int) -> Points:
@@ -166,10 +172,12 @@ def _step(
     columns, pull_back = jax.vjp(lambda network: network(now.columns), encoder)
     loss, (d_features, d_weights, d_bias) = jax.lax.switch(
         knobs.loss, _VALUES_AND_GRADIENTS[family],
-        columns.T, weights, bias, now.labels, now.share, _annealed(knobs, state.step),
+        columns.T, weights, bias, now.labels, now.share, _scheduled(knobs, state.step),
     )  # fmt: skip
     # without a bias the rate is 0: it stays at the zero it starts from
-    slopes = Parameters(*pull_back(d_features.T), d_weights, d_bias * knobs.bias_rate)
+    slopes = Parameters(
+        *pull_back(d_features.T), d_weights * knobs.vectors_rate, d_bias * knobs.bias_rate
+    )
     updates, optimizer = optimizer_of(kind, knobs).update(slopes, state.optimizer, state.parameters)
     stopped = jnp.where(jnp.isfinite(loss), FINITE, state.step)
     parameters = optax.apply_updates(state.parameters, updates)
