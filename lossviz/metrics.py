@@ -154,3 +154,29 @@ def class_width(
     members = (labels[:, None] == np.arange(classes)).astype(float)
     counts = members.sum(axis=0)
     return np.where(counts > 0, own_angle @ members / np.maximum(counts, 1), np.nan)
+
+
+class EqualError(NamedTuple):
+    """Where as large a share of impostors is let in as of genuine pairs is turned away.
+
+    rate: that share; threshold: the distance up to which a pair is let in.
+    """
+
+    rate: float
+    threshold: float
+
+
+def equal_error(genuine: Float[np.ndarray, " G"], impostor: Float[np.ndarray, " I"]) -> EqualError:
+    """Equal error rate of verification, from the distances of pairs of one class and of two.
+
+    A pair counts as of one class when its distance is at most the threshold.
+    """
+    # half a second of importing that other pages need not pay
+    from sklearn.metrics import roc_curve
+
+    distance = np.concatenate([genuine, impostor])
+    same = np.repeat([1, 0], [len(genuine), len(impostor)])
+    accepted, found, thresholds = roc_curve(same, -distance)
+    surplus = accepted + found - 1
+    at = int(np.searchsorted(surplus, 0))
+    return EqualError(float(np.interp(0, surplus, accepted)), float(-thresholds[at]))

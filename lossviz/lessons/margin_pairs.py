@@ -18,7 +18,7 @@ from lossviz.lessons.margin_trained import (
 )
 from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row
 from lossviz.lessons.scene import Arrays, Values
-from lossviz.metrics import unit
+from lossviz.metrics import equal_error, unit
 from lossviz.training.kept import kept
 
 BINS = 36
@@ -60,23 +60,6 @@ def pairs_of(features: np.ndarray, labels: np.ndarray) -> Pairs:
     return Pairs(theta[same], theta[~same])
 
 
-def rates(pairs: Pairs) -> tuple[float, float]:
-    """(equal error rate, angle of its threshold in degrees).
-
-    A pair counts as of one class when its angle is at most the threshold.
-    """
-    # half a second of importing that other pages need not pay
-    from sklearn.metrics import roc_curve
-
-    theta = np.concatenate(pairs)
-    genuine = np.repeat([1, 0], [len(pairs.genuine), len(pairs.impostor)])
-    accepted, found, thresholds = roc_curve(genuine, -theta)
-    surplus = accepted + found - 1
-    at = int(np.searchsorted(surplus, 0))
-    eer = float(np.interp(0, surplus, accepted))
-    return eer, float(-thresholds[at])
-
-
 @kept
 def verified(classes: int, s: float, m: float, seed: int) -> Verified:
     """The run, its pairs measured."""
@@ -85,7 +68,7 @@ def verified(classes: int, s: float, m: float, seed: int) -> Verified:
         pairs_of(run.features[-1], run.labels),
         pairs_of(run.test_features[-1], run.test_labels),
     ]
-    eer, threshold = np.array([rates(pairs) for pairs in both]).T
+    eer, threshold = np.array([equal_error(*pairs) for pairs in both]).T
     edges = np.linspace(0, 180, BINS + 1)
     shares = [[np.histogram(theta, edges)[0] / len(theta) for theta in pairs] for pairs in both]
     genuine, impostor = np.swapaxes(shares, 0, 1)

@@ -1,6 +1,7 @@
 """Settings → Run: live training under any loss, and sweeps over its parameters."""
 
 from lossviz.training.clients import Busy, Cancelled, Client, working_for
+from lossviz.training.ramp import Ramp
 from lossviz.training.run import Dialect, NonFinite, Run, prepare, stream, train
 from lossviz.training.sweep import grid, sweep
 
@@ -10,6 +11,7 @@ __all__ = [
     "Client",
     "Dialect",
     "NonFinite",
+    "Ramp",
     "Run",
     "grid",
     "prepare",

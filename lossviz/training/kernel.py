@@ -2,7 +2,7 @@
 
 It is compiled once for a shape (points, inputs, network, classes, batch, optimiser) and a family of
 losses, and serves all of the family: the loss is chosen by a traced number, and so are its
-parameters, the learning rate, the weight decay, the schedule of steps, the data, the initial
+parameters, their schedules, the learning rate, the weight decay, the schedule of steps, the data, the initial
 weights and where the class vectors start. Changing any of them compiles nothing. Sizes come from a
 grid (`lossviz.training.shapes`): what fills them up has no share in the loss.
 """
@@ -19,10 +19,13 @@ from jaxtyping import Array, Bool, Float, Int
 
 from lossviz.encoder import Encoder, Values
 from lossviz.losses import CATALOGUE, DIALECTS, Loss
+from lossviz.training.ramp import Ramp, share
 
 PARAMETERS = ("s", "m", "m1", "m2", "m3", "eps", "lam")
+HALF = ("float16", "bfloat16")
+PRECISIONS = ("float32", *HALF)
 # a program holds the losses of one family; which of them is a traced number
-FAMILIES = {"catalogue": CATALOGUE, "dialects": DIALECTS}
+FAMILIES = {"catalogue": CATALOGUE, "dialects": DIALECTS} | dict.fromkeys(HALF, DIALECTS)
 FINITE = -1
 
 
@@ -51,7 +54,9 @@ class Knobs(NamedTuple):
     loss: Int[Values, ""]
     loss_params: Float[Values, " 7"]
     anneal: Float[Values, ""]
+    ramp: Ramp
     bias_rate: Float[Values, ""]
+    vectors_rate: Float[Values, ""]
     rate: Float[Values, ""]
     momentum: Float[Values, ""]
     decay: Float[Values, ""]
@@ -103,11 +108,23 @@ def _value(loss: Loss, features, weights, bias, labels, share, values):
     return jnp.vdot(share, loss.per_sample(features, weights, labels, bias, **params))
 
 
+def _value_in(precision: str, loss: Loss, features, weights, bias, labels, share, values):
+    """Everything up to a sample's loss in half precision; the mean, and the update, in single."""
+    features, weights, values = (x.astype(precision) for x in (features, weights, values))
+    params = {p.key: values[PARAMETERS.index(p.key)] for p in loss.parameters}
+    each = loss.per_sample(features, weights, labels, **params)
+    return jnp.vdot(share, each.astype(share.dtype))
+
+
 # The gradient is taken inside each branch: a switch that is differentiated from outside has to
 # carry the union of what all thirteen branches remember.
 _VALUES_AND_GRADIENTS = {
     family: [
-        jax.value_and_grad(partial(_value, loss), argnums=(0, 1, 2)) for loss in found.values()
+        jax.value_and_grad(
+            partial(_value_in, family, loss) if family in HALF else partial(_value, loss),
+            argnums=(0, 1, 2),
+        )
+        for loss in found.values()
     ]
     for family, found in FAMILIES.items()
 }
@@ -118,11 +135,14 @@ def number_of(key: str, family: str) -> int:
     return list(FAMILIES[family]).index(key)
 
 
-def _annealed(knobs: Knobs, step: Array) -> Array:
-    """λ(t) = max(λ, λ₀/(1 + γt)) with λ₀ = 1000 while annealing (γ = `anneal` > 0)."""
-    lam = PARAMETERS.index("lam")
+def _scheduled(knobs: Knobs, step: Array) -> Array:
+    """The loss's parameters at a step: m on its ramp, and while annealing (γ = `anneal` > 0)
+    λ(t) = max(λ, λ₀/(1 + γt)) with λ₀ = 1000.
+    """
+    lam, m = PARAMETERS.index("lam"), PARAMETERS.index("m")
     started = jnp.where(knobs.anneal > 0, 1000 / (1 + knobs.anneal * step), 0)
-    return knobs.loss_params.at[lam].set(jnp.maximum(knobs.loss_params[lam], started))
+    found = knobs.loss_params.at[lam].set(jnp.maximum(knobs.loss_params[lam], started))
+    return found.at[m].multiply(share(knobs.ramp, step))
 
 
 def _batch(train: Points, knobs: Knobs, step: Array, size: int) -> Points:
@@ -152,10 +172,12 @@ def _step(
     columns, pull_back = jax.vjp(lambda network: network(now.columns), encoder)
     loss, (d_features, d_weights, d_bias) = jax.lax.switch(
         knobs.loss, _VALUES_AND_GRADIENTS[family],
-        columns.T, weights, bias, now.labels, now.share, _annealed(knobs, state.step),
+        columns.T, weights, bias, now.labels, now.share, _scheduled(knobs, state.step),
     )  # fmt: skip
     # without a bias the rate is 0: it stays at the zero it starts from
-    slopes = Parameters(*pull_back(d_features.T), d_weights, d_bias * knobs.bias_rate)
+    slopes = Parameters(
+        *pull_back(d_features.T), d_weights * knobs.vectors_rate, d_bias * knobs.bias_rate
+    )
     updates, optimizer = optimizer_of(kind, knobs).update(slopes, state.optimizer, state.parameters)
     stopped = jnp.where(jnp.isfinite(loss), FINITE, state.step)
     parameters = optax.apply_updates(state.parameters, updates)
@@ -258,8 +280,12 @@ def advance(
     return jax.lax.while_loop(unfinished, to_next, (state, snapshots))
 
 
-# a compilation that spreads over the threads that also compute stops every run for seconds
-ONE_THREAD = {"xla_cpu_parallel_codegen_split_count": 1}
+COMPILED = {
+    # a compilation that spreads over the threads that also compute stops every run for seconds
+    "xla_cpu_parallel_codegen_split_count": 1,
+    # what is said to be computed in half precision is rounded to it after every operation
+    "xla_allow_excess_precision": False,
+}
 
 
 class Program(NamedTuple):
@@ -288,7 +314,7 @@ def program(
     go_on = jax.jit(partial(advance, kind=kind, batch=batch, family=family))
     until = jax.ShapeDtypeStruct((kept + 1,), np.int32)
     go_on = go_on.lower(*begin.out_info, train, test, knobs, until, until.update(shape=()))
-    return Program(begin.compile(ONE_THREAD), go_on.compile(ONE_THREAD))
+    return Program(begin.compile(COMPILED), go_on.compile(COMPILED))
 
 
 @partial(jax.jit, static_argnames=("kind", "batch", "classes"))

@@ -27,6 +27,7 @@ from lossviz.training.problem import (
     random_directions,
 )
 from lossviz.training.programs import programs
+from lossviz.training.ramp import STEADY, Ramp
 from lossviz.training.shapes import roomy_encoder, roomy_points
 from lossviz.training.work import estimated_seconds
 
@@ -66,20 +67,27 @@ class Dialect(NamedTuple):
     """ArcFace in the words of a library: a key of `lossviz.losses.DIALECTS`, and its margin.
 
     m: in radians, as it reaches the code, in the place of the settings' own: any real number.
+    precision: of everything from the features to a sample's loss; one of `kernel.PRECISIONS`. The
+      network and the update stay in float32, as in training with mixed precision.
     """
 
     key: str
     m: float
+    precision: str = "float32"
 
 
 def knobs(
-    settings: Settings, points: int, classes: int, dialect: Dialect | None = None
+    settings: Settings,
+    points: int,
+    classes: int,
+    dialect: Dialect | None = None,
+    ramp: Ramp = STEADY,
 ) -> kernel.Knobs:
     """What the kernel traces, from the settings and the numbers of points and classes."""
     values = [getattr(settings, name) for name in kernel.PARAMETERS]
     loss = settings.loss
     if dialect is not None:
-        loss, values[kernel.PARAMETERS.index("m")] = dialect
+        loss, values[kernel.PARAMETERS.index("m")] = dialect.key, dialect.m
     rng = np.random.default_rng([settings.seed, 2])
     batch, places = batch_size(settings, points), batch_places(settings, points)
     # the last slice of an epoch may reach beyond its points
@@ -92,7 +100,9 @@ def knobs(
         loss=np.int32(kernel.number_of(loss, family_of(dialect))),
         loss_params=np.array([0.0 if v is None else v for v in values], np.float32),
         anneal=np.float32(annealing_rate(settings)),
+        ramp=Ramp(*map(np.float32, ramp)),
         bias_rate=np.float32(biased),
+        vectors_rate=np.float32(1),
         rate=np.float32(settings.lr),
         momentum=np.float32(settings.momentum),
         decay=np.float32(settings.decay),
@@ -106,7 +116,9 @@ def knobs(
 
 def family_of(dialect: Dialect | None) -> str:
     """The family of losses to train: the catalogue, unless a dialect of ArcFace is asked for."""
-    return "catalogue" if dialect is None else "dialects"
+    if dialect is None:
+        return "catalogue"
+    return dialect.precision if dialect.precision in kernel.HALF else "dialects"
 
 
 def annealing_rate(settings: Settings) -> float:
@@ -153,7 +165,7 @@ class Prepared(NamedTuple):
     operands: tuple[Encoder, kernel.Points, np.ndarray, kernel.Knobs]
 
 
-def prepare(settings: Settings, dialect: Dialect | None = None) -> Prepared:
+def prepare(settings: Settings, dialect: Dialect | None = None, ramp: Ramp = STEADY) -> Prepared:
     """Everything that a run starts from; compiles its program, unless there is one of its shape.
 
     Raises:
@@ -162,7 +174,7 @@ def prepare(settings: Settings, dialect: Dialect | None = None) -> Prepared:
     """
     at = problem(settings)
     points, classes = len(at.labels), len(at.data.class_names)
-    turn = knobs(settings, points, classes, dialect)
+    turn = knobs(settings, points, classes, dialect, ramp)
     operands = (roomy_encoder(initial_encoder(settings, at)), at.train, at.test, turn)
     static = dict(
         kind=settings.optimizer, batch=batch_places(settings, points), family=family_of(dialect),
@@ -174,7 +186,10 @@ def prepare(settings: Settings, dialect: Dialect | None = None) -> Prepared:
 
 
 def stream(
-    settings: Settings, dialect: Dialect | None = None, breath: float = BREATH_S
+    settings: Settings,
+    dialect: Dialect | None = None,
+    breath: float = BREATH_S,
+    ramp: Ramp = STEADY,
 ) -> Iterator[Run]:
     """Train, handing over the run so far about every `breath` seconds.
 
@@ -183,7 +198,7 @@ def stream(
 
     Raises: see `prepare`.
     """
-    at, program, operands = prepare(settings, dialect)
+    at, program, operands = prepare(settings, dialect, ramp)
     state, kept = program.start(*operands)
     until = schedule(settings.steps)
     steps_a_breath = breath * settings.steps / estimated_seconds(settings)
@@ -208,6 +223,7 @@ def train(
     settings: Settings,
     on_progress: Callable[[float], None] | None = None,
     dialect: Dialect | None = None,
+    ramp: Ramp = STEADY,
 ) -> Run:
     """Train a network under these settings, in one jitted scan.
 
@@ -215,22 +231,33 @@ def train(
       settings: what to train, on what, how.
       on_progress: called with the share done each time a long run looks up, and at the end.
       dialect: to train in the place of `arcface`.
+      ramp: how much of the margin m there is at which step.
 
     Returns:
       The run with about 60 snapshots. The same settings give the same numbers on one machine.
-      If the loss became NaN or infinite, the run ends before it and `stopped` says where.
+      If the loss became NaN or infinite, the run ends before it and `stopped` says where; if it
+      was so from the start, the run has no snapshot at all.
 
     Raises:
-      ValueError: a dialect of another loss than ArcFace, or an unknown one.
+      ValueError: a dialect of another loss than ArcFace, an unknown one, or an unknown precision;
+        a ramp beside a loss without an m that can be 0.
     """
+    own = losses.get(settings.loss).parameters
+    if ramp != STEADY and not any(p.key == "m" and p.low == 0 for p in own):
+        raise ValueError(f"ramp: expected a loss whose margin m can be 0; got {settings.loss!r}")
     if dialect is not None and (settings.loss != "arcface" or dialect.key not in DIALECTS):
         raise ValueError(
             f"dialect: expected one of {', '.join(DIALECTS)} beside loss='arcface'; "
             f"got {dialect.key!r} beside {settings.loss!r}"
         )
-    for run in stream(settings, dialect):
+    if dialect is not None and dialect.precision not in kernel.PRECISIONS:
+        raise ValueError(
+            f"precision: expected one of {', '.join(kernel.PRECISIONS)}; got {dialect.precision!r}"
+        )
+    for run in stream(settings, dialect, ramp=ramp):
         if on_progress is not None:
-            on_progress(run.steps[-1] / settings.steps)
+            # a loss that is NaN from the start leaves no step to speak of
+            on_progress(run.steps[-1] / settings.steps if len(run.steps) else 0.0)
     return run
 
 

@@ -14,7 +14,7 @@ from lossviz.geometry.arrangements import best_arrangement
 from lossviz.lessons import LESSONS, margin, margin_norms, margin_pairs, margin_trained
 from lossviz.lessons.shared import softmax
 from lossviz.lessons.state import defaults
-from lossviz.metrics import cosines, unit
+from lossviz.metrics import cosines, equal_error, unit
 
 LESSON = LESSONS["margin"]
 frame = partial(frame_at, LESSON)
@@ -363,11 +363,11 @@ def test_the_best_scale_is_the_best_on_the_test_points(count):
 def test_rates_are_those_of_their_definition():
     rng = np.random.default_rng(0)
     pairs = margin_pairs.Pairs(rng.uniform(0, 60, 400), rng.uniform(30, 180, 900))
-    eer, threshold = margin_pairs.rates(pairs)
+    eer, threshold = equal_error(*pairs)
     missed, accepted = (pairs.genuine > threshold).mean(), (pairs.impostor <= threshold).mean()
     assert eer == pytest.approx(missed, abs=0.005) and eer == pytest.approx(accepted, abs=0.005)
     apart = margin_pairs.Pairs(np.array([1.0, 2.0]), np.array([5.0, 6.0]))
-    assert margin_pairs.rates(apart)[0] == 0
+    assert equal_error(*apart)[0] == 0
 
 
 def test_pairs_by_hand():

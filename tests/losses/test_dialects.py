@@ -100,3 +100,73 @@ def test_acos_has_no_gradient_on_the_class_vector_and_arcface_has():
              for key in ("acos", "eased")}  # fmt: skip
     assert np.isnan(slope["acos"](on_it)).any()
     assert np.isfinite(slope["eased"](on_it)).all()
+
+
+SPELLINGS = ("acos", "acos_clipped", "sqrt", "sqrt_clipped", "sqrt_eps")
+ON_IT = jnp.array([[1.0, 0.0], [-1.0, 0.0]])
+
+
+def slope_at_the_ends(key: str, precision: str) -> np.ndarray:
+    """∂L/∂f of two samples of class 0, at cos θ_y = 1 and −1 to the last bit, [2, 2]."""
+
+    def loss(features):
+        kind = jnp.dtype(precision)
+        each = DIALECTS[key].per_sample(
+            features.astype(kind), WEIGHTS.astype(kind), jnp.zeros(2, int),
+            s=jnp.asarray(S, kind), m=jnp.asarray(M, kind),
+        )  # fmt: skip
+        assert each.dtype == kind
+        return each.astype(jnp.float32).sum()
+
+    return np.asarray(jax.grad(loss)(ON_IT.astype(jnp.float32)))
+
+
+@pytest.mark.parametrize("key", SPELLINGS)
+def test_away_from_the_class_vector_every_spelling_is_arcface(key):
+    away = np.abs(np.sin(THETA)) > 0.1
+    near = 1e-3 if key == "sqrt_eps" else 1e-6
+    np.testing.assert_allclose(psi(key)[~PAST & away], psi("eased")[~PAST & away], rtol=near)
+    with jax.enable_x64(True):
+        smooth = ~PAST & away & (np.cos(THETA + M) < 0.999)
+        np.testing.assert_allclose(slopes(key)[smooth], slopes("eased")[smooth], rtol=1e-3)
+
+
+@pytest.mark.parametrize(
+    "key, precision, finite",
+    [
+        *((key, precision, False)
+          for key in ("acos", "sqrt", "sqrt_clipped")
+          for precision in ("float32", "float16", "bfloat16")),
+        ("acos_clipped", "float32", True),
+        # 1 − 1e-7 is 1 there: nothing is clipped
+        ("acos_clipped", "float16", False),
+        ("acos_clipped", "bfloat16", False),
+        *((key, precision, True)
+          for key in ("sqrt_eps", "eased")
+          for precision in ("float32", "float16", "bfloat16")),
+    ],
+)  # fmt: skip
+def test_which_spelling_has_a_gradient_on_the_class_vector(key, precision, finite):
+    assert np.isfinite(slope_at_the_ends(key, precision)).all() == finite
+
+
+@pytest.mark.parametrize("key", ["acos_clipped", "sqrt_eps"])
+def test_a_cure_has_the_catalogue_s_gradient_on_the_class_vector(key):
+    np.testing.assert_allclose(
+        slope_at_the_ends(key, "float32"), slope_at_the_ends("eased", "float32"), atol=1e-2
+    )
+
+
+def test_what_half_precision_makes_of_the_bound_of_acos():
+    """The clip to 1 − 1e-7 is one in float32 alone; so is AdaFace's 1e-3 none in bfloat16."""
+    rounded = {kind: float(jnp.asarray(1 - 1e-7, kind)) for kind in ("float32", "float16")}
+    assert rounded["float32"] < 1 == rounded["float16"] == float(jnp.asarray(1 - 1e-7, "bfloat16"))
+    assert float(jnp.asarray(1 - 1e-3, "float16")) < 1 == float(jnp.asarray(1 - 1e-3, "bfloat16"))
+
+
+@pytest.mark.parametrize("precision, least", [("float16", 1.27), ("bfloat16", 3.58)])
+def test_angles_below_which_the_cosine_is_one(precision, least):
+    """cos θ rounds to 1 below arccos(1 − u/2), u the spacing below 1: 2⁻¹¹ and 2⁻⁸."""
+    theta = np.radians(np.linspace(0.1, 10, 991))
+    cosine = np.asarray(jnp.cos(jnp.asarray(theta)).astype(precision), float)
+    np.testing.assert_allclose(np.degrees(theta[cosine < 1][0]), least, atol=0.02)

@@ -1,0 +1,229 @@
+"""Many classes in many dimensions: what becomes of a loss where there are more than six digits.
+
+Every class is a point of a space of `signal` directions, drawn once; a sample is its class's point
+with noise, in a space of more directions that are noise alone. The encoder has to find out which
+directions tell the classes apart, as one that is trained on faces has to. So there is something to
+verify on classes that it never saw.
+"""
+
+from functools import partial
+from typing import NamedTuple
+
+import jax
+import numpy as np
+from jaxtyping import Float, Int
+
+from lossviz import losses
+from lossviz.encoder import initial_mlp
+from lossviz.metrics import equal_error, unit
+from lossviz.training import kernel
+from lossviz.training.clients import client
+from lossviz.training.programs import programs
+from lossviz.training.ramp import STEADY, Ramp
+
+SNAPSHOTS = 40
+EPOCH_ORDERS = 64
+# pairs of two classes that verification is measured on
+PAIRS = 4000
+# of each class that is held out, and of each that is never trained
+HELD_OUT = 4
+
+
+class Crowd(NamedTuple):
+    """What to train on, how, and under which loss of the catalogue with a scale s.
+
+    classes, each: how many classes, and samples of each to train on; unseen: classes that only
+    verification meets. signal, nuisance: directions that tell classes apart, and that do not;
+    noise: standard deviation of a sample in the former, loud: in the latter; class points have 1.
+    dim: d; hidden: units of a tanh layer, 0 for a linear encoder. batch: 0 for all samples.
+    wrong: share of training labels drawn at random. learnt: whether the class vectors are, which
+    they are not where nobody gave them to the optimizer.
+    """
+
+    classes: int = 100
+    each: int = 8
+    unseen: int = 50
+    signal: int = 24
+    nuisance: int = 40
+    noise: float = 0.4
+    loud: float = 1.0
+    wrong: float = 0.0
+    dim: int = 32
+    hidden: int = 0
+    learnt: bool = True
+    loss: str = "arcface"
+    s: float = 64.0
+    m: float = 0.5
+    ramp: Ramp = STEADY
+    optimizer: str = "adam"
+    lr: float = 0.01
+    decay: float = 0.0
+    batch: int = 0
+    steps: int = 200
+    seed: int = 0
+
+
+class Samples(NamedTuple):
+    """Columns of inputs and their labels: to train on, held out, and of unseen classes."""
+
+    train: Float[np.ndarray, "D N"]
+    labels: Int[np.ndarray, " N"]
+    held: Float[np.ndarray, "D M"]
+    held_labels: Int[np.ndarray, " M"]
+    new: Float[np.ndarray, "D U"]
+    new_labels: Int[np.ndarray, " U"]
+
+
+class Course(NamedTuple):
+    """A run as its log would show it, at T steps; a run that met NaN ends before it.
+
+    loss [T]: over the step's batch; accuracy, met [T]: of the training samples, by the scores
+    without margin and with the whole of it; held [T]: accuracy of the held-out samples; own, rival
+    [T, N]: θ to the own class vector and to the nearest other, radians; pairs, new_pairs: equal
+    error rate of verification at the end, of held-out samples and of classes never trained.
+    stopped: the step of the first loss that was not finite, or −1.
+    """
+
+    steps: Int[np.ndarray, " T"]
+    loss: Float[np.ndarray, " T"]
+    accuracy: Float[np.ndarray, " T"]
+    met: Float[np.ndarray, " T"]
+    held: Float[np.ndarray, " T"]
+    own: Float[np.ndarray, "T N"]
+    rival: Float[np.ndarray, "T N"]
+    pairs: float
+    new_pairs: float
+    stopped: int
+
+
+def samples(crowd: Crowd) -> Samples:
+    """The data of a crowd: they depend on its sizes, its noise and its seed."""
+    rng = np.random.default_rng([crowd.seed, 0])
+    size = crowd.signal + crowd.nuisance
+    turn = np.linalg.qr(rng.normal(size=(size, size)))[0]
+    points = rng.normal(size=(crowd.classes + crowd.unseen, crowd.signal))
+    spread = np.repeat([crowd.noise, crowd.loud], [crowd.signal, crowd.nuisance])
+
+    def drawn(classes: np.ndarray, each: int) -> tuple[np.ndarray, np.ndarray]:
+        labels = np.repeat(classes, each).astype(np.int32)
+        at = np.pad(points[labels], [(0, 0), (0, crowd.nuisance)])
+        inputs = (at + spread * rng.normal(size=(len(labels), size))) @ turn
+        return inputs.T.astype(np.float32), labels
+
+    known, new = np.split(np.arange(crowd.classes + crowd.unseen), [crowd.classes])
+    train, labels = drawn(known, crowd.each)
+    mistaken = rng.random(len(labels)) < crowd.wrong
+    labels[mistaken] = rng.integers(0, crowd.classes, mistaken.sum())
+    return Samples(train, labels, *drawn(known, HELD_OUT), *drawn(new, HELD_OUT))
+
+
+def _knobs(crowd: Crowd, points: int) -> kernel.Knobs:
+    rng = np.random.default_rng([crowd.seed, 2])
+    values = dict.fromkeys(kernel.PARAMETERS, 0.0) | {"s": crowd.s, "m": crowd.m}
+    drawn = np.random.default_rng([crowd.seed, 3]).normal(size=(crowd.dim, crowd.classes))
+    orders = np.tile(np.arange(points, dtype=np.int32), (EPOCH_ORDERS if crowd.batch else 1, 1))
+    return kernel.Knobs(
+        loss=np.int32(kernel.number_of(crowd.loss, "catalogue")),
+        loss_params=np.array(list(values.values()), np.float32),
+        anneal=np.float32(0),
+        ramp=Ramp(*map(np.float32, crowd.ramp)),
+        bias_rate=np.float32(0),
+        vectors_rate=np.float32(crowd.learnt),
+        rate=np.float32(crowd.lr),
+        momentum=np.float32(0.9),
+        decay=np.float32(crowd.decay),
+        drawn=(drawn / np.linalg.norm(drawn, axis=0)).astype(np.float32),
+        imprint=np.bool_(False),
+        points=np.int32(points),
+        batch=np.int32(crowd.batch or points),
+        order=rng.permuted(orders, axis=1),
+    )
+
+
+def train(crowd: Crowd) -> Course:
+    """Train an encoder and class vectors on the crowd.
+
+    Raises:
+      ValueError: a loss that has no scale s.
+      Busy, Cancelled: see `lossviz.training.prepare`.
+    """
+    loss = losses.get(crowd.loss)
+    if "s" not in {p.key for p in loss.parameters}:
+        raise ValueError(f"loss: expected one with a scale s; got {crowd.loss!r}")
+    data = samples(crowd)
+    points = len(data.labels)
+    hidden = (crowd.hidden,) if crowd.hidden else ()
+    encoder = initial_mlp(
+        np.random.default_rng([crowd.seed, 1]), len(data.train), hidden, crowd.dim
+    )
+    at_train = kernel.Points(data.train, data.labels, np.full(points, 1 / points, np.float32))
+    test = np.concatenate([data.held, data.new], axis=1)
+    operands = encoder, at_train, test, _knobs(crowd, points)
+    static = dict(
+        kind=crowd.optimizer, batch=crowd.batch, family="catalogue",
+        classes=crowd.classes, kept=SNAPSHOTS,
+    )  # fmt: skip
+    shape = ("crowd", *(np.shape(a) for a in jax.tree.leaves(operands)), *static.values())
+    program = programs.get(shape, partial(kernel.program, *operands, **static))
+    client().look_up()
+    until = np.r_[np.round(np.linspace(0, crowd.steps, SNAPSHOTS)), crowd.steps + 1]
+    until = until.astype(np.int32)
+    state, kept = program.advance(
+        *program.start(*operands), *operands[1:], until, np.int32(until[-1])
+    )
+    stopped, kept = jax.device_get((state.stopped, kept))
+    return _measured(crowd, data, until[:-1], kept, int(stopped))
+
+
+def _measured(
+    crowd: Crowd, data: Samples, steps: np.ndarray, kept: kernel.Snapshots, stopped: int
+) -> Course:
+    """The snapshots up to the first number that is not finite, measured."""
+    finite = np.isfinite(kept.loss[:-1])
+    for array in (kept.features[:-1], kept.weights[:-1]):
+        finite &= np.isfinite(array).all(axis=(1, 2))
+    if stopped != kernel.FINITE:
+        finite &= steps < stopped
+    last = int(np.logical_and.accumulate(finite).sum())
+    features = unit(kept.features[:last], -1)[0].astype(np.float32)
+    weights = unit(kept.weights[:last], -2)[0].astype(np.float32)
+    points, held = len(data.labels), len(data.held_labels)
+    trained, known, new = np.split(features, [points, points + held], axis=1)
+    own, rival = _nearest(trained @ weights, data.labels)
+    own_held, rival_held = _nearest(known @ weights, data.held_labels)
+    loss = losses.get(crowd.loss)
+    margin = {p.key: crowd.m for p in loss.parameters if p.key == "m"}
+    target = loss.psi(own, np.sqrt(1 - own**2), **margin)
+    return Course(
+        steps=steps[:last],
+        loss=kept.loss[:last],
+        accuracy=(own >= rival).mean(axis=1),
+        met=(target >= rival).mean(axis=1),
+        held=(own_held >= rival_held).mean(axis=1),
+        own=np.arccos(own),
+        rival=np.arccos(rival),
+        pairs=_error(crowd, known, data.held_labels),
+        new_pairs=_error(crowd, new, data.new_labels),
+        stopped=stopped,
+    )
+
+
+def _nearest(cosine: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """cos θ to the own class vector and to the nearest other, [T, N] of [T, N, C]."""
+    at = np.arange(len(labels)), labels
+    own = cosine[:, *at].clip(-1, 1)
+    cosine[:, *at] = -2
+    return own, cosine.max(axis=-1).clip(-1, 1)
+
+
+def _error(crowd: Crowd, features: np.ndarray, labels: np.ndarray) -> float:
+    """Equal error rate at the end, over PAIRS drawn pairs of two classes and all of one."""
+    if not len(features) or not len(labels):
+        return np.nan
+    at = features[-1]
+    one, other = np.triu_indices(len(labels), 1)
+    same = labels[one] == labels[other]
+    rng = np.random.default_rng([crowd.seed, 4])
+    two = rng.choice(np.flatnonzero(~same), min(PAIRS, int((~same).sum())), replace=False)
+    distances = (-(at[one[of]] * at[other[of]]).sum(axis=1) for of in (np.flatnonzero(same), two))
+    return equal_error(*distances).rate
