@@ -8,6 +8,7 @@ import numpy as np
 
 from lossviz.settings import Settings
 from lossviz.training import Dialect
+from lossviz.training.crowd import Crowd
 
 CLASSES = 6
 BROKEN = "no"
@@ -26,8 +27,8 @@ SYMPTOMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 FAILURES = tuple(name for names in SYMPTOMS.values() for name in names)
 
 
-class Case(NamedTuple):
-    """A run: its settings, the dialect of ArcFace if it speaks one, and how it is drawn.
+class Few(NamedTuple):
+    """A run in the plane: its settings, the dialect of ArcFace if it speaks one, how it is drawn.
 
     placed: points on "rings" in the direction of the feature, as far out as the "probability" of
       the own class, or where the feature "lies".
@@ -42,6 +43,20 @@ class Case(NamedTuple):
         """What a loss can be compared under: another loss, s or m is another yardstick."""
         margin = self.dialect.m if self.dialect else self.settings.m
         return self.settings.loss, self.settings.s, margin
+
+
+class Many(NamedTuple):
+    """A run with many classes in many dimensions."""
+
+    crowd: Crowd
+
+    @property
+    def terms(self) -> tuple[str, float | None, float | None]:
+        """What a loss can be compared under."""
+        return self.crowd.loss, self.crowd.s, self.crowd.m
+
+
+Case = Few | Many
 
 
 class Failure(NamedTuple):
@@ -72,30 +87,30 @@ def failures(seed: int) -> dict[str, Failure]:
     opposite = arcface.replace(classes=5, m=1.2, vectors="random")
     return {
         "nan": Failure(
-            Case(arcface, Dialect("acos", 0.5)), {CURED: Case(arcface)}, "right", 1.04, 60.0
+            Few(arcface, Dialect("acos", 0.5)), {CURED: Few(arcface)}, "right", 1.04, 60.0
         ),
         "units": Failure(
-            Case(arcface, Dialect("eased", 28.6)),
-            {CURED: Case(arcface, Dialect("eased", float(np.radians(28.6))))}, "right", 1.04,
+            Few(arcface, Dialect("eased", 28.6)),
+            {CURED: Few(arcface, Dialect("eased", float(np.radians(28.6))))}, "right", 1.04,
         ),
         "infeasible": Failure(
-            Case(cosface.replace(m=0.8)), {CURED: Case(cosface.replace(m=0.3))}, "met", 1.04
+            Few(cosface.replace(m=0.8)), {CURED: Few(cosface.replace(m=0.3))}, "met", 1.04
         ),
         "past_pi": Failure(
-            Case(opposite, Dialect("plain", 1.2)), {CURED: Case(opposite)}, "lost", 0.52
+            Few(opposite, Dialect("plain", 1.2)), {CURED: Few(opposite)}, "lost", 0.52
         ),
         "small_s": Failure(
-            Case(scaled.replace(s=1.0), placed="probability"),
-            {CURED: Case(scaled.replace(s=8.0), placed="probability")}, "sure", 1.04,
+            Few(scaled.replace(s=1.0), placed="probability"),
+            {CURED: Few(scaled.replace(s=8.0), placed="probability")}, "sure", 1.04,
         ),
         "large_s": Failure(
-            Case(scaled.replace(s=64.0)), {CURED: Case(scaled.replace(s=8.0))}, "width", 40.0
+            Few(scaled.replace(s=64.0)), {CURED: Few(scaled.replace(s=8.0))}, "width", 40.0
         ),
         "norms": Failure(
-            Case(start.replace(loss="softmax", bias=False), placed="lies"),
-            {CURED: Case(scaled.replace(s=8.0), placed="lies")}, "length", 60.0,
+            Few(start.replace(loss="softmax", bias=False), placed="lies"),
+            {CURED: Few(scaled.replace(s=8.0), placed="lies")}, "length", 60.0,
         ),
-        "other": Failure(Case(arcface.replace(m=0.3)), {}, "met", 1.04),
+        "other": Failure(Few(arcface.replace(m=0.3)), {}, "met", 1.04),
     }  # fmt: skip
 
 

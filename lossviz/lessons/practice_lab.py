@@ -7,7 +7,7 @@ from lossviz.lessons.controls import State
 from lossviz.lessons.discs import ring
 from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row, terms
 from lossviz.lessons.practice_failures import BROKEN, Case, Failure, failures
-from lossviz.lessons.practice_runs import MEASURES, Drawn, Recorded, record
+from lossviz.lessons.practice_runs import BINS, MEASURES, Plane, Recorded, Spread, record
 from lossviz.lessons.scene import Arrays, Values
 from lossviz.settings import Settings
 from lossviz.training.run import snapshot_steps
@@ -30,30 +30,37 @@ def numbers_at(v: Values) -> Arrays:
     failure = failures(seed)[name]
     here, other = record(name, run, seed), _counterpart(failure, run)
     beside = record(name, other, seed) if other else None
-    wanted = np.abs(np.array(STEPS) - v["step"][:, None]).argmin(1)
     # a run that met NaN stands where it stopped
-    at = np.minimum(wanted, len(here.steps) - 1)
+    at = np.abs(here.steps - v["step"][:, None]).argmin(1)
     # from the step on at which the loss is NaN there are no numbers
     alive = (here.stopped < 0) | (v["step"] < here.stopped)
-    both = [one for one in (here, beside) if one]
+    peaks = [one.measured["loss"].max() for one in (here, beside) if one]
     arrays = {
         **_picture(here.drawn, at),
-        "steps": np.array(STEPS)[None],
-        "highest": np.array([1.05 * np.concatenate([one.measured.loss for one in both]).max()]),
-        "highest_own": np.array([1.05 * here.measured.loss.max()]),
-        "until": np.array([failure.until or STEPS[-1]]),
-        "at": np.array(STEPS)[at],
+        "highest": np.array([1.05 * max(peaks)]),
+        "highest_own": np.array([1.05 * peaks[0]]),
+        "until": np.array([failure.until or here.steps[-1]]),
+        "at": here.steps[at],
         "stopped": np.array([float(here.stopped)]),
         **_curves(here, beside, failure.measure),
     }
-    for key in {*LOGGED, failure.measure}:
-        measured = getattr(here.measured, key)
+    for key in _cells(here, failure.measure):
+        measured = here.measured[key]
         arrays[f"at_{key}"] = measured[at]
         arrays[f"broken_{key}"] = np.where(alive, measured[at], np.nan)
     return arrays
 
 
-def _picture(drawn: Drawn, at: np.ndarray) -> Arrays:
+def _cells(run: Recorded, measure: str) -> list[str]:
+    """The measures that are written as numbers: the logged ones, the one that shows it."""
+    return [key for key in MEASURES if key in run.measured and (key in LOGGED or key == measure)]
+
+
+def _picture(drawn: Plane | Spread, at: np.ndarray) -> Arrays:
+    if isinstance(drawn, Spread):
+        edges = np.repeat(np.linspace(0, 180, BINS + 1), 2)[1:-1]
+        bars = {name: np.repeat(share[at], 2, axis=1) for name, share in drawn._asdict().items()}
+        return {"bin_edges": edges[None]} | bars
     return {
         "points": drawn.points[at],
         "labels": drawn.labels[None].astype(float),
@@ -65,18 +72,17 @@ def _picture(drawn: Drawn, at: np.ndarray) -> Arrays:
 
 
 def _curves(here: Recorded, beside: Recorded | None, measure: str) -> Arrays:
-    """The loss and the measure of both runs over STEPS, NaN where a run had ended."""
-    arrays = {}
-    for key in ("loss", measure):
-        arrays[f"shown_{key}s"] = _padded(getattr(here.measured, key))[None]
-        if beside:
-            arrays[f"beside_{key}s"] = _padded(getattr(beside.measured, key))[None]
-    return arrays
-
-
-def _padded(values: np.ndarray) -> np.ndarray:
-    """As long as STEPS: NaN where the run had ended."""
-    return np.pad(values, (0, len(STEPS) - len(values)), constant_values=np.nan)
+    """The loss and the measure of both runs over their steps."""
+    return {
+        f"{name}_{key}s": values[None]
+        for name, run in (("shown", here), ("beside", beside))
+        if run
+        for key, values in (
+            ("loss", run.measured["loss"]),
+            (measure, run.measured[measure]),
+            ("step", run.steps),
+        )
+    }
 
 
 def rows(state: State) -> list[Spec]:
@@ -84,31 +90,41 @@ def rows(state: State) -> list[Spec]:
     name, run, seed = str(state["failure"]), str(state["cured"]), int(state["seed"])
     failure = failures(seed)[name]
     case, other = failure.case(run), _counterpart(failure, run)
-    stop = [{"x": "stopped", "colour": "error", "dash": True, "term": None, "name": "NaN"}]
-    rules = stop if record(name, run, seed).stopped >= 0 else []
+    measure, shown = failure.measure, record(name, run, seed)
+    stop = {"x": "stopped", "colour": "error", "dash": True, "term": None, "name": "NaN"}
+    rules = [stop] if shown.stopped >= 0 else []
     told = ("see", "why") if run == BROKEN else (f"{run}_cure", f"{run}_proof")
-    measure = failure.measure
-    # a measure that is logged anyway has no second cell
-    own = () if measure in LOGGED else (_cell(measure),)
     return [
         row({"type": "prose", "id": "told", "words": [f"@lab.{name}.{part}" for part in told],
              "open": "@lab.open", "run": _open_elsewhere(case)}, grow=0),
         row(
-            _plane(name, run, case),
+            _plane(name, run, case) if isinstance(case, Few) else _spread(name, run),
             _loss_curve(failure, run, rules),
             _curve(measure, failure.top, run, other, rules) | {"id": "measures"},
         ),
-        row(numbers(*(_cell(key) for key in LOGGED), *own), grow=0),
+        row(numbers(*(_cell(key) for key in _cells(shown, measure))), grow=0),
         *practice_log.rows(name, run, seed),
     ]  # fmt: skip
 
 
 def _cell(measure: str) -> tuple[str, str, str, str | None]:
     term = "loss" if measure == "loss" else None
-    return f"@measures.{measure}", f"broken_{measure}", MEASURES[measure], term
+    return f"@cells.{measure}", f"broken_{measure}", MEASURES[measure], term
 
 
-def _plane(name: str, run: str, case: Case) -> Spec:
+def _spread(name: str, run: str) -> Spec:
+    """The angles of the training points to their class vector and to the nearest rival."""
+    found = curves(
+        "spread", (0, 180, "θ (°)"), (0, 0.4, "@pictures.share"),
+        areas=[{"x": "bin_edges", "low": 0, "high": "rival", "colour": "muted", "term": "rival"},
+               {"x": "bin_edges", "low": 0, "high": "own", "colour": "accent", "term": "width"}],
+        lines=[line("bin_edges", "rival", "muted", "@pictures.nearest", "rival"),
+               line("bin_edges", "own", "accent", "θ_y", "width")],
+    )  # fmt: skip
+    return found | {"title": f"@lab.{name}.{run}"}
+
+
+def _plane(name: str, run: str, case: Few) -> Spec:
     # class vectors would hide points that stand near the centre
     classes = case.settings.classes
     arrows = (
@@ -129,8 +145,8 @@ def _plane(name: str, run: str, case: Case) -> Spec:
 
 
 def _open_elsewhere(case: Case) -> str | None:
-    """The run's query for the playground, which speaks no dialects."""
-    return None if case.dialect else case.settings.to_query()
+    """The run's query for the playground, which speaks no dialects and has few classes."""
+    return case.settings.to_query() if isinstance(case, Few) and not case.dialect else None
 
 
 def _loss_curve(failure: Failure, run: str, rules: list[Spec]) -> Spec:
@@ -146,13 +162,13 @@ def _curve(measure: str, top: float | str, run: str, other: str | None, rules: l
     """A measure over the steps, of the run that is shown and of its counterpart, dashed."""
     colour = "error" if run == BROKEN else "good"
     beside = [
-        line("steps", f"beside_{measure}s", "good" if colour == "error" else "error",
+        line("beside_steps", f"beside_{measure}s", "good" if colour == "error" else "error",
              "@pictures.failing" if other == BROKEN else "@pictures.cured", dash=True)
     ] if other else []  # fmt: skip
     own = "@pictures.failing" if run == BROKEN else "@pictures.cured"
     found = curves(
         measure, (0, "until", "@pictures.step"), (0, top, ""),
-        lines=[*beside, line("steps", f"shown_{measure}s", colour, own, measure)],
+        lines=[*beside, line("shown_steps", f"shown_{measure}s", colour, own, measure)],
         marks=[mark("at", f"at_{measure}", colour, measure, drop=True)],
         rules=rules, drag="step",
     )  # fmt: skip

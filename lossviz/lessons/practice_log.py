@@ -46,10 +46,10 @@ def log_of(run: Recorded) -> str:
 
 
 def _line(run: Recorded, at: int) -> str:
-    m = run.measured
+    m = {key: values[at] for key, values in run.measured.items()}
     return (
-        f"step {run.steps[at]:4.0f}   loss {_short(m.loss[at])}   acc {m.right[at]:4.0%}   "
-        f"acc+m {m.met[at]:4.0%}   θ_y {m.width[at]:3.0f}°"
+        f"step {run.steps[at]:4.0f}   loss {_short(m['loss'])}   acc {m['right']:4.0%}   "
+        f"acc+m {m['met']:4.0%}   θ_y {m['width']:3.0f}°"
     )
 
 

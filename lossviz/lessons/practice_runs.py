@@ -8,36 +8,39 @@ import numpy as np
 
 from lossviz import losses, training
 from lossviz.lessons.discs import SHORT, on_rings
-from lossviz.lessons.practice_failures import Case, failures
+from lossviz.lessons.practice_failures import Few, Many, failures
 from lossviz.lessons.shared import regions, softmax
-from lossviz.metrics import angles, inference_scores, margin_met, unit
-from lossviz.training import Run
+from lossviz.metrics import angles, histogram, inference_scores, margin_met, unit
+from lossviz.training import Run, crowd
+from lossviz.training.crowd import Course
 from lossviz.training.kept import kept
 
 MOST_SHOWN = 120
 BOX = 1.12
+BINS = 60
+# how each measure is written; all are of training points, but for `tested` and `pairs`
+MEASURES: Mapping[str, str] = MappingProxyType(
+    {
+        "loss": "loss",
+        # accuracy without the margin, and with it, which is what most training code logs
+        "right": "percent",
+        "met": "percent",
+        "tested": "percent",
+        # mean θ_y in degrees; points with θ_y > 90°
+        "width": "score",
+        "lost": "percent",
+        # mean P of the target class, without the margin
+        "sure": "percent",
+        # mean ‖f‖ times mean ‖w‖
+        "length": "score",
+        # equal error rate of verification at the end, on classes that were not trained
+        "pairs": "percent",
+    }
+)
 
 
-class Measured(NamedTuple):
-    """Measures of a run over its K snapshots, each [K]; of training points but for `tested`.
-
-    right, tested: accuracy without the margin, of training and of test points; met: accuracy with
-    the margin, which is what most training code logs; width: mean θ_y in degrees; lost: share of
-    the points with θ_y > 90°; sure: mean P of the own class; length: mean ‖f‖ times mean ‖w‖.
-    """
-
-    loss: np.ndarray
-    right: np.ndarray
-    tested: np.ndarray
-    met: np.ndarray
-    width: np.ndarray
-    lost: np.ndarray
-    sure: np.ndarray
-    length: np.ndarray
-
-
-class Drawn(NamedTuple):
-    """A run as a picture; K snapshots, N points of MOST_SHOWN, C classes.
+class Plane(NamedTuple):
+    """A run in two dimensions; K snapshots, N points of MOST_SHOWN, C classes.
 
     points [K, N, 2], areas [K, C, V, 2], vectors [K, C, 2], box [K]: half-width of the picture.
     """
@@ -49,28 +52,26 @@ class Drawn(NamedTuple):
     labels: np.ndarray
 
 
+class Spread(NamedTuple):
+    """A run in many dimensions: how many points have θ_y, and θ to the nearest rival, in each bin.
+
+    own, rival: shares [K, BINS] of the points, bins over 0–180°.
+    """
+
+    own: np.ndarray
+    rival: np.ndarray
+
+
 class Recorded(NamedTuple):
-    """A run, measured at its K steps, and drawn; stopped: the step whose loss was NaN, or −1."""
+    """A run: measures [K] by name at its steps [K], and its picture.
+
+    stopped: the step whose loss was NaN, or −1.
+    """
 
     steps: np.ndarray
-    measured: Measured
-    drawn: Drawn
+    measured: Mapping[str, np.ndarray]
+    drawn: Plane | Spread
     stopped: int
-
-
-# how a measure is written
-MEASURES: Mapping[str, str] = MappingProxyType(
-    {
-        "loss": "loss",
-        "right": "percent",
-        "tested": "percent",
-        "met": "percent",
-        "width": "score",
-        "lost": "percent",
-        "sure": "percent",
-        "length": "score",
-    }
-)
 
 
 @kept
@@ -81,32 +82,32 @@ def record(failure: str, run: str, seed: int) -> Recorded:
       KeyError: no such failure or cure.
     """
     case = failures(seed)[failure].case(run)
-    trained = training.train(case.settings, dialect=case.dialect)
-    return Recorded(
-        trained.steps.astype(float),
-        _measured(trained, case),
-        _drawn(trained, case.placed),
-        trained.stopped.step if trained.stopped else -1,
-    )
+    return _of_many(case) if isinstance(case, Many) else _of_few(case)
 
 
-def _measured(run: Run, case: Case) -> Measured:
+# in the plane
+
+
+def _of_few(case: Few) -> Recorded:
+    run = training.train(case.settings, dialect=case.dialect)
     own = np.degrees(angles(run.features, run.weights, run.labels).own)
     lengths = [np.linalg.norm(x, axis=axis).mean(axis=1)
                for x, axis in ((run.features, -1), (run.weights, 1))]  # fmt: skip
-    return Measured(
-        loss=run.loss.astype(float),
-        right=run.accuracy.astype(float),
-        tested=run.test_accuracy.astype(float),
-        met=_met(run, case),
-        width=own.mean(axis=1),
-        lost=(own > 90).mean(axis=1),
-        sure=_probability(run).mean(axis=1),
-        length=lengths[0] * lengths[1],
-    )
+    measured = {
+        "loss": run.loss.astype(float),
+        "right": run.accuracy.astype(float),
+        "met": _met(run, case),
+        "tested": run.test_accuracy.astype(float),
+        "width": own.mean(axis=1),
+        "lost": (own > 90).mean(axis=1),
+        "sure": _probability(run).mean(axis=1),
+        "length": lengths[0] * lengths[1],
+    }
+    stopped = run.stopped.step if run.stopped else -1
+    return Recorded(run.steps.astype(float), measured, _plane(run, case.placed), stopped)
 
 
-def _met(run: Run, case: Case) -> np.ndarray:
+def _met(run: Run, case: Few) -> np.ndarray:
     """Share of the training points whose target logit, margin included, is the largest."""
     loss = losses.DIALECTS[case.dialect.key] if case.dialect else losses.get(run.settings.loss)
     params = {p.key: getattr(run.settings, p.key) for p in loss.parameters}
@@ -123,10 +124,10 @@ def _probability(run: Run) -> np.ndarray:
     return softmax(scores)[:, np.arange(len(run.labels)), run.labels]
 
 
-def _drawn(run: Run, placed: str) -> Drawn:
+def _plane(run: Run, placed: str) -> Plane:
     points, box = _placed(run, placed)
     directions = np.swapaxes(unit(run.weights, -2)[0], 1, 2)
-    return Drawn(
+    return Plane(
         points,
         regions(directions, box),
         directions * (SHORT * box / BOX)[:, None, None],
@@ -145,3 +146,26 @@ def _placed(run: Run, placed: str) -> tuple[np.ndarray, np.ndarray]:
         return unit(shown, -1)[0] * _probability(run)[:, :MOST_SHOWN, None], fixed
     # one size for the whole run: growing features are to be seen growing
     return shown, np.full(len(run.steps), 1.08 * np.abs(shown).max())
+
+
+# in many dimensions
+
+
+def _of_many(case: Many) -> Recorded:
+    course = crowd.train(case.crowd)
+    own = np.degrees(course.own)
+    measured = {
+        "loss": course.loss.astype(float),
+        "right": course.accuracy,
+        "met": course.met,
+        "tested": course.held,
+        "width": own.mean(axis=1),
+        "lost": (own > 90).mean(axis=1),
+        "pairs": np.full(len(course.steps), course.new_pairs),
+    }
+    return Recorded(course.steps.astype(float), measured, _spread(course), course.stopped)
+
+
+def _spread(course: Course) -> Spread:
+    own, rival = (histogram(theta, BINS) / theta.shape[1] for theta in (course.own, course.rival))
+    return Spread(own, rival)
