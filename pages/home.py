@@ -19,6 +19,7 @@ live_stage(state, "home")
 with st.container(key="words"):
     with st.container(key="open"):
         page_link("playground", say("home.open"), state.picture.to_query())
+        page_link("practice", say("home.failed"), "")
     st.markdown(lesson("home"), anchors=False)
     st.header(say("home.lessons"), anchor=False)
     for number, name in enumerate((*LESSON_NAMES, "papers"), 1):

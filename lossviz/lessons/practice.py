@@ -9,7 +9,7 @@ from lossviz.geometry.averages import log_mean_power
 from lossviz.lessons import practice_lab, scale
 from lossviz.lessons.controls import Choice, Number, State, steps
 from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row
-from lossviz.lessons.practice_failures import BROKEN, CURES, FAILURES, RUNS, SYMPTOMS
+from lossviz.lessons.practice_failures import ALL_RUNS, BROKEN, FAILURES, RUNS, SYMPTOMS
 from lossviz.lessons.scene import Arrays, Env, Lesson, Question, Scene, Values
 
 COUNTS = scale.COUNTS
@@ -180,7 +180,7 @@ LESSON = Lesson(
         Number("P", "P", (*steps(0.5, 0.99, 0.01), 0.995, 0.999), 0.9),
         Number("m", "m", MARGINS, 0.1),
         Choice("failure", FAILURES, "nan", groups=SYMPTOMS, resets=("cured", "step")),
-        Choice("cured", (BROKEN, *CURES), BROKEN, of="failure", within=RUNS),
+        Choice("cured", ALL_RUNS, BROKEN, of="failure", within=RUNS),
         Number("step", "", practice_lab.STEPS, practice_lab.STEPS[-1], whole=True, plays=True),
         Choice("seed", tuple("01234"), "0"),
     ),

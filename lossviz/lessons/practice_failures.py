@@ -16,7 +16,8 @@ CURED = "yes"
 # what is seen in a log → the failures that look so, in the order of the page
 SYMPTOMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "nan": ("nan",),
+        "nan": ("nan", "sqrt", "half"),
+        "first": ("kept_units",),
         "zero": ("units",),
         "high": ("infeasible", "past_pi"),
         "flat": ("small_s",),
@@ -64,6 +65,7 @@ class Failure(NamedTuple):
 
     measure: a key of `lossviz.lessons.practice_runs.MEASURES`, drawn from 0 to `top`.
     until: the last step that the curves show, if not the last of the run.
+    variants: other runs that fail in the same way, by name.
     """
 
     broken: Case
@@ -71,10 +73,16 @@ class Failure(NamedTuple):
     measure: str
     top: float
     until: float | None = None
+    variants: Mapping[str, Case] = MappingProxyType({})
 
-    def case(self, run: str) -> Case:
-        """The run of this name: BROKEN, or one of the cures."""
-        return self.broken if run == BROKEN else self.cures[run]
+    @property
+    def runs(self) -> dict[str, Case]:
+        """All runs by name: BROKEN, the variants, the cures."""
+        return {BROKEN: self.broken, **self.variants, **self.cures}
+
+    def counterpart(self, run: str) -> str | None:
+        """The run that is drawn beside `run`: the failing one beside a cure, else a cure."""
+        return BROKEN if run in self.cures else next(iter(self.cures), None)
 
 
 def failures(seed: int) -> dict[str, Failure]:
@@ -82,6 +90,7 @@ def failures(seed: int) -> dict[str, Failure]:
     start = Settings(classes=CLASSES, seed=seed)
     arcface = start.replace(loss="arcface", s=16.0, m=0.5)
     scaled = start.replace(loss="normface")
+    radians = float(np.radians(28.6))
     cosface = start.replace(loss="cosface", s=16.0)
     # five classes leave room for m = 1.2 < 2π/5; class vectors start anywhere, as they usually do
     opposite = arcface.replace(classes=5, m=1.2, vectors="random")
@@ -89,9 +98,26 @@ def failures(seed: int) -> dict[str, Failure]:
         "nan": Failure(
             Few(arcface, Dialect("acos", 0.5)), {CURED: Few(arcface)}, "right", 1.04, 60.0
         ),
+        "sqrt": Failure(
+            Few(arcface, Dialect("sqrt", 0.5)),
+            {CURED: Few(arcface), "eps": Few(arcface, Dialect("sqrt_eps", 0.5))}, "right", 1.04, 60.0,
+            {"clipped": Few(arcface, Dialect("sqrt_clipped", 0.5))},
+        ),
+        "half": Failure(
+            Few(arcface, Dialect("acos_clipped", 0.5, "float16")),
+            {CURED: Few(arcface, Dialect("acos_clipped", 0.5)),
+             "safe": Few(arcface, Dialect("eased", 0.5, "float16"))}, "right", 1.04, 60.0,
+            {"bfloat16": Few(arcface, Dialect("acos_clipped", 0.5, "bfloat16"))},
+        ),
+        "kept_units": Failure(
+            Few(arcface, Dialect("plain_detached", 28.6)),
+            {CURED: Few(arcface, Dialect("plain_detached", radians))}, "right", 1.04,
+            variants={"clipped": Few(arcface, Dialect("clipped", 28.6)),
+                      "detached": Few(arcface, Dialect("clipped_detached", 28.6))},
+        ),
         "units": Failure(
             Few(arcface, Dialect("eased", 28.6)),
-            {CURED: Few(arcface, Dialect("eased", float(np.radians(28.6))))}, "right", 1.04,
+            {CURED: Few(arcface, Dialect("eased", radians))}, "right", 1.04,
         ),
         "infeasible": Failure(
             Few(cosface.replace(m=0.8)), {CURED: Few(cosface.replace(m=0.3))}, "met", 1.04
@@ -114,6 +140,6 @@ def failures(seed: int) -> dict[str, Failure]:
     }  # fmt: skip
 
 
-# of each failure: its runs; and every cure there is
-RUNS = MappingProxyType({name: (BROKEN, *found.cures) for name, found in failures(0).items()})
-CURES = tuple(dict.fromkeys(cure for runs in RUNS.values() for cure in runs[1:]))
+# of each failure: its runs; and all names of runs that there are
+RUNS = MappingProxyType({name: tuple(found.runs) for name, found in failures(0).items()})
+ALL_RUNS = tuple(dict.fromkeys(run for runs in RUNS.values() for run in runs))

@@ -6,7 +6,7 @@ from lossviz.lessons import practice_log
 from lossviz.lessons.controls import State
 from lossviz.lessons.discs import ring
 from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row, terms
-from lossviz.lessons.practice_failures import BROKEN, Case, Failure, failures
+from lossviz.lessons.practice_failures import BROKEN, Case, Failure, Few, failures
 from lossviz.lessons.practice_runs import BINS, MEASURES, Plane, Recorded, Spread, record
 from lossviz.lessons.scene import Arrays, Values
 from lossviz.settings import Settings
@@ -17,18 +17,11 @@ STEPS = tuple(float(step) for step in snapshot_steps(Settings().steps))
 LOGGED = ("loss", "right", "met", "tested", "width")
 
 
-def _counterpart(failure: Failure, run: str) -> str | None:
-    """The run that is drawn beside `run`: the failing one, or the first cure."""
-    if run != BROKEN:
-        return BROKEN
-    return next(iter(failure.cures), None)
-
-
 def numbers_at(v: Values) -> Arrays:
     """The pictures' arrays at the steps of the frames."""
     name, run, seed = str(v["failure"]), str(v["cured"]), int(v["seed"])
     failure = failures(seed)[name]
-    here, other = record(name, run, seed), _counterpart(failure, run)
+    here, other = record(name, run, seed), failure.counterpart(run)
     beside = record(name, other, seed) if other else None
     # a run that met NaN stands where it stopped
     at = np.abs(here.steps - v["step"][:, None]).argmin(1)
@@ -89,18 +82,19 @@ def rows(state: State) -> list[Spec]:
     """What is seen and why, the run, its curves beside those of its counterpart, log and cure."""
     name, run, seed = str(state["failure"]), str(state["cured"]), int(state["seed"])
     failure = failures(seed)[name]
-    case, other = failure.case(run), _counterpart(failure, run)
+    case, other = failure.runs[run], failure.counterpart(run)
     measure, shown = failure.measure, record(name, run, seed)
     stop = {"x": "stopped", "colour": "error", "dash": True, "term": None, "name": "NaN"}
     rules = [stop] if shown.stopped >= 0 else []
-    told = ("see", "why") if run == BROKEN else (f"{run}_cure", f"{run}_proof")
+    before = "" if run == BROKEN else f"{run}_"
+    parts = ("cure", "proof") if run in failure.cures else ("see", "why")
     return [
-        row({"type": "prose", "id": "told", "words": [f"@lab.{name}.{part}" for part in told],
+        row({"type": "prose", "id": "told", "words": [f"@lab.{name}.{before}{part}" for part in parts],
              "open": "@lab.open", "run": _open_elsewhere(case)}, grow=0),
         row(
             _plane(name, run, case) if isinstance(case, Few) else _spread(name, run),
             _loss_curve(failure, run, rules),
-            _curve(measure, failure.top, run, other, rules) | {"id": "measures"},
+            _curve(measure, failure.top, failure, run, other, rules) | {"id": "measures"},
         ),
         row(numbers(*(_cell(key) for key in _cells(shown, measure))), grow=0),
         *practice_log.rows(name, run, seed),
@@ -149,27 +143,33 @@ def _open_elsewhere(case: Case) -> str | None:
     return case.settings.to_query() if isinstance(case, Few) and not case.dialect else None
 
 
+def _look(failure: Failure, run: str) -> tuple[str, str]:
+    """Colour and name of a run's curves."""
+    if not failure.cures:
+        return "accent", ""
+    return ("good", "@pictures.cured") if run in failure.cures else ("error", "@pictures.failing")
+
+
 def _loss_curve(failure: Failure, run: str, rules: list[Spec]) -> Spec:
     """The loss; beside another one only if both are measured with one yardstick."""
-    other = _counterpart(failure, run)
-    if other and failure.case(run).terms == failure.case(other).terms:
-        return _curve("loss", "highest", run, other, rules)
-    alone = _curve("loss", "highest_own", run, None, rules)
-    return alone | ({"title": "@measures.loss_alone"} if other else {})
+    other = failure.counterpart(run)
+    if other and failure.runs[run].terms != failure.runs[other].terms:
+        alone = _curve("loss", "highest_own", failure, run, None, rules)
+        return alone | {"title": "@measures.loss_alone"}
+    return _curve("loss", "highest", failure, run, other, rules)
 
 
-def _curve(measure: str, top: float | str, run: str, other: str | None, rules: list[Spec]) -> Spec:
-    """A measure over the steps, of the run that is shown and of its counterpart, dashed."""
-    colour = "error" if run == BROKEN else "good"
-    beside = [
-        line("beside_steps", f"beside_{measure}s", "good" if colour == "error" else "error",
-             "@pictures.failing" if other == BROKEN else "@pictures.cured", dash=True)
-    ] if other else []  # fmt: skip
-    own = "@pictures.failing" if run == BROKEN else "@pictures.cured"
+def _curve(
+    measure: str, top: float | str, failure: Failure, run: str, other: str | None, rules: list[Spec]
+) -> Spec:
+    """A measure over the steps, of the run that is shown and of another one, dashed."""
+    colour, name = _look(failure, run)
+    lines = [line("shown_steps", f"shown_{measure}s", colour, name, measure)]
+    if other:
+        beside = line("beside_steps", f"beside_{measure}s", *_look(failure, other), dash=True)
+        lines.insert(0, beside)
     found = curves(
-        measure, (0, "until", "@pictures.step"), (0, top, ""),
-        lines=[*beside, line("shown_steps", f"shown_{measure}s", colour, own, measure)],
-        marks=[mark("at", f"at_{measure}", colour, measure, drop=True)],
-        rules=rules, drag="step",
+        measure, (0, "until", "@pictures.step"), (0, top, ""), lines=lines,
+        marks=[mark("at", f"at_{measure}", colour, measure, drop=True)], rules=rules, drag="step",
     )  # fmt: skip
     return found | {"title": f"@measures.{measure}", "about": f"@measures.{measure}_about"}

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 
 from lossviz.lessons.pictures import Spec, row
-from lossviz.lessons.practice_failures import BROKEN, CURED, failures
+from lossviz.lessons.practice_failures import CURED, failures
 from lossviz.lessons.practice_runs import Recorded, record
 
 CURES = Path(__file__).resolve().parents[2] / "assets" / "cures"
@@ -18,19 +18,19 @@ PRINTED = (0, 5, 10, 25, 50, 100, 200, 300)
 
 def rows(failure: str, run: str, seed: int) -> list[Spec]:
     """The logs of the failing run and of a cure side by side; then the cure, where it is code."""
-    cures = list(failures(seed)[failure].cures)
-    shown = [BROKEN, *([run] if run != BROKEN else cures[:1])]
+    found = failures(seed)[failure]
+    shown = [run, found.counterpart(run)] if found.cures else [run]
     blocks = [
         {
             "title": f"@lab.{failure}.{one}",
             "text": log_of(record(failure, one, seed)),
-            "mark": ("bad" if one == BROKEN else "good") if cures else None,
+            "mark": "good" if one in found.cures else "bad",
         }
-        for one in shown
+        for one in sorted(shown, key=lambda one: one in found.cures)
     ]
     log = {"type": "listing", "id": "log", "title": "@pictures.log", "blocks": blocks,
            "note": "@pictures.log_note"}  # fmt: skip
-    code = code_of(failure, CURED if run == BROKEN else run)
+    code = code_of(failure, run if run in found.cures else CURED)
     cure = {"type": "listing", "id": "code", "title": "@pictures.code", "blocks": code,
             "copy": "@pictures.copy"}  # fmt: skip
     return [row(log, grow=0, below=True), *([row(cure, grow=0, below=True)] if code else [])]
@@ -39,7 +39,7 @@ def rows(failure: str, run: str, seed: int) -> list[Spec]:
 def log_of(run: Recorded) -> str:
     """The lines that a training script prints."""
     places = np.unique(np.abs(run.steps - np.array(PRINTED)[:, None]).argmin(axis=1))
-    lines = [_line(run, at) for at in places]
+    lines = [_line(run, at) for at in places.tolist()]
     if run.stopped >= 0:
         lines.append(f"step {run.stopped:4d}   loss    nan")
     return "\n".join(lines)
@@ -48,7 +48,7 @@ def log_of(run: Recorded) -> str:
 def _line(run: Recorded, at: int) -> str:
     m = {key: values[at] for key, values in run.measured.items()}
     return (
-        f"step {run.steps[at]:4.0f}   loss {_short(m['loss'])}   acc {m['right']:4.0%}   "
+        f"step {run.steps[at]:4.0f}   loss {_short(float(m['loss']))}   acc {m['right']:4.0%}   "
         f"acc+m {m['met']:4.0%}   θ_y {m['width']:3.0f}°"
     )
 

@@ -76,12 +76,12 @@ class Recorded(NamedTuple):
 
 @kept
 def record(failure: str, run: str, seed: int) -> Recorded:
-    """A run of a failure, `practice_failures.BROKEN` or the name of a cure, measured.
+    """A run of a failure, measured.
 
     Raises:
-      KeyError: no such failure or cure.
+      KeyError: no such failure or run.
     """
-    case = failures(seed)[failure].case(run)
+    case = failures(seed)[failure].runs[run]
     return _of_many(case) if isinstance(case, Many) else _of_few(case)
 
 

@@ -146,19 +146,76 @@ def test_a_practitioner_gets_the_bounds_from_a_link(visitor):
     expect(cell(scene, "CosFace: m ≤")).to_have_text("1")
 
 
-def test_a_failure_is_one_click_away_and_its_cure_another(visitor):
+def test_a_failure_is_two_clicks_away_and_its_cure_another(visitor):
     page = opened(visitor.new_page(), "/practice?lang=en")
     scene = part(page, "lab")
-    expect(scene).to_contain_text("then it is NaN, and with it every weight")
-    press(scene, "failure", "m too wide")
-    expect(cell(scene, "Points that keep the margin")).to_have_text("0.0 %")
+    expect(scene).to_contain_text("then NaN, and every weight with it")
+    listed = scene.get_by_role("navigation", name="What do you see?")
+    listed.get_by_role("button", name="The loss stops high").click()
+    expect(scene).to_have_attribute("data-query", "failure=infeasible")
+    expect(cell(scene, "with the margin")).to_have_text("0.0 %")
     expect(scene).to_contain_text("Not one training point keeps its margin")
+    listed.get_by_role("button", name="θ + m > π").click()
+    expect(scene).to_have_attribute("data-query", "failure=past_pi")
+    listed.get_by_role("button", name="m too wide").click()
     press(scene, "cured", "cured")
-    expect(cell(scene, "Points that keep the margin")).to_have_text("100 %")
+    expect(cell(scene, "with the margin")).to_have_text("100 %")
     expect(page).to_have_url(re.compile(r"failure=infeasible&cured=yes"))
     link = scene.get_by_role("link", name="Open this run")
     assert "/playground?" in link.get_attribute("href")
     assert "m=0.3" in link.get_attribute("href")
+    # both logs, the failing one first, and of another failure neither
+    logs = scene.locator("[data-picture=log] pre")
+    assert "acc+m   0%" in logs.nth(0).inner_text() and "acc+m 100%" in logs.nth(1).inner_text()
+    listed.get_by_role("button", name="The loss is NaN").click()
+    expect(page).not_to_have_url(re.compile("failure|cured"))
+    expect(logs.first).to_contain_text("loss    nan")
+
+
+def test_every_symptom_is_found_by_its_words_and_is_a_link(visitor):
+    page = opened(visitor.new_page(), "/practice?lang=en")
+    scene, table = part(page, "lab"), page.locator(".ll-symptoms")
+    expect(table).to_contain_text("accuracy 0 for many epochs")
+    assert table.get_by_role("link").count() == scene.locator(".ll-index-option").count()
+    table.get_by_role("link", name="m too wide").click()
+    expect(scene).to_have_attribute("data-query", "failure=infeasible")
+    expect(scene.locator(".ll-index")).to_be_in_viewport()
+    assert page.evaluate("document.activeElement.textContent") == "m too wide"
+    # folded options are there for the browser's own search
+    folded = scene.locator(".ll-index-options[hidden=until-found]")
+    assert folded.count() == table.locator("dt").count() - 1
+    folded.first.dispatch_event("beforematch")
+    expect(scene).to_have_attribute("data-query", "")
+    href = table.get_by_role("link", name="m too wide").get_attribute("href")
+    other = opened(visitor.new_page(), f"/practice{href}")
+    expect(part(other, "lab")).to_have_attribute("data-query", "failure=infeasible")
+    expect(part(other, "lab")).to_be_in_viewport()
+
+
+def test_on_a_phone_the_list_is_a_field_and_what_is_seen_stands_above_the_picture(chromium, site):
+    context = chromium.new_context(base_url=site, viewport={"width": 390, "height": 844})
+    page = opened(context.new_page(), "/practice?lang=en")
+    scene = part(page, "lab")
+    field = scene.get_by_role("combobox", name="What do you see?")
+    expect(scene.locator(".ll-index-list")).to_be_hidden()
+    field.select_option(label="The loss stops high: m too wide")
+    expect(scene).to_have_attribute("data-query", "failure=infeasible")
+    words, picture = (scene.locator(f"[data-picture={name}]").bounding_box()
+                      for name in ("told", "run"))  # fmt: skip
+    assert words["y"] < picture["y"] < words["y"] + 400
+    context.close()
+
+
+def test_a_cure_is_taken_along_as_code(visitor):
+    visitor.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = opened(visitor.new_page(), "/practice?failure=past_pi&lang=en")
+    code = part(page, "lab").locator("[data-picture=code]")
+    code.get_by_role("button", name="JAX").click()
+    shown = code.locator("pre:visible")
+    assert shown.count() == 1
+    code.get_by_role("button", name="Copy").click()
+    expect(code.get_by_role("button", name="Copied")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == shown.inner_text().strip()
 
 
 def test_a_dialect_shows_in_the_numbers_and_in_the_run(visitor):

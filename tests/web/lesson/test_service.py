@@ -84,6 +84,29 @@ def test_options_ask_for_what_they_say():
     assert followed["options"][1]["query"] == "z=1_2_3_4_5&i=2"
 
 
+def test_a_list_says_what_stands_under_which_heading_and_begins_afresh():
+    header = answer("practice", "lab", "failure=small_s&cured=yes&step=12&seed=3")[0][0]
+    listed = next(c for c in header["controls"] if c["name"] == "failure")
+    assert listed["kind"] == "list"
+    counts = [group["count"] for group in listed["groups"]]
+    assert sum(counts) == len(listed["options"]) and min(counts) > 0
+    queries = [option["query"] for option in listed["options"]]
+    # which run and which step belong to the failure that was left; the first weights do not
+    assert queries[0] == "seed=3" and "failure=past_pi&seed=3" in queries
+    assert [o["query"] for o in listed["options"] if o["chosen"]] == ["failure=small_s&seed=3"]
+
+
+def test_a_choice_offers_what_there_is_for_another_one():
+    def cures(failure: str) -> list[str]:
+        header = answer("practice", "lab", f"failure={failure}")[0][0]
+        return [o["query"] for c in header["controls"] if c["name"] == "cured" for o in c["options"]]
+
+    assert cures("units") == ["failure=units", "failure=units&cured=yes"]
+    assert cures("other") == ["failure=other"]
+    # a cure that this failure does not have
+    assert answer("practice", "lab", "failure=other&cured=yes")[0][0]["query"] == "failure=other"
+
+
 def test_a_vector_is_written_as_short_as_the_defaults_allow():
     assert answer("softmax", "scores", "z=1,2,3,4&c=0&i=4")[0][0]["query"] == ""
     assert answer("softmax", "scores", "c=1.50")[0][0]["query"] == "c=1.5"
