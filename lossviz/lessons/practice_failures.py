@@ -7,21 +7,28 @@ from typing import NamedTuple
 import numpy as np
 
 from lossviz.settings import Settings
-from lossviz.training import Dialect
+from lossviz.training import Dialect, Ramp
 from lossviz.training.crowd import Crowd
 
 CLASSES = 6
 BROKEN = "no"
 CURED = "yes"
+# ArcFace's margin in radians, and about the same in degrees
+M, DEGREES = 0.5, 28.6
+STEPS = Settings().steps
+# where the curves of a run end that is over after a few steps
+SOON = 60.0
 # what is seen in a log → the failures that look so, in the order of the page
 SYMPTOMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "nan": ("nan", "sqrt", "half"),
-        "first": ("kept_units",),
+        "first": ("early", "stuck", "kept_units"),
         "zero": ("units",),
-        "high": ("infeasible", "past_pi"),
+        "high": ("infeasible", "ten", "past_pi"),
         "flat": ("small_s",),
-        "wide": ("large_s", "norms"),
+        "wide": ("verification", "large_s", "norms"),
+        "two": ("two",),
+        "worse": ("rare",),
         "other": ("other",),
     }
 )
@@ -29,15 +36,14 @@ FAILURES = tuple(name for names in SYMPTOMS.values() for name in names)
 
 
 class Few(NamedTuple):
-    """A run in the plane: its settings, the dialect of ArcFace if it speaks one, how it is drawn.
+    """A run in the plane: its settings, and the dialect of ArcFace if it speaks one.
 
-    placed: points on "rings" in the direction of the feature, as far out as the "probability" of
-      the own class, or where the feature "lies".
+    lies: points are drawn where their features lie, not on rings in the direction of these.
     """
 
     settings: Settings
     dialect: Dialect | None = None
-    placed: str = "rings"
+    lies: bool = False
 
     @property
     def terms(self) -> tuple[str, float | None, float | None]:
@@ -66,14 +72,16 @@ class Failure(NamedTuple):
     measure: a key of `lossviz.lessons.practice_runs.MEASURES`, drawn from 0 to `top`.
     until: the last step that the curves show, if not the last of the run.
     variants: other runs that fail in the same way, by name.
+    fault: whether it is one; some symptoms are nothing to mend, and the other runs other ways.
     """
 
     broken: Case
     cures: Mapping[str, Case]
-    measure: str
-    top: float
+    measure: str = "right"
+    top: float = 1.04
     until: float | None = None
     variants: Mapping[str, Case] = MappingProxyType({})
+    fault: bool = True
 
     @property
     def runs(self) -> dict[str, Case]:
@@ -87,56 +95,107 @@ class Failure(NamedTuple):
 
 def failures(seed: int) -> dict[str, Failure]:
     """The failures by name, from the first weights of `seed`. A cure changes one thing."""
-    start = Settings(classes=CLASSES, seed=seed)
-    arcface = start.replace(loss="arcface", s=16.0, m=0.5)
-    scaled = start.replace(loss="normface")
-    radians = float(np.radians(28.6))
-    cosface = start.replace(loss="cosface", s=16.0)
-    # five classes leave room for m = 1.2 < 2π/5; class vectors start anywhere, as they usually do
-    opposite = arcface.replace(classes=5, m=1.2, vectors="random")
+    return _not_a_number(seed) | _in_degrees(seed) | _in_the_plane(seed) | _with_many_classes(seed)
+
+
+def _arcface(seed: int) -> Settings:
+    return Settings(classes=CLASSES, seed=seed, loss="arcface", s=16.0, m=M)
+
+
+def _not_a_number(seed: int) -> dict[str, Failure]:
+    """Spellings of cos(θ + m) whose gradient is not finite."""
+    arcface = _arcface(seed)
+
+    def spelt(key: str, precision: str = "float32") -> Few:
+        return Few(arcface, Dialect(key, M, precision))
+
     return {
-        "nan": Failure(
-            Few(arcface, Dialect("acos", 0.5)), {CURED: Few(arcface)}, "right", 1.04, 60.0
-        ),
+        "nan": Failure(spelt("acos"), {CURED: Few(arcface)}, until=SOON),
         "sqrt": Failure(
-            Few(arcface, Dialect("sqrt", 0.5)),
-            {CURED: Few(arcface), "eps": Few(arcface, Dialect("sqrt_eps", 0.5))}, "right", 1.04, 60.0,
-            {"clipped": Few(arcface, Dialect("sqrt_clipped", 0.5))},
+            spelt("sqrt"), {CURED: Few(arcface), "eps": spelt("sqrt_eps")}, until=SOON,
+            variants={"clipped": spelt("sqrt_clipped")},
         ),
         "half": Failure(
-            Few(arcface, Dialect("acos_clipped", 0.5, "float16")),
-            {CURED: Few(arcface, Dialect("acos_clipped", 0.5)),
-             "safe": Few(arcface, Dialect("eased", 0.5, "float16"))}, "right", 1.04, 60.0,
-            {"bfloat16": Few(arcface, Dialect("acos_clipped", 0.5, "bfloat16"))},
+            spelt("acos_clipped", "float16"),
+            {CURED: spelt("acos_clipped"), "safe": spelt("eased", "float16")}, until=SOON,
+            variants={"bfloat16": spelt("acos_clipped", "bfloat16")},
         ),
+    }  # fmt: skip
+
+
+def _in_degrees(seed: int) -> dict[str, Failure]:
+    """28.6 read as radians, by what the code does past π and where its gradient goes."""
+    arcface, radians = _arcface(seed), float(np.radians(DEGREES))
+
+    def read(key: str, m: float = DEGREES) -> Few:
+        return Few(arcface, Dialect(key, m))
+
+    return {
+        "units": Failure(read("eased"), {CURED: read("eased", radians)}),
         "kept_units": Failure(
-            Few(arcface, Dialect("plain_detached", 28.6)),
-            {CURED: Few(arcface, Dialect("plain_detached", radians))}, "right", 1.04,
-            variants={"clipped": Few(arcface, Dialect("clipped", 28.6)),
-                      "detached": Few(arcface, Dialect("clipped_detached", 28.6))},
+            read("plain_detached"), {CURED: read("plain_detached", radians)},
+            variants={"detached": read("clipped_detached"), "clipped": read("clipped")},
         ),
-        "units": Failure(
-            Few(arcface, Dialect("eased", 28.6)),
-            {CURED: Few(arcface, Dialect("eased", radians))}, "right", 1.04,
-        ),
-        "infeasible": Failure(
-            Few(cosface.replace(m=0.8)), {CURED: Few(cosface.replace(m=0.3))}, "met", 1.04
-        ),
+    }  # fmt: skip
+
+
+def _in_the_plane(seed: int) -> dict[str, Failure]:
+    """Scale, margin and lengths that do not suit a few classes on the circle."""
+    arcface = _arcface(seed)
+    cosface, scaled = arcface.replace(loss="cosface"), arcface.replace(loss="normface", s=8.0)
+    wide, ten = cosface.replace(m=0.8), cosface.replace(classes=10, s=64.0, m=0.35)
+    two = arcface.replace(classes=2, s=64.0, vectors="random")
+    # five classes leave room for m = 1.2 < 2π/5; class vectors start anywhere, as they usually do
+    opposite = arcface.replace(classes=5, m=1.2, vectors="random")
+    raw = scaled.replace(loss="softmax", bias=False)
+    return {
+        "infeasible": Failure(Few(wide), {CURED: Few(wide.replace(m=0.3))}, "met"),
+        "ten": Failure(Few(ten), {CURED: Few(ten.replace(m=0.1))}, "met"),
         "past_pi": Failure(
-            Few(opposite, Dialect("plain", 1.2)), {CURED: Few(opposite)}, "lost", 0.52
+            Few(opposite, Dialect("plain", 1.2)), {CURED: Few(opposite)}, "lost"
+        ),
+        "large_s": Failure(Few(scaled.replace(s=64.0)), {CURED: Few(scaled)}, "width", 40.0),
+        "norms": Failure(
+            Few(raw, lies=True), {CURED: Few(scaled, lies=True)}, "length", 45.0
+        ),
+        "two": Failure(Few(two), {CURED: Few(two.replace(s=4.0))}, "width", 120.0),
+        "other": Failure(Few(arcface.replace(m=0.3)), {}, "met", fault=False),
+    }  # fmt: skip
+
+
+def _with_many_classes(seed: int) -> dict[str, Failure]:
+    """A hundred classes in 32 dimensions; most of the input tells nothing of the class."""
+    start = Crowd(noise=0.6, loud=2.0, steps=STEPS, seed=seed)
+    plain = start._replace(each=20, batch=400, loss="normface")
+    rare = start._replace(each=3)
+
+    def ramped(*ramp: float) -> Many:
+        return Many(start._replace(ramp=Ramp(*ramp)))
+
+    return {
+        "early": Failure(
+            Many(start),
+            {"grows": ramped(0, 1, 0, 100), "late": ramped(0, 1, 100, 100),
+             "goes": ramped(1, 0, 100, STEPS)}, "met", fault=False,
+        ),
+        "stuck": Failure(
+            Many(start._replace(learnt=False)), {CURED: Many(start)}, "met",
+            variants={"labels": Many(start._replace(wrong=1.0)),
+                      "slow": Many(start._replace(lr=1e-4))},
         ),
         "small_s": Failure(
-            Few(scaled.replace(s=1.0), placed="probability"),
-            {CURED: Few(scaled.replace(s=8.0), placed="probability")}, "sure", 1.04,
+            Many(plain._replace(s=1.0)), {CURED: Many(plain._replace(s=8.0))}, "sure"
         ),
-        "large_s": Failure(
-            Few(scaled.replace(s=64.0)), {CURED: Few(scaled.replace(s=8.0))}, "width", 40.0
+        "verification": Failure(
+            Many(plain),
+            {CURED: Many(plain._replace(s=8.0)), "margin": Many(plain._replace(loss="arcface"))},
+            "width", 95.0,
         ),
-        "norms": Failure(
-            Few(start.replace(loss="softmax", bias=False), placed="lies"),
-            {CURED: Few(scaled.replace(s=8.0), placed="lies")}, "length", 60.0,
+        "rare": Failure(
+            Many(rare),
+            {CURED: Many(rare._replace(s=8.0)),
+             "without": Many(rare._replace(loss="normface", s=4.0))}, "tested",
         ),
-        "other": Failure(Few(arcface.replace(m=0.3)), {}, "met", 1.04),
     }  # fmt: skip
 
 

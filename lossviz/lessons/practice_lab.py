@@ -2,19 +2,18 @@
 
 import numpy as np
 
-from lossviz.lessons import practice_log
+from lossviz.lessons import practice_failures, practice_log
 from lossviz.lessons.controls import State
 from lossviz.lessons.discs import ring
 from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row, terms
 from lossviz.lessons.practice_failures import BROKEN, Case, Failure, Few, failures
 from lossviz.lessons.practice_runs import BINS, MEASURES, Plane, Recorded, Spread, record
 from lossviz.lessons.scene import Arrays, Values
-from lossviz.settings import Settings
 from lossviz.training.run import snapshot_steps
 
-STEPS = tuple(float(step) for step in snapshot_steps(Settings().steps))
+STEPS = tuple(float(step) for step in snapshot_steps(practice_failures.STEPS))
 # what a log says of every run, in this order
-LOGGED = ("loss", "right", "met", "tested", "width")
+LOGGED = ("loss", "right", "met", "tested", "width", "pairs")
 
 
 def numbers_at(v: Values) -> Arrays:
@@ -119,23 +118,14 @@ def _spread(name: str, run: str) -> Spec:
 
 
 def _plane(name: str, run: str, case: Few) -> Spec:
-    # class vectors would hide points that stand near the centre
     classes = case.settings.classes
-    arrows = (
-        {}
-        if case.placed == "probability"
-        else {
-            "vectors": "vectors",
-            "names": [str(k) for k in range(classes)],
-            "vector_terms": terms("w", classes),
-        }
-    )
     return {
         "type": "plane", "id": "run", "title": f"@lab.{name}.{run}",
         "about": "@pictures.run_about", "box": "box", "regions": "regions",
-        "lines": None if case.placed == "lies" else "rim",
+        "lines": None if case.lies else "rim", "vectors": "vectors",
+        "names": [str(k) for k in range(classes)], "vector_terms": terms("w", classes),
         "points": {"at": "points", "labels": "labels"}, "phone": 300, "grow": 0.9,
-    } | arrows  # fmt: skip
+    }  # fmt: skip
 
 
 def _open_elsewhere(case: Case) -> str | None:
@@ -145,8 +135,8 @@ def _open_elsewhere(case: Case) -> str | None:
 
 def _look(failure: Failure, run: str) -> tuple[str, str]:
     """Colour and name of a run's curves."""
-    if not failure.cures:
-        return "accent", ""
+    if not failure.fault:
+        return ("good", "@pictures.another") if run in failure.cures else ("accent", "")
     return ("good", "@pictures.cured") if run in failure.cures else ("error", "@pictures.failing")
 
 

@@ -24,7 +24,7 @@ def rows(failure: str, run: str, seed: int) -> list[Spec]:
         {
             "title": f"@lab.{failure}.{one}",
             "text": log_of(record(failure, one, seed)),
-            "mark": "good" if one in found.cures else "bad",
+            "mark": ("good" if one in found.cures else "bad") if found.fault else None,
         }
         for one in sorted(shown, key=lambda one: one in found.cures)
     ]

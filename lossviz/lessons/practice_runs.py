@@ -9,8 +9,8 @@ import numpy as np
 from lossviz import losses, training
 from lossviz.lessons.discs import SHORT, on_rings
 from lossviz.lessons.practice_failures import Few, Many, failures
-from lossviz.lessons.shared import regions, softmax
-from lossviz.metrics import angles, histogram, inference_scores, margin_met, unit
+from lossviz.lessons.shared import regions
+from lossviz.metrics import angles, histogram, margin_met, unit
 from lossviz.training import Run, crowd
 from lossviz.training.crowd import Course
 from lossviz.training.kept import kept
@@ -29,7 +29,7 @@ MEASURES: Mapping[str, str] = MappingProxyType(
         # mean θ_y in degrees; points with θ_y > 90°
         "width": "score",
         "lost": "percent",
-        # mean P of the target class, without the margin
+        # geometric mean of P of the target class over the step's samples
         "sure": "percent",
         # mean ‖f‖ times mean ‖w‖
         "length": "score",
@@ -100,11 +100,10 @@ def _of_few(case: Few) -> Recorded:
         "tested": run.test_accuracy.astype(float),
         "width": own.mean(axis=1),
         "lost": (own > 90).mean(axis=1),
-        "sure": _probability(run).mean(axis=1),
         "length": lengths[0] * lengths[1],
     }
     stopped = run.stopped.step if run.stopped else -1
-    return Recorded(run.steps.astype(float), measured, _plane(run, case.placed), stopped)
+    return Recorded(run.steps.astype(float), measured, _plane(run, case.lies), stopped)
 
 
 def _met(run: Run, case: Few) -> np.ndarray:
@@ -117,15 +116,8 @@ def _met(run: Run, case: Few) -> np.ndarray:
     return met.mean(axis=1)
 
 
-def _probability(run: Run) -> np.ndarray:
-    """P of the own class without the margin, [K, N]."""
-    loss, params = losses.get(run.settings.loss), {"s": run.settings.s}
-    scores = inference_scores(loss, run.features, run.weights, run.bias, params)
-    return softmax(scores)[:, np.arange(len(run.labels)), run.labels]
-
-
-def _plane(run: Run, placed: str) -> Plane:
-    points, box = _placed(run, placed)
+def _plane(run: Run, lies: bool) -> Plane:
+    points, box = _placed(run, lies)
     directions = np.swapaxes(unit(run.weights, -2)[0], 1, 2)
     return Plane(
         points,
@@ -136,16 +128,13 @@ def _plane(run: Run, placed: str) -> Plane:
     )
 
 
-def _placed(run: Run, placed: str) -> tuple[np.ndarray, np.ndarray]:
+def _placed(run: Run, lies: bool) -> tuple[np.ndarray, np.ndarray]:
     """Where the points stand [K, N, 2], and the half-width of the picture [K]."""
-    shown = run.features[:, :MOST_SHOWN].astype(float)
-    fixed = np.full(len(run.steps), BOX)
-    if placed == "rings":
-        return on_rings(shown), fixed
-    if placed == "probability":
-        return unit(shown, -1)[0] * _probability(run)[:, :MOST_SHOWN, None], fixed
+    shown, ones = run.features[:, :MOST_SHOWN].astype(float), np.ones(len(run.steps))
+    if not lies:
+        return on_rings(shown), BOX * ones
     # one size for the whole run: growing features are to be seen growing
-    return shown, np.full(len(run.steps), 1.08 * np.abs(shown).max())
+    return shown, 1.08 * np.abs(shown).max() * ones
 
 
 # in many dimensions
@@ -163,6 +152,9 @@ def _of_many(case: Many) -> Recorded:
         "lost": (own > 90).mean(axis=1),
         "pairs": np.full(len(course.steps), course.new_pairs),
     }
+    if case.crowd.loss == "normface":
+        # without a margin the loss is the mean of −ln P
+        measured["sure"] = np.exp(-measured["loss"])
     return Recorded(course.steps.astype(float), measured, _spread(course), course.stopped)
 
 
