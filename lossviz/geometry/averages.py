@@ -1,5 +1,6 @@
 """Averages over the whole sphere: what class vectors spread like dust would do."""
 
+from functools import lru_cache
 from math import lgamma, pi, sqrt
 
 import numpy as np
@@ -37,3 +38,35 @@ def spiral(count: int) -> np.ndarray:
     turn = place * np.pi * (1 + 5**0.5)
     ring = np.sqrt(1 - height**2)
     return np.stack([ring * np.cos(turn), ring * np.sin(turn), height], axis=1)
+
+
+# Gauss–Legendre points of one panel
+PANEL = 16
+# from the equator, in units of 1/√d: beyond it lies less than 1e−24 of the sphere
+FURTHEST = 10.7
+
+
+def belt(dim: float) -> tuple[float, float]:
+    """The angles from a pole between which all but 1e−24 of the sphere lies."""
+    half = min(pi / 2, FURTHEST / sqrt(max(dim - 2, 1)))
+    return pi / 2 - half, pi / 2 + half
+
+
+def log_density(theta: np.ndarray, dim: float) -> np.ndarray:
+    """ln of the density sin^{d−2} θ · Γ(d/2)/(√π Γ((d−1)/2)) of the angle θ to a pole."""
+    whole = 0.5 * np.log(pi) + lgamma((dim - 1) / 2) - lgamma(dim / 2)
+    with np.errstate(divide="ignore"):
+        # in the plane the exponent is 0, also where the sine is
+        return (dim - 2) * np.log(np.sin(theta)) - whole if dim > 2 else 0 * theta - whole
+
+
+def panels(edges: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Gauss–Legendre nodes and weights on every interval between ascending edges."""
+    x, w = _legendre()
+    half = np.diff(edges)[:, None] / 2
+    return (edges[:-1, None] + half * (1 + x)).ravel(), (half * w).ravel()
+
+
+@lru_cache(maxsize=1)
+def _legendre() -> tuple[np.ndarray, np.ndarray]:
+    return np.polynomial.legendre.leggauss(PANEL)
