@@ -13,6 +13,7 @@ The losses are those on cosines, L = ln(e^{sψ(θ_y)} + Σ_{j≠y} e^{s cos θ_j
 """
 
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from jax.typing import ArrayLike
@@ -194,7 +195,7 @@ def _nodes(dim: float, s: float, bends: tuple[float, ...]) -> tuple[np.ndarray, 
     inside = [low, *sorted(bend for bend in bends if low < bend < high), high]
     width = min(WIDTH / max(s, 1), (high - low) / FEWEST)
     pieces = [np.linspace(a, b, int(np.ceil((b - a) / width)) + 1)[:-1]
-              for a, b in zip(inside, inside[1:], strict=False)]  # fmt: skip
+              for a, b in pairwise(inside)]  # fmt: skip
     theta, weights = panels(np.append(np.concatenate(pieces), high))
     share = weights * np.exp(log_density(theta, dim))
     return theta, share / share.sum()
@@ -202,7 +203,7 @@ def _nodes(dim: float, s: float, bends: tuple[float, ...]) -> tuple[np.ndarray, 
 
 @lru_cache(maxsize=8192)
 def _kept(key: str, count: float, dim: float, params: tuple) -> float:
-    """E F(ψ(θ))^{C−1}, also where it is as small as 1e−300: there angles count that nobody draws."""
+    """E F(ψ(θ))^{C−1}, also as small as 1e−300: from angles that nobody draws."""
     below, density, weights = _won(key, dim, params)
     if weights is None:
         return 1 / count
