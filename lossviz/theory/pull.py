@@ -54,7 +54,7 @@ class Rivals(NamedTuple):
     spread: np.ndarray
     many: np.ndarray
 
-    def cosines(self, theta: np.ndarray) -> np.ndarray:
+    def cosines(self, theta: ArrayLike) -> np.ndarray:
         """cos θ_j [..., 1 + R + K] of a sample θ [...] from its class vector, nearest first."""
         t = np.asarray(theta)[..., None]
         # x = (sin(α − θ) w_y + sin θ w_nearest)/sin α; opposite each other there are no others
@@ -155,9 +155,9 @@ def _each(one, key: str, n_classes: ArrayLike, dim: ArrayLike, params: dict) -> 
     return plain(np.vectorize(call, otypes=[float])(*operands))
 
 
-def _psi(key: str, theta: float, held: dict) -> float:
+def _psi(key: str, theta: ArrayLike, held: dict) -> np.ndarray:
     margins = {k: v for k, v in held.items() if k != "s"}
-    return losses.get(key).psi(np.cos(theta), np.sin(theta), **margins)
+    return np.asarray(losses.get(key).psi(np.cos(theta), np.sin(theta), **margins))
 
 
 def _width(key: str, rivals: Rivals, s: float, wanted: float, held: dict) -> float:
