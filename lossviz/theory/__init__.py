@@ -20,6 +20,7 @@ from lossviz.theory.feasible import (
     max_cosine_margin,
 )
 from lossviz.theory.floors import normface_lower_bound, normface_polygon_loss
+from lossviz.theory.memory import SeenCosines, new_cosine, seen_cosines
 from lossviz.theory.pull import pull_end, width_left
 from lossviz.theory.scales import (
     adacos_scale,
@@ -40,6 +41,7 @@ from lossviz.theory.starts import (
 
 __all__ = [
     "Feasible",
+    "SeenCosines",
     "adacos_scale",
     "angular_edge",
     "angular_gap",
@@ -62,11 +64,13 @@ __all__ = [
     "min_scale_bound",
     "min_scale_is_enough",
     "min_scale_is_least",
+    "new_cosine",
     "normface_lower_bound",
     "normface_polygon_loss",
     "pull_end",
     "random_scale",
     "reached_angle",
     "rough_first_loss",
+    "seen_cosines",
     "width_left",
 ]

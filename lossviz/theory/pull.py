@@ -17,7 +17,7 @@ from itertools import product
 from typing import NamedTuple
 
 import numpy as np
-from jax.typing import ArrayLike
+from numpy.typing import ArrayLike
 
 from lossviz import losses
 from lossviz.geometry.arrangements import (
@@ -191,8 +191,9 @@ def rivals_of(count: int, dim: int) -> list[Rivals]:
     if count == 2:
         return [_rivals(angle)]
     if dim == 2:
-        k = np.arange(2, count)
-        k = k[np.minimum(k, count - k) <= NEIGHBOURS] if count > 2 * NEIGHBOURS else k
+        last = min(count - 1, NEIGHBOURS)
+        # the k-th corner on one side, and those on the other as far as they are others
+        k = np.append(np.arange(2, last + 1), np.arange(-min(NEIGHBOURS, count - 1 - last), 0))
         turn = 2 * np.pi / count
         return [_rivals(angle, np.cos(turn * k), np.cos(turn * (k - 1)))]
     if count <= dim + 1:

@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-from jax.typing import ArrayLike
+from numpy.typing import ArrayLike
 from scipy.special import betainc
 
 from lossviz import losses
