@@ -243,10 +243,10 @@ def test_what_a_slider_can_reach(key, name, params, expected):
     assert found == pytest.approx(expected * 2, nan_ok=True)
 
 
-def test_the_range_of_the_scale_starts_at_the_least_one():
+def test_the_range_of_the_scale_goes_from_the_least_one_to_the_end_of_the_pull():
     found = theory.feasible_range("arcface", "s", 8, 2, p=0.8, m=0.1)
     assert found.low == found.least == theory.feasible_scale("arcface", 8, 2, 0.8, m=0.1)
-    assert found.high == found.most == np.inf
+    assert found.high == found.most == theory.pull_end("arcface", 8, 2, m=0.1) < np.inf
 
 
 def pyramid(depth):

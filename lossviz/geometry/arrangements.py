@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import betainc, betaincinv
 
 from lossviz.geometry.operands import Number, classes, dimensions, plain
 
@@ -26,11 +27,6 @@ def least_angle(n_classes: ArrayLike, dim: ArrayLike) -> Number:
       ValueError: C < 2 or d < 2.
     """
     return plain(np.vectorize(_least_angle, otypes=[float])(classes(n_classes), dimensions(dim)))
-
-
-@lru_cache(maxsize=1)
-def _quadrature() -> tuple[np.ndarray, np.ndarray]:
-    return np.polynomial.legendre.leggauss(100)
 
 
 def least_angle_is_exact(n_classes: ArrayLike, dim: ArrayLike) -> bool | np.ndarray:
@@ -79,20 +75,14 @@ def _least_angle(count: float, dim: float) -> float:
     return _full_sphere(count, dim)
 
 
-@lru_cache(maxsize=4096)
 def _full_sphere(count: float, dim: float) -> float:
-    """The angle at which C caps of half that radius would cover all of the sphere; at most π/2."""
-    low, high = 0.0, np.pi / 4
-    x, w = _quadrature()
+    """The angle at which C caps of half that radius would cover all of the sphere; at most π/2.
 
-    def integral(radius: float) -> float:
-        return float(radius / 2 * np.sum(w * np.sin(radius / 2 * (x + 1)) ** (dim - 2)))
-
-    whole = 2 * integral(np.pi / 2)
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if count * integral(middle) < whole else (low, middle)
-    return 2 * high
+    A cap of radius r ≤ π/2 is I_{sin²r}((d−1)/2, ½)/2 of the sphere.
+    """
+    if betainc((dim - 1) / 2, 0.5, 0.5) / 2 * count <= 1:
+        return np.pi / 2
+    return 2 * float(np.arcsin(np.sqrt(betaincinv((dim - 1) / 2, 0.5, 2 / count))))
 
 
 def best_arrangement(n_classes: int, dim: int) -> np.ndarray:
@@ -124,12 +114,16 @@ def spreadable(dim: float) -> float:
     return np.inf if dim == 2 else 32 if dim == 3 else 2 * dim
 
 
+def simplex_sizes(count: int, dim: int) -> list[int]:
+    """Corners of the simplices in orthogonal spaces that C ≤ 2d classes stand on."""
+    parts = max(count - dim, 1)
+    return [(count + k) // parts for k in range(parts)]
+
+
 def _simplices(count: int, dim: int) -> np.ndarray:
     """Regular simplices in orthogonal spaces: one for C ≤ d + 1, else C − d of even sizes."""
-    parts = max(count - dim, 1)
     vectors, row, column = np.zeros((count, dim)), 0, 0
-    for k in range(parts):
-        corners = (count - row) // (parts - k)
+    for corners in simplex_sizes(count, dim):
         # the unit vectors about their middle, seen in the axes of the plane that they span
         centred = np.eye(corners) - 1 / corners
         simplex = centred @ np.linalg.svd(centred)[2][: corners - 1].T

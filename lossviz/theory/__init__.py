@@ -1,4 +1,4 @@
-"""Published bounds and closed forms: the floor of a loss, the least scale, the widest margin.
+"""Bounds and closed forms: the floor of a loss, the range of s, the widest margin, the first loss.
 
 Numbers or arrays in (they broadcast), floats or arrays out; angles in radians. C is the number of
 classes, d the dimension of the features, s the scale, P the wanted probability of the own class.
@@ -20,6 +20,8 @@ from lossviz.theory.feasible import (
     max_cosine_margin,
 )
 from lossviz.theory.floors import normface_lower_bound, normface_polygon_loss
+from lossviz.theory.memory import SeenCosines, new_cosine, seen_cosines
+from lossviz.theory.pull import pull_end, width_left
 from lossviz.theory.scales import (
     adacos_scale,
     cosface_min_scale,
@@ -31,9 +33,15 @@ from lossviz.theory.scales import (
     min_scale_is_least,
     random_scale,
 )
+from lossviz.theory.starts import (
+    expected_first_accuracy,
+    expected_first_loss,
+    rough_first_loss,
+)
 
 __all__ = [
     "Feasible",
+    "SeenCosines",
     "adacos_scale",
     "angular_edge",
     "angular_gap",
@@ -42,6 +50,8 @@ __all__ = [
     "cosface_min_scale",
     "cosine_margin_is_proved",
     "crowd_scale",
+    "expected_first_accuracy",
+    "expected_first_loss",
     "feasible_range",
     "feasible_scale",
     "l2_softmax_min_scale",
@@ -54,8 +64,13 @@ __all__ = [
     "min_scale_bound",
     "min_scale_is_enough",
     "min_scale_is_least",
+    "new_cosine",
     "normface_lower_bound",
     "normface_polygon_loss",
+    "pull_end",
     "random_scale",
     "reached_angle",
+    "rough_first_loss",
+    "seen_cosines",
+    "width_left",
 ]

@@ -9,6 +9,7 @@ from lossviz import losses
 from lossviz.geometry.arrangements import least_angle, reached_angle
 from lossviz.geometry.band import duel
 from lossviz.geometry.operands import Number, plain
+from lossviz.theory.pull import pull_end
 from lossviz.theory.scales import (
     min_scale,
     min_scale_bound,
@@ -18,10 +19,13 @@ from lossviz.theory.scales import (
 
 
 class Feasible(NamedTuple):
-    """Values of one parameter at which all classes can do it.
+    """Values of one parameter that work: known ones and those that are not excluded.
 
-    From low to high an arrangement at hand does; below least and above most none does, with samples
-    on their class vectors. In between neither is known. NaN, NaN where there is no such value.
+    From low to high an arrangement at hand does; below least none does, with samples on their class
+    vectors. Of a margin most is where none does any more. Of s high = most is `pull_end`, beyond
+    which nothing is impossible: the samples are let go while clusters are still wide; ∞ where that
+    never happens. low > high where P asks for more than the pull lasts for. NaN, NaN where there is
+    no such value.
     """
 
     low: float
@@ -101,10 +105,10 @@ def feasible_range(
 ) -> Feasible:
     """The values of one parameter with which every class can hold its own class vector.
 
-    s: from `feasible_scale` on, and not below `min_scale_bound`. m of cosface and arcface: up to
-    the widest margin. m2 and m3 of combined: while cos m2 − m3 ≥ cos(least angle), given the other
-    one; m1 only narrows. Multiplicative m, lam, eps and margins of scores have no upper end of this
-    kind.
+    s: from `feasible_scale`, and not below `min_scale_bound`, up to `pull_end`. m of cosface and
+    arcface: up to the widest margin. m2 and m3 of combined: while cos m2 − m3 ≥ cos(least angle),
+    given the other one; m1 only narrows. Multiplicative m, lam, eps and margins of scores have no
+    upper end of this kind.
 
     Raises:
       KeyError: an unknown loss or parameter.
@@ -136,14 +140,16 @@ def _up_to(high: float) -> tuple[float, float]:
     return (np.nan, np.nan) if np.isnan(high) else (0.0, float(high))
 
 
-def _from(low: float) -> tuple[float, float]:
-    return (low, np.inf) if np.isfinite(low) else (np.nan, np.nan)
+def _from(low: float, high: float) -> tuple[float, float]:
+    return (low, high) if np.isfinite(low) else (np.nan, np.nan)
 
 
 def _scales(key: str, n_classes: int, dim: int, p: float, others: dict) -> Feasible:
     enough = feasible_scale(key, n_classes, dim, p, **others)
+    margins = {k: v for k, v in others.items() if k != "s"}
+    end = float(pull_end(key, n_classes, dim, **margins))
     if min_scale_is_least(n_classes, dim):
-        return Feasible(*_from(enough), *_from(enough))
+        return Feasible(*_from(enough, end), *_from(enough, end))
     _, values = duel(key, 0.0, others)
     target = _own_logit(key, values)
     # C classes need no less than fewer of them, of which the least scale may be known
@@ -151,7 +157,7 @@ def _scales(key: str, n_classes: int, dim: int, p: float, others: dict) -> Feasi
     bounds = [min_scale_bound(n_classes, dim, p, target)]
     least = float(max(bounds + [min_scale(c, dim, p, target) for c in fewer]))
     known = enough if min_scale_is_enough(n_classes, dim) else np.inf
-    return Feasible(*_from(known), *_from(least))
+    return Feasible(*_from(known, end), *_from(least, end))
 
 
 def _combined_range(name: str, nearest: float, values: dict) -> tuple[float, float]:

@@ -45,7 +45,10 @@ def _polygon_loss(count: float, s: float) -> float:
     return float(np.log1p(np.sum(times * np.exp(-s * distances))))
 
 
-def polygon_distances(count: int) -> tuple[np.ndarray, np.ndarray]:
-    """1 − cos of the angle to each other corner, and how many corners stand at it."""
-    j = np.arange(1, count // 2 + 1)
+def polygon_distances(count: int, counted: int | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """1 − cos of the angle to each other corner, and how many corners stand at it.
+
+    The nearest `counted` on either side, by default all.
+    """
+    j = np.arange(1, min(count // 2, counted or count) + 1)
     return 2 * np.sin(np.pi * j / count) ** 2, np.where(2 * j == count, 1, 2)

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike
 from lossviz.geometry.arrangements import (
     best_arrangement,
     least_angle,
+    simplex_sizes,
     spread,
     spreadable,
 )
@@ -19,6 +20,8 @@ from lossviz.theory.floors import polygon_distances
 SPIRALLED = 200
 # and of more, those that are looked at
 POLAR = 4
+# rivals on a circle or a spiral that are looked at in any case
+FEW = 500
 
 
 def cosface_min_scale(n_classes: ArrayLike, p: ArrayLike) -> Number:
@@ -92,8 +95,8 @@ def min_scale(
 def _min_scale(count: float, dim: float, p: float, target: float) -> float:
     wanted = np.log1p(-p) - np.log(p)
     needed = [
-        max(_reach(distance - (1 - target), times, wanted) for distance, times in views)
-        for views in _views(int(count), int(dim))
+        max(least_root(distance - (1 - target), times, wanted) for distance, times in views)
+        for views in _views(int(count), int(dim), _counted(count, p))
     ]
     known = min_scale_is_enough(int(count), int(dim))
     return min(needed) if known else max(min(needed), _crowd(count, dim, p))
@@ -110,22 +113,39 @@ def min_scale_is_least(n_classes: int, dim: int) -> bool:
     return dim == 2 or n_classes <= dim + 1 or polytope
 
 
-def _views(count: int, dim: int) -> list[list[tuple[np.ndarray, np.ndarray]]]:
+def _counted(count: float, p: float) -> int:
+    """How many of the nearest rivals on a circle or a spiral to look at: the rest is nothing.
+
+    With r = (1 − P)/P to share, a polygon's terms fall like e^{−πj²/4r²} and a spiral's like
+    e^{−j/r}, if not faster.
+    """
+    return int(min(count, FEW + 45 * (1 - p) / p))
+
+
+def _views(count: int, dim: int, counted: int) -> list[list[tuple[np.ndarray, np.ndarray]]]:
     """For each arrangement to try, what each class sees: 1 − cos θ_ij of its rivals, how many.
 
     One class stands for all where they see the same.
     """
     if dim == 3 and count > spreadable(3):
         # of many classes the first ones from the pole: none has nearer rivals
-        return [_seen_by_each(spiral(count), count if count <= SPIRALLED else POLAR)]
+        few = count <= SPIRALLED
+        return [_seen_by_each(spiral(count, None if few else counted), count if few else POLAR)]
     if count <= dim + 1 or count > spreadable(dim):
         return [[(np.array([count / (count - 1)]), np.array([count - 1]))]]
     if dim == 2:
-        return [[polygon_distances(count)]]
+        return [[polygon_distances(count, counted)]]
+    if count <= 2 * dim:
+        return [[_orthogonal(count, size) for size in {*simplex_sizes(count, dim)}]]
     tries = [best_arrangement(count, dim)]
-    if count > 2 * dim and count != 12:
+    if count != 12:
         tries.append(spread(count, 10.0))
     return [_seen_by_each(x) for x in tries]
+
+
+def _orthogonal(count: int, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """What a corner of a simplex of that size sees: its own simplex, and right angles."""
+    return np.array([1 + 1 / (size - 1), 1.0]), np.array([size - 1.0, count - size])
 
 
 def _seen_by_each(x: np.ndarray, first: int | None = None) -> list[tuple[np.ndarray, np.ndarray]]:
@@ -134,15 +154,15 @@ def _seen_by_each(x: np.ndarray, first: int | None = None) -> list[tuple[np.ndar
     return [(1 - np.delete(x @ x[i], i), once) for i in range(len(x) if first is None else first)]
 
 
-def _reach(lead: np.ndarray, times: np.ndarray, wanted: float) -> float:
+def least_root(lead: np.ndarray, times: np.ndarray, wanted: float) -> float:
     """Least s ≥ 0 with log Σ times·exp(−s·lead) ≤ wanted, or ∞.
 
     The left side is convex in s, so Newton's steps from s = 0 rise to the first root and never
     pass it; a slope that is no longer negative means that there is none.
     """
-    s = 0.0
+    s, many = 0.0, np.log(times)
     for _ in range(500):
-        power = np.log(times) - s * lead
+        power = many - s * lead
         top = power.max()
         share = np.exp(power - top)
         excess = top + np.log(share.sum()) - wanted
@@ -231,7 +251,7 @@ def random_scale(
 _TRIED = np.geomspace(1e-3, 1e10, 520)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=256)
 def _tried(dim: float) -> np.ndarray:
     return np.array([log_mean_power(s, dim) for s in _TRIED])
 

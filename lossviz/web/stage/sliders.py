@@ -1,6 +1,7 @@
 """The stage's sliders: positions, words, and the range in which a setting can converge."""
 
-from math import degrees, isclose, isnan
+from collections.abc import Callable
+from math import degrees, isclose, isfinite, isnan
 from typing import Any, NamedTuple
 
 from lossviz import losses, theory
@@ -24,20 +25,24 @@ class Range(NamedTuple):
     """Where a parameter can work, and the words for it.
 
     works: the values for which an arrangement is known; may: the values that are not excluded. NaN,
-    NaN where there are none. note: at the slider; warning: outside of both; open: between the two.
+    NaN where there are none. note: at the slider; below and above: of a value outside of both;
+    open: between the two.
     """
 
     works: tuple[float, float]
     may: tuple[float, float]
     note: str
-    warning: str
+    below: str
+    above: Callable[[float], str]
     open: str
 
     def warns(self, value: float) -> str:
         """The words about this value, "" if there is nothing to say."""
-        if _within(self.works, value):
+        if _within(self.works, value) or isnan(self.may[0]):
             return ""
-        return self.open if _within(self.may, value) else self.warning
+        if _within(self.may, value):
+            return self.open
+        return self.above(value) if value > self.may[1] else self.below
 
 
 def _within(ends: tuple[float, float], value: float) -> bool:
@@ -79,8 +84,9 @@ def _slider(settings: Settings, parameter: Parameter, lang: str) -> dict[str, An
 def working_range(settings: Settings, parameter: Parameter, lang: str) -> Range | None:
     """Where this parameter can converge beside the others, if that is known.
 
-    s: where an arrangement of so many classes in this dimension brings the target, margin included,
-    to P = 0.9 on every class vector. Margins: while every class vector keeps its margin.
+    s: from where an arrangement of so many classes in this dimension brings the target, margin
+    included, to P = 0.9 on every class vector, to where samples a quarter of the way to the next
+    class are pulled no more. Margins: while every class vector keeps its margin.
     """
     key = parameter.key
     kind = "s" if key == "s" else KINDS.get((settings.loss, key))
@@ -89,24 +95,61 @@ def working_range(settings: Settings, parameter: Parameter, lang: str) -> Range 
     params = {p.key: getattr(settings, p.key) for p in losses.get(settings.loss).parameters}
     where = (settings.classes, settings.dim)
     found = theory.feasible_range(settings.loss, key, *where, WANTED_P, **params)
-    works, may = found[:2], found[2:]
+    if kind == "s":
+        return _scales(settings, params, found, lang)
     if kind == "m_cosine" and not theory.cosine_margin_is_proved(*where):
         kind = "m_seen"
-    # the end that moves: s has a least value, a margin a largest one
-    end = 0 if kind == "s" else 1
+    return _margins(settings, parameter, kind, found, lang)
+
+
+def _scales(settings: Settings, params: dict, found: theory.Feasible, lang: str) -> Range:
+    works, may = found[:2], found[2:]
+    if isnan(found.least):
+        return Range(works, may, say_in(lang, "sliders.note.s_never"), "", str, "")
+    quarter = theory.least_angle(settings.classes, settings.dim) / 4
     words = {
-        "known": with_unit(works[end], parameter.unit),
-        "bound": with_unit(may[end], parameter.unit),
         "classes": settings.classes,
         "dim": settings.dim,
-        "angle": number(degrees(theory.max_angular_margin(*where))),
+        "known": number(found.low),
+        "bound": number(found.least),
+        "end": number(found.most),
+        "quarter": number(degrees(quarter)),
     }
-    group = "s" if kind == "s" else "m"
-    if isnan(may[end]):
+
+    def above(s: float) -> str:
+        width = theory.width_left(settings.loss, settings.classes, settings.dim,
+                                  **params | {"s": s})  # fmt: skip
+        return say_in(lang, "sliders.warning.s_above", **words, s=number(s),
+                      width=number(degrees(width)))  # fmt: skip
+
+    note = say_in(lang, f"sliders.note.s{_state(found.low, found.least)}", **words)
+    if isfinite(found.most):
+        note = say_in(lang, "sliders.note.s_both", least=note, **words)
+    return Range(works, may, note, say_in(lang, "sliders.warning.s", **words), above,
+                 say_in(lang, "sliders.open.s", **words))  # fmt: skip
+
+
+def _margins(
+    settings: Settings, parameter: Parameter, kind: str, found: theory.Feasible, lang: str
+) -> Range:
+    works, may = found[:2], found[2:]
+    if isnan(found.most):
         # it is another margin that leaves no room, and its own slider says so
-        return Range(works, may, say_in(lang, f"sliders.note.{group}_never"), "", "")
-    state = "" if isclose(works[end], may[end]) else "_open"
-    state = "_above" if isnan(works[end]) else state
-    note = say_in(lang, f"sliders.note.{group}{state}", **words)
+        return Range(works, may, say_in(lang, "sliders.note.m_never"), "", str, "")
+    words = {
+        "known": with_unit(found.high, parameter.unit),
+        "bound": with_unit(found.most, parameter.unit),
+        "classes": settings.classes,
+        "dim": settings.dim,
+        "angle": number(degrees(theory.max_angular_margin(settings.classes, settings.dim))),
+    }
     warning = say_in(lang, f"sliders.warning.{kind}", **words)
-    return Range(works, may, note, warning, say_in(lang, f"sliders.open.{group}", **words))
+    note = say_in(lang, f"sliders.note.m{_state(found.high, found.most)}", **words)
+    return Range(works, may, note, "", lambda _: warning, say_in(lang, "sliders.open.m", **words))
+
+
+def _state(known: float, bound: float) -> str:
+    """Which note: all is known, something is open, nothing is known to work."""
+    if isnan(known):
+        return "_above"
+    return "" if isclose(known, bound) else "_open"

@@ -1,5 +1,6 @@
 """Sliders: their positions, their words, and the range in which a setting can converge."""
 
+import numpy as np
 import pytest
 
 from lossviz import losses, theory
@@ -34,7 +35,10 @@ def test_the_feasible_range_is_the_theory():
     assert "60°" in slider["warnings"][high + 1]
     least = named(Settings(classes=6), "s")
     assert least["values"][least["feasible"][0]] >= theory.min_scale(6, 2, 0.9)
-    assert least["warnings"][0] and not least["warnings"][-1]
+    low, high = least["feasible"]
+    assert [bool(words) for words in least["warnings"]] == [
+        not low <= k <= high for k in range(len(least["values"]))
+    ]
 
 
 def test_the_range_follows_classes_and_dimension():
@@ -49,12 +53,39 @@ def test_between_bound_and_arrangement_nothing_is_called_impossible(lang):
     slider = named(Settings(classes=10, dim=3, loss="normface"), "s", lang)
     values, (known, last) = slider["values"], slider["feasible"]
     first, end = slider["perhaps"]
-    assert values[known - 1] < 6.178 < values[known] and last == end == len(values) - 1
+    assert values[known - 1] < 6.178 < values[known] and last == end
     assert values[first - 1] < 4.4995 < values[first] and first < known
     below, between = slider["warnings"][first - 1], set(slider["warnings"][first:known])
     assert below and len(between) == 1 and below not in between and "" not in between
-    assert set(slider["warnings"][known:]) == {""}
+    assert set(slider["warnings"][known : last + 1]) == {""}
     assert "6.18" in slider["note"] and "4.5" in slider["note"]
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("dataset, dim", [("cancer", 2), ("iris", 2), ("digits", 2), ("digits", 3)])
+@pytest.mark.parametrize("loss", ["normface", "cosface", "arcface", "combined"])
+def test_beyond_the_pull_the_words_say_how_wide_clusters_stay(loss, dataset, dim, lang):
+    settings = Settings(dataset=dataset, dim=dim, loss=loss)
+    margins = {p.key: getattr(settings, p.key) for p in losses.get(loss).parameters if p.key != "s"}
+    where = (loss, settings.classes, dim)
+    end = theory.pull_end(*where, **margins)
+    slider = named(settings, "s", lang)
+    quarter = np.degrees(theory.least_angle(settings.classes, dim)) / 4
+    beyond = [k for k, s in enumerate(slider["values"]) if s > end]
+    assert bool(beyond) == (end < 64)
+    assert slider["feasible"][1] == slider["perhaps"][1] == len(slider["values"]) - 1 - len(beyond)
+    assert f"{number(quarter)}°" in slider["note"] and number(end) in slider["note"]
+    for k in beyond:
+        width = np.degrees(theory.width_left(*where, slider["values"][k], **margins))
+        assert width > quarter * (1 - 1e-9)
+        assert f"{number(width)}°" in slider["warnings"][k] and number(end) in slider["warnings"][k]
+
+
+def test_two_classes_with_the_defaults_of_face_recognition():
+    """A public report: two classes, s = 64, m = 0.5 stop 67° from their class vectors."""
+    slider = named(Settings(dataset="cancer", loss="arcface", s=64.0, m=0.5), "s")
+    assert slider["values"][slider["feasible"][1]] < 4.65
+    assert "73.6°" in slider["warnings"][-1] and "45°" in slider["warnings"][-1]
 
 
 def test_where_the_best_arrangement_is_known_there_is_nothing_between():
