@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from lossviz import theory
 from lossviz.lessons import practice_failures, practice_log
 from lossviz.lessons.controls import State
 from lossviz.lessons.discs import ring
 from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row, terms
-from lossviz.lessons.practice_failures import BROKEN, Case, Failure, Few, failures
+from lossviz.lessons.practice_failures import BROKEN, Case, Failure, Few, Many, failures
 from lossviz.lessons.practice_runs import BINS, MEASURES, Plane, Recorded, Spread, record
 from lossviz.lessons.scene import Arrays, Values
 from lossviz.training.run import snapshot_steps
@@ -34,6 +35,7 @@ def numbers_at(v: Values) -> Arrays:
         "until": np.array([failure.until or here.steps[-1]]),
         "at": here.steps[at],
         "stopped": np.array([float(here.stopped)]),
+        **_first_loss(failure.runs[run]),
         **_curves(here, beside, failure.measure),
     }
     for key in _cells(here, failure.measure):
@@ -41,6 +43,16 @@ def numbers_at(v: Values) -> Arrays:
         arrays[f"at_{key}"] = measured[at]
         arrays[f"broken_{key}"] = np.where(alive, measured[at], np.nan)
     return arrays
+
+
+def _first_loss(case: Case) -> Arrays:
+    """What the loss of a run with random class vectors is expected to start from."""
+    if isinstance(case, Few):
+        return {}
+    asked = case.crowd
+    params = {} if asked.loss == "normface" else {"m": float(asked.m * asked.ramp.first)}
+    found = theory.expected_first_loss(asked.loss, asked.classes, asked.dim, asked.s, **params)
+    return {"computed": np.array([found])}
 
 
 def _cells(run: Recorded, measure: str) -> list[str]:
@@ -83,16 +95,19 @@ def rows(state: State) -> list[Spec]:
     failure = failures(seed)[name]
     case, other = failure.runs[run], failure.counterpart(run)
     measure, shown = failure.measure, record(name, run, seed)
-    stop = {"x": "stopped", "colour": "error", "dash": True, "term": None, "name": "NaN"}
-    rules = [stop] if shown.stopped >= 0 else []
     before = "" if run == BROKEN else f"{run}_"
     parts = ("cure", "proof") if run in failure.cures else ("see", "why")
+    stop = {"x": "stopped", "colour": "error", "dash": True, "term": None, "name": "NaN"}
+    rules = [stop] if shown.stopped >= 0 else []
+    start = {"y": "computed", "colour": "muted", "dash": True, "term": None,
+             "name": "@pictures.computed"}  # fmt: skip
+    computed = [start] if isinstance(case, Many) else []
+    told = [f"@lab.{name}.{before}{part}" for part in parts]
     return [
-        row({"type": "prose", "id": "told", "words": [f"@lab.{name}.{before}{part}" for part in parts],
-             "open": "@lab.open", "run": _open_elsewhere(case)}, grow=0),
+        row({"type": "prose", "id": "told", "words": told, "open": "@lab.open", "run": _open_elsewhere(case)}, grow=0),
         row(
             _plane(name, run, case) if isinstance(case, Few) else _spread(name, run),
-            _loss_curve(failure, run, rules),
+            _loss_curve(failure, run, rules + computed),
             _curve(measure, failure.top, failure, run, other, rules) | {"id": "measures"},
         ),
         row(numbers(*(_cell(key) for key in _cells(shown, measure))), grow=0),
