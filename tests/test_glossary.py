@@ -16,6 +16,7 @@ from lossviz.web.text import ASSETS, LANGUAGES, phrases, with_formulas
 FORMULA = re.compile(r"\$[^$]+\$")
 # what others have written stays as they wrote it: titles, which stand in *italics* or are quoted
 TITLE = re.compile(r"(?<!\*)\*(?!\*)[^*]+\*(?!\*)|《[^》]+》")
+ADDRESS = re.compile(r"\]\([^)]+\)")
 # (term, language, key of the words as a pattern, why another name stands there)
 ALLOWED: tuple[tuple[str, str, str, str], ...] = ()
 
@@ -28,13 +29,15 @@ def said(lang: str) -> dict[str, str]:
         found[path.name] = path.read_text("utf-8")
     found |= {f"figures.{key}": words for key, words in figure_words(lang).items()}
     found |= {f"glossary.{term.key}": term.says[lang] for term in TERMS.values()}
-    return {key: TITLE.sub(" ", FORMULA.sub(" ", words)) for key, words in found.items()}
+    for kind in (FORMULA, TITLE, ADDRESS):
+        found = {key: kind.sub(" ", words) for key, words in found.items()}
+    return found
 
 
 def allowed(term: Term, lang: str, key: str) -> bool:
     """Whether these words may use another name; a term's own sentence may say what else it is."""
     return key == f"glossary.{term.key}" or any(
-        (term.key, lang) == place and re.fullmatch(keys, key) for *place, keys, _ in _allowed()
+        (term.key, lang) == place and re.fullmatch(keys, key) for place, keys, _ in _allowed()
     )
 
 
