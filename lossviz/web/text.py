@@ -4,8 +4,8 @@ Labels stand in `assets/locale/<language>/<room>.toml` and are looked up by a do
 `say("controls.data.dataset")`; longer texts are Markdown files in `assets/lessons/<language>/`.
 Keys, option values and the URL know no language.
 
-Words name what stands elsewhere: `{=target_class}` a term of `lossviz.glossary`, `{scene:floor}` the
-number of a scene (`lossviz.web.references`), and formulas.
+Words name what stands elsewhere: `{=target_class}` a term of `lossviz.glossary`, `{scene:floor}`
+the number of a scene (`lossviz.web.references`), and formulas.
 
 A formula that says what a loss, a margin, a bound computes has a name: `$=floor$` in the words is
 the printed letters of `lossviz.formulas.PROSE["floor"]`, an expression that a test compares with
@@ -118,7 +118,7 @@ def phrases(name: str) -> Mapping[str, str]:
     """
     flat = _library_words() if name == "en" else {}
     for path in sorted((ASSETS / "locale" / name).glob("*.toml")):
-        _flatten(path.stem, tomllib.loads(path.read_text(encoding="utf-8")), flat)
+        flatten(path.stem, tomllib.loads(path.read_text(encoding="utf-8")), flat)
     return MappingProxyType({key: _resolved(key, name, flat) for key in flat})
 
 
@@ -156,10 +156,11 @@ def _library_words() -> dict[str, str]:
     return words
 
 
-def _flatten(prefix: str, table: Mapping[str, object], flat: dict[str, str]) -> None:
+def flatten(prefix: str, table: Mapping[str, object], flat: dict[str, str]) -> None:
+    """Put all words of a table into `flat` under their dotted keys, which begin with `prefix`."""
     for name, value in table.items():
         if isinstance(value, Mapping):
-            _flatten(f"{prefix}.{name}", value, flat)
+            flatten(f"{prefix}.{name}", value, flat)
         else:
             flat[f"{prefix}.{name}"] = str(value)
 
