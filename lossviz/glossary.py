@@ -21,6 +21,7 @@ class Term:
 
     Attributes:
       names: language → the name; English ones are written as within a sentence.
+      sorted_as: language → what an alphabetical list goes by.
       says: language → a sentence, with formulas as in all words.
       lesson, scene: keys of the scene that introduces it.
       instead_of: language → patterns of other names, which are not to be used.
@@ -28,6 +29,7 @@ class Term:
 
     key: str
     names: Mapping[str, str]
+    sorted_as: Mapping[str, str]
     says: Mapping[str, str]
     lesson: str
     scene: str
@@ -41,12 +43,23 @@ def _read() -> Mapping[str, Term]:
 
 def _term(key: str, table: dict) -> Term:
     lesson, scene = table["introduced"].split("/")
-    others = {lang: tuple(patterns) for lang, patterns in table.get("not", {}).items()}
-    return Term(key, {lang: table[lang] for lang in table["says"]}, table["says"],
-                lesson, scene, others)  # fmt: skip
+    return Term(
+        key,
+        names={lang: table[lang] for lang in table["says"]},
+        sorted_as={"en": table["en"].lower(), "zh": table["pinyin"].lower()},
+        says=table["says"],
+        lesson=lesson,
+        scene=scene,
+        instead_of={lang: tuple(patterns) for lang, patterns in table.get("not", {}).items()},
+    )
 
 
 TERMS = _read()
+
+
+def listed(lang: str) -> list[Term]:
+    """All terms in the order of a dictionary of this language."""
+    return sorted(TERMS.values(), key=lambda term: term.sorted_as[lang])
 
 
 def with_terms(words: str, lang: str) -> str:

@@ -13,7 +13,7 @@ from lossviz.web.text import chosen, language, say
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 # in the order of the navigation; the first one is the site's front door
 LESSON_NAMES = tuple(LESSONS)
-NAMES = ("home", *LESSON_NAMES, "papers", "playground")
+NAMES = ("home", *LESSON_NAMES, "papers", "glossary", "playground")
 
 
 def pages() -> list[st.Page]:
@@ -56,6 +56,7 @@ def navigation() -> None:
         for name, number in LESSON_NUMBERS.items():
             _link(name, f"{number} · ")
         _link("papers")
+        _link("glossary")
     _link("playground")
 
 

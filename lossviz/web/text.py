@@ -127,7 +127,7 @@ def _resolved(key: str, lang: str, flat: Mapping[str, str]) -> str:
     room = key.partition(".")[0]
     where = f"{lang}/{room}.toml, {key}"
     try:
-        words = with_references(with_terms(flat[key], lang), room, flat)
+        words = with_references(with_terms(flat[key], lang), room, lang, flat)
     except (KeyError, ValueError) as error:
         raise ValueError(f"{where}: nothing is called {error}") from error
     return with_formulas(words, where)
