@@ -28,8 +28,10 @@ LEARNERS, FOES = 3, 2
 PATIENCE_S = 120
 # states of a page, before it is left
 LOOKS = 3
-PAGES = ("", "playground", *map(address, SCENE_PAGES))
 STAGES = {"": "home-stage", "playground": "playground-stage"}
+# pages on which nothing can be moved
+STILL = ("glossary",)
+PAGES = (*STAGES, *STILL, *map(address, SCENE_PAGES))
 JUNK = ("", "nan", "1e400", "-1", "99999999999999999999", "０", "<script>", "\x00", "' or 1=1",
         "../../etc/passwd", "x" * 4000)  # fmt: skip
 FIELDS = ("dataset", "upload", "classes", "points", "dim", "encoder", "width", "loss", "s", "m",
@@ -140,7 +142,7 @@ async def learn(url: str, rng: random.Random, found: Soaked) -> None:
         for page in rng.sample(PAGES, LOOKS):
             await session.open(page, patience=PATIENCE_S)
             look = _play if page in STAGES else _study
-            for _ in range(LOOKS):
+            for _ in range(0 if page in STILL else LOOKS):
                 await look(url, session, rng, found)
             found.faults.update(f"error on /{page}" for _ in session.errors)
 

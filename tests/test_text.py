@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from lossviz.data import DATASETS
-from lossviz.figures.words import WORDS as FIGURE_WORDS
+from lossviz.figures.words import words as figure_words
 from lossviz.losses import CATALOGUE
 from lossviz.settings import REASONS
 from lossviz.upload import MESSAGES, NOTES
@@ -69,7 +69,8 @@ def test_label(key):
 
 
 def test_words_of_the_figures():
-    for key, (english, other) in FIGURE_WORDS.items():
+    for key, english in figure_words("en").items():
+        other = figure_words("zh")[key]
         assert english.strip() and other.strip(), key
         assert places(english) == places(other), key
         assert not chinese(english), key

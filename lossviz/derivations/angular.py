@@ -33,7 +33,7 @@ COUNT = (2, 10)
 s, m = number("s"), number("m", unit="deg")
 
 
-# --- the formula in the notes, and ArcFace's ----------------------------------------------------
+# --- the modified softmax, and ArcFace ----------------------------------------------------------
 
 # directions of the class vectors and of the samples, of which one belongs to each class: y_i = i
 w_angle, x_angle = vector("a", unit="deg"), vector("t", unit="deg")

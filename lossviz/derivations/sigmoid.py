@@ -1,6 +1,6 @@
 """Lesson 1: the sigmoid inside the softmax of two classes, and its slope.
 
-Terms: x1 and x2 (the scores, called so in the notes), d (their difference), e1 and e2, sum, p1,
+Terms: x1 and x2 (the scores), d (their difference), e1 and e2, sum, p1,
 sigma, slope, x.
 """
 

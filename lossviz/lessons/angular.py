@@ -1,4 +1,4 @@
-"""Lesson 7: angular margins, the whole family. Notes, "ArcFace" and the links before it."""
+"""Lesson 7: angular margins, the whole family."""
 
 from lossviz.lessons import (
     angular_across,

@@ -1,4 +1,4 @@
-"""Lesson 3: the gradient a − y, and C−1 binary classifiers. Notes §5 and §7."""
+"""Lesson 3: the gradient a − y, and C−1 binary classifiers."""
 
 from itertools import combinations
 

@@ -1,4 +1,4 @@
-"""Lesson 2: information, entropy, KL divergence, cross-entropy, likelihood. Notes §4."""
+"""Lesson 2: information, entropy, KL divergence, cross-entropy, likelihood."""
 
 from functools import lru_cache
 
@@ -9,7 +9,7 @@ from lossviz.lessons.pictures import Spec, bars, curves, line, mark, numbers, ro
 from lossviz.lessons.scene import Arrays, Env, Lesson, Question, Scene, Values
 
 WEATHER = [f"@pictures.weather.{name}" for name in ("rain", "snow", "sleet", "hail")]
-# the notes' forecast
+# the forecast
 FORECAST = (0.14, 0.37, 0.03, 0.46)
 BASES = {"bits": 2.0, "nats": np.e}
 MOST = {"bits": 7.0, "nats": 5.0}

@@ -1,4 +1,4 @@
-"""Lesson 6: the additive margin, and why metric tasks need it. Notes, "Softmax理解之margin"."""
+"""Lesson 6: the additive margin, and why metric tasks need it."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Lesson 8: why multiplicative margins are hard. Notes, "乘性margin的影响"."""
+"""Lesson 8: why multiplicative margins are hard."""
 
 from functools import lru_cache
 

@@ -1,4 +1,4 @@
-"""Lesson 5: how smooth? the scale s. Notes, "smooth程度控制"."""
+"""Lesson 5: how smooth? the scale s."""
 
 from functools import lru_cache
 
@@ -27,7 +27,7 @@ COUNTS = (
 OCTAVES = np.linspace(0, 6, 97)
 
 
-# the table of the notes
+# the scores of the table
 
 
 def _table(v: Values) -> Arrays:

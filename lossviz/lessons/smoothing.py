@@ -1,4 +1,4 @@
-"""Lesson 4: from hinge to cross-entropy. Notes §6."""
+"""Lesson 4: from hinge to cross-entropy."""
 
 import numpy as np
 

@@ -1,4 +1,4 @@
-"""Lesson 1: softmax, sigmoid, logistic regression. Notes §1-3."""
+"""Lesson 1: softmax, sigmoid, logistic regression."""
 
 import numpy as np
 

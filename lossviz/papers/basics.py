@@ -1,4 +1,4 @@
-"""Claims on softmax, information, hinge and gradient: the study notes and the textbooks."""
+"""Claims on softmax, information, hinge and gradient: worked examples and the textbooks."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -12,7 +12,7 @@ from lossviz.geometry.contest import log_sum_exp
 from lossviz.lessons.shared import softmax
 from lossviz.papers.claim import Claim, Link
 
-NOTES_SCORES = np.array([1.0, 2.0, 3.0, 4.0])
+SCORES = np.array([1.0, 2.0, 3.0, 4.0])
 KULLBACK = np.array([0.36, 0.48, 0.16]), np.full(3, 1 / 3)
 # scores of three classes as drawn in the course notes, the true one first
 COURSE_SCORES = np.array([[0.28, -2.85, 0.86]])
@@ -91,12 +91,12 @@ def _divergence(p: np.ndarray, q: np.ndarray) -> tuple[float, ...]:
 
 
 def _table(key: str, factor: float, shares: tuple[str, ...], smooth: str) -> tuple[Claim, Claim]:
-    """One block of the notes' table: softmax and LSE of the scores times a factor."""
-    z = factor * NOTES_SCORES
+    """One block of a table: softmax and LSE of the scores times a factor."""
+    z = factor * SCORES
     link = Link("scale", "" if factor == 1 else f"k={factor:g}", "table")
     return (
-        Claim(f"softmax_{key}", "notes", shares, lambda: tuple(softmax(z)), link),
-        Claim(f"lse_{key}", "notes", (smooth,), lambda: tuple(log_sum_exp(z[None])), link),
+        Claim(f"softmax_{key}", "worked", shares, lambda: tuple(softmax(z)), link, "own"),
+        Claim(f"lse_{key}", "worked", (smooth,), lambda: tuple(log_sum_exp(z[None])), link, "own"),
     )
 
 
@@ -108,13 +108,13 @@ CLAIMS = (
     *_table("plain", 1, ("0.0321", "0.0871", "0.2369", "0.6439"), "4.4402"),
     *_table("tenfold", 10, ("9.36e-14", "2.06e-9", "4.54e-5", "1.00"), "40.00"),
     *_table("tenth", 0.1, ("0.2138", "0.2363", "0.2612", "0.2887"), "1.6425"),
-    Claim("gradient_sum", "notes", ("0",), _largest_sum, GRADIENT, tolerance=0),
-    Claim("gradient_norm", "notes", ("2",), _largest_norm, GRADIENT, tolerance=0, at_most=True),
-    Claim("gradient_target", "notes", ("2", "2"), _norm_over_target, GRADIENT, tolerance=0),
-    Claim("gradient_others", "notes", ("1", "1"), _others_over_target, GRADIENT, tolerance=0),
-    Claim("lse_budget", "notes", ("2",), _lse_budget,
+    Claim("gradient_sum", "worked", ("0",), _largest_sum, GRADIENT, tolerance=0),
+    Claim("gradient_norm", "worked", ("2",), _largest_norm, GRADIENT, tolerance=0, at_most=True),
+    Claim("gradient_target", "worked", ("2", "2"), _norm_over_target, GRADIENT, tolerance=0),
+    Claim("gradient_others", "worked", ("1", "1"), _others_over_target, GRADIENT, tolerance=0),
+    Claim("lse_budget", "worked", ("2",), _lse_budget,
           Link("smoothing", "h=3", "budget"), tolerance=0),
-    Claim("hinge_budget", "notes", ("18",), _hinge_budget,
+    Claim("hinge_budget", "worked", ("18",), _hinge_budget,
           Link("smoothing", "h=1", "budget"), "formula", tolerance=0),
     Claim("coin", "shannon", ("1",), lambda: _line("coin", "entropy", p=0.5, base=2.0),
           Link("likelihood", "", "coin"), unit="bit", tolerance=0),

@@ -5,7 +5,7 @@ from lossviz.papers.claim import Claim
 
 # where each group of claims can be read, in the order of the lessons that use them
 SOURCES = {
-    "notes": "",
+    "worked": "",
     "shannon": "https://doi.org/10.1002/j.1538-7305.1948.tb01338.x",
     "kullback": "https://en.wikipedia.org/wiki/Kullback-Leibler_divergence",
     "course": "https://cs231n.github.io/linear-classify/",

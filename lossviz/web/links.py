@@ -6,13 +6,14 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from lossviz.lessons import LESSONS
+from lossviz.web.references import LESSON_NUMBERS, address
 from lossviz.web.state import query_of
 from lossviz.web.text import chosen, language, say
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 # in the order of the navigation; the first one is the site's front door
 LESSON_NAMES = tuple(LESSONS)
-NAMES = ("home", *LESSON_NAMES, "papers", "playground")
+NAMES = ("home", *LESSON_NAMES, "papers", "glossary", "playground")
 
 
 def pages() -> list[st.Page]:
@@ -39,11 +40,6 @@ def _pages() -> dict[str, st.Page]:
     return st.session_state[key]
 
 
-def address(name: str) -> str:
-    """The path of a page in the URL: words are parted by - there."""
-    return name.replace("_", "-")
-
-
 def name_of(page: st.Page) -> str:
     """The name of the page that the navigation has chosen; the front door has no path."""
     return page.url_path.replace("-", "_") or NAMES[0]
@@ -57,9 +53,10 @@ def navigation() -> None:
     """
     _link("home")
     with st.popover(say("frame.lessons"), key="lessons"):
-        for number, name in enumerate(LESSON_NAMES, 1):
+        for name, number in LESSON_NUMBERS.items():
             _link(name, f"{number} · ")
         _link("papers")
+        _link("glossary")
     _link("playground")
 
 

@@ -4,6 +4,9 @@ Labels stand in `assets/locale/<language>/<room>.toml` and are looked up by a do
 `say("controls.data.dataset")`; longer texts are Markdown files in `assets/lessons/<language>/`.
 Keys, option values and the URL know no language.
 
+Words name what stands elsewhere: `{=target_class}` a term of `lossviz.glossary`, `{scene:floor}`
+the number of a scene (`lossviz.web.references`), and formulas.
+
 A formula that says what a loss, a margin, a bound computes has a name: `$=floor$` in the words is
 the printed letters of `lossviz.formulas.PROSE["floor"]`, an expression that a test compares with
 the code. Names of letters, definitions and examples with numbers are LaTeX, `$z_y$`.
@@ -20,8 +23,10 @@ from types import MappingProxyType
 import streamlit as st
 
 from lossviz.formulas import PROSE, in_words
+from lossviz.glossary import with_terms
 from lossviz.losses import CATALOGUE
 from lossviz.upload import MESSAGES, NOTES
+from lossviz.web.references import with_references
 
 LANGUAGES = {"en": "EN", "zh": "中文"}
 DEFAULT = "en"
@@ -109,16 +114,23 @@ def phrases(name: str) -> Mapping[str, str]:
     """Every label of language `name` by its dotted key, "<file>.<table>.<name>".
 
     Raises:
-      ValueError: words name a formula that there is not.
+      ValueError: words name a formula, a term or a scene that there is not; it says where.
     """
     flat = _library_words() if name == "en" else {}
     for path in sorted((ASSETS / "locale" / name).glob("*.toml")):
-        own: dict[str, str] = {}
-        _flatten(path.stem, tomllib.loads(path.read_text(encoding="utf-8")), own)
-        flat |= {
-            key: with_formulas(words, f"{name}/{path.name}, {key}") for key, words in own.items()
-        }
-    return MappingProxyType(flat)
+        flatten(path.stem, tomllib.loads(path.read_text(encoding="utf-8")), flat)
+    return MappingProxyType({key: _resolved(key, name, flat) for key in flat})
+
+
+def _resolved(key: str, lang: str, flat: Mapping[str, str]) -> str:
+    """The words of `key` with all that they name put in."""
+    room = key.partition(".")[0]
+    where = f"{lang}/{room}.toml, {key}"
+    try:
+        words = with_references(with_terms(flat[key], lang), room, lang, flat)
+    except (KeyError, ValueError) as error:
+        raise ValueError(f"{where}: nothing is called {error}") from error
+    return with_formulas(words, where)
 
 
 def with_formulas(words: str, where: str) -> str:
@@ -144,10 +156,11 @@ def _library_words() -> dict[str, str]:
     return words
 
 
-def _flatten(prefix: str, table: Mapping[str, object], flat: dict[str, str]) -> None:
+def flatten(prefix: str, table: Mapping[str, object], flat: dict[str, str]) -> None:
+    """Put all words of a table into `flat` under their dotted keys, which begin with `prefix`."""
     for name, value in table.items():
         if isinstance(value, Mapping):
-            _flatten(f"{prefix}.{name}", value, flat)
+            flatten(f"{prefix}.{name}", value, flat)
         else:
             flat[f"{prefix}.{name}"] = str(value)
 

@@ -178,7 +178,7 @@ def test_keys_are_unique_within_a_derivation():
     assert ORACLES.keys() == DERIVATIONS.keys()
 
 
-# --- the numbers of the notes -------------------------------------------------------------------
+# --- known numbers ------------------------------------------------------------------------------
 
 
 def lines(key: str, **numbers) -> dict[str, float]:

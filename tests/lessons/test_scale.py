@@ -1,4 +1,4 @@
-"""Lesson 5 says what is true: the notes' table, the bounds, and what the runs come to."""
+"""Lesson 5 says what is true: the table, the bounds, and what the runs come to."""
 
 from functools import partial
 
@@ -16,7 +16,7 @@ frame = partial(frame_at, LESSON)
 SEEDS = range(5)
 
 
-# --- the table of the notes ---------------------------------------------------------------------
+# --- the table ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,10 @@ def test_a_lesson_has_its_six_parts_in_order(name, lang):
     app = opened(name, lang=lang)
     words = phrases(lang)
     assert app.title[0].value == words[f"{name}.title"]
-    scenes = [words[f"{name}.scenes.{scene.key}.title"] for scene in LESSONS[name].scenes]
+    scenes = [
+        f"{number} · {words[f'{name}.scenes.{scene.key}.title']}"
+        for number, scene in enumerate(LESSONS[name].scenes, 1)
+    ]
     rest = [words[f"lesson.{part}"] for part in ("remember", "check", "sources")]
     assert [header.value for header in app.header] == [*scenes, *rest]
     shown = [markdown.value.strip() for markdown in app.markdown]

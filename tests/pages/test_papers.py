@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
 from lossviz.papers import CLAIMS, LESSON, SHAPES
+from lossviz.web.lesson.words import heading
 from lossviz.web.links import LESSON_NAMES, NAMES
 from lossviz.web.papers_numbers import difference, measured, pretty, written
 from lossviz.web.text import phrases
@@ -40,7 +41,7 @@ def test_every_claim_and_every_shape_has_its_row(lang):
     words, html = phrases(lang), written_html(app)
     assert app.title[0].value == words["papers.title"]
     heads = [header.value for header in app.header]
-    assert heads == [words[f"papers.scenes.{scene.key}.title"] for scene in LESSON.scenes]
+    assert heads == [heading(lang, "papers", scene.key) for scene in LESSON.scenes]
     for claim in CLAIMS:
         assert words[f"papers.claims.{claim.key}.what"] in html
     for shape in SHAPES:

@@ -12,7 +12,7 @@ from lossviz.lessons.controls import Choice
 from lossviz.web import reports, text, visitors
 from lossviz.web.controls import notice, share_controls
 from lossviz.web.lesson.state import LessonState
-from lossviz.web.lesson.words import rich, word
+from lossviz.web.lesson.words import heading, rich, word
 from lossviz.web.links import LESSON_NAMES, page_link
 from lossviz.web.modules import base_path, loader, version
 from lossviz.web.state import page_state, touch
@@ -89,9 +89,9 @@ def page_head(state: LessonState) -> None:
 
 
 def scene_section(state: LessonState, scene: Scene) -> None:
-    """A scene under its title and lead."""
+    """A scene under its number, title and lead."""
     with st.container(key=f"scene-{scene.key}", gap="xsmall"):
-        st.header(_say(state, f"scenes.{scene.key}.title"), anchor=scene.key)
+        st.header(heading(text.language(), state.name, scene.key), anchor=scene.key)
         st.markdown(_say(state, f"scenes.{scene.key}.lead"))
         _scene(state, scene)
 

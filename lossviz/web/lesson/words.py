@@ -6,12 +6,15 @@ from functools import lru_cache
 from typing import Any
 
 from lossviz.web.mathml import mathml
+from lossviz.web.references import scene_number
 from lossviz.web.text import phrases
 
 SHARED = "lesson"
 _FORMULA = re.compile(r"\$([^$]+)\$")
-_PUNCTUATION = re.compile(r"[.,;:!?)，。；：、！？）”]*")
+_OPENING = re.compile(r"[(（“「]*$")
+_CLOSING = re.compile(r"[.,;:!?)，。；：、！？）”」…]*")
 _STRONG = re.compile(r"\*\*([^*]+)\*\*")
+_LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 
 
 def word(lang: str, lesson: str, key: str) -> str:
@@ -34,16 +37,34 @@ def translated(lang: str, lesson: str, spec: Any) -> Any:
     return [translated(lang, lesson, part) for part in spec] if isinstance(spec, list) else spec
 
 
+def heading(lang: str, page: str, scene: str) -> str:
+    """The number and the title of a scene, as over it."""
+    return f"{scene_number(page, scene)} · {word(lang, page, f'scenes.{scene}.title')}"
+
+
 @lru_cache(maxsize=1024)
 def rich(words: str) -> str:
-    """Words as HTML: text as it is, $…$ as formulas, **…** as strong."""
+    """Words as HTML: text as it is, $…$ as formulas, **…** as strong, [text](address) as a link."""
     parts = _FORMULA.split(words)
-    texts = [_STRONG.sub(r"<b>\1</b>", html.escape(part)) for part in parts[::2]]
-    found = texts[0]
-    for latex, text in zip(parts[1::2], texts[1:], strict=True):
-        # no line begins with the full stop of the one before
-        tail = _PUNCTUATION.match(text)[0]
-        formula = mathml(latex, "inline") + tail
-        found += f'<span class="ll-together">{formula}</span>' if tail else formula
-        found += text[len(tail) :]
-    return found
+    texts = [_marked(part) for part in parts[::2]]
+    formulas = [mathml(latex, "inline") for latex in parts[1::2]]
+    for place, formula in enumerate(formulas):
+        # no line begins with the full stop of the one before, or ends with a bracket that opens
+        head, tail = _OPENING.search(texts[place])[0], _CLOSING.match(texts[place + 1])[0]
+        texts[place] = texts[place].removesuffix(head)
+        texts[place + 1] = texts[place + 1].removeprefix(tail)
+        if head or tail:
+            formulas[place] = f'<span class="ll-together">{head}{formula}{tail}</span>'
+    return "".join(part for pair in zip(texts, [*formulas, ""], strict=True) for part in pair)
+
+
+def _marked(text: str) -> str:
+    """Text without formulas, as HTML."""
+    return _LINK.sub(_link, _STRONG.sub(r"<b>\1</b>", html.escape(text)))
+
+
+def _link(found: re.Match) -> str:
+    """A link within the page stays there; one to another page leaves this one as it is."""
+    name, target = found.groups()
+    away = "" if target.startswith("#") else ' target="_blank" rel="noopener"'
+    return f'<a href="{target}"{away}>{name}</a>'

@@ -55,3 +55,18 @@ def test_the_places_where_a_row_may_break_are_ranked():
     found = mathml(rf"a{BREAK} + b{BREAK} \cdot (c{BREAK} + d{BREAK} \cdot e){BREAK} - f")
     assert re.findall(r'<wbr data-rank="(\d)">', found) == ["0", "1", "2", "3", "0"]
     assert found.count("<math") == 6
+
+
+@pytest.mark.parametrize(
+    "words, kept",
+    [
+        ("so $x$，then", "{}，"),
+        ("so $x$：then", "{}："),
+        ("so ($x$), then", "({}),"),
+        ("即（$x$）。", "（{}）。"),
+    ],
+)
+def test_no_line_begins_with_what_closes_or_ends_with_what_opens(words, kept):
+    inner = kept.format(mathml("x", "inline"))
+    assert f'<span class="ll-together">{inner}</span>' in rich(words)
+    assert rich(words).count("<math") == 1

@@ -1,0 +1,36 @@
+"""The page of the terms: what each is called, one sentence on it, and where it is introduced."""
+
+import streamlit as st
+
+from lossviz.glossary import Term, listed
+from lossviz.web.links import address
+from lossviz.web.references import elsewhere
+from lossviz.web.text import LANGUAGES, language, phrases, say, say_in, with_formulas
+
+NAME = "glossary"
+
+
+def glossary_page() -> None:
+    """The whole page, in the order of a dictionary; each term has an anchor, #target-class."""
+    lang = language()
+    with st.container(key="words"):
+        st.title(say("glossary.title"), anchor=False)
+        st.markdown(say("glossary.lead"))
+        for term in listed(lang):
+            with st.container(key=f"term-{term.key}", gap="xxsmall"):
+                st.subheader(heading(term, lang), anchor=address(term.key))
+                st.markdown(entry(term, lang))
+
+
+def heading(term: Term, lang: str) -> str:
+    """The term's name, and beside it the one in the other language where that is another."""
+    own = term.names[lang]
+    others = [term.names[other] for other in LANGUAGES if term.names[other] != own]
+    return " ".join([own, *(f":gray[{other}]" for other in others)])
+
+
+def entry(term: Term, lang: str) -> str:
+    """What the term is, and a link to the scene that introduces it."""
+    sentence = with_formulas(term.says[lang], f"glossary, {term.key}")
+    place = elsewhere(term.lesson, term.scene, lang, phrases(lang))
+    return say_in(lang, "glossary.entry", sentence=sentence, place=place)

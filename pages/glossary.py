@@ -1,0 +1,5 @@
+"""The glossary: one name a thing, and where it is introduced."""
+
+from lossviz.web.glossary import glossary_page
+
+glossary_page()
