@@ -10,10 +10,12 @@ from lossviz.lessons import Lesson, Scene
 from lossviz.lessons.controls import Choice, Control, Number, Numbers, Slider, State
 from lossviz.lessons.scene import Arrays, frame_of, tracks_of
 from lossviz.lessons.state import read, resized, to_query, values_of
+from lossviz.lessons.typed import is_typed
 from lossviz.web.lesson.words import rich, translated, word
 from lossviz.web.mathml import mathml
 from lossviz.web.packing import Scaled, message
 from lossviz.web.stage.formats import number
+from lossviz.web.stage.sliders import name_of
 from lossviz.web.text import phrases, say_in
 from lossviz.web.warm_up import compile_soon
 
@@ -140,6 +142,7 @@ def _slider(slider: Slider, state: State, words: _Words) -> dict[str, Any]:
     label = words(f"controls.{control.key}", n=order + 1)
     label = words.or_else(f"controls.{slider.name}", label)
     texts = [_reading(control, value, words) for value in grid]
+    field = name_of(label, slider.symbol, words.lang) if is_typed(slider) else None
     return {
         "kind": "slider",
         "name": slider.name,
@@ -153,7 +156,13 @@ def _slider(slider: Slider, state: State, words: _Words) -> dict[str, Any]:
         "index": grid.index(slider.value(state)),
         "colour": f"class:{slider.place}" if slider.coloured else None,
         "plays": isinstance(control, Number) and control.plays,
+        "field": field,
     }
+
+
+def reading(lesson: Lesson, control: Control, value: float, lang: str) -> str:
+    """A value of one of the lesson's controls as it stands beside its slider."""
+    return _reading(control, value, _Words(lang, lesson.key))
 
 
 def _reading(control: Control, value: float, words: _Words) -> str:

@@ -2,20 +2,18 @@
 
 import { el, put } from "../stage/dom.js";
 import { icon } from "../stage/icons.js";
-import { Sliders } from "../stage/sliders.js";
+import { Sliders, widest, width } from "../stage/sliders.js";
 import { Choice } from "./choice.js";
 import { inkOf } from "./colours.js";
 import { say } from "./subscript.js";
 
 // a reading of more digits takes a row of its own
 const LONG_READING = 9;
-// Chinese signs
-const [WIDE, WIDE_WIDTH] = [/[\u2e80-\uffef]/, 1.8];
 
 export class Controls {
   #choices = new Map();
 
-  /** hooks: touch(), drag(name, index), release(name), choose(name, option), play(name). */
+  /** hooks: touch(), drag(name, index), release(name), choose(name, option), play(name); typed as in `Sliders`. */
   constructor(hooks) {
     this.hooks = hooks;
     this.choices = el("div", { class: "ll-choices" });
@@ -26,6 +24,7 @@ export class Controls {
       touch: () => hooks.touch(),
       drag: (name, value) => hooks.drag(name, this.specs.get(name).values.indexOf(value)),
       release: (name) => hooks.release(name),
+      typed: hooks.typed,
     });
   }
 
@@ -87,7 +86,7 @@ export class Controls {
     let sign = row.querySelector(".ll-symbol");
     if (!sign) row.prepend(sign = el("span", { class: "ll-symbol", "aria-hidden": "true" }));
     say(sign, symbol ?? "");
-    put(row, "data-long", widest(texts) > LONG_READING);
+    put(row, "data-long", width(widest(texts)) > LONG_READING);
     const there = row.querySelector("[data-action=play]");
     if (plays && !there) row.append(this.#button(name));
     if (!plays) there?.remove();
@@ -104,6 +103,11 @@ export class Controls {
       .map(({ name }) => ({ of: name, button: this.sliders.node(name).querySelector("[data-action=play]") }));
   }
 
+  #chosen(name, at) {
+    this.sliders.hush();
+    this.hooks.choose(name, at);
+  }
+
   #choose(specs) {
     const names = specs.map(({ name }) => name);
     for (const [name, choice] of this.#choices) {
@@ -113,16 +117,10 @@ export class Controls {
     }
     for (const spec of specs) {
       const { name } = spec;
-      if (!this.#choices.has(name)) this.#choices.set(name, new Choice(name, (at) => this.hooks.choose(name, at)));
+      if (!this.#choices.has(name)) this.#choices.set(name, new Choice(name, (at) => this.#chosen(name, at)));
       const choice = this.#choices.get(name);
       choice.update(spec);
       if (choice.node.parentNode !== this.choices) this.choices.append(choice.node);
     }
   }
-}
-
-/** How wide the widest of `texts` is, in digits. */
-function widest(texts) {
-  const width = (text) => [...text].reduce((sum, sign) => sum + (WIDE.test(sign) ? WIDE_WIDTH : 1), 0);
-  return Math.max(0, ...texts.map(width));
 }
