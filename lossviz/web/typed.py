@@ -11,7 +11,7 @@ from lossviz.losses import Parameter
 from lossviz.settings import Settings
 from lossviz.settings.query import printable
 from lossviz.settings.typed import Typed, read_typed
-from lossviz.web.lesson.service import reading
+from lossviz.web.lesson.service import label, reading
 from lossviz.web.stage.formats import with_unit
 from lossviz.web.text import say_in
 
@@ -39,12 +39,12 @@ def in_scene(
         "values": {s.name: s.value(reached) for s in sliders_of(controls, reached)},
         "value": value,
         "text": shown,
-        "word": _word(found, slider.symbol, text, shown, lang),
+        "word": _word(found, slider.symbol or label(lesson, slider, lang), text, shown, lang),
     }
 
 
 def in_playground(settings: Settings, parameter: Parameter, text: str, lang: str) -> dict[str, Any]:
-    """What typing `text` beside a parameter's slider leads to: moved, value, text, word as in a scene."""
+    """What `text` beside a parameter's slider leads to: moved, value, text, word, as above."""
     found = read_typed(text, *settings.limits(parameter.key), unit=parameter.unit)
     before = getattr(settings, parameter.key)
     value = before if found.value is None else found.value

@@ -138,9 +138,7 @@ def _options(
 def _slider(slider: Slider, state: State, words: _Words) -> dict[str, Any]:
     control = slider.control
     grid = slider.grid(state)
-    order = 0 if slider.place is None else slider.place
-    label = words(f"controls.{control.key}", n=order + 1)
-    label = words.or_else(f"controls.{slider.name}", label)
+    label = _label(slider, words)
     texts = [_reading(control, value, words) for value in grid]
     field = name_of(label, slider.symbol, words.lang) if is_typed(slider) else None
     return {
@@ -158,6 +156,18 @@ def _slider(slider: Slider, state: State, words: _Words) -> dict[str, Any]:
         "plays": isinstance(control, Number) and control.plays,
         "field": field,
     }
+
+
+def label(lesson: Lesson, slider: Slider, lang: str) -> str:
+    """What the slider is called."""
+    return _label(slider, _Words(lang, lesson.key))
+
+
+def _label(slider: Slider, words: _Words) -> str:
+    place = 0 if slider.place is None else slider.place
+    return words.or_else(
+        f"controls.{slider.name}", words(f"controls.{slider.control.key}", n=place + 1)
+    )
 
 
 def reading(lesson: Lesson, control: Control, value: float, lang: str) -> str:

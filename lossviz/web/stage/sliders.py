@@ -79,7 +79,7 @@ def _slider(settings: Settings, parameter: Parameter, lang: str) -> dict[str, An
 
 def name_of(label: str, symbol: str, lang: str) -> str:
     """What the field beside a slider is called to who cannot see the slider."""
-    known = symbol in label.split()
+    known = not symbol or symbol in label.split()
     return say_in(lang, "typed.name", label=label if known else f"{label} {symbol}")
 
 

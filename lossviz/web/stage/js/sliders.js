@@ -5,8 +5,9 @@ import { el, fill, put, say } from "./dom.js";
 import { Field } from "./field.js";
 
 const KEYS_REST_MS = 300;
-// Chinese signs
+// widths in digits: Chinese signs, and what sets thousands apart
 const [WIDE, WIDE_WIDTH] = [/[\u2e80-\uffef]/, 1.8];
+const [THIN, THIN_WIDTH] = [",", 0.5];
 let rows = 0;
 
 export class Sliders {
@@ -215,7 +216,8 @@ export class Sliders {
 
 /** How wide a text is, in digits. */
 export function width(text) {
-  return [...text].reduce((sum, sign) => sum + (WIDE.test(sign) ? WIDE_WIDTH : 1), 0);
+  const one = (sign) => (WIDE.test(sign) ? WIDE_WIDTH : sign === THIN ? THIN_WIDTH : 1);
+  return [...text].reduce((sum, sign) => sum + one(sign), 0);
 }
 
 /** The widest of `texts`. */
