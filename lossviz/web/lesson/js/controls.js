@@ -2,13 +2,16 @@
 
 import { el, put } from "../stage/dom.js";
 import { icon } from "../stage/icons.js";
-import { Sliders, widest, width } from "../stage/sliders.js";
+import { Sliders } from "../stage/sliders.js";
 import { Choice } from "./choice.js";
 import { inkOf } from "./colours.js";
 import { say } from "./subscript.js";
 
 // a reading of more digits takes a row of its own
 const LONG_READING = 9;
+// widths in digits: Chinese signs, and what sets thousands apart
+const [WIDE, WIDE_WIDTH] = [/[\u2e80-\uffef]/, 1.8];
+const [THIN, THIN_WIDTH] = [",", 0.5];
 
 export class Controls {
   #choices = new Map();
@@ -86,7 +89,7 @@ export class Controls {
     let sign = row.querySelector(".ll-symbol");
     if (!sign) row.prepend(sign = el("span", { class: "ll-symbol", "aria-hidden": "true" }));
     say(sign, symbol ?? "");
-    put(row, "data-long", width(widest(texts)) > LONG_READING);
+    put(row, "data-long", widest(texts) > LONG_READING);
     const there = row.querySelector("[data-action=play]");
     if (plays && !there) row.append(this.#button(name));
     if (!plays) there?.remove();
@@ -123,4 +126,10 @@ export class Controls {
       if (choice.node.parentNode !== this.choices) this.choices.append(choice.node);
     }
   }
+}
+
+/** How wide the widest of `texts` is, in digits. */
+function widest(texts) {
+  const one = (sign) => (WIDE.test(sign) ? WIDE_WIDTH : sign === THIN ? THIN_WIDTH : 1);
+  return Math.max(0, ...texts.map((text) => [...text].reduce((sum, sign) => sum + one(sign), 0)));
 }

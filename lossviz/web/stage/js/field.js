@@ -20,16 +20,15 @@ export class Field {
     this.#listen();
   }
 
-  /** Its name to who cannot see the slider, and the text that it has room for. */
-  describe(label, widest) {
+  /** Its name to who cannot see the slider. */
+  name(label) {
     put(this.input, "aria-label", label);
-    put(this.node, "data-widest", widest);
   }
 
   /** The slider is here now; what is being typed, or read, stays. */
   show(text, value) {
     this.#reading = { text, value };
-    if (!this.#focused && !this.#asking) this.#write(text);
+    if (!this.#focused && !this.#asking) this.#rest();
   }
 
   /** The slider goes elsewhere: what was typed before is not wanted any more. */
@@ -67,7 +66,7 @@ export class Field {
   #exit() {
     this.#focused = false;
     if (this.#untouched()) {
-      if (!this.#asking) this.#write(this.#reading.text);
+      if (!this.#asking) this.#rest();
     } else this.#apply();
   }
 
@@ -87,7 +86,7 @@ export class Field {
     await this.hooks.apply(text, asking.signal);
     if (this.#asking !== asking) return;
     this.#asking = null;
-    if (!this.#focused) this.#write(this.#reading.text);
+    if (!this.#focused) this.#rest();
     else if (this.input.value === text) this.#edit();
   }
 
@@ -100,6 +99,12 @@ export class Field {
     this.#applied = plain(this.#reading);
     this.#write(this.#applied);
     this.input.select();
+  }
+
+  /** The value as it is read, and the room for it. */
+  #rest() {
+    this.#write(this.#reading.text);
+    put(this.node, "data-text", this.#reading.text);
   }
 
   #write(text) {

@@ -5,9 +5,6 @@ import { el, fill, put, say } from "./dom.js";
 import { Field } from "./field.js";
 
 const KEYS_REST_MS = 300;
-// widths in digits: Chinese signs, and what sets thousands apart
-const [WIDE, WIDE_WIDTH] = [/[\u2e80-\uffef]/, 1.8];
-const [THIN, THIN_WIDTH] = [",", 0.5];
 let rows = 0;
 
 export class Sliders {
@@ -46,7 +43,7 @@ export class Sliders {
       const ends = { least: perhaps?.[0], low: feasible?.[0], high: feasible?.[1], most: perhaps?.[1] };
       for (const [end, at] of Object.entries(ends)) row.input.style.setProperty(`--lv-${end}`, (at ?? 0) / last);
       put(row.input, "data-feasible", Boolean(perhaps));
-      row.field?.describe(spec.field, widest(spec.texts));
+      row.field?.name(spec.field);
       const inHand = this.held === spec.name || row.timer;
       if (!inHand && !isMoved(spec.name)) {
         row.input.value = String(spec.index);
@@ -202,7 +199,7 @@ export class Sliders {
     if (this.held === name) this.held = null;
     const row = this.#rows.get(name);
     if (row) row.timer = 0;
-    if (row) this.hooks.release(name, row.spec.values[Number(row.input.value)]);
+    if (row) this.hooks.release(name, this.value(name));
   }
 
   #write({ spec, input, value, field, typed }) {
@@ -212,17 +209,6 @@ export class Sliders {
     else say(value, text);
     put(input, "aria-valuetext", typed?.text ?? spec.aria?.[index] ?? text);
   }
-}
-
-/** How wide a text is, in digits. */
-export function width(text) {
-  const one = (sign) => (WIDE.test(sign) ? WIDE_WIDTH : sign === THIN ? THIN_WIDTH : 1);
-  return [...text].reduce((sum, sign) => sum + one(sign), 0);
-}
-
-/** The widest of `texts`. */
-export function widest(texts) {
-  return texts.reduce((one, other) => (width(other) > width(one) ? other : one), "");
 }
 
 function nearest(values, value) {
