@@ -26,6 +26,7 @@ class Hands:
     def type(self, name: str, text: str, end: str = "Enter") -> None:
         """Type over the value beside a slider."""
         self.page.click(f"input[name={name}-value]")
+        self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(text)
         self.page.keyboard.press(end)
 

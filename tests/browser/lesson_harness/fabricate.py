@@ -2,7 +2,8 @@
 
 "scores" has four scores, a shift that plays and a choice; "shares" a distribution whose shares
 move together; "pad" two logits in a plane; "long" a derivation of twelve lines; "ball" three
-classes on the sphere; "many" up to ten million classes; "trials" an experiment of two times eight runs.
+classes on the sphere; "many" up to ten million classes; "trials" an experiment of two times eight
+runs.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +13,7 @@ import numpy as np
 from latex2mathml.converter import convert
 
 from lossviz.algebra import BREAK
+from lossviz.settings.numerals import write_number
 from lossviz.settings.typed import read_typed
 from lossviz.web.mathml import mathml
 from lossviz.web.packing import message
@@ -50,7 +52,7 @@ def read(scene: str, query: Mapping[str, str]) -> State:
 def write(state: State) -> str:
     """The canonical query of a state."""
     return "&".join(
-        f"{key}={'_'.join(f'{value:.6g}' for value in np.ravel(values))}"
+        f"{key}={'_'.join(write_number(float(f'{value:.6g}')) for value in np.ravel(values))}"
         for key, values in state.items()
     )
 

@@ -4,6 +4,7 @@ import { el, put } from "./dom.js";
 
 export class Field {
   #focused = false;
+  #entered = false;
   // the text that is applied already: as it was when the field was entered, or when it was asked about
   #applied = "";
   #reading = { text: "", value: 0 };
@@ -48,8 +49,11 @@ export class Field {
     input.addEventListener("focus", () => this.#enter());
     input.addEventListener("blur", () => this.#exit());
     input.addEventListener("input", () => this.hooks.edit());
-    // a press puts the cursor somewhere after the field has been entered: all of it is still to be typed over
-    input.addEventListener("click", () => this.#untouched() && input.selectionStart === input.selectionEnd && input.select());
+    // the press that enters the field ends with a cursor in it: all of it is still to be typed over
+    input.addEventListener("click", () => {
+      if (this.#entered && this.#untouched()) input.select();
+      this.#entered = false;
+    });
     input.addEventListener("keydown", (event) => {
       if (event.isComposing) return;
       if (event.key === "Enter") this.#apply();
@@ -58,7 +62,7 @@ export class Field {
   }
 
   #enter() {
-    this.#focused = true;
+    this.#focused = this.#entered = true;
     this.hooks.touch();
     if (!this.#asking) this.#edit();
   }
