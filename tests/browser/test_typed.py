@@ -233,7 +233,7 @@ def test_many_classes_are_read_with_their_thousands(scene: Scene) -> None:
     scene.type("n", "1e9", "Tab")
     scene.until("n=10000000&c=0")
     assert scene.field("n") == "10,000,000"
-    # nothing is cut, and the row stands where it was
+    # nothing is cut, and the row stands where it was, under the word
     cut = "node => node.scrollWidth > node.clientWidth"
     assert not scene.page.locator(FIELD.format("n")).evaluate(cut)
     assert row.bounding_box() == box
