@@ -16,6 +16,8 @@ from lossviz.losses import CATALOGUE
 from lossviz.settings import FIELDS, REASONS, Change, Settings
 from lossviz.settings.fields import default_of, limits, unused
 from lossviz.settings.numerals import read_number, write_number
+from lossviz.settings.typed import REASONS as TYPED_REASONS
+from lossviz.settings.typed import read_typed
 
 quick = hypothesis_settings(max_examples=150, deadline=None, database=None)
 
@@ -387,6 +389,45 @@ def test_what_is_no_query_at_all_is_said():
         ("1.000.000", 1e6),
         ("0,300", 0.3),
         ("1E-5", 1e-5),
+        ("10^6", 1e6),
+        ("10⁶", 1e6),
+        ("10⁻³", 1e-3),
+        ("10^(-3)", 1e-3),
+        ("3·10^6", 3e6),
+        ("3 × 10⁶", 3e6),
+        ("２＊１０＾３", 2e3),
+        ("2^9", 512.0),
+        ("2**9", 512.0),
+        ("-2^2", -4.0),
+        ("10^999", math.inf),
+        ("1/3", 1 / 3),
+        ("１／４", 0.25),
+        ("π", math.pi),
+        ("−π/2", -math.pi / 2),
+        ("2π/3", 2 * math.pi / 3),
+        ("2·pi", 2 * math.pi),
+        ("1k", 1e3),
+        ("2.5 M", 2.5e6),
+        ("1.5万", 15e3),
+        ("1,5 万", 15e3),
+        ("3百万", 3e6),
+        ("1亿", 1e8),
+        ("1m", None),  # a thousandth or a million?
+        ("1,000万", None),
+        ("1/0", None),
+        ("0^-1", None),
+        ("1e999/1e999", None),
+        ("0·1e999", None),
+        ("1/2/3", None),
+        ("1/-2", None),
+        ("10^", None),
+        ("^2", None),
+        ("10^6.5", None),
+        ("万", None),
+        ("2e", None),
+        ("x^2", None),
+        ("1+1", None),
+        ("1" + "/1" * 60, None),
         ("1,000", None),  # a thousand or one?
         ("1,2,3", None),
         ("1 2", None),
@@ -408,6 +449,71 @@ def test_numbers_are_read_where_their_meaning_is_plain(text, value):
 
 def test_a_whole_number_has_no_decimals_to_confuse_with_thousands():
     assert read_number("1,000", whole=True) == (1000.0, False)
+    assert read_number("1,000万", whole=True) == (1e7, False)
+
+
+@quick
+@given(st.text("0123456789.,eE+-−^*·/πkM万亿() _'⁻²³"))
+@example("9" * 9 + "^" + "9" * 4)
+def test_whatever_is_typed_is_a_number_or_none(text):
+    for whole in (False, True):
+        value, _ = read_number(text, whole)
+        assert value is None or value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "value", "reason"),
+    [
+        ("30°", {"unit": "°"}, 30.0, None),
+        ("30 度", {"unit": "°"}, 30.0, None),
+        ("30", {"unit": "°"}, 30.0, None),
+        ("0.5 rad", {"unit": "°"}, 28.6479, None),
+        ("π/4 弧度", {"unit": "°"}, 45.0, None),
+        ("30°", {"unit": " rad"}, 0.523599, None),
+        ("0.3 RAD", {"unit": "rad"}, 0.3, None),
+        ("π/2", {"unit": "rad"}, 1.5708, None),
+        ("30%", {}, 0.3, None),
+        ("30％", {"unit": "%"}, 30.0, None),
+        ("2 px", {"unit": "px"}, 2.0, None),
+        ("1.23456789", {}, 1.23457, None),
+        ("-0", {}, 0.0, None),
+        ("30°", {}, None, "other-unit"),
+        ("30%", {"unit": "rad"}, None, "other-unit"),
+        ("10,000", {}, None, "unclear"),
+        ("99", {"whole": True}, 99.0, None),
+        ("2,000", {"whole": True}, 100.0, "too-large"),
+        ("2.5", {"whole": True}, 3.0, "not-whole"),
+        ("1e9", {}, 100.0, "too-large"),
+        ("1e999", {}, 100.0, "too-large"),
+        ("9" * 30, {}, 100.0, "too-large"),
+        ("-5", {}, 0.0, "too-small"),
+        ("−1e999", {}, 0.0, "too-small"),
+        ("9" * 201, {}, None, "not-a-number"),
+        ("NaN", {}, None, "not-a-number"),
+        ("abc", {}, None, "not-a-number"),
+        ("°", {"unit": "°"}, None, "not-a-number"),
+        ("", {}, None, "empty"),
+        (" \t\u3000", {}, None, "empty"),
+    ],
+)
+def test_what_is_typed_beside_a_slider(text, about, value, reason):
+    found = read_typed(text, 0.0, 100.0, **about)
+    assert found == (value, reason)
+    assert found.value is None or math.copysign(1, found.value) == 1
+
+
+def test_a_whole_number_keeps_six_digits_and_says_so():
+    assert read_typed("10,000,000", 2.0, 1e7, whole=True) == (1e7, None)
+    assert read_typed("1.5万", 2.0, 1e7, whole=True) == (15000.0, None)
+    assert read_typed("1234567", 2.0, 1e7, whole=True) == (1234570.0, "six-digits")
+
+
+@quick
+@given(st.text(), st.booleans(), st.sampled_from(["", "°", "rad", "%", "x"]))
+def test_whatever_is_typed_is_legal_or_nothing(text, whole, unit):
+    value, reason = read_typed(text, -3.0, 7.0, whole=whole, unit=unit)
+    assert reason in (None, *TYPED_REASONS)
+    assert value is None or (-3 <= value <= 7 and (not whole or value == int(value)))
 
 
 @quick

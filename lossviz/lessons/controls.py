@@ -9,18 +9,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from lossviz.settings.numerals import tidy
+
 # the state of a lesson: a number, a vector or an option for every control
 State = Mapping[str, "float | tuple[float, ...] | str"]
 # how far the sum of shares may be from one: by writing them with six digits, and before it is
 # worth a word
 SPELLING = 1e-5
 ROUNDING = 5e-3
-DIGITS = 6
-
-
-def tidy(value: float) -> float:
-    """The value with six significant digits: no noise of binary fractions in links."""
-    return float(f"{value:.{DIGITS}g}")
 
 
 def steps(low: float, high: float, step: float) -> tuple[float, ...]:

@@ -17,10 +17,9 @@ from lossviz.lessons.controls import (
     Shares,
     Slider,
     State,
-    tidy,
 )
 from lossviz.settings import Change
-from lossviz.settings.numerals import read_number, write_number
+from lossviz.settings.numerals import read_number, tidy, write_number
 from lossviz.settings.pairs import pairs_of
 from lossviz.settings.query import folded, printable, sorted_out
 

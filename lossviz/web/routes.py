@@ -4,14 +4,15 @@ from collections.abc import Callable, Hashable
 from functools import partial
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from lossviz import losses
+from lossviz.lessons import Lesson, Scene
 from lossviz.settings import Settings
 from lossviz.training import Busy
 from lossviz.upload import UploadMissing
-from lossviz.web import visitors
+from lossviz.web import typed, visitors
 from lossviz.web.lesson import service as lessons
 from lossviz.web.lesson import trials
 from lossviz.web.lesson.registry import SCENE_PAGES
@@ -132,14 +133,35 @@ def scene(request: Request) -> Response:
     """A scene of a lesson at the state the query says, and along each of its sliders."""
     query = dict(request.query_params)
     lang = _language(query)
+    lesson, found = _scene(query)
+    state = lessons.asked(lesson, found, query)
+    make = partial(lessons.messages, lesson, found, state, lang)
+    return _stream(request, _scenes, (lesson.key, found.key, state, lang), make, zipped=True)
+
+
+def _scene(query: dict[str, str]) -> tuple[Lesson, Scene]:
+    """The scene that a query is about; its names are taken out of the query."""
     names = [query.pop(name, "") for name in ("lesson", "scene")]
     lesson = SCENE_PAGES.get(names[0])
     if lesson is None or names[1] not in {s.key for s in lesson.scenes}:
         raise Refused(f"no scene {names[1][:40]!r} in a lesson {names[0][:40]!r}")
-    found = lesson.scene(names[1])
-    state = lessons.asked(lesson, found, query)
-    make = partial(lessons.messages, lesson, found, state, lang)
-    return _stream(request, _scenes, (*names, state, lang), make, zipped=True)
+    return lesson, lesson.scene(names[1])
+
+
+def read_slider(request: Request) -> Response:
+    """The value `typed` beside the slider `slider`, of a scene or else of the playground."""
+    query = dict(request.query_params)
+    name, text = query.pop("slider", ""), query.pop("typed", "")
+    if "lesson" in query:
+        lang = _language(query)
+        found = typed.in_scene(*_scene(query), query, name, text, lang)
+    else:
+        settings, lang = _asked(request)
+        parameter = next((p for p in losses.get(settings.loss).parameters if p.key == name), None)
+        found = parameter and typed.in_playground(settings, parameter, text, lang)
+    if found is None:
+        raise Refused(f"no slider {name[:40]!r} with a value to type")
+    return JSONResponse(found, headers={"Cache-Control": "no-store"})
 
 
 def experiment(request: Request) -> Response:
@@ -164,5 +186,6 @@ routes = [
     Route("/lossviz/figure", _answered(figure)),
     Route("/lossviz/scene", _answered(scene)),
     Route("/lossviz/trials", _answered(experiment)),
+    Route("/lossviz/typed", _answered(read_slider)),
     Route("/lossviz/static/{version}/{folder}/{name}", static),
 ]

@@ -19,6 +19,21 @@ class Hands:
     def value(self, name: str) -> int:
         return int(self.page.input_value(f"input[name={name}]"))
 
+    def field(self, name: str) -> str:
+        """What the field beside a slider shows."""
+        return self.page.input_value(f"input[name={name}-value]")
+
+    def type(self, name: str, text: str, end: str = "Enter") -> None:
+        """Type over the value beside a slider."""
+        self.page.click(f"input[name={name}-value]")
+        self.page.keyboard.press("Control+a")
+        self.page.keyboard.insert_text(text)
+        self.page.keyboard.press(end)
+
+    def said(self) -> str:
+        """The word about what was typed."""
+        return self.page.inner_text(".lv-said")
+
     def calls(self, name: str) -> list:
         return [value for kind, value in self.page.evaluate("window.calls") if kind == name]
 

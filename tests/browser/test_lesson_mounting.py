@@ -164,7 +164,7 @@ SIZES = [{}, WIDE, PHONE]
 @pytest.mark.parametrize("scene", SIZES, indirect=True, ids=["projector", "desk", "phone"])
 def test_nothing_is_too_wide_or_too_small(scene: Scene) -> None:
     width, height = scene.page.viewport_size.values()
-    for name in ("scores", "shares", "pad", "long", "ball", "trials"):
+    for name in ("scores", "shares", "pad", "long", "ball", "trials", "many"):
         scene.open(f"scene={name}")
         assert scene.page.evaluate("document.documentElement.scrollWidth") == width
         if width >= 1000:
@@ -180,7 +180,7 @@ def test_nothing_is_too_wide_or_too_small(scene: Scene) -> None:
             for control in scene.page.locator("button:visible, input").all():
                 assert control.bounding_box()["height"] >= 40
         sizes = scene.page.evaluate(
-            """[...document.querySelectorAll('.lv-label, .lv-reading, .ll-words, p, button')].map(
+            """[...document.querySelectorAll('.lv-label, .lv-field, .ll-words, p, button')].map(
             (node) => parseFloat(getComputedStyle(node).fontSize))"""
         )
         assert min(sizes) >= 16

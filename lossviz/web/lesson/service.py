@@ -10,10 +10,12 @@ from lossviz.lessons import Lesson, Scene
 from lossviz.lessons.controls import Choice, Control, Number, Numbers, Slider, State
 from lossviz.lessons.scene import Arrays, frame_of, tracks_of
 from lossviz.lessons.state import read, resized, to_query, values_of
+from lossviz.lessons.typed import is_typed
 from lossviz.web.lesson.words import rich, translated, word
 from lossviz.web.mathml import mathml
 from lossviz.web.packing import Scaled, message
 from lossviz.web.stage.formats import number
+from lossviz.web.stage.sliders import name_of
 from lossviz.web.text import phrases, say_in
 from lossviz.web.warm_up import compile_soon
 
@@ -147,10 +149,9 @@ def _options(
 def _slider(slider: Slider, state: State, words: _Words) -> dict[str, Any]:
     control = slider.control
     grid = slider.grid(state)
-    order = 0 if slider.place is None else slider.place
-    label = words(f"controls.{control.key}", n=order + 1)
-    label = words.or_else(f"controls.{slider.name}", label)
+    label = _label(slider, words)
     texts = [_reading(control, value, words) for value in grid]
+    field = name_of(label, slider.symbol, words.lang) if is_typed(slider) else None
     return {
         "kind": "slider",
         "name": slider.name,
@@ -164,7 +165,25 @@ def _slider(slider: Slider, state: State, words: _Words) -> dict[str, Any]:
         "index": grid.index(slider.value(state)),
         "colour": f"class:{slider.place}" if slider.coloured else None,
         "plays": isinstance(control, Number) and control.plays,
+        "field": field,
     }
+
+
+def label(lesson: Lesson, slider: Slider, lang: str) -> str:
+    """What the slider is called."""
+    return _label(slider, _Words(lang, lesson.key))
+
+
+def _label(slider: Slider, words: _Words) -> str:
+    place = 0 if slider.place is None else slider.place
+    return words.or_else(
+        f"controls.{slider.name}", words(f"controls.{slider.control.key}", n=place + 1)
+    )
+
+
+def reading(lesson: Lesson, control: Control, value: float, lang: str) -> str:
+    """A value of one of the lesson's controls as it stands beside its slider."""
+    return _reading(control, value, _Words(lang, lesson.key))
 
 
 def _reading(control: Control, value: float, words: _Words) -> str:

@@ -2,11 +2,16 @@
 
 from math import degrees
 
+# from here on thousands are set apart
+GROUPED = 10_000
+
 
 def number(value: float) -> str:
-    """At most three significant digits, no exponent: 16, 0.3, 11.3, 1000."""
+    """At most three significant digits, no exponent: 16, 0.3, 11.3, 1000, 10,000,000."""
     text = f"{value:.3g}"
-    return f"{value:.0f}" if "e" in text else text
+    if "e" not in text:
+        return text
+    return f"{value:,.0f}" if abs(value) >= GROUPED else f"{value:.0f}"
 
 
 def with_unit(value: float, unit: str) -> str:

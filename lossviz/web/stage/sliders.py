@@ -70,6 +70,7 @@ def _slider(settings: Settings, parameter: Parameter, lang: str) -> dict[str, An
         "label": label,
         "symbol": parameter.symbol,
         "unit": parameter.unit,
+        "field": name_of(label, parameter.symbol, lang),
         "values": values,
         "texts": [with_unit(value, parameter.unit) for value in values],
         "aria": [f"{label} = {with_unit(v, parameter.unit)}" for v in values],
@@ -79,6 +80,12 @@ def _slider(settings: Settings, parameter: Parameter, lang: str) -> dict[str, An
         "note": found.note if found else "",
         "warnings": [found.warns(value) if found else "" for value in values],
     }
+
+
+def name_of(label: str, symbol: str, lang: str) -> str:
+    """What the field beside a slider is called to who cannot see the slider."""
+    known = not symbol or symbol in label.split()
+    return say_in(lang, "typed.name", label=label if known else f"{label} {symbol}")
 
 
 def working_range(settings: Settings, parameter: Parameter, lang: str) -> Range | None:

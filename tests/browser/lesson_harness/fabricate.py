@@ -2,7 +2,8 @@
 
 "scores" has four scores, a shift that plays and a choice; "shares" a distribution whose shares
 move together; "pad" two logits in a plane; "long" a derivation of twelve lines; "ball" three
-classes on the sphere; "trials" an experiment of two times eight runs.
+classes on the sphere; "many" up to ten million classes; "trials" an experiment of two times eight
+runs.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +13,8 @@ import numpy as np
 from latex2mathml.converter import convert
 
 from lossviz.algebra import BREAK
+from lossviz.settings.numerals import write_number
+from lossviz.settings.typed import read_typed
 from lossviz.web.mathml import mathml
 from lossviz.web.packing import message
 
@@ -23,6 +26,7 @@ DEFAULTS = {
     "long": {"z": [1.0, 2.0, 3.5, -1.0, 0.4]},
     "ball": {"s": [4.0]},
     "trials": {"s": [4.0], "y": [2]},
+    "many": {"n": [1000.0], "c": [0.0]},
 }
 GRIDS = {
     "z": np.linspace(-5, 5, 101).round(1),
@@ -30,10 +34,11 @@ GRIDS = {
     "p": np.linspace(0, 1, 101).round(2),
     "a": np.linspace(-4, 4, 41).round(1),
     "s": np.linspace(0, 16, 17),
+    "n": np.unique(np.round(np.geomspace(2, 1e7, 100))),
 }
 LOW = "₁₂₃₄₅"
 WORDS = {"z": ("score", "分数"), "c": ("shift", "平移"), "p": ("share", "概率"),
-         "a": ("logit", "分数"), "s": ("scale", "尺度")}  # fmt: skip
+         "a": ("logit", "分数"), "s": ("scale", "尺度"), "n": ("classes", "类别数")}  # fmt: skip
 
 
 def read(scene: str, query: Mapping[str, str]) -> State:
@@ -47,7 +52,7 @@ def read(scene: str, query: Mapping[str, str]) -> State:
 def write(state: State) -> str:
     """The canonical query of a state."""
     return "&".join(
-        f"{key}={'_'.join(f'{value:.6g}' for value in np.ravel(values))}"
+        f"{key}={'_'.join(write_number(float(f'{value:.6g}')) for value in np.ravel(values))}"
         for key, values in state.items()
     )
 
@@ -92,9 +97,10 @@ def grid(state: State, name: str) -> np.ndarray:
     return np.unique([*GRIDS[name[0]], round(own, 6)])
 
 
-def along(state: State, over: list[str]) -> State:
+def along(state: State, over: list[str], positions: list[np.ndarray] | None = None) -> State:
     """The state at every position of these sliders, in row-major order."""
-    grids = np.meshgrid(*(grid(state, name) for name in over), indexing="ij")
+    positions = positions or [grid(state, name) for name in over]
+    grids = np.meshgrid(*positions, indexing="ij")
     moved = {key: np.tile(values, (grids[0].size, 1)) for key, values in state.items()}
     for name, values in zip(over, grids, strict=True):
         key, place = name[0], int(name[1:] or 1) - 1
@@ -105,6 +111,27 @@ def along(state: State, over: list[str]) -> State:
         else:
             moved[key][:, place] = values.ravel()
     return moved
+
+
+def typed(scene: str, query: Mapping[str, str], name: str, text: str, lang: str) -> dict[str, Any]:
+    """What a person's typing leads to."""
+    state = read(scene, query)
+    places = GRIDS[name[0]]
+    found = read_typed(text, places[0], places[-1])
+    names, key = sliders(state), name[0]
+    held = state[key][int(name[1:] or 1) - 1] if found.value is None else found.value
+    moved = along(state, [name], [np.array([held])])
+    reached = {key: values[0] for key, values in moved.items()}
+    values = {other: float(reached[other[0]][int(other[1:] or 1) - 1]) for other in names}
+    word = f"{name}: {text[:40]} {found.reason} {_reading(held)}" if found.reason else ""
+    return {"moved": write(reached) != write(state), "query": write(reached), "values": values,
+            "value": float(held), "text": _reading(held), "word": word}  # fmt: skip
+
+
+def _reading(value: float) -> str:
+    """Three digits are shown, thousands are set apart."""
+    text = f"{value:,.0f}" if abs(value) >= 1e4 else f"{float(f'{value:.3g}'):.6g}"
+    return text.replace("-", "−")
 
 
 def arrays(scene: str, state: State) -> dict[str, np.ndarray]:
@@ -133,6 +160,10 @@ def _shares(state: State) -> dict[str, np.ndarray]:
     entropy = parts.sum(axis=1)
     slots = {f"d0.0.p{k + 1}": p[:, k] for k in range(p.shape[1])}
     return {"p": p, "H": entropy, "d0.0.value": entropy} | slots
+
+
+def _many(state: State) -> dict[str, np.ndarray]:
+    return {"p": 1 / state["n"], "sum": state["n"][:, 0]}
 
 
 def _pad(state: State) -> dict[str, np.ndarray]:
@@ -218,7 +249,7 @@ def trial_messages() -> Iterator[bytes]:
 
 ARRAYS: dict[str, Callable[[State], dict[str, np.ndarray]]] = {
     "scores": _scores, "long": _scores, "shares": _shares, "pad": _pad, "ball": _ball,
-    "trials": _trials,
+    "trials": _trials, "many": _many,
 }  # fmt: skip
 
 
@@ -232,7 +263,8 @@ def controls(state: State, lang: str) -> list[dict[str, Any]]:
             one = len(values) == 1
             name = key if one else f"{key}{place + 1}"
             own = grid(state, name)
-            texts = [f"{v:.6g}".replace("-", "−") for v in own]
+            texts = [_reading(v) for v in own]
+            label = WORDS[key][lang == "zh"] + ("" if one else f" {place + 1}")
             found.append(
                 {
                     "kind": "slider",
@@ -240,7 +272,8 @@ def controls(state: State, lang: str) -> list[dict[str, Any]]:
                     "key": key,
                     "place": None if one else place,
                     "symbol": key if one else f"{key}{LOW[place]}",
-                    "label": WORDS[key][lang == "zh"] + ("" if one else f" {place + 1}"),
+                    "label": label,
+                    "field": f"{label}, {'数值' if lang == 'zh' else 'value'}",
                     "values": own.tolist(),
                     "texts": texts,
                     "aria": texts,
@@ -294,7 +327,8 @@ def rows(scene: str, state: State, lang: str) -> list[dict[str, Any]]:
                   "threshold": "threshold", "step": "步" if zh else "step",
                   "accuracy": "准确率" if zh else "accuracy", "pull": "λ"}  # fmt: skip
         return [{"grow": 1, "pictures": [common | trials]}]
-    family, count = ("p", 3) if scene == "shares" else ("z", 4 if scene == "scores" else 5)
+    counts = {"shares": ("p", 3), "many": ("p", 1), "scores": ("z", 4), "long": ("z", 5)}
+    family, count = counts[scene]
     shown = [("p", 0, 1, None, "share")]
     if family == "z":
         drag = [f"z{k + 1}" for k in range(count)]
@@ -381,6 +415,7 @@ DERIVATIONS = {
     "pad": [],
     "ball": [],
     "trials": [],
+    "many": [],
 }  # fmt: skip
 
 

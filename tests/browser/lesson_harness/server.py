@@ -59,7 +59,8 @@ class Handler(BaseHTTPRequestHandler):
     """Answers one request; `asked` keeps the paths for the tests.
 
     delay: seconds before an answer; breaks: so many answers break off half way; status: what
-    every scene is answered with; pause: seconds before each run of an experiment.
+    every scene is answered with; pause: seconds before each run of an experiment; reading: seconds
+    before what was typed is answered; unread: so many of these answers fail.
     """
 
     asked: list[str]
@@ -67,6 +68,8 @@ class Handler(BaseHTTPRequestHandler):
     breaks = 0
     status = 200
     pause = 0.0
+    reading = 0.0
+    unread = 0
 
     def do_GET(self) -> None:
         url = urlsplit(self.path)
@@ -78,6 +81,8 @@ class Handler(BaseHTTPRequestHandler):
                 self.scene(query)
             elif name == "lossviz/trials":
                 self.trials()
+            elif name == "lossviz/typed":
+                self.typed(query)
             elif name == "data":
                 self.answer(json.dumps(component_data(query)), "application/json")
             else:
@@ -111,6 +116,15 @@ class Handler(BaseHTTPRequestHandler):
             kind.breaks -= 1
             whole = whole[: len(whole) // 2]
         self.answer(whole, "application/octet-stream")
+
+    def typed(self, query: dict[str, str]) -> None:
+        kind = type(self)
+        time.sleep(kind.reading)
+        if kind.unread:
+            kind.unread -= 1
+            return self.answer("no", "text/plain", 500)
+        found = fab.typed(query["scene"], query, query["slider"], query["typed"], query["lang"])
+        self.answer(json.dumps(found), "application/json")
 
     def trials(self) -> None:
         kind = type(self)

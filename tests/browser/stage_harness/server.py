@@ -20,6 +20,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import numpy as np
 
 from lossviz.figures.theme import stage_theme
+from lossviz.settings.typed import read_typed
 
 from . import fabricate as fab
 
@@ -39,6 +40,7 @@ FORMULA = """<math display="inline"><mi>L</mi><mo>=</mo><mo>−</mo><mi>log</mi>
 <msub><mi>θ</mi><mi>y</mi></msub><mo>+</mo><mi>m</mi><mo>)</mo></mrow></msup><mo>+</mo>
 <munder><mo>∑</mo><mrow><mi>j</mi><mo>≠</mo><mi>y</mi></mrow></munder><msup><mi>e</mi><mrow>
 <mi>s</mi><mi>cos</mi><msub><mi>θ</mi><mi>j</mi></msub></mrow></msup></mrow></mfrac></math>"""
+DEFAULTS = {"s": 16, "m": 0.3, "m1": 1, "m2": 0.3, "m3": 0.1}
 SAFE = {"s": (6, 24), "m": (0, 21)}
 NOTES = {
     "s": ("s ≥ 3.2 reaches P = 0.9 for 6 classes", "s ≥ 3.2：6 类可达 P = 0.9"),
@@ -71,18 +73,34 @@ def component_data(query: dict[str, str]) -> dict:
     }
 
 
+def reading(name: str, value: float) -> str:
+    return f"{value:.3g}" + (f" rad {np.degrees(value):.0f}°" if name in ("m", "m2") else "")
+
+
+def typed(query: dict[str, str]) -> dict:
+    """What a person's typing leads to."""
+    name = query["slider"]
+    grid, before = fab.GRIDS[name], float(query.get(name, DEFAULTS[name]))
+    unit = "rad" if name in ("m", "m2") else ""
+    found = read_typed(query["typed"], grid[0], grid[-1], unit=unit)
+    value = before if found.value is None else found.value
+    word = f"{name}: {query['typed']} {found.reason}" if found.reason else ""
+    return {"moved": value != before, "value": value, "text": reading(name, value), "word": word}
+
+
 def slider(name: str, query: dict[str, str], zh: bool) -> dict:
-    grid = fab.GRIDS[name]
-    value = float(query.get(name, {"s": 16, "m": 0.3, "m1": 1, "m2": 0.3, "m3": 0.1}[name]))
+    value = float(query.get(name, DEFAULTS[name]))
+    grid = sorted({*fab.GRIDS[name], value})
     symbol = name if len(name) == 1 else f"{name[0]}{'₀₁₂₃'[int(name[1])]}"
     unit = "rad" if name in ("m", "m2") else ""
-    texts = [f"{v:.3g}" + (f" rad {np.degrees(v):.0f}°" if unit else "") for v in grid]
+    texts = [reading(name, v) for v in grid]
     word = ("尺度" if zh else "scale") if name == "s" else ("间隔" if zh else "margin")
     return {
         "name": name,
         "label": f"{word} {symbol}",
         "symbol": symbol,
         "unit": unit,
+        "field": f"{word} {symbol}, {'数值' if zh else 'value'}",
         "values": grid,
         "texts": texts,
         "aria": texts,
@@ -110,6 +128,8 @@ class Handler(BaseHTTPRequestHandler):
                 self.answer(json.dumps(component_data(query)), "application/json")
             elif name == "lossviz/point":
                 self.answer(json.dumps(self.point(query)), "application/json")
+            elif name == "lossviz/typed":
+                self.answer(json.dumps(typed(query)), "application/json")
             elif name == "lossviz/figure":
                 self.answer(self.figure(), "application/json")
             else:

@@ -2,6 +2,7 @@
 
 import { introduce } from "../stage/asking.js";
 import { put } from "../stage/dom.js";
+import { readTyped } from "../stage/typing.js";
 import { Controls } from "./controls.js";
 import { Answers } from "./data.js";
 import { Dress } from "./dress.js";
@@ -42,6 +43,7 @@ export class Scene {
       release: (name) => this.hand.holds(name) && this.#release(),
       choose: (name, at) => this.#choose(name, at),
       play: (name) => this.#play(name),
+      typed: (...typed) => this.#typed(...typed),
     });
     this.index = new Index((name, at) => this.#choose(name, at));
     this.derivations = new Derivations({ light, changed: () => this.#invalidate() });
@@ -155,6 +157,11 @@ export class Scene {
     return ["loading", "full", "offline"].includes(this.answers.state);
   }
 
+  /** The query of the state that was asked for last and can be shown. */
+  #asked() {
+    return this.#waiting() || !this.#shown ? this.answers.wanted.query : this.#shown.query;
+  }
+
   // what a person does
 
   #light(term) {
@@ -207,6 +214,26 @@ export class Scene {
       const control = this.#shown.header.controls.find((spec) => spec.name === name);
       const option = control?.options?.[at];
       if (option && !option.chosen) this.#go(option.query);
+    }
+  }
+
+  /** Go to the state that typing `text` beside slider `name` leads to. */
+  async #typed(name, text, signal, tell) {
+    for (;;) {
+      const { base, lesson, scene, lang, text: words } = this.data;
+      const asked = this.#asked();
+      const place = `${new URLSearchParams({ lesson, scene, lang })}&${asked}`;
+      const url = `${base}lossviz/typed?${place}&${new URLSearchParams({ slider: name, typed: text })}`;
+      const found = await readTyped(url, signal, tell, { ...words, refused: words.outdated });
+      if (!found || this.data.scene !== scene) return null;
+      // somebody went elsewhere meanwhile: what was typed is to be read there
+      if (asked !== this.#asked()) continue;
+      if (found.moved) {
+        this.hand.go(found.query, found.values);
+        this.#go(found.query);
+        this.#invalidate();
+      }
+      return found;
     }
   }
 

@@ -9,13 +9,14 @@ import { say } from "./subscript.js";
 
 // a reading of more digits takes a row of its own
 const LONG_READING = 9;
-// Chinese signs
+// widths in digits: Chinese signs, and what sets thousands apart
 const [WIDE, WIDE_WIDTH] = [/[\u2e80-\uffef]/, 1.8];
+const [THIN, THIN_WIDTH] = [",", 0.5];
 
 export class Controls {
   #choices = new Map();
 
-  /** hooks: touch(), drag(name, index), release(name), choose(name, option), play(name). */
+  /** hooks: touch(), drag(name, index), release(name), choose(name, option), play(name); typed as in `Sliders`. */
   constructor(hooks) {
     this.hooks = hooks;
     this.choices = el("div", { class: "ll-choices" });
@@ -26,6 +27,7 @@ export class Controls {
       touch: () => hooks.touch(),
       drag: (name, value) => hooks.drag(name, this.specs.get(name).values.indexOf(value)),
       release: (name) => hooks.release(name),
+      typed: hooks.typed,
     });
   }
 
@@ -104,6 +106,11 @@ export class Controls {
       .map(({ name }) => ({ of: name, button: this.sliders.node(name).querySelector("[data-action=play]") }));
   }
 
+  #chosen(name, at) {
+    this.sliders.hush();
+    this.hooks.choose(name, at);
+  }
+
   #choose(specs) {
     const names = specs.map(({ name }) => name);
     for (const [name, choice] of this.#choices) {
@@ -113,7 +120,7 @@ export class Controls {
     }
     for (const spec of specs) {
       const { name } = spec;
-      if (!this.#choices.has(name)) this.#choices.set(name, new Choice(name, (at) => this.hooks.choose(name, at)));
+      if (!this.#choices.has(name)) this.#choices.set(name, new Choice(name, (at) => this.#chosen(name, at)));
       const choice = this.#choices.get(name);
       choice.update(spec);
       if (choice.node.parentNode !== this.choices) this.choices.append(choice.node);
@@ -123,6 +130,6 @@ export class Controls {
 
 /** How wide the widest of `texts` is, in digits. */
 function widest(texts) {
-  const width = (text) => [...text].reduce((sum, sign) => sum + (WIDE.test(sign) ? WIDE_WIDTH : 1), 0);
-  return Math.max(0, ...texts.map(width));
+  const one = (sign) => (WIDE.test(sign) ? WIDE_WIDTH : sign === THIN ? THIN_WIDTH : 1);
+  return Math.max(0, ...texts.map((text) => [...text].reduce((sum, sign) => sum + one(sign), 0)));
 }

@@ -64,6 +64,12 @@ export class Hand {
     return query;
   }
 
+  /** The state `query` is asked for, with the sliders at `values` ({name: value}); what is in hand stays there. */
+  go(query, values) {
+    this.#query = query;
+    this.#values = new Map(Object.entries(values));
+  }
+
   /** The state that was asked for cannot be shown: back to the one that is shown. */
   forget() {
     if (this.#answer) this.serve(this.#answer);

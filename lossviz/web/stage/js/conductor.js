@@ -12,6 +12,7 @@ import { Sliders } from "./sliders.js";
 import { Source } from "./source.js";
 import { paint, paletteFor } from "./theme.js";
 import { Transport } from "./transport.js";
+import { readTyped } from "./typing.js";
 
 const MANY_SLIDERS = 2;
 // what the loader's states are called outside
@@ -42,6 +43,7 @@ export class Stage {
       touch: (name) => this.#touch(name),
       drag: (name, value) => this.#drag(name, value),
       release: (name, value) => this.#release(name, value),
+      typed: (...typed) => this.#typed(...typed),
     });
     this.transport = new Transport(parts.rows, { redraw, rest, seek: (position) => this.#seek(position), play: () => this.#play() });
     this.dialog = new PlotlyDialog(parts.root);
@@ -179,6 +181,30 @@ export class Stage {
     this.pictures.glide.allow();
     if (!this.reporter.change(name, value)) this.source.toRun();
     this.invalidate();
+  }
+
+  /** Go to the value that `text`, typed beside slider `name`, stands for. */
+  async #typed(name, text, signal, tell) {
+    for (;;) {
+      const asked = this.#asked();
+      const url = `${this.data.base}lossviz/typed?${asked}&${new URLSearchParams({ slider: name, typed: text })}`;
+      const found = await readTyped(url, signal, tell, this.data.text);
+      if (!found || !this.names.includes(name)) return null;
+      // another loss may have come meanwhile
+      if (asked !== this.#asked()) continue;
+      if (found.moved) {
+        this.#drag(name, found.value);
+        this.#release(name, found.value);
+      }
+      return found;
+    }
+  }
+
+  /** The query shown, with the sliders where they are set. */
+  #asked() {
+    const query = new URLSearchParams(this.data.query);
+    for (const name of this.names) query.set(name, this.sliders.value(name));
+    return String(query);
   }
 
   #play() {

@@ -1,7 +1,8 @@
 // The loss's sliders: native ranges that step on the sweep's grid, with the feasible part in green,
-// and paler what is neither known to work nor excluded.
+// and paler what is neither known to work nor excluded. The value beside one can also be typed.
 
 import { el, fill, put, say } from "./dom.js";
+import { Field } from "./field.js";
 
 const KEYS_REST_MS = 300;
 let rows = 0;
@@ -10,9 +11,13 @@ export class Sliders {
   #gone = new AbortController();
   #rows = new Map();
 
-  /** hooks: touch(name), drag(name, value), release(name, value). */
+  /**
+   * hooks: touch(name), drag(name, value), release(name, value); typed(name, text, signal, tell), which goes to the value
+   * that the text stands for and promises {moved, value, text, word}, or null when nothing came of it.
+   */
   constructor(box, hooks) {
     this.box = box;
+    this.said = el("p", { class: "lv-said", role: "status" });
     this.hooks = hooks;
     this.held = null;
     addEventListener("pointerup", () => this.#drop(), { signal: this.#gone.signal });
@@ -38,8 +43,12 @@ export class Sliders {
       const ends = { least: perhaps?.[0], low: feasible?.[0], high: feasible?.[1], most: perhaps?.[1] };
       for (const [end, at] of Object.entries(ends)) row.input.style.setProperty(`--lv-${end}`, (at ?? 0) / last);
       put(row.input, "data-feasible", Boolean(perhaps));
+      row.field?.name(spec.field);
       const inHand = this.held === spec.name || row.timer;
-      if (!inHand && !isMoved(spec.name)) row.input.value = String(spec.index);
+      if (!inHand && !isMoved(spec.name)) {
+        row.input.value = String(spec.index);
+        row.typed = null;
+      }
       this.#write(row);
     }
   }
@@ -69,7 +78,19 @@ export class Sliders {
     const row = this.#rows.get(name);
     if (!row || row.input.value === String(index)) return;
     row.input.value = String(index);
+    row.typed = null;
     this.#write(row);
+  }
+
+  /** The value of slider `name` as it is set here. */
+  value(name) {
+    const { spec, input, typed } = this.#rows.get(name);
+    return typed?.value ?? spec.values[Number(input.value)];
+  }
+
+  /** Something else is done: the word about what was typed is out of date. */
+  hush() {
+    say(this.said, "");
   }
 
   /** The row of slider `name`, for who adds something to it. */
@@ -87,32 +108,61 @@ export class Sliders {
 
   close() {
     this.#gone.abort();
+    for (const { field } of this.#rows.values()) field?.close();
   }
 
   #rebuild(specs) {
     const focused = specs.find(({ name }) => this.#rows.get(name)?.input === document.activeElement);
-    for (const row of this.#rows.values()) row.node.remove();
-    this.#rows = new Map(specs.map((spec) => [spec.name, this.#row(spec.name)]));
+    for (const row of this.#rows.values()) {
+      row.field?.close();
+      row.node.remove();
+    }
+    this.#rows = new Map(specs.map((spec) => [spec.name, this.#row(spec)]));
     for (const row of this.#rows.values()) this.box.append(row.node);
+    this.box.append(this.said);
     if (focused) this.#rows.get(focused.name).input.focus();
   }
 
-  #row(name) {
+  #row({ name, field }) {
     rows += 1;
     const id = `lv-slider-${rows}`;
     const parts = {
       label: el("label", { class: "lv-label", for: id }),
       input: el("input", { type: "range", id, name, min: 0, step: 1, class: "lv-range", "aria-describedby": `${id}-note` }),
-      value: el("output", { class: "lv-reading", for: id }),
+      // what has a name is no number
+      value: field ? null : el("output", { class: "lv-reading", for: id }),
+      field: null,
+      typed: null,
       note: el("span", {}),
       filling: el("span", { class: "lv-filling" }),
       spec: null,
       timer: 0,
     };
     const under = el("div", { class: "lv-note", id: `${id}-note` }, parts.note, parts.filling);
-    parts.node = el("div", { class: "lv-row", "data-slider": name }, parts.label, parts.input, parts.value, under);
+    if (field) parts.field = this.#field(name, parts);
+    const reading = parts.field?.node ?? parts.value;
+    parts.node = el("div", { class: "lv-row", "data-slider": name }, parts.label, parts.input, reading, under);
     this.#listen(name, parts);
     return parts;
+  }
+
+  #field(name, row) {
+    return new Field(name, {
+      touch: () => this.hooks.touch(name),
+      edit: () => this.hush(),
+      apply: (text, signal) => this.#apply(name, row, text, signal),
+    });
+  }
+
+  async #apply(name, row, text, signal) {
+    const found = await this.hooks.typed(name, text, signal, (words) => say(this.said, words));
+    if (!found || signal.aborted || this.#rows.get(name) !== row) return;
+    say(this.said, found.word);
+    if (found.moved) {
+      row.input.value = String(nearest(row.spec.values, found.value));
+      row.typed = { text: found.text, value: found.value };
+    }
+    this.#write(row);
   }
 
   #listen(name, row) {
@@ -123,6 +173,9 @@ export class Sliders {
     });
     input.addEventListener("focus", () => this.hooks.touch(name));
     input.addEventListener("input", () => {
+      row.typed = null;
+      row.field?.leave();
+      this.hush();
       this.#write(row);
       this.hooks.drag(name, row.spec.values[Number(input.value)]);
     });
@@ -146,12 +199,18 @@ export class Sliders {
     if (this.held === name) this.held = null;
     const row = this.#rows.get(name);
     if (row) row.timer = 0;
-    if (row) this.hooks.release(name, row.spec.values[Number(row.input.value)]);
+    if (row) this.hooks.release(name, this.value(name));
   }
 
-  #write({ spec, input, value }) {
+  #write({ spec, input, value, field, typed }) {
     const index = Number(input.value);
-    say(value, spec.texts[index] ?? "");
-    put(input, "aria-valuetext", spec.aria?.[index] ?? spec.texts[index]);
+    const text = typed?.text ?? spec.texts[index] ?? "";
+    if (field) field.show(text, typed?.value ?? spec.values[index]);
+    else say(value, text);
+    put(input, "aria-valuetext", typed?.text ?? spec.aria?.[index] ?? text);
   }
+}
+
+function nearest(values, value) {
+  return values.reduce((best, other, at) => (Math.abs(other - value) < Math.abs(values[best] - value) ? at : best), 0);
 }
