@@ -78,7 +78,7 @@ def _picture(drawn: Plane | Spread, at: np.ndarray) -> Arrays:
 def _curves(here: Recorded, beside: Recorded | None, measure: str) -> Arrays:
     """The loss and the measure of both runs over their steps."""
     return {
-        f"{name}_{key}s": values[None]
+        f"{name}_{key}": values[None]
         for name, run in (("shown", here), ("beside", beside))
         if run
         for key, values in (
@@ -104,7 +104,11 @@ def rows(state: State) -> list[Spec]:
     computed = [start] if isinstance(case, Many) else []
     told = [f"@lab.{name}.{before}{part}" for part in parts]
     return [
-        row({"type": "prose", "id": "told", "words": told, "open": "@lab.open", "run": _open_elsewhere(case)}, grow=0),
+        row(
+            {"type": "prose", "id": "told", "words": told, "open": "@lab.open",
+             "run": _open_elsewhere(case)},
+            grow=0,
+        ),
         row(
             _plane(name, run, case) if isinstance(case, Few) else _spread(name, run),
             _loss_curve(failure, run, rules + computed),
@@ -123,7 +127,7 @@ def _cell(measure: str) -> tuple[str, str, str, str | None]:
 def _spread(name: str, run: str) -> Spec:
     """The angles of the training points to their class vector and to the nearest rival."""
     found = curves(
-        "spread", (0, 180, "θ (°)"), (0, 0.4, "@pictures.share"),
+        "spread", (0, 180, "θ (°)"), (0, 0.5, "@pictures.share"),
         areas=[{"x": "bin_edges", "low": 0, "high": "rival", "colour": "muted", "term": "rival"},
                {"x": "bin_edges", "low": 0, "high": "own", "colour": "accent", "term": "width"}],
         lines=[line("bin_edges", "rival", "muted", "@pictures.nearest", "rival"),
@@ -169,9 +173,9 @@ def _curve(
 ) -> Spec:
     """A measure over the steps, of the run that is shown and of another one, dashed."""
     colour, name = _look(failure, run)
-    lines = [line("shown_steps", f"shown_{measure}s", colour, name, measure)]
+    lines = [line("shown_step", f"shown_{measure}", colour, name, measure)]
     if other:
-        beside = line("beside_steps", f"beside_{measure}s", *_look(failure, other), dash=True)
+        beside = line("beside_step", f"beside_{measure}", *_look(failure, other), dash=True)
         lines.insert(0, beside)
     found = curves(
         measure, (0, "until", "@pictures.step"), (0, top, ""), lines=lines,

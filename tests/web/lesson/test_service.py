@@ -99,7 +99,9 @@ def test_a_list_says_what_stands_under_which_heading_and_begins_afresh():
 def test_a_choice_offers_what_there_is_for_another_one():
     def cures(failure: str) -> list[str]:
         header = answer("practice", "lab", f"failure={failure}")[0][0]
-        return [o["query"] for c in header["controls"] if c["name"] == "cured" for o in c["options"]]
+        return [
+            o["query"] for c in header["controls"] if c["name"] == "cured" for o in c["options"]
+        ]
 
     assert cures("units") == ["failure=units", "failure=units&cured=yes"]
     assert cures("other") == ["failure=other"]
