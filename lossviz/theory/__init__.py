@@ -18,9 +18,16 @@ from lossviz.theory.feasible import (
     feasible_scale,
     max_angular_margin,
     max_cosine_margin,
+    own_logit,
+    scale_range,
 )
 from lossviz.theory.floors import normface_lower_bound, normface_polygon_loss
-from lossviz.theory.memory import SeenCosines, new_cosine, seen_cosines
+from lossviz.theory.memory import (
+    SeenCosines,
+    median_largest_cosine,
+    new_cosine,
+    seen_cosines,
+)
 from lossviz.theory.pull import pull_end, width_left
 from lossviz.theory.scales import (
     adacos_scale,
@@ -60,6 +67,7 @@ __all__ = [
     "max_angular_margin",
     "max_cosine_margin",
     "max_multiplicative_margin",
+    "median_largest_cosine",
     "min_scale",
     "min_scale_bound",
     "min_scale_is_enough",
@@ -67,10 +75,12 @@ __all__ = [
     "new_cosine",
     "normface_lower_bound",
     "normface_polygon_loss",
+    "own_logit",
     "pull_end",
     "random_scale",
     "reached_angle",
     "rough_first_loss",
+    "scale_range",
     "seen_cosines",
     "width_left",
 ]

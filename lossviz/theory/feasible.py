@@ -90,11 +90,17 @@ def feasible_scale(key: str, n_classes: int, dim: int, p: float = 0.9, **params:
     loss = losses.get(key)
     if loss.family == "raw":
         raise ValueError(f"{loss.title} has no scale: its scores are as large as they grow")
-    _, values = duel(key, 0.0, params)
-    return float(min_scale(n_classes, dim, p, _own_logit(key, values)))
+    return float(min_scale(n_classes, dim, p, own_logit(key, **params)))
 
 
-def _own_logit(key: str, values: dict) -> float:
+def own_logit(key: str, **params: float) -> float:
+    """ψ(0): the target logit of a sample on its class vector, over s; not below −1.
+
+    Raises:
+      KeyError: an unknown loss or parameter.
+      ValueError: a margin out of range, or a loss whose margin is one of scores.
+    """
+    values = duel(key, 0.0, params)[1]
     one, zero = np.ones(()), np.zeros(())
     psi = losses.get(key).psi(one, zero, **{k: v for k, v in values.items() if k != "s"})
     return float(np.clip(psi, -1, 1))
@@ -121,7 +127,7 @@ def feasible_range(
     others = {k: v for k, v in params.items() if k != name}
     where = (n_classes, dim)
     if name == "s":
-        return _scales(key, *where, p, others)
+        return scale_range(key, *where, p, **others)
     known, bound = (float(angle(*where)) for angle in (reached_angle, least_angle))
     if key == "arcface":
         return Feasible(*_up_to(known), 0.0, bound)
@@ -144,14 +150,18 @@ def _from(low: float, high: float) -> tuple[float, float]:
     return (low, high) if np.isfinite(low) else (np.nan, np.nan)
 
 
-def _scales(key: str, n_classes: int, dim: int, p: float, others: dict) -> Feasible:
-    enough = feasible_scale(key, n_classes, dim, p, **others)
-    margins = {k: v for k, v in others.items() if k != "s"}
+def scale_range(key: str, n_classes: int, dim: int, p: float = 0.9, **margins: float) -> Feasible:
+    """`feasible_range` of s, also for `l_softmax` and `sphereface`, whose s is ‖W‖‖f‖ or ‖f‖.
+
+    Raises:
+      KeyError: an unknown loss or parameter.
+      ValueError: a raw-score loss, which has no scale; C, d, P or a margin out of range.
+    """
+    enough = feasible_scale(key, n_classes, dim, p, **margins)
     end = float(pull_end(key, n_classes, dim, **margins))
     if min_scale_is_least(n_classes, dim):
         return Feasible(*_from(enough, end), *_from(enough, end))
-    _, values = duel(key, 0.0, others)
-    target = _own_logit(key, values)
+    target = own_logit(key, **margins)
     # C classes need no less than fewer of them, of which the least scale may be known
     fewer = [c for c in (2 * dim, 12) if c < n_classes and min_scale_is_least(c, dim)]
     bounds = [min_scale_bound(n_classes, dim, p, target)]

@@ -15,8 +15,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.special import betaincinv
 
-from lossviz.geometry.operands import Number, plain
+from lossviz.geometry.operands import Number, classes, dimensions, plain
 
 
 class SeenCosines(NamedTuple):
@@ -56,6 +57,20 @@ def new_cosine(training_cosine: ArrayLike, samples: ArrayLike) -> Number:
         shared = np.maximum(count * cosine**2 - 1, 0) / (count - 1)
         found = np.where(shared > 0, shared / cosine, 0.0)
     return plain(np.where(count == 1, np.nan, found))
+
+
+def median_largest_cosine(n_classes: ArrayLike, dim: ArrayLike) -> Number:
+    """The median of a sample's largest cosine to C − 1 class vectors that were drawn at random.
+
+    The t with F(t)^{C−1} = ½, F(t) = 1 − I_{1−t²}((d−1)/2, ½)/2: what a margin has to beat where
+    class vectors are not arranged. 0 for C = 2.
+
+    Raises:
+      ValueError: C < 2 or d < 2.
+    """
+    count, dim = classes(n_classes), dimensions(dim)
+    tail = -np.expm1(-np.log(2) / (count - 1))
+    return plain(np.sqrt(1 - betaincinv((dim - 1) / 2, 0.5, np.minimum(2 * tail, 1))))
 
 
 def _cosine(value: ArrayLike) -> np.ndarray:

@@ -13,6 +13,7 @@ import { Numbers } from "./numbers.js";
 import { Plane } from "./plane.js";
 import { Prose } from "./prose.js";
 import { Sample } from "./sample.js";
+import { Sentence } from "./sentence.js";
 import { Stack } from "./stack.js";
 import { say } from "./subscript.js";
 import { Surface3d } from "./surface.js";
@@ -20,13 +21,13 @@ import { Trials } from "./trials.js";
 import { Variants } from "./variants.js";
 
 // as high as they need to be
-const NATURAL = new Set(["formula", "key", "listing", "numbers", "prose", "sample"]);
+const NATURAL = new Set(["formula", "key", "listing", "numbers", "prose", "sample", "sentence"]);
 // on a phone, where rows have no height to share
 const PHONE_HEIGHT = 240;
 const CLASSES = {
   bars: Bars, contour: Contour, curves: Curves, formula: Variants, key: Key, listing: Listing, matrix: Matrix,
-  mosaic: Mosaic, numbers: Numbers, plane: Plane, prose: Prose, sample: Sample, sphere: Ball, stack: Stack, surface: Surface3d,
-  trials: Trials,
+  mosaic: Mosaic, numbers: Numbers, plane: Plane, prose: Prose, sample: Sample, sentence: Sentence, sphere: Ball,
+  stack: Stack, surface: Surface3d, trials: Trials,
 };
 
 export class Pictures {

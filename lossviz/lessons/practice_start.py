@@ -1,0 +1,183 @@
+"""What to expect at the start: the first loss and accuracy, class vectors drawn at random."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from lossviz import theory
+from lossviz.lessons.controls import State, powers
+from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row
+from lossviz.lessons.practice_bounds import (
+    CLASSES,
+    COSINE,
+    COUNTS,
+    DIMENSION,
+    LOG_COUNTS,
+    LOSS,
+    OWN,
+    SCALE,
+    Margins,
+    margins_at,
+)
+from lossviz.lessons.scene import Arrays, Scene, Values
+from lossviz.lessons.state import values_of
+from lossviz.training import Run
+
+CURVE = powers(1, 256, 2)
+LOG_CURVE = np.log2(CURVE)
+
+
+def run_of(_v: Values) -> Run | None:
+    """The run whose curves stand beside the numbers of the first frame of these values, if any."""
+    return None
+
+
+@lru_cache(maxsize=16384)
+def first_loss(key: str, count: int, dim: int, s: float, margins: Margins) -> float:
+    """The expected first loss; of a hinge the one at scores of 0, which no network has to have."""
+    return float(_losses(key, np.array([count]), dim, np.array([s]), margins)[0])
+
+
+def _losses(
+    key: str, counts: np.ndarray, dim: int, scales: np.ndarray, margins: Margins
+) -> np.ndarray:
+    """First losses over C and s. Of hinges: (C − 1)m, m for the hardest rival, ln(C − 1) + m."""
+    if key in COSINE:
+        return np.asarray(theory.expected_first_loss(key, counts, dim, scales, **dict(margins)))
+    m, one = dict(margins)["m"], 1.0 + 0 * scales
+    at_zero = {"hinge": (counts - 1) * m, "max_hinge": m, "lse_hinge": np.log(counts - 1) + m}
+    return at_zero[key] * one
+
+
+@lru_cache(maxsize=16384)
+def first_accuracy(key: str, count: int, dim: int, margins: Margins) -> float:
+    """The expected share of samples that keep the margin; of scores near 0 none keeps any."""
+    if key in COSINE:
+        return float(theory.expected_first_accuracy(key, count, dim, **dict(margins)))
+    return 0.0 if dict(margins)["m"] > 0 else 1 / count
+
+
+def _rough(key: str, count: int, dim: int, scales: np.ndarray, margins: Margins) -> np.ndarray:
+    if key not in COSINE:
+        return np.full(len(scales), np.nan)
+    return np.asarray(theory.rough_first_loss(key, count, dim, scales, **dict(margins)))
+
+
+@lru_cache(maxsize=2048)
+def _over_scales(key: str, count: int, dim: int, margins: Margins) -> tuple[np.ndarray, np.ndarray]:
+    scales = np.array(CURVE)
+    return (_losses(key, np.array([count]), dim, scales, margins),
+            _rough(key, count, dim, scales, margins))  # fmt: skip
+
+
+@lru_cache(maxsize=2048)
+def _over_counts(key: str, dim: int, s: float, margins: Margins) -> np.ndarray:
+    return _losses(key, np.array(COUNTS), dim, np.array([s]), margins)
+
+
+def _numbers(v: Values) -> Arrays:
+    key = v["loss"]
+    columns = zip(v["C"], v["d"], v["s"], strict=True)
+    frames = [(int(c), int(d), float(s), margins_at(v, k)) for k, (c, d, s) in enumerate(columns)]
+    loss = np.array([first_loss(key, c, d, s, m) for c, d, s, m in frames])
+    rough = np.array([_rough(key, c, d, np.array([s]), m)[0] for c, d, s, m in frames])
+    pairs = [_over_scales(key, c, d, m) for c, d, s, m in frames]
+    over_s, rough_s = (np.stack([pair[k] for pair in pairs]) for k in (0, 1))
+    over_c = np.stack([_over_counts(key, d, s, m) for c, d, s, m in frames])
+    guess = np.log(v["C"])
+    return _of_run(v) | {
+        "first": loss,
+        "feasible.rough": rough,
+        "kept": np.array([first_accuracy(key, c, d, m) for c, d, s, m in frames]),
+        "right": 1 / v["C"],
+        "guess": guess,
+        "ahead": loss - guess,
+        "log_scales": LOG_CURVE[None],
+        "over_s": over_s,
+        "feasible.rough_s": rough_s,
+        "log_counts": LOG_COUNTS[None],
+        "over_C": over_c,
+        "guess_over_C": np.log(COUNTS)[None],
+        "log_s": np.log2(v["s"]),
+        "log_C": np.log10(v["C"]),
+        "top_s": 1.3 * np.maximum(np.maximum(loss, guess), 5),
+        "top_C": 1.05 * over_c.max(axis=1),
+        **{name: v[name] for name in ("C", "d", "s")},
+    }
+
+
+def _of_run(v: Values) -> Arrays:
+    run = run_of(v)
+    if run is None:
+        return {}
+    return {
+        "run_steps": np.asarray(run.steps, float)[None],
+        "run_loss": np.asarray(run.loss, float)[None],
+        "run_right": np.asarray(run.accuracy, float)[None],
+        "run_last": np.asarray(run.steps, float)[-1:],
+        "run_top": 1.05 * np.nanmax(run.loss)[None],
+    }
+
+
+def _words(state: State) -> Spec:
+    key = state["loss"]
+    kind = "cosine" if key in COSINE else key
+    values = {"first": "first", "guess": "guess", "C": "C", "d": "d", "s": "s"}
+    shares = {"kept": "kept", "right": "right"}
+    return {
+        "type": "sentence",
+        "id": "expected",
+        "about": "@pictures.expected_about",
+        "parts": [{"value": 0, "sentences": [f"@start.{kind}"]}],
+        "fill": {},
+        "numbers": [{"name": n, "value": v, "format": "score"} for n, v in values.items()]
+        + [{"name": n, "value": v, "format": "precise"} for n, v in shares.items()],
+    }
+
+
+def _rows(state: State) -> list[Spec]:
+    cosine = state["loss"] in COSINE
+    cells = [("@start.cells.first", "first", "precise", "first")]
+    if cosine:
+        cells += [("@start.cells.rough", "feasible.rough", "precise", "rough")]
+    cells += [
+        ("@start.cells.guess", "guess", "precise", "guess"),
+        ("@start.cells.right", "right", "precise", None),
+        ("@start.cells.kept", "kept", "precise", "kept"),
+    ]
+    over_c = curves(
+        "first_over_C", (float(LOG_COUNTS[0]), float(LOG_COUNTS[-1]), "C", 10), (0, "top_C", ""),
+        lines=[line("log_counts", "guess_over_C", "muted", "ln C", "guess", dash=True),
+               line("log_counts", "over_C", "accent", "@pictures.first", "first")],
+        marks=[mark("log_C", "first", "accent", "first", drop=True)],
+    )  # fmt: skip
+    over_s = curves(
+        "first_over_s", (float(LOG_CURVE[0]), float(LOG_CURVE[-1]), "s", 2), (0, "top_s", ""),
+        lines=[line("log_scales", "feasible.rough_s", "class:4", "@pictures.rough", "rough",
+                    dash=True),
+               line("log_scales", "over_s", "accent", "@pictures.first", "first")],
+        marks=[mark("log_s", "first", "accent", "first", drop=True)],
+        rules=[{"y": "guess", "colour": "muted", "dash": True, "term": "guess", "name": "ln C"}],
+    )  # fmt: skip
+    return [
+        row(_words(state), grow=0),
+        row(*([over_s] if cosine else []), over_c, *_run_curves(state)),
+        row(numbers(*cells), grow=0),
+    ]
+
+
+def _run_curves(state: State) -> list[Spec]:
+    if run_of(values_of(state)) is None:
+        return []
+    return [
+        curves("run_loss", (0, "run_last", "@pictures.step"), (0, "run_top", ""),
+               lines=[line("run_steps", "run_loss", "accent", "@pictures.loss", "first")],
+               rules=[{"y": "first", "colour": "accent", "dash": True, "term": "first",
+                       "name": "@pictures.first"}]),
+        curves("run_right", (0, "run_last", "@pictures.step"), (0, 1, ""),
+               lines=[line("run_steps", "run_right", "good", "@pictures.right", None)]),
+    ]  # fmt: skip
+
+
+SCENE = Scene("start", tuple(c.key for c in (LOSS, CLASSES, DIMENSION, SCALE, *OWN)),
+              _numbers, _rows, wide=True)  # fmt: skip
