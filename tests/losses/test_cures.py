@@ -39,9 +39,9 @@ def tensor(library: str, values: np.ndarray):
 def value_and_slopes(library: str, function, *operands: np.ndarray) -> list[np.ndarray]:
     """The sum of what it returns and its gradient by each of the operands."""
     if library == "jax":
-        value, slopes = jax.value_and_grad(
-            lambda *x: function(*x).sum(), argnums=tuple(range(len(operands)))
-        )(*map(jnp.asarray, operands))
+        every = tuple(range(len(operands)))
+        both = jax.jit(jax.value_and_grad(lambda *x: function(*x).sum(), argnums=every))
+        value, slopes = both(*map(jnp.asarray, operands))
         return [np.asarray(x) for x in (value, *slopes)]
     held = [tensor("torch", x) for x in operands]
     value = function(*held).sum()
@@ -113,8 +113,9 @@ def test_a_loss_in_single_precision_has_a_gradient_where_half_has_none(kind):
     loss = partial(DIALECTS["acos_clipped"], s=S, m=M)
     f, w = (jnp.asarray(x, kind) for x in (features(), AXES.T))
     half = partial(DIALECTS["acos_clipped"], s=jnp.asarray(S, kind), m=jnp.asarray(M, kind))
-    assert jnp.isnan(jax.grad(half)(f, w, LABELS)).any()
-    cured = jax.grad(lambda f: cure("half", "jax").in_single(loss, f, w, LABELS))(f)
+    assert jnp.isnan(jax.jit(jax.grad(lambda f: half(f, w, LABELS)))(f)).any()
+    in_single = cure("half", "jax").in_single
+    cured = jax.jit(jax.grad(lambda f: in_single(loss, f, w, LABELS)))(f)
     assert jnp.isfinite(cured).all() and cured.dtype == kind
 
 
