@@ -30,7 +30,7 @@ HELD_OUT = 4
 
 
 class Crowd(NamedTuple):
-    """What to train on, how, and under which loss of the catalogue with a scale s.
+    """What to train on, how, and under which loss: one of the catalogue with a scale s, or softmax.
 
     classes, each: how many classes, and samples of each to train on; unseen: classes that only
     verification meets. signal, nuisance: directions that tell classes apart, and that do not;
@@ -144,12 +144,12 @@ def train(crowd: Crowd) -> Course:
     """Train an encoder and class vectors on the crowd.
 
     Raises:
-      ValueError: a loss that has no scale s.
+      ValueError: a loss that has no scale s and is not softmax.
       Busy, Cancelled: see `lossviz.training.prepare`.
     """
     loss = losses.get(crowd.loss)
-    if "s" not in {p.key for p in loss.parameters}:
-        raise ValueError(f"loss: expected one with a scale s; got {crowd.loss!r}")
+    if crowd.loss != "softmax" and "s" not in {p.key for p in loss.parameters}:
+        raise ValueError(f"loss: expected softmax or one with a scale s; got {crowd.loss!r}")
     data = samples(crowd)
     points = len(data.labels)
     hidden = (crowd.hidden,) if crowd.hidden else ()
@@ -186,20 +186,24 @@ def _measured(
         finite &= steps < stopped
     last = int(np.logical_and.accumulate(finite).sum())
     features = unit(kept.features[:last], -1)[0].astype(np.float32)
-    weights = unit(kept.weights[:last], -2)[0].astype(np.float32)
+    weights, lengths = (x.astype(np.float32) for x in unit(kept.weights[:last], -2))
     points, held = len(data.labels), len(data.held_labels)
     trained, known, new = np.split(features, [points, points + held], axis=1)
-    own, rival = _nearest(trained @ weights, data.labels)
-    own_held, rival_held = _nearest(known @ weights, data.held_labels)
+    cosines = trained @ weights
+    own, rival = _nearest(cosines, data.labels)
     loss = losses.get(crowd.loss)
     margin = {p.key: crowd.m for p in loss.parameters if p.key == "m"}
-    target = loss.psi(own, np.sqrt(1 - own**2), **margin)
+    if loss.family == "angular":
+        lengths = np.ones_like(lengths)
+        met = loss.psi(own, np.sqrt(1 - own**2), **margin) >= rival
+    else:
+        met = _right(cosines * lengths[:, None], data.labels)
     return Course(
         steps=steps[:last],
         loss=kept.loss[:last],
-        accuracy=(own >= rival).mean(axis=1),
-        met=(target >= rival).mean(axis=1),
-        held=(own_held >= rival_held).mean(axis=1),
+        accuracy=_right(cosines * lengths[:, None], data.labels).mean(axis=1),
+        met=met.mean(axis=1),
+        held=_right(known @ weights * lengths[:, None], data.held_labels).mean(axis=1),
         own=np.arccos(own),
         rival=np.arccos(rival),
         pairs=_error(crowd, known, data.held_labels),
@@ -211,9 +215,14 @@ def _measured(
 def _nearest(cosine: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """cos θ to the own class vector and to the nearest other, [T, N] of [T, N, C]."""
     at = np.arange(len(labels)), labels
-    own = cosine[:, *at].clip(-1, 1)
-    cosine[:, *at] = -2
-    return own, cosine.max(axis=-1).clip(-1, 1)
+    rivals = cosine.copy()
+    rivals[:, *at] = -np.inf
+    return cosine[:, *at].clip(-1, 1), rivals.max(axis=-1).clip(-1, 1)
+
+
+def _right(scores: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Whether the own class has the largest score, [T, N] of [T, N, C]."""
+    return scores.argmax(axis=-1) == labels
 
 
 def _error(crowd: Crowd, features: np.ndarray, labels: np.ndarray) -> float:

@@ -2,9 +2,10 @@
 
 It is compiled once for a shape (points, inputs, network, classes, batch, optimiser) and a family of
 losses, and serves all of the family: the loss is chosen by a traced number, and so are its
-parameters, their schedules, the learning rate, the weight decay, the schedule of steps, the data, the initial
-weights and where the class vectors start. Changing any of them compiles nothing. Sizes come from a
-grid (`lossviz.training.shapes`): what fills them up has no share in the loss.
+parameters, how its margin comes and goes, the learning rate, the weight decay, the schedule of
+steps, the data, the initial weights and where the class vectors start. Changing any of them
+compiles nothing. Sizes come from a grid (`lossviz.training.shapes`): what fills them up has no
+share in the loss.
 """
 
 from collections.abc import Callable

@@ -1,0 +1,10 @@
+import jax.numpy as jnp
+
+
+def target_logit(features, weight, labels, m):  # [N, d], [C, d], [N] → cos(θ + m) [N]
+    f, w = (x / jnp.linalg.norm(x, axis=1, keepdims=True) for x in (features, weight))
+    w = w[labels]
+    cos = (f * w).sum(1)
+    beside = ((f - cos[:, None] * w) ** 2).sum(1)  # sin² θ, not as 1 − cos² θ
+    sin = jnp.where(beside > 0, jnp.sqrt(jnp.where(beside > 0, beside, 1)), 0)
+    return cos * jnp.cos(m) - sin * jnp.sin(m)

@@ -1,0 +1,10 @@
+import jax.numpy as jnp
+
+
+def least_scale(classes, p=0.99):  # below it no sample can reach probability p
+    return (classes - 1) / classes * jnp.log((classes - 1) * p / (1 - p))
+
+
+def logits(features, weight, s):  # s·cos θ, not cos θ, is what the cross-entropy gets
+    f, w = (x / jnp.linalg.norm(x, axis=1, keepdims=True) for x in (features, weight))
+    return s * f @ w.T
