@@ -14,16 +14,17 @@ export class Field {
   constructor(name, hooks) {
     this.hooks = hooks;
     this.input = el("input", {
-      type: "text", class: "lv-field", name: `${name}-value`, inputmode: "decimal", enterkeyhint: "done",
-      autocomplete: "off", autocapitalize: "off", spellcheck: "false",
+      type: "text", class: "lv-field", name: `${name}-value`, enterkeyhint: "done", autocomplete: "off", autocapitalize: "off",
+      spellcheck: "false",
     });
     this.node = el("span", { class: "lv-reading lv-typed" }, this.input);
     this.#listen();
   }
 
-  /** Its name to who cannot see the slider. */
-  name(label) {
+  /** Its name to who cannot see the slider; `signed`: it may be negative, and many a keyboard of digits has no minus. */
+  describe(label, signed) {
     put(this.input, "aria-label", label);
+    put(this.input, "inputmode", signed ? "text" : "decimal");
   }
 
   /** The slider is here now; what is being typed, or read, stays. */
