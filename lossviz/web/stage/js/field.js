@@ -118,7 +118,7 @@ export class Field {
 }
 
 /** The value without its unit, and with all of its digits; as it is read where these are the same. */
-function plain({ text, value }) {
+function plain({ text: read, value }) {
   const written = String(Number(value.toPrecision(6)) + 0).replace("-", "−");
-  return text.replaceAll(",", "") === written ? text : written;
+  return read.replaceAll(",", "") === written ? read : written;
 }
