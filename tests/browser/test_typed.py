@@ -265,12 +265,27 @@ def test_a_field_can_be_hit_read_and_named(scene: Scene) -> None:
         box = field.bounding_box()
         assert min(box["width"], box["height"]) >= 24
         assert field.evaluate("node => parseFloat(getComputedStyle(node).fontSize)") >= 16
-        assert field.get_attribute("inputmode") == "decimal"
+        # below zero one must be able to type a minus, which the decimal keyboard of iOS has not
+        assert field.get_attribute("inputmode") == "text"
     expect(scene.page.locator(FIELD.format("z4"))).to_have_accessible_name("score 4, value")
     scene.page.focus("input[name=z1]")
     scene.page.keyboard.press("Tab")
     outline = "getComputedStyle(document.activeElement).outlineStyle"
     assert scene.page.evaluate(outline) == "solid"
+    scene.page.evaluate("window.go({scene: 'shares'})")
+    scene.until("p=0.5_0.3_0.2")
+    assert scene.page.get_attribute(FIELD.format("p1"), "inputmode") == "decimal"
+
+
+@pytest.mark.parametrize("scene", SIZES, indirect=True, ids=["projector", "phone"])
+def test_the_word_is_not_covered_by_the_field(scene: Scene) -> None:
+    scene.open()
+    scene.type("z1", "abc")
+    expect(scene.page.locator(".lv-said")).not_to_be_empty()
+    word = scene.page.locator(".lv-said").bounding_box()
+    field = scene.page.locator(FIELD.format("z1")).bounding_box()
+    # three pixels of frame
+    assert word["y"] + word["height"] <= field["y"] - 3 + 0.5
 
 
 @pytest.mark.parametrize("scene", [PHONE], indirect=True)

@@ -66,6 +66,43 @@ def test_a_drag_asks_nobody_and_a_release_writes_the_link(visitor):
     expect(scene.locator("input[name=z1]")).to_have_value("60")
 
 
+def test_a_typed_value_is_shown_and_written_into_the_link(visitor):
+    page = opened(visitor.new_page(), "/practice?lang=zh")
+    scene = part(page, "choose")
+    field = scene.locator("input[name=C-value]")
+    expect(field).to_have_accessible_name("类别数 C，数值")
+    field.click()
+    page.keyboard.insert_text("１.２345万")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/practice\?C=12345&lang=zh$"))
+    expect(scene).to_have_attribute("data-query", re.compile("C=12345"))
+    expect(field).to_be_focused()
+    expect(field).to_have_value("12,345")
+    page.keyboard.insert_text("-5")
+    page.keyboard.press("Tab")
+    expect(scene.locator(".lv-said")).to_contain_text("低于下限")
+    expect(page).not_to_have_url(re.compile("C=12345"))
+    page.go_back()
+    expect(field).to_have_value("12,345")
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []
+
+
+def test_what_is_typed_in_the_playground_is_trained(visitor):
+    page = visitor.new_page()
+    page.goto("/playground?dataset=ring&classes=4&steps=50&lang=en")
+    stage = page.locator("[data-testid=stage]")
+    expect(stage).to_have_attribute("data-status", "ready", timeout=60_000)
+    field = stage.locator("input[name=m-value]")
+    expect(field).to_have_accessible_name("margin m, value")
+    field.click()
+    page.keyboard.insert_text("40°")
+    page.keyboard.press("Tab")
+    expect(page).to_have_url(re.compile("m=0.698132"))
+    expect(stage).to_have_attribute("data-query", re.compile("m=0.698132"), timeout=60_000)
+    expect(field).to_have_value("0.70 rad  40°")
+
+
 def test_numbers_of_the_notes_are_computed(visitor):
     page = opened(visitor.new_page(), "/softmax")
     scores = part(page, "scores")

@@ -37,7 +37,7 @@ def test_what_is_there_already_moves_nothing():
     "lang, typed, word",
     [
         ("en", "1e9", "z₂: 1e9 is more than {high}; {high} is shown."),
-        ("zh", "1e9", "z₂：1e9 大于 {high}，改用 {high}。"),
+        ("zh", "1e9", "z₂：1e9 超过上限，改为 {high}。"),
         ("en", "abc", "z₂: “abc” is not a number; 2 stays."),
         ("zh", "abc", "z₂：“abc”不是数，仍为 2。"),
         ("en", "", "z₂: nothing was typed; 2 stays."),
@@ -70,7 +70,7 @@ def test_a_parameter_of_the_playground():
     same = answer(loss="arcface", m=0.2, slider="m", typed="0,2")
     assert same["moved"] is False
     far = answer(loss="arcface", m=0.2, slider="m", typed="5", lang="zh")
-    assert far["value"] == 1.5 and far["word"] == "m：5 大于 1.50 rad 86°，改用 1.50 rad 86°。"
+    assert far["value"] == 1.5 and far["word"] == "m：5 超过上限，改为 1.50 rad 86°。"
     bad = answer(loss="arcface", m=0.2, slider="m", typed="wide")
     assert bad["moved"] is False and bad["value"] == 0.2 and "“wide”" in bad["word"]
 

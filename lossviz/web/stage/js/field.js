@@ -14,16 +14,17 @@ export class Field {
   constructor(name, hooks) {
     this.hooks = hooks;
     this.input = el("input", {
-      type: "text", class: "lv-field", name: `${name}-value`, inputmode: "decimal", enterkeyhint: "done",
-      autocomplete: "off", autocapitalize: "off", spellcheck: "false",
+      type: "text", class: "lv-field", name: `${name}-value`, enterkeyhint: "done", autocomplete: "off", autocapitalize: "off",
+      spellcheck: "false",
     });
     this.node = el("span", { class: "lv-reading lv-typed" }, this.input);
     this.#listen();
   }
 
-  /** Its name to who cannot see the slider. */
-  name(label) {
+  /** Its name to who cannot see the slider; `signed`: it may be negative, and many a keyboard of digits has no minus. */
+  describe(label, signed) {
     put(this.input, "aria-label", label);
+    put(this.input, "inputmode", signed ? "text" : "decimal");
   }
 
   /** The slider is here now; what is being typed, or read, stays. */
@@ -117,7 +118,7 @@ export class Field {
 }
 
 /** The value without its unit, and with all of its digits; as it is read where these are the same. */
-function plain({ text, value }) {
+function plain({ text: read, value }) {
   const written = String(Number(value.toPrecision(6)) + 0).replace("-", "−");
-  return text.replaceAll(",", "") === written ? text : written;
+  return read.replaceAll(",", "") === written ? read : written;
 }

@@ -43,7 +43,7 @@ export class Sliders {
       const ends = { least: perhaps?.[0], low: feasible?.[0], high: feasible?.[1], most: perhaps?.[1] };
       for (const [end, at] of Object.entries(ends)) row.input.style.setProperty(`--lv-${end}`, (at ?? 0) / last);
       put(row.input, "data-feasible", Boolean(perhaps));
-      row.field?.name(spec.field);
+      row.field?.describe(spec.field, spec.values[0] < 0);
       const inHand = this.held === spec.name || row.timer;
       if (!inHand && !isMoved(spec.name)) {
         row.input.value = String(spec.index);
