@@ -1,0 +1,32 @@
+"""What is shown where there is no page: the address, the nearest page, and all of them."""
+
+import streamlit as st
+
+from lossviz.losses import CATALOGUE
+from lossviz.web.links import NAMES, address, page_link
+from lossviz.web.missing import MISSING, nearest
+from lossviz.web.state import page_state
+from lossviz.web.text import LANGUAGES, escaped, say, say_in
+
+state = page_state(MISSING)
+# each page by its address and its titles, each loss by its name: the page, and the query it opens
+meant = {address(name): (name, "") for name in NAMES}
+for lang in LANGUAGES:
+    meant |= {say_in(lang, f"frame.pages.{name}"): (name, "") for name in NAMES}
+meant |= {key: ("playground", f"loss={key}") for key in CATALOGUE}
+near = nearest(state.address, meant)
+
+with st.container(key="words"):
+    st.title(say("missing.title"), anchor=False)
+    if state.address:
+        st.markdown(say("missing.about", address=escaped(state.shown)))
+    if near:
+        name, query = near
+        title = say(f"frame.pages.{name}")
+        loss = say(f"losses.{query.removeprefix('loss=')}.title") if query else ""
+        st.markdown(say("missing.near"))
+        with st.container(key="open"):
+            page_link(name, " · ".join(filter(None, (title, loss))), query)
+    st.header(say("missing.all"), anchor=False)
+    for name in NAMES:
+        page_link(name, say(f"frame.pages.{name}"), "")
