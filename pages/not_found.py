@@ -9,11 +9,11 @@ from lossviz.web.state import page_state
 from lossviz.web.text import LANGUAGES, escaped, say, say_in
 
 state = page_state(MISSING)
-# each page by its address and its titles, each loss by its name: the page, and the query it opens
-meant = {address(name): (name, "") for name in NAMES}
+# each loss by its name, each page by its titles and its address: the page, and the query it opens
+meant = {key: ("playground", f"loss={key}") for key in CATALOGUE}
 for lang in LANGUAGES:
     meant |= {say_in(lang, f"frame.pages.{name}"): (name, "") for name in NAMES}
-meant |= {key: ("playground", f"loss={key}") for key in CATALOGUE}
+meant |= {address(name): (name, "") for name in NAMES}
 near = nearest(state.address, meant)
 
 with st.container(key="words"):

@@ -46,9 +46,9 @@ def nearest(address: str, names: Mapping[str, Found]) -> Found | None:
 
     Args:
       address: a path, whatever was typed.
-      names: what can be meant, by its names; of names that are alike the first one counts.
+      names: what can be meant, by its names; of names that are alike the last one counts.
     """
-    known = {_plain(name): found for name, found in reversed(names.items())}
+    known = {_plain(name): found for name, found in names.items()}
     whole = _plain(unquote(address))
     words = [word for word in whole.split("-") if len(word) >= SHORTEST]
     for asked, cutoff in ((whole, CLOSE), *((word, CLOSE_WORD) for word in words)):
