@@ -9,8 +9,8 @@ from lossviz.web.state import page_state
 from lossviz.web.text import LANGUAGES, escaped, say, say_in
 
 state = page_state(MISSING)
-# each loss by its name, each page by its titles and its address: the page, and the query it opens
-meant = {key: ("playground", f"loss={key}") for key in CATALOGUE}
+# each loss by its name, each page by its titles and its address: the page, and the loss it opens
+meant = {key: ("playground", key) for key in CATALOGUE}
 for lang in LANGUAGES:
     meant |= {say_in(lang, f"frame.pages.{name}"): (name, "") for name in NAMES}
 meant |= {address(name): (name, "") for name in NAMES}
@@ -21,12 +21,14 @@ with st.container(key="words"):
     if state.address:
         st.markdown(say("missing.about", address=escaped(state.shown)))
     if near:
-        name, query = near
-        title = say(f"frame.pages.{name}")
-        loss = say(f"losses.{query.removeprefix('loss=')}.title") if query else ""
+        page, loss = near
+        title = say(f"frame.pages.{page}")
         st.markdown(say("missing.near"))
         with st.container(key="open"):
-            page_link(name, " · ".join(filter(None, (title, loss))), query)
+            if loss:
+                page_link(page, f"{title} · {say(f'losses.{loss}.title')}", f"loss={loss}")
+            else:
+                page_link(page, title, "")
     st.header(say("missing.all"), anchor=False)
     for name in NAMES:
         page_link(name, say(f"frame.pages.{name}"), "")
