@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 
 from lossviz.web import plotly_script
 from lossviz.web.doors import Doors
+from lossviz.web.front_page import FrontPage
 from lossviz.web.headers import SecurityHeaders
 from lossviz.web.process import ensure_home, few_arenas, raise_file_limit
 from lossviz.web.routes import routes as stage_routes
@@ -23,7 +24,12 @@ ensure_home()
 few_arenas()
 compute_in_place()
 
-middleware = [Middleware(SecurityHeaders), Middleware(Doors), Middleware(UploadLimits)]
+middleware = [
+    Middleware(SecurityHeaders),
+    Middleware(Doors),
+    Middleware(UploadLimits),
+    Middleware(FrontPage),
+]
 routes = [plotly_script.route, *stage_routes]
 
 

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from lossviz.lessons import LESSONS
+from lossviz.web.missing import MISSING
 from lossviz.web.references import LESSON_NUMBERS, address
 from lossviz.web.state import query_of
 from lossviz.web.text import chosen, language, say
@@ -34,8 +35,9 @@ def _pages() -> dict[str, st.Page]:
                 title=say(f"frame.pages.{name}"),
                 url_path=address(name),
                 default=name == NAMES[0],
+                visibility="hidden" if name == MISSING else "visible",
             )
-            for name in NAMES
+            for name in (*NAMES, MISSING)
         }
     return st.session_state[key]
 

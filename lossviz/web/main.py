@@ -40,7 +40,7 @@ def _language_switch() -> None:
         label_visibility="collapsed",
         on_change=_switched,
     )
-    _document_language()(key="document", data={"en": "en", "zh": "zh-Hans"}[name], height=1)
+    _document_language()(key="document", data=text.TAGS[name], height=1)
 
 
 state.start_run()

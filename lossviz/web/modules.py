@@ -8,7 +8,7 @@ import streamlit as st
 
 HERE = Path(__file__).parent
 # the folders modules are served from, each under its own name: they import each other by "../"
-FOLDERS = {name: HERE / name / "js" for name in ("stage", "lesson")}
+FOLDERS = {name: HERE / name / "js" for name in ("stage", "lesson", "frame")}
 
 
 @lru_cache(maxsize=1)

@@ -18,6 +18,7 @@ from lossviz.upload import Table, UploadError, UploadMissing, keep, recall
 from lossviz.web import text
 from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.lesson.state import LessonState
+from lossviz.web.missing import MISSING, NotFoundState
 from lossviz.web.picture import Picture, parameters, read, revise
 
 Query = dict[str, list[str]]
@@ -87,7 +88,8 @@ def start_run() -> None:
 def open_page(name: str) -> None:
     """Bring the state of the page `name` up to date with the URL, and the URL with it."""
     query = {key: st.query_params.get_all(key) for key in st.query_params}
-    fresh = LessonState(name) if name in SCENE_PAGES else PageState(name)
+    kind = NotFoundState if name == MISSING else LessonState if name in SCENE_PAGES else PageState
+    fresh = kind(name)
     state = st.session_state.setdefault(f"page {name}", fresh)
     if query != state.written and not st.session_state.get("touched"):
         state.adopt(query)
@@ -106,7 +108,7 @@ def query_of(name: str) -> str:
     return state.to_query() if state else ""
 
 
-def _write(state: PageState | LessonState, query: Query) -> None:
+def _write(state: PageState | LessonState | NotFoundState, query: Query) -> None:
     wanted = parse_qs(state.to_query())
     if text.chosen():
         wanted["lang"] = [text.language()]

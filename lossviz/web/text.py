@@ -30,6 +30,8 @@ from lossviz.web.references import with_references
 
 LANGUAGES = {"en": "EN", "zh": "中文"}
 DEFAULT = "en"
+# what a browser calls them
+TAGS = {"en": "en", "zh": "zh-Hans"}
 # a thread runs the scripts of one session only
 _own = threading.local()
 ASSETS = Path(__file__).resolve().parents[2] / "assets"

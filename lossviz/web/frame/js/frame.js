@@ -1,0 +1,27 @@
+// What the front page starts before Streamlit: its words, its notice of a lost line, its address.
+
+import { LineNotice } from "./line.js";
+import { Words } from "./words.js";
+
+// this module lies at {base}lossviz/static/{version}/frame/
+const BASE = new URL("../../../../", import.meta.url);
+
+const { astray, missing, table, words } = JSON.parse(document.getElementById("lossviz-frame").textContent);
+const html = document.documentElement;
+const say = (room) => (key) => words[html.lang.split("-")[0]][room][key];
+
+// Streamlit reads the name of a page from its address, and looks for its server one folder up only
+if (astray) {
+  const asked = new URLSearchParams(location.search);
+  const kept = asked.has("lang") ? { lang: asked.get("lang") } : {};
+  const address = location.pathname.slice(BASE.pathname.length - 1);
+  history.replaceState(null, "", `${BASE.pathname}${missing}?${new URLSearchParams({ address, ...kept })}`);
+}
+
+const foreign = new Words(table, say("foreign"));
+const line = new LineNotice(say("line"));
+foreign.follow(document.body);
+new MutationObserver(() => {
+  foreign.replace(document.body);
+  line.draw();
+}).observe(html, { attributeFilter: ["lang"] });

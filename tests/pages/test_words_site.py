@@ -1,0 +1,388 @@
+"""No word of Streamlit's own on any page, in any state: what a screen reader is told is read."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
+
+from lossviz.data import DATASETS
+from lossviz.losses import CATALOGUE
+from lossviz.web.foreign import TABLE, words
+from lossviz.web.links import NAMES, address
+from lossviz.web.text import ASSETS, phrases
+from tests.conftest import Server, free_port
+
+expect.set_options(timeout=30_000)
+ZH = phrases("zh") | {f"foreign.{key}": text for key, text in words()["zh"].items()}
+READY = "[data-testid=stage][data-status=ready]"
+CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED]"
+LOST = "[data-testid=stApp]:not([data-test-connection-state=CONNECTED])"
+# names: of files of these tests, of languages, of people and of the site
+NAMES_ALLOWED = {"EN", "lossviz"}
+# single words that Streamlit has somewhere, as a name or a text of their own
+SINGLE = {"Close", "Connecting", "Copied", "Decrement", "Deploy", "Dismiss", "Error", "Help"}
+SINGLE |= {"Increment", "Logo", "Notifications", "Open", "Rerun", "Running...", "Sidebar", "Stop"}
+SINGLE |= {"Upload", "Streamlit"}
+RUN = re.compile(r"[A-Za-z][A-Za-z'’]+(?:[ ,.]+[A-Za-z][A-Za-z'’]+)+")
+
+
+@cache
+def ours() -> str:
+    """Everything that the site itself says on its Chinese pages."""
+    files = [path.read_text("utf-8") for path in (ASSETS / "lessons" / "zh").glob("*.md")]
+    cited = [data.citation for data in DATASETS.values()]
+    cited += [loss.citation for loss in CATALOGUE.values()]
+    return " ".join(
+        re.sub(r"[*_`$\\]", "", text) for text in (*ZH.values(), *files, *filter(None, cited))
+    )
+
+
+def told(page: Page) -> list[str]:
+    """The names, descriptions and values of all that is not hidden from a screen reader."""
+    session = page.context.new_cdp_session(page)
+    nodes = session.send("Accessibility.getFullAXTree")["nodes"]
+    session.detach()
+    found = []
+    for node in nodes:
+        # a code block is in its own language; a box of text is a part of a text that is there
+        if node.get("ignored") or node["role"]["value"] in ("InlineTextBox", "code"):
+            continue
+        values = (node.get(key, {}).get("value") for key in ("name", "description", "value"))
+        found += [value for value in values if isinstance(value, str) and value.strip()]
+    return found
+
+
+def strange(texts: list[str]) -> set[str]:
+    """What is neither Chinese nor said by the site nor a name."""
+    found = {text for text in texts if text.strip() in SINGLE}
+    for text in texts:
+        for run in RUN.findall(text):
+            if run not in ours() and run not in NAMES_ALLOWED:
+                found.add(run)
+    return found
+
+
+def check(page: Page, *seen: str, least: int = 20) -> None:
+    """Nothing strange is told, and these words are: so it was looked at."""
+    texts = told(page)
+    assert len(texts) >= least, texts
+    for expected in seen:
+        assert any(expected in text for text in texts), (expected, texts)
+    assert not strange(texts)
+
+
+class Site:
+    """A site that can be stopped, and started again under its address."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.start()
+
+    def start(self) -> None:
+        self.server = Server(["lossviz.web.server", "--port", str(self.port)], self.port).wait()
+
+    def kill(self) -> None:
+        self.server.process.kill()
+        self.server.process.wait()
+
+
+@pytest.fixture(scope="module")
+def one_site() -> Iterator[Site]:
+    running = Site()
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def own_site(one_site: Site) -> Site:
+    if one_site.server.process.poll() is not None:
+        one_site.start()
+    return one_site
+
+
+def context_of(chromium: Browser, site: str, **options) -> BrowserContext:
+    screen = {"viewport": {"width": 1280, "height": 720}}
+    return chromium.new_context(**screen | {"locale": "zh-CN", "base_url": site} | options)
+
+
+@pytest.fixture
+def chinese(chromium: Browser, site: str) -> Iterator[Page]:
+    context = context_of(chromium, site)
+    yield context.new_page()
+    context.close()
+
+
+def playground(page: Page, path: str = "/playground") -> Page:
+    page.goto(path)
+    page.wait_for_selector(READY, timeout=60_000)
+    return page
+
+
+def popover(page: Page, words: str) -> None:
+    page.get_by_test_id("stPopoverButton").filter(has_text=words).click()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page(chinese, name):
+    chinese.goto("/" if name == NAMES[0] else f"/{address(name)}")
+    chinese.wait_for_selector(READY, timeout=60_000)
+    expect(chinese.locator("html")).to_have_attribute("lang", "zh-Hans")
+    # the anchors of headings are shown where the pointer is, and told always
+    check(chinese, ZH["foreign.skip"], ZH["frame.pages.home"], least=60)
+
+
+def test_the_check_finds_streamlit_s_words_where_ours_are_not_put(chinese):
+    """What this file says would be worth nothing if it could not fail."""
+    chinese.route("**/frame/frame.js", lambda route: route.abort())
+    playground(chinese)
+    assert "Skip to main content" in strange(told(chinese))
+    popover(chinese, "数据")
+    expect(chinese.get_by_test_id("stFileUploaderDropzone")).to_be_visible()
+    assert {"Upload", "Open"} <= strange(told(chinese))
+
+
+def test_the_file_chooser_and_the_choices(chinese, tmp_path):
+    page = playground(chinese)
+    popover(page, "数据")
+    chooser = page.get_by_test_id("stFileUploaderDropzone")
+    # the button that is seen, and the field behind it that a screen reader may come to
+    expect(chooser.get_by_role("button", name=ZH["foreign.file_choose"])).to_have_count(2)
+    # at once after the press: what is announced goes again
+    page.locator("[data-testid=stPopoverBody] [role=combobox]").first.click()
+    expect(page.get_by_role("option").first).to_be_visible()
+    expect(page.locator("[data-live-announcer]")).to_contain_text(re.compile(r"共 \d+ 项"))
+    check(page, ZH["foreign.open"], ZH["foreign.close"])
+    page.locator("[data-testid=stPopoverBody] [role=combobox]").first.fill("xyz")
+    expect(page.get_by_text(ZH["foreign.nothing"])).to_be_visible()
+    check(page, ZH["foreign.nothing"])
+    page.keyboard.press("Escape")
+    page.locator("[data-testid=stPopoverBody] [role=combobox]").first.fill("")
+    placeholder = page.locator("[data-testid=stSelectbox] input").first
+    expect(placeholder).to_have_attribute("placeholder", ZH["foreign.choose"])
+
+
+def test_a_file_on_its_way_in_and_out(chinese, tmp_path):
+    page = playground(chinese)
+    popover(page, "数据")
+    chosen = page.get_by_test_id("stFileUploaderDropzoneInput")
+    large = tmp_path / "甲.csv"
+    large.write_bytes(b"1,2,a\n" * (21 * 1024 * 1024 // 6))
+    chosen.set_input_files(large)
+    # said where it can be read without a pointer, and once more where the pointer is
+    refusal = page.locator("[data-testid=stFileChip] > [role=alert]")
+    expect(refusal).to_have_text(ZH["foreign.file_too_large"])
+    assert refusal.bounding_box()["height"] >= 16
+    page.get_by_test_id("stFileChipName").hover()
+    expect(page.get_by_test_id("stTooltipErrorContent")).to_have_text(ZH["foreign.file_too_large"])
+    check(page, ZH["foreign.file_other"], "移除 甲.csv", ZH["foreign.file_too_large"])
+    page.get_by_role("button", name="移除 甲.csv").click()
+    small = tmp_path / "乙.csv"
+    small.write_text(
+        "\n".join(["宽,高,类", *(f"{k},{k * k % 7},{'甲乙'[k % 2]}" for k in range(60))])
+    )
+    chosen.set_input_files(small)
+    expect(page.get_by_text("60 行，2 个特征，2 个类")).to_be_visible()
+    check(page, "移除 乙.csv")
+    # the server is asked for a place, and does not take the file there
+    page.route("**/_stcore/upload_file/**", lambda route: route.fulfill(status=503, body="full"))
+    chosen.set_input_files(small)
+    expect(refusal).to_have_text(ZH["foreign.failed"])
+    check(page, ZH["foreign.failed"])
+
+
+def test_a_file_over_the_chooser(chinese):
+    page = playground(chinese)
+    popover(page, "数据")
+    page.get_by_test_id("stFileUploaderDropzone").evaluate(
+        """(zone) => {
+          const data = new DataTransfer();
+          data.items.add(new File(["1"], "a.csv", { type: "text/csv" }));
+          zone.dispatchEvent(new DragEvent("dragenter", { bubbles: true, dataTransfer: data }));
+        }"""
+    )
+    expect(page.get_by_text(ZH["foreign.file_drop"])).to_be_visible()
+    check(page, ZH["foreign.file_drop"])
+
+
+def test_a_number_out_of_range(chinese):
+    page = playground(chinese)
+    popover(page, "训练：")
+    steps = page.get_by_role("spinbutton", name="步数")
+    steps.fill("99999999")
+    steps.press("Enter")
+    wrong = "只能取 1 到 5000，仍用原来的值。"
+    expect(page.locator("[data-testid=stNumberInput] [role=alert]")).to_have_text(wrong)
+    page.get_by_test_id("stTooltipErrorHoverTarget").hover()
+    expect(page.get_by_test_id("stTooltipErrorContent")).to_have_text(wrong)
+    check(page, wrong, ZH["foreign.less"], ZH["foreign.more"])
+
+
+def test_the_copy_button_says_that_it_has_copied(chinese):
+    chinese.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = playground(chinese, "/")
+    code = page.get_by_test_id("stCode")
+    code.hover()
+    code.get_by_role("button", name=ZH["foreign.copy"]).click()
+    expect(code.get_by_role("button", name=ZH["foreign.copied"])).to_be_visible()
+    check(page, ZH["foreign.copied"])
+    expect(code.get_by_role("button", name=ZH["foreign.copy"])).to_be_visible()
+
+
+def test_a_part_that_cannot_be_loaded(chinese):
+    chinese.route(re.compile(r"/static/js/(Selectbox|FileUploader)\."), lambda route: route.abort())
+    page = playground(chinese)
+    popover(page, "数据")
+    expect(page.get_by_text(ZH["foreign.broken"]).first).to_be_visible()
+    check(page, ZH["foreign.broken"])
+
+
+def test_the_words_follow_the_switch_of_the_language(chinese):
+    page = playground(chinese)
+    skip = page.get_by_test_id("stSkipToContent")
+    expect(skip).to_have_text(ZH["foreign.skip"])
+    page.get_by_role("radio", name="EN").click()
+    expect(skip).to_have_text(phrases("en")["foreign.skip"])
+    popover(page, "Data")
+    expect(page.get_by_role("button", name="Choose a file")).to_have_count(2)
+    theirs = {row.english for row in TABLE if "{" not in row.english and row.key}
+    theirs -= set(phrases("en").values())
+    assert not theirs & {text.strip() for text in told(page)}
+    page.get_by_role("radio", name="中文").click()
+    expect(skip).to_have_text(ZH["foreign.skip"])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_unknown_address(chromium, site, width, scheme):
+    screen = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme}
+    context = context_of(chromium, site, **screen)
+    page = context.new_page()
+    answer = page.goto("/foo/bar/soft-max")
+    assert answer.status == 404
+    expect(page.get_by_role("heading", level=1)).to_have_text(ZH["missing.title"])
+    expect(page.get_by_text("/foo/bar/soft-max")).to_be_visible()
+    expect(page.get_by_test_id("stDialog")).to_have_count(0)
+    check(page, ZH["missing.title"], ZH["missing.all"], *(ZH[f"frame.pages.{n}"] for n in NAMES))
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    serious = [v for v in Axe().run(page).response["violations"] if v["impact"] == "critical"]
+    assert not serious
+    context.close()
+
+
+def test_the_nearest_page_and_the_way_back(chromium, site):
+    context = context_of(chromium, site, locale="en-US")
+    page = context.new_page()
+    page.goto("/label_smoothing?lang=zh")
+    near = page.locator(".st-key-open").get_by_role("link")
+    expect(near).to_have_text(ZH["frame.pages.label_smoothing"])
+    near.click()
+    expect(page).to_have_url(re.compile(r"/label-smoothing\?lang=zh$"))
+    page.wait_for_selector(READY, timeout=60_000)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text(ZH["missing.title"])
+    page.reload()
+    expect(page.get_by_text("/label_smoothing")).to_be_visible()
+    expect(page).to_have_title(re.compile(ZH["frame.pages.not_found"]))
+    context.close()
+
+
+# --- the line to the server ---------------------------------------------------------------------
+
+
+def notices(page: Page) -> list[str]:
+    """What is said of the line, wherever it can be seen."""
+    said = page.locator("#lossviz-line:not(:empty), .lv-alert").all()
+    return [box.inner_text() for box in said if box.is_visible()]
+
+
+@pytest.mark.parametrize("scheme, width", [("light", 1280), ("dark", 390)])
+def test_a_server_that_goes_and_comes_back(chromium, own_site, scheme, width):
+    screen = {"viewport": {"width": width, "height": 720}, "color_scheme": scheme}
+    context = context_of(chromium, own_site.server.url, **screen)
+    page = playground(context.new_page())
+    own_site.kill()
+    page.wait_for_selector(LOST)
+    line = page.locator("#lossviz-line")
+    expect(line).to_have_text(ZH["line.lost"])
+    # a slider that is moved meanwhile asks in vain, and Streamlit would have opened its dialog
+    page.locator("[data-testid=stage] input[name=s]").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(9000)
+    assert notices(page) == [ZH["line.lost"]]
+    assert page.get_by_role("status").filter(has_text=ZH["line.lost"]).count() == 1
+    expect(page.get_by_test_id("stDialog")).to_have_count(0)
+    check(page, ZH["line.lost"])
+    popover(page, "数据")
+    popover(page, "数据")
+    check(page, ZH["line.lost"])
+    box = line.bounding_box()
+    assert box["x"] >= 0 and box["x"] + box["width"] <= width
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    contrast = Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
+    assert not [n for v in contrast for n in v["nodes"] if "lossviz-line" in n["html"]]
+    own_site.start()
+    page.wait_for_selector(CONNECTED, timeout=60_000)
+    expect(line).to_have_text(ZH["line.back"])
+    assert len(notices(page)) == 1
+    check(page, ZH["line.back"])
+    expect(line).to_be_empty(timeout=10_000)
+    page.wait_for_selector(READY, timeout=60_000)
+    expect(page.locator(".lv-alert")).to_have_count(0)
+    context.close()
+
+
+def test_a_line_that_is_mended_at_once_needs_no_word(chinese):
+    ends: list[WebSocketRoute] = []
+
+    def opened(route: WebSocketRoute) -> None:
+        ends.extend((route, route.connect_to_server()))
+
+    chinese.route_web_socket("**/_stcore/stream", opened)
+    page = playground(chinese)
+    page.evaluate(
+        """() => {
+          window.said = [];
+          const box = document.getElementById("lossviz-line");
+          const heard = () => window.said.push(box.textContent);
+          new MutationObserver(heard).observe(box, { childList: true });
+        }"""
+    )
+    for end in ends[:2]:
+        end.close()
+    page.wait_for_selector(LOST)
+    page.wait_for_selector(CONNECTED)
+    page.wait_for_timeout(1500)
+    assert not any(page.evaluate("window.said"))
+
+
+def test_a_page_that_never_gets_its_line(chinese):
+    chinese.route_web_socket("**/_stcore/stream", lambda route: route.close())
+    chinese.goto("/playground")
+    line = chinese.locator("#lossviz-line")
+    expect(line.get_by_role("button", name=ZH["line.reload"])).to_be_visible(timeout=40_000)
+    check(chinese, ZH["line.slow"], least=2)
+    expect(chinese.get_by_test_id("stDialog")).to_have_count(0)
+
+
+def test_a_line_that_is_gone_for_good(chinese):
+    page = playground(chinese)
+    page.evaluate(
+        """() => setInterval(() => document.querySelector("[data-testid=stApp]")
+          .setAttribute("data-test-connection-state", "DISCONNECTED_FOREVER"), 50)"""
+    )
+    expect(page.locator("#lossviz-line")).to_contain_text(ZH["line.over"])
+    with page.expect_navigation():
+        page.get_by_role("button", name=ZH["line.reload"]).click()
+
+
+def test_without_javascript(chromium, site):
+    context = context_of(chromium, site, java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/softmax")
+    expect(page.get_by_text(ZH["line.no_script"])).to_be_visible()
+    expect(page).to_have_title("Softmax · lossviz")
+    check(page, ZH["line.no_script"], least=2)
+    context.close()

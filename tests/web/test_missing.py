@@ -1,0 +1,48 @@
+"""The page for unknown addresses: which page was meant, and what its link holds."""
+
+from urllib.parse import parse_qs
+
+import pytest
+
+from lossviz.web.missing import MOST, NotFoundState, nearest
+
+NAMES = {"arcface": "loss", "Softmax": "a title", "softmax": "the lesson", "label-smoothing": 3}
+NAMES |= {"标签平滑": 3, "practice": 4, "": "home"}
+
+
+@pytest.mark.parametrize(
+    "address, found",
+    [
+        ("/arcface-nan", "loss"),
+        ("/softmx", "the lesson"),
+        ("/SOFTMAX/", "the lesson"),
+        ("/label_smoothing", 3),
+        ("/lessons/label%20smoothing", 3),
+        ("/%E6%A0%87%E7%AD%BE%E5%B9%B3%E6%BB%91", 3),
+        ("/practise", 4),
+        ("/foo/bar", None),
+        ("/wp-login.php", None),
+        ("/", None),
+        ("", None),
+        ("/%ff%zz", None),
+        ("/" + "x" * 5000, None),
+    ],
+)
+def test_nearest(address, found):
+    assert nearest(address, {k: v for k, v in NAMES.items() if k}) == found
+
+
+def test_its_query_reads_back_what_it_writes():
+    state = NotFoundState()
+    assert state.to_query() == ""
+    state.adopt({"address": ["/a b/<c>&d=%C3%A9", "other"], "lang": ["zh"]})
+    assert state.shown == "/a b/<c>&d=é"
+    again = NotFoundState()
+    again.adopt(parse_qs(state.to_query()))
+    assert again == state
+
+
+def test_an_address_is_shown_up_to_a_length():
+    state = NotFoundState()
+    state.adopt({"address": ["/" + "y" * 5000]})
+    assert len(state.address) == MOST
