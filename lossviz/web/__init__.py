@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 from lossviz.web import plotly_script
 from lossviz.web.doors import Doors
 from lossviz.web.headers import SecurityHeaders
+from lossviz.web.missing import Missing
 from lossviz.web.process import ensure_home, few_arenas, raise_file_limit
 from lossviz.web.routes import routes as stage_routes
 from lossviz.web.text import say
@@ -23,7 +24,12 @@ ensure_home()
 few_arenas()
 compute_in_place()
 
-middleware = [Middleware(SecurityHeaders), Middleware(Doors), Middleware(UploadLimits)]
+middleware = [
+    Middleware(SecurityHeaders),
+    Middleware(Doors),
+    Middleware(Missing),
+    Middleware(UploadLimits),
+]
 routes = [plotly_script.route, *stage_routes]
 
 
