@@ -165,6 +165,13 @@ def test_words_have_the_letters_of_the_formulas_that_they_name():
     assert not any("$=" in words for words in (*EN.values(), *ZH.values()))
 
 
+def test_punctuation_stays_at_its_formula():
+    assert text.joined("so ($x$), $y$，$z$ a") == "so (\u2060$x$\u2060), $y$\u2060，$z$ a"
+    for language in LANGUAGES:
+        for key, words in phrases(language).items():
+            assert text.joined(words.replace(text.JOINER, "")) == words, key
+
+
 def test_a_formula_that_there_is_not_fails_when_words_are_loaded(tmp_path, monkeypatch):
     (tmp_path / "locale" / "zh").mkdir(parents=True)
     (tmp_path / "locale" / "zh" / "room.toml").write_text('[a]\nb = "as $=none$"', "utf-8")

@@ -34,7 +34,7 @@ class Claim:
       link: where to see them, if that can be shown.
       kind: "printed" as a number; "formula": worked out from a printed formula; "own": a value of
         this site's, that the code has to agree with in another way.
-      unit: "°", "bit" … or nothing.
+      unit: "°", or a term of the glossary ("bit"), or nothing.
       tolerance: where the printed digits do not say it: 0 for a whole number, a fraction or a
         theorem, else how near a search comes.
       at_most: the published number is an upper bound of ours.

@@ -5,7 +5,7 @@ import streamlit as st
 from lossviz.glossary import Term, listed
 from lossviz.web.links import address
 from lossviz.web.references import elsewhere
-from lossviz.web.text import LANGUAGES, language, phrases, say, say_in, with_formulas
+from lossviz.web.text import LANGUAGES, joined, language, phrases, say, say_in, with_formulas
 
 NAME = "glossary"
 
@@ -31,6 +31,6 @@ def heading(term: Term, lang: str) -> str:
 
 def entry(term: Term, lang: str) -> str:
     """What the term is, and a link to the scene that introduces it."""
-    sentence = with_formulas(term.says[lang], f"glossary, {term.key}")
+    sentence = joined(with_formulas(term.says[lang], f"glossary, {term.key}"))
     place = elsewhere(term.lesson, term.scene, lang, phrases(lang))
     return say_in(lang, "glossary.entry", sentence=sentence, place=place)

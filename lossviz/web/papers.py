@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
+from lossviz.glossary import TERMS
 from lossviz.papers import (
     CLAIMS,
     FIGURES,
@@ -106,7 +107,7 @@ def _row(claim: Claim, verdict: Verdict, lang: str, say_language: bool) -> str:
     where = phrases(lang).get(f"{NAME}.claims.{claim.key}.where")
     small = f"<small>{rich(where)}</small>" if where else ""
     kind = "" if claim.kind == "printed" else word(lang, NAME, f"kinds.{claim.kind}")
-    unit = _unit(claim.unit)
+    unit = _unit(claim.unit, lang)
     published = ("≤ " if claim.at_most else "") + ", ".join(map(pretty, claim.published)) + unit
     ours = ", ".join(map(written, verdict.ours, claim.published)) + unit
     cells = (
@@ -135,8 +136,8 @@ def _verdict(holds: bool, lang: str) -> str:
     return f'<span class="pp-{key}"><span aria-hidden="true">{sign}</span> {says}</span>'
 
 
-def _unit(unit: str) -> str:
-    return unit if unit in ("", "°") else f" {unit}"
+def _unit(unit: str, lang: str) -> str:
+    return f" {TERMS[unit].names[lang]}" if unit in TERMS else unit
 
 
 def _link(claim: Claim, lang: str, say_language: bool) -> str:

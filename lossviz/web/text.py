@@ -36,6 +36,9 @@ TAGS = {"en": "en", "zh": "zh-Hans"}
 _own = threading.local()
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 _NAMED = re.compile(r"\$=([^$]*)\$")
+# a formula with what closes behind it, or opens before it
+_BESIDE = re.compile(r"([(（“「]*)(\$[^$]+\$)([.,;:!?)，。；：、！？）”」…]*)")
+JOINER = "\N{WORD JOINER}"
 
 
 def of_browser(locale: str | None, accept: str | None = None) -> str:
@@ -132,7 +135,21 @@ def _resolved(key: str, lang: str, flat: Mapping[str, str]) -> str:
         words = with_references(with_terms(flat[key], lang), room, lang, flat)
     except (KeyError, ValueError) as error:
         raise ValueError(f"{where}: nothing is called {error}") from error
-    return with_formulas(words, where)
+    return joined(with_formulas(words, where))
+
+
+def joined(words: str) -> str:
+    """The words with no place for a break between a formula and the punctuation at it.
+
+    To a browser a formula of Markdown is a box, and it breaks lines before and after boxes, even
+    if the next one then begins with a full stop.
+    """
+
+    def tied(found: re.Match) -> str:
+        before, formula, after = found.groups()
+        return f"{before}{JOINER if before else ''}{formula}{JOINER if after else ''}{after}"
+
+    return _BESIDE.sub(tied, words)
 
 
 def with_formulas(words: str, where: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from lossviz.web.mathml import mathml
 from lossviz.web.references import scene_number
-from lossviz.web.text import phrases
+from lossviz.web.text import JOINER, phrases
 
 SHARED = "lesson"
 _FORMULA = re.compile(r"\$([^$]+)\$")
@@ -45,7 +45,7 @@ def heading(lang: str, page: str, scene: str) -> str:
 @lru_cache(maxsize=1024)
 def rich(words: str) -> str:
     """Words as HTML: text as it is, $…$ as formulas, **…** as strong, [text](address) as a link."""
-    parts = _FORMULA.split(words)
+    parts = _FORMULA.split(words.replace(JOINER, ""))
     texts = [_marked(part) for part in parts[::2]]
     formulas = [mathml(latex, "inline") for latex in parts[1::2]]
     for place, formula in enumerate(formulas):
