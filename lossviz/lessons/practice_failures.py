@@ -16,6 +16,8 @@ CURED = "yes"
 # ArcFace's margin in radians, and about the same in degrees
 M, DEGREES = 0.5, 28.6
 STEPS = Settings().steps
+# most of the input tells nothing of the class
+HUNDRED = Crowd(noise=0.6, loud=2.0, steps=STEPS)
 # where the curves of a run end that is over after a few steps
 SOON = 60.0
 # what is seen in a log → the failures that look so, in the order of the page
@@ -164,8 +166,8 @@ def _in_the_plane(seed: int) -> dict[str, Failure]:
 
 
 def _with_many_classes(seed: int) -> dict[str, Failure]:
-    """A hundred classes in 32 dimensions; most of the input tells nothing of the class."""
-    start = Crowd(noise=0.6, loud=2.0, steps=STEPS, seed=seed)
+    """A hundred classes in 32 dimensions."""
+    start = HUNDRED._replace(seed=seed)
     plain = start._replace(each=20, batch=400, loss="normface")
     rare = start._replace(each=3)
 

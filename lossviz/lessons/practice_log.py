@@ -6,12 +6,19 @@ from pathlib import Path
 import numpy as np
 
 from lossviz.lessons.pictures import Spec, row
-from lossviz.lessons.practice_failures import CURED, failures
+from lossviz.lessons.practice_failures import failures
 from lossviz.lessons.practice_runs import Recorded, record
 
 CURES = Path(__file__).resolve().parents[2] / "assets" / "cures"
+# the file in CURES of a failure, or of one of its runs
+CODE = {
+    "nan": "nan", "sqrt": "nan", "half": "half", "half/safe": "nan", "early": "log",
+    "early/grows": "warmup", "early/late": "warmup", "early/goes": "warmup", "stuck": "vectors",
+    "kept_units": "unit", "units": "unit", "past_pi": "past_pi", "small_s": "scale",
+    "norms": "scale", "other": "log",
+}  # fmt: skip
 # in the order in which they are offered
-DIALECTS_OF_CODE = (("torch", "PyTorch"), ("jax", "JAX"))
+LIBRARIES = (("torch", "PyTorch"), ("jax", "JAX"))
 # about the steps of a log, as far as the run goes
 PRINTED = (0, 5, 10, 25, 50, 100, 200, 300)
 
@@ -30,7 +37,7 @@ def rows(failure: str, run: str, seed: int) -> list[Spec]:
     ]
     log = {"type": "listing", "id": "log", "title": "@pictures.log", "blocks": blocks,
            "note": "@pictures.log_note"}  # fmt: skip
-    code = code_of(failure, run if run in found.cures else CURED)
+    code = code_of(failure, run)
     cure = {"type": "listing", "id": "code", "title": "@pictures.code", "blocks": code,
             "copy": "@pictures.copy"}  # fmt: skip
     return [row(log, grow=0, below=True), *([row(cure, grow=0, below=True)] if code else [])]
@@ -60,11 +67,10 @@ def _short(loss: float) -> str:
 
 
 @lru_cache(maxsize=64)
-def code_of(failure: str, cure: str) -> tuple[dict[str, str], ...]:
-    """The cure as code, once a library: `assets/cures/<failure>[.<cure>].<library>.py`."""
-    stem = failure if cure == CURED else f"{failure}.{cure}"
+def code_of(failure: str, run: str) -> tuple[dict[str, str], ...]:
+    """The cure as code, once a library; () where it is a number that is set."""
+    stem = CODE.get(f"{failure}/{run}", CODE.get(failure))
     return tuple(
-        {"title": title, "text": path.read_text("utf-8").strip()}
-        for library, title in DIALECTS_OF_CODE
-        if (path := CURES / f"{stem}.{library}.py").exists()
+        {"title": title, "text": (CURES / f"{stem}.{library}.py").read_text("utf-8").strip()}
+        for library, title in (LIBRARIES if stem else ())
     )

@@ -5,6 +5,7 @@ from functools import lru_cache
 import numpy as np
 
 from lossviz import theory
+from lossviz.lessons import practice_lasting
 from lossviz.lessons.controls import State, powers
 from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row
 from lossviz.lessons.practice_bounds import (
@@ -20,16 +21,9 @@ from lossviz.lessons.practice_bounds import (
     margins_at,
 )
 from lossviz.lessons.scene import Arrays, Scene, Values
-from lossviz.lessons.state import values_of
-from lossviz.training import Run
 
 CURVE = powers(1, 256, 2)
 LOG_CURVE = np.log2(CURVE)
-
-
-def run_of(_v: Values) -> Run | None:
-    """The run whose curves stand beside the numbers of the first frame of these values, if any."""
-    return None
 
 
 @lru_cache(maxsize=16384)
@@ -85,7 +79,7 @@ def _numbers(v: Values) -> Arrays:
     over_s, rough_s = (np.stack([pair[k] for pair in pairs]) for k in (0, 1))
     over_c = np.stack([_over_counts(key, d, s, m) for c, d, s, m in frames])
     guess = np.log(v["C"])
-    return _of_run(v) | {
+    return practice_lasting.arrays(key, v["s"], [m for *_, m in frames]) | {
         "first": loss,
         "feasible.rough": rough,
         "kept": np.array([first_accuracy(key, c, d, m) for c, d, s, m in frames]),
@@ -103,19 +97,6 @@ def _numbers(v: Values) -> Arrays:
         "top_s": 1.3 * np.maximum(np.maximum(loss, guess), 5),
         "top_C": 1.05 * over_c.max(axis=1),
         **{name: v[name] for name in ("C", "d", "s")},
-    }
-
-
-def _of_run(v: Values) -> Arrays:
-    run = run_of(v)
-    if run is None:
-        return {}
-    return {
-        "run_steps": np.asarray(run.steps, float)[None],
-        "run_loss": np.asarray(run.loss, float)[None],
-        "run_right": np.asarray(run.accuracy, float)[None],
-        "run_last": np.asarray(run.steps, float)[-1:],
-        "run_top": 1.05 * np.nanmax(run.loss)[None],
     }
 
 
@@ -145,6 +126,7 @@ def _rows(state: State) -> list[Spec]:
         ("@start.cells.right", "right", "precise", None),
         ("@start.cells.kept", "kept", "precise", "kept"),
     ]
+    lasting = practice_lasting.cells(state["loss"])
     over_c = curves(
         "first_over_C", (float(LOG_COUNTS[0]), float(LOG_COUNTS[-1]), "C", 10), (0, "top_C", ""),
         lines=[line("log_counts", "guess_over_C", "muted", "ln C", "guess", dash=True),
@@ -161,22 +143,10 @@ def _rows(state: State) -> list[Spec]:
     )  # fmt: skip
     return [
         row(_words(state), grow=0),
-        row(*([over_s] if cosine else []), over_c, *_run_curves(state)),
+        row(*([over_s] if cosine else []), over_c, *practice_lasting.rows(state["loss"])),
         row(numbers(*cells), grow=0),
+        *([row(numbers(*lasting) | {"id": "lasting"}, grow=0)] if lasting else []),
     ]
-
-
-def _run_curves(state: State) -> list[Spec]:
-    if run_of(values_of(state)) is None:
-        return []
-    return [
-        curves("run_loss", (0, "run_last", "@pictures.step"), (0, "run_top", ""),
-               lines=[line("run_steps", "run_loss", "accent", "@pictures.loss", "first")],
-               rules=[{"y": "first", "colour": "accent", "dash": True, "term": "first",
-                       "name": "@pictures.first"}]),
-        curves("run_right", (0, "run_last", "@pictures.step"), (0, 1, ""),
-               lines=[line("run_steps", "run_right", "good", "@pictures.right", None)]),
-    ]  # fmt: skip
 
 
 SCENE = Scene("start", tuple(c.key for c in (LOSS, CLASSES, DIMENSION, SCALE, *OWN)),

@@ -19,7 +19,7 @@ from lossviz.lessons.practice_failures import (
     Many,
     failures,
 )
-from lossviz.lessons.practice_log import CURES, code_of, log_of
+from lossviz.lessons.practice_log import CODE, CURES, code_of, log_of
 from lossviz.lessons.practice_runs import MEASURES, record
 from lossviz.lessons.scene import frame_of
 from lossviz.lessons.state import defaults
@@ -406,12 +406,15 @@ def test_a_log_says_what_was_measured():
     assert len({line.index("acc") for line in lines}) == 1
 
 
-def test_every_code_that_there_is_has_its_failure():
+def test_every_code_has_a_failure_and_is_there_for_both_libraries():
     stems = {path.name.split(".")[0] for path in CURES.glob("*.py")}
-    assert stems <= set(FAILURES) and stems
-    for name in stems:
-        titles = [block["title"] for block in code_of(name, CURED)]
-        assert titles == ["PyTorch", "JAX"], name
+    assert set(CODE.values()) == stems
+    for place in CODE:
+        name, _, run = place.partition("/")
+        assert name in FAILURES and (not run or run in RUNS[name])
+        assert [block["title"] for block in code_of(name, run or BROKEN)] == ["PyTorch", "JAX"]
+    # a number that is set
+    assert code_of("ten", CURED) == ()
 
 
 def test_a_run_in_the_plane_opens_in_the_playground_and_others_do_not():
