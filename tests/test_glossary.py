@@ -20,7 +20,9 @@ FORMULA = re.compile(r"\$[^$]+\$")
 TITLE = re.compile(r"(?<!\*)\*(?!\*)[^*]+\*(?!\*)|《[^》]+》")
 ADDRESS = re.compile(r"\]\([^)]+\)")
 # (term, language, keys of the words as a pattern, why another name stands there)
-ALLOWED: tuple[tuple[str, str, str, str], ...] = ()
+ALLOWED: tuple[tuple[str, str, str, str], ...] = (
+    ("step", "en", r"practice\.reported\.\w+", "what people write when they ask"),
+)
 # a scene is spoken of by {scene:its_key}, a lesson by {lesson:its_key}: numbers move with them
 ORDINALS = {
     "en": r"\b((first|second|third|fourth|fifth|sixth|last|next|previous) (scene|lesson)"
