@@ -23,7 +23,7 @@ from lossviz.lessons.scene import Arrays, Scene, Values
 from lossviz.lessons.state import values_of
 from lossviz.training import Run
 
-CURVE = powers(1, 256, 2)
+CURVE = powers(1, 128, 2)
 LOG_CURVE = np.log2(CURVE)
 
 
