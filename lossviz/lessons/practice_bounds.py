@@ -17,7 +17,7 @@ COUNTS = tuple(sorted({int(c) for c in COUNTS}))
 DIMENSIONS = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 2048,
               4096)  # fmt: skip
 SAMPLES = (1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 70, 100, 200, 300, 500, 1000)
-SCALES = tuple(sorted({*powers(1, 256, 4), 10.0, 20.0, 30.0}))
+SCALES = tuple(sorted({*powers(1, 128, 4), 10.0, 20.0, 30.0}))
 # finer where regions are small
 MARGINS = (*steps(0, 0.2, 0.01), *steps(0.25, 1, 0.05))
 LOG_COUNTS, LOG_SCALES = np.log10(COUNTS), np.linspace(-1, 5, 97)
@@ -95,17 +95,15 @@ def places(v: Values) -> list[Place]:
 
 
 class Bounds(NamedTuple):
-    """What is known of s; NaN where there is no such number.
+    """What is known of s; NaN where there is no such number, ∞ where the pull has no end.
 
-    low, high, least, most: `theory.scale_range`; random: `theory.random_scale`; target: ψ(0).
+    low, least, end: low, least and most of `theory.scale_range`; random: `theory.random_scale`.
     """
 
     low: float
-    high: float
     least: float
-    most: float
+    end: float
     random: float
-    target: float
 
     @property
     def lower(self) -> float:
@@ -121,12 +119,13 @@ def bounds(key: str, count: int, dim: int, p: float, margins: Margins) -> Bounds
     if key == "lse_hinge":
         # z_y ≥ LSE_{i≠y} z + m is P ≥ 1/(1 + e^{−m})
         p, key, margins = float(1 / (1 + np.exp(-dict(margins)["m"]))), "normface", ()
-        return bounds(key, count, dim, p, margins)._replace(high=np.inf, most=np.inf)
+        return bounds(key, count, dim, p, margins)._replace(end=np.inf)
     held = dict(margins)
     target = theory.own_logit(key, **held)
     random = float(theory.random_scale(count, dim, p, target))
     found = theory.scale_range(key, count, dim, p, **held)
-    return Bounds(*found, random if np.isfinite(random) else np.nan, target)
+    random = random if np.isfinite(random) else np.nan
+    return Bounds(found.low, found.least, found.most, random)
 
 
 def _lead(count: int, dim: int, m: float) -> Bounds:
@@ -135,7 +134,7 @@ def _lead(count: int, dim: int, m: float) -> Bounds:
         m / (1 - np.cos(angle(count, dim))) for angle in (theory.reached_angle, theory.least_angle)
     )
     typical = 1 - float(theory.median_largest_cosine(count, dim))
-    return Bounds(float(reached), np.inf, float(widest), np.inf, m / typical, 1.0)
+    return Bounds(float(reached), float(widest), np.inf, m / typical)
 
 
 @lru_cache(maxsize=16384)

@@ -57,12 +57,12 @@ def take(found: Bounds) -> float:
     Twice what P takes where the pull has no end; NaN where there is no such s. Two digits, but
     never past either end.
     """
-    if not found.lower <= found.high:
+    if not found.lower <= found.end:
         return np.nan
-    if np.isinf(found.high):
+    if np.isinf(found.end):
         return _digits(2 * found.lower)
-    middle = _digits(np.sqrt(found.lower * found.high))
-    return min(max(middle, found.lower), found.high)
+    middle = _digits(np.sqrt(found.lower * found.end))
+    return min(max(middle, found.lower), found.end)
 
 
 def limits(at: Place) -> dict[str, float]:
@@ -110,9 +110,9 @@ def _take_variant(at: Place, found: Bounds, widest: float) -> int:
         return TAKES.index(_too_wide(at, widest))
     if np.isnan(found.lower):
         return TAKES.index("unknown")
-    if found.lower > found.high:
+    if found.lower > found.end:
         return TAKES.index("apart")
-    if np.isinf(found.high):
+    if np.isinf(found.end):
         return TAKES.index("endless")
     return TAKES.index("known" if np.isfinite(found.low) else "random")
 
@@ -126,11 +126,18 @@ def _too_wide(at: Place, widest: float) -> str:
 def _here_variant(at: Place, found: Bounds) -> int:
     if at.key not in COSINE or np.isnan(found.least):
         return -1
-    if at.s > found.most:
+    if at.s > found.end:
         return HERES.index("beyond")
     if at.s < found.least:
         return HERES.index("below")
     return HERES.index("inside" if at.s >= found.lower else "open")
+
+
+def _few_variant(at: Place) -> int:
+    if keeps_from_memory(at):
+        return FEWS.index("memory")
+    # a single sample is its own mean: it says nothing of new ones
+    return -1 if at.n == 1 else FEWS.index("some")
 
 
 def _one(at: Place) -> dict[str, float]:
@@ -145,7 +152,7 @@ def _one(at: Place) -> dict[str, float]:
         "least": found.least,
         "feasible.low": found.low,
         "feasible.lower": found.lower,
-        "feasible.high": found.high if np.isfinite(found.lower) else found.most,
+        "feasible.high": found.end,
         "feasible.random": found.random,
         "feasible.take": take(found),
         **{f"feasible.{name}": value for name, value in limit.items()},
@@ -160,7 +167,7 @@ def _one(at: Place) -> dict[str, float]:
         "feasible.new": np.degrees(np.arccos(theory.new_cosine(np.cos(angle / 4), at.n))),
         "take_variant": _take_variant(at, found, more),
         "here_variant": _here_variant(at, found),
-        "few_variant": FEWS.index("memory" if keeps_from_memory(at) else "some"),
+        "few_variant": _few_variant(at),
     }
 
 
@@ -221,7 +228,7 @@ def _widest_here(at: Place) -> float:
     return float(_shown(at, angle)[0])
 
 
-def _words(state: State) -> list[Spec]:
+def _words(state: State) -> Spec:
     """The sentence: which to take, what the chosen s does, what so few samples mean."""
     key = state["loss"]
     sign = SIGN.get(key, "s")
@@ -245,7 +252,7 @@ def _words(state: State) -> list[Spec]:
         "half": "feasible.half", "half_degrees": "feasible.half_degrees", "room": "feasible.room",
         "memory": "memory", "new": "feasible.new", "m": HELD[key].get("m", "m"),
         "m1": "m1", "m2": "m2", "m3": "m3", "lam": "lam", "m_degrees": "ma_degrees",
-        **{name: name for name in ("C", "d", "P", "n", "s")},
+        "samples": "n", **{name: name for name in ("C", "d", "P", "s")},
     }  # fmt: skip
     # those that hold names of others stand before these
     fill = {"S": LETTER[sign]}
@@ -253,17 +260,15 @@ def _words(state: State) -> list[Spec]:
         fill = {"set": f"@choose.set.{key}"} | fill
     if key in USUAL:
         fill = {"most": f"@choose.most.{key}", "less": f"@choose.less.{key}"} | fill
-    return [
-        {
-            "type": "sentence",
-            "id": "advice",
-            "about": "@pictures.advice_about",
-            "parts": parts,
-            "fill": fill,
-            "numbers": [{"name": name, "value": value, "format": "score"}
-                        for name, value in values.items()],
-        }
-    ]  # fmt: skip
+    return {
+        "type": "sentence",
+        "id": "advice",
+        "about": "@pictures.advice_about",
+        "parts": parts,
+        "fill": fill,
+        "numbers": [{"name": name, "value": value, "format": "score"}
+                    for name, value in values.items()],
+    }  # fmt: skip
 
 
 def _cells(key: str) -> Spec:
@@ -295,7 +300,7 @@ def _cells(key: str) -> Spec:
         cells += [(f"@choose.cells.{sign}.width", "feasible.width", "score", "width")]
     cells += [("@choose.cells.memory", "memory", "score", None),
               ("@choose.cells.new", "feasible.new", "score", None)]  # fmt: skip
-    return numbers(*cells)
+    return numbers(*cells) | {"listed": True, "grow": 1.1}
 
 
 def _rows(state: State) -> list[Spec]:
@@ -324,7 +329,8 @@ def _rows(state: State) -> list[Spec]:
             {"y": held, "colour": "warning", "dash": True, "term": "m", "name": "m"},
         ]  # fmt: skip
     return [
-        row(*_words(state), grow=0),
+        row(_words(state), {"type": "prose", "id": "usual", "grow": 0.6,
+                            "words": [f"@choose.usual.{key}"]}, grow=0),
         row(
             curves("least_s", x, (-0.2, "reach", sign, 10),
                    areas=[{"x": "beyond", "low": "ground", "high": "ceiling", "colour": "muted",
@@ -337,7 +343,6 @@ def _rows(state: State) -> list[Spec]:
                    rules=margin_rules),
             _cells(key),
         ),
-        row({"type": "prose", "id": "usual", "words": [f"@choose.usual.{key}"]}, grow=0),
     ]  # fmt: skip
 
 

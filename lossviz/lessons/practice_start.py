@@ -22,7 +22,7 @@ from lossviz.lessons.practice_bounds import (
 )
 from lossviz.lessons.scene import Arrays, Scene, Values
 
-CURVE = powers(1, 256, 2)
+CURVE = powers(1, 128, 2)
 LOG_CURVE = np.log2(CURVE)
 
 

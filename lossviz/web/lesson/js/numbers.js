@@ -1,4 +1,4 @@
-// A row of live numbers.
+// A row of live numbers, or a list of them, one under the other.
 
 import { el, put, say } from "../stage/dom.js";
 import { Emphasis } from "./emphasis.js";
@@ -15,6 +15,7 @@ export class Numbers {
 
   update(spec) {
     put(this.node, "aria-label", spec.about);
+    put(this.node, "data-listed", Boolean(spec.listed));
     this.cells = spec.cells.map((cell) => {
       const name = el("dt");
       write(name, cell.name);
