@@ -279,7 +279,7 @@ def controls(state: State, lang: str) -> list[dict[str, Any]]:
                     "aria": texts,
                     "index": int(np.abs(own - value).argmin()),
                     "colour": None if one else f"class:{place}",
-                    "plays": one,
+                    "plays": one and key != "n",
                 }
             )
     return found
