@@ -187,7 +187,7 @@ def test_a_file_on_its_way_in_and_out(chinese, tmp_path):
     check(page, "移除 乙.csv")
     # the server is asked for a place, and does not take the file there
     page.route("**/_stcore/upload_file/**", lambda route: route.fulfill(status=503, body="full"))
-    chosen.set_input_files(small)
+    chosen.set_input_files(small.rename(tmp_path / "丙.csv"))
     expect(refusal).to_have_text(ZH["foreign.failed"])
     check(page, ZH["foreign.failed"])
 
