@@ -272,6 +272,8 @@ def test_an_unknown_address(chromium, site, width, scheme):
     assert answer.status == 404
     expect(page.get_by_role("heading", level=1)).to_have_text(ZH["missing.title"])
     expect(page.get_by_text("/foo/bar/soft-max")).to_be_visible()
+    links = page.locator(".st-key-words").get_by_role("link", name=ZH["frame.pages.playground"])
+    expect(links.last).to_be_visible()
     expect(page.get_by_test_id("stDialog")).to_have_count(0)
     check(page, ZH["missing.title"], ZH["missing.all"], *(ZH[f"frame.pages.{n}"] for n in NAMES))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
