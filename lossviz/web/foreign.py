@@ -58,7 +58,7 @@ def _rows() -> Iterator[Foreign]:
     yield Foreign(_at(zone, " button"), "text", "Upload", "file_choose")
     yield Foreign(_at(zone, " button"), "aria-label", "Add files", "file_other")
     yield Foreign(_at(zone), "text", "Drag and drop a file here", "file_drop")
-    yield Foreign(_at("stFileUploaderDropzoneInput"), "aria-label", "file upload", "file_choose")
+    yield Foreign(_at(zone, " button"), "text", "{name} icon", "")
     delete = _at("stFileChipDeleteBtn", " button")
     yield Foreign(delete, "aria-label", "Cancel upload of {name}", "file_cancel")
     yield Foreign(delete, "aria-label", "Remove {name}", "file_remove")

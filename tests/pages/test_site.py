@@ -57,9 +57,14 @@ def test_first_visit_to_a_deep_link_of_a_fresh_server_opens_the_page_in_its_fram
 
 def test_every_answer_has_the_security_headers(site):
     wanted = headers_for(urlsplit(site).netloc)
-    for path in ("/", "/playground", "/_stcore/health", "/lossviz/run?steps=2", "/no-such-file"):
+    for path in ("/", "/playground", "/_stcore/health", "/lossviz/run?steps=2"):
         with urlopen(f"{site}{path}") as answer:
             assert {k: answer.headers[k] for k in wanted} == wanted, path
+    with pytest.raises(HTTPError) as missing:
+        urlopen(f"{site}/no-such-file")
+    assert missing.value.code == 404
+    assert {k: missing.value.headers[k] for k in wanted} == wanted
+    missing.value.close()
 
 
 def test_streamlit_s_inner_state_is_not_for_visitors(site):

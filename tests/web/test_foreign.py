@@ -57,6 +57,7 @@ def everything() -> str:
 TOGETHER = {
     "option available.": ("} option`", "} available.`"),
     "options available.": ("} options`", "} available.`"),
+    "icon": ("} icon`",),
     "Press Enter to apply": ("`Press Enter to $", "`apply`"),
 }
 
