@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lossviz.glossary import Term, listed
+from lossviz.web.lesson.page import arrival
 from lossviz.web.links import address
 from lossviz.web.references import elsewhere
 from lossviz.web.text import LANGUAGES, joined, language, phrases, say, say_in, with_formulas
@@ -13,6 +14,7 @@ NAME = "glossary"
 def glossary_page() -> None:
     """The whole page, in the order of a dictionary; each term has an anchor, #target-class."""
     lang = language()
+    arrival()
     with st.container(key="words"):
         st.title(say("glossary.title"), anchor=False)
         st.markdown(say("glossary.lead"))

@@ -12,7 +12,7 @@ from lossviz.web.text import ASSETS, LANGUAGES, phrases
 
 # the words that go through Markdown or `rich`: there a link is one
 LINKED = re.compile(
-    r"\w+\.((lead|remember|sources)|scenes\.\w+\.lead|(vote|check\.\w+)\.(question|\d\.(text|reason))"
+    r"\w+\.((lead|remember|sources)|scenes\.\w+\.lead|(vote|check\.\w+)\.(question|\d\.reason)"
     r"|lab\.\w+\.(\w+_)?(see|why|cure|proof)|(claims|shapes)\.\w+\.\w+)"
     r"|derivations\.\w+\.\w+"
 )
