@@ -112,7 +112,7 @@ def _words(state: State) -> Spec:
         "parts": [{"value": 0, "sentences": [f"@start.{kind}"]}],
         "fill": {},
         "numbers": [{"name": n, "value": v, "format": "score"} for n, v in values.items()]
-        + [{"name": n, "value": v, "format": "precise"} for n, v in shares.items()],
+        + [{"name": n, "value": v, "format": "percent"} for n, v in shares.items()],
     }
 
 
@@ -123,8 +123,8 @@ def _rows(state: State) -> list[Spec]:
         cells += [("@start.cells.rough", "feasible.rough", "precise", "rough")]
     cells += [
         ("@start.cells.guess", "guess", "precise", "guess"),
-        ("@start.cells.right", "right", "precise", None),
-        ("@start.cells.kept", "kept", "precise", "kept"),
+        ("@start.cells.right", "right", "percent", None),
+        ("@start.cells.kept", "kept", "percent", "kept"),
     ]
     lasting = practice_lasting.cells(state["loss"])
     over_c = curves(

@@ -2,12 +2,16 @@
 
 import json
 import re
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 
 from lossviz.lessons import LESSONS, Lesson, Scene
+from lossviz.lessons.controls import Choice
+from lossviz.lessons.state import defaults
 from lossviz.web.lesson import service
+from lossviz.web.lesson.words import translated
 from lossviz.web.packing import unpack
 
 SCENES = [(lesson, scene) for lesson in LESSONS.values() for scene in lesson.scenes]
@@ -94,6 +98,27 @@ def test_a_list_says_what_stands_under_which_heading_and_begins_afresh():
     # which run and which step belong to the failure that was left; the first weights do not
     assert queries[0] == "seed=3" and "failure=past_pi&seed=3" in queries
     assert [o["query"] for o in listed["options"] if o["chosen"]] == ["failure=small_s&seed=3"]
+
+
+def states_of(lesson: Lesson, scene: Scene) -> Iterator[dict]:
+    """The defaults, and every option of every choice, beside every option of the one it is of."""
+    controls = lesson.controls_of(scene)
+    start = defaults(controls)
+    yield start
+    for choice in (c for c in controls if isinstance(c, Choice)):
+        outer = next((c for c in controls if c.key == choice.of and isinstance(c, Choice)), None)
+        for held in outer.offered(start) if outer else [None]:
+            around = start | ({outer.key: held} if outer else {})
+            yield from ({**around, choice.key: option} for option in choice.offered(around))
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lesson, scene", SCENES, **NAMED)
+def test_every_option_has_its_words(lesson, scene, lang):
+    for state in states_of(lesson, scene):
+        shown = json.dumps(translated(lang, lesson.key, scene.rows(state)), ensure_ascii=False)
+        # code has an @ of its own
+        assert not re.search(r'"@\w+\.', shown)
 
 
 def test_a_choice_offers_what_there_is_for_another_one():
