@@ -102,7 +102,9 @@ def _released(controls, values: np.ndarray, state: State) -> State:
     """The state that the browser asks for after a release with these slider values."""
     groups: dict[str, list[str]] = {}
     for slider, value in zip(sliders_of(controls, state), values[0], strict=True):
-        groups.setdefault(slider.control.key, []).append(write_number(tidy(float(np.float32(value)))))
+        groups.setdefault(slider.control.key, []).append(
+            write_number(tidy(float(np.float32(value))))
+        )
     choices = {c.key: state[c.key] for c in controls if isinstance(c, Choice)}
     query = "&".join(f"{key}={','.join(parts)}" for key, parts in groups.items())
     query += "".join(f"&{key}={option}" for key, option in choices.items())

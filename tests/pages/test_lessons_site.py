@@ -141,9 +141,23 @@ def cell(scene: Locator, name: str) -> Locator:
 def test_a_practitioner_gets_the_bounds_from_a_link(visitor):
     page = opened(visitor.new_page(), "/practice?C=10000&d=512&m=0.35&lang=en")
     scene = part(page, "choose")
-    expect(cell(scene, "no less will do")).to_have_text("11.4063")
-    expect(cell(scene, "with CosFace's m")).to_have_text("18.0385")
-    expect(cell(scene, "CosFace: m ≤")).to_have_text("1")
+    expect(cell(scene, "s ≥ (no arrangement with less)")).to_have_text("17.55")
+    expect(cell(scene, "s ≈ (random class vectors)")).to_have_text("18.04")
+    expect(cell(scene, "m ≤ (some class vector is lost above)")).to_have_text("1")
+    said = scene.locator("[data-picture=advice]")
+    expect(said).to_contain_text("Take s ≈ 22 with m = 0.35: random class vectors reach P = 0.9")
+    expect(said).to_contain_text("Your s = 16 is too small: below 17.55")
+    # while the slider moves, and before any answer: the words are there, the numbers follow
+    scene.locator("input[name=s]").press("End")
+    expect(said).to_contain_text("At your s = 128 samples within")
+    expect(said).not_to_contain_text("too small")
+
+
+def test_the_first_loss_of_a_report_stands_on_the_page(visitor):
+    page = opened(visitor.new_page(), "/practice?loss=arcface&C=92&d=512&ma=0.5&s=64&lang=en")
+    scene = part(page, "start")
+    expect(cell(scene, "first loss")).to_have_text("38.6232")
+    expect(scene.locator("[data-picture=expected]")).to_contain_text("first loss of about 38.62")
 
 
 def test_a_failure_is_one_click_away_and_its_cure_another(visitor):
