@@ -408,7 +408,10 @@ def test_the_mean_power_is_the_mean():
     for s in (0.5, 10.0, 500.0, 1e5):
         assert abs(np.exp(log_mean_power(s, 2)) / jsp.i0e(s) - 1) < 1e-3
     assert theory.random_scale(2, 512, 0.4) == 0
-    assert theory.random_scale(10**6, 2, 0.9) == np.inf
+    # √(2πs) = 9(C − 1) in the plane
+    wanted = (9 * (10**6 - 1)) ** 2 / (2 * np.pi)
+    assert theory.random_scale(10**6, 2, 0.9) == pytest.approx(wanted, rel=1e-6)
+    assert theory.random_scale(10**6, 2, 0.9, 0.9) == np.inf
 
 
 def test_a_margin_raises_the_random_scale_until_there_is_none():

@@ -41,8 +41,8 @@ crowded = C * mark("d", EvenMean(s, d))
 crowd = Derivation(
     "crowd",
     (
-        Given("C", "count", 2, 100_000),
-        Given("d", "count", 2, 512),
+        Given("C", "count", 2, 10_000_000),
+        Given("d", "count", 2, 4096),
         Given("P", "number", 0.5, 0.999, why="a page asks for no less and no more"),
     ),
     (

@@ -66,7 +66,7 @@ odds = P / (1 - P)
 least_scale = Derivation(
     "least_scale",
     (
-        Given("C", "count", 3, MOST),
+        Given("C", "count", 2, 10_000_000),
         Given("P", "number", 0.5, 0.999, why="a page asks for no less and no more"),
     ),
     (

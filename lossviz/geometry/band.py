@@ -126,8 +126,9 @@ def _crossing(key: str, theta: np.ndarray, high: ArrayLike, values: dict) -> np.
     shape = np.broadcast_shapes(theta.shape, np.shape(high), *(v.shape for v in values.values()))
     low, high = np.zeros(shape), np.broadcast_to(high, shape).copy()
 
-    def ahead(angle: np.ndarray) -> np.ndarray:
-        return losses.get(key).psi(np.cos(angle), np.sin(angle), **values) - np.cos(theta - angle)
+    def ahead(angle: ArrayLike) -> np.ndarray:
+        psi = losses.get(key).psi(np.cos(angle), np.sin(angle), **values)
+        return np.asarray(psi - np.cos(theta - angle))
 
     reached = ahead(low) >= 0
     for _ in range(60):

@@ -149,7 +149,7 @@ def _one(at: Place) -> dict[str, float]:
     angle = float(theory.least_angle(at.count, at.dim))
     memory, _ = theory.seen_cosines(0.0, at.n)
     return {
-        "least": found.least,
+        "feasible.least": found.least,
         "feasible.low": found.low,
         "feasible.lower": found.lower,
         "feasible.high": found.end,
@@ -180,7 +180,7 @@ def _numbers(v: Values) -> Arrays:
     # no line leaves the picture by the left: what does not do for two classes stands at its edge
     most, drawn = np.maximum(most, -1), np.maximum(drawn, -1)
     shown = [np.where(np.isfinite(arrays[name]), arrays[name], 1)
-             for name in ("least", "feasible.lower", "feasible.high")]  # fmt: skip
+             for name in ("feasible.least", "feasible.lower", "feasible.high")]  # fmt: skip
     scale = v["s"] if v["loss"] in COSINE else np.full(len(frames), np.nan)
     reach = np.log10(np.clip(3 * np.max(shown, axis=0), 100, 1e5))
     return arrays | {
@@ -194,7 +194,7 @@ def _numbers(v: Values) -> Arrays:
         "log_ends": np.log10(ENDS)[None],
         "feasible.ends": np.stack([ends(at.key, at.dim, at.margins) for at in frames]),
         "log_C": np.log10(v["C"]),
-        "feasible.log_least": np.log10(arrays["least"]),
+        "feasible.log_least": np.log10(arrays["feasible.least"]),
         "feasible.log_low": np.log10(arrays["feasible.low"]),
         "feasible.log_random": np.log10(arrays["feasible.random"]),
         "feasible.log_high": np.log10(arrays["feasible.high"]),
@@ -247,7 +247,8 @@ def _words(state: State) -> Spec:
     ]
     values = {
         "take": "feasible.take", "lower": "feasible.lower", "high": "feasible.high",
-        "least": "least", "quarter": "quarter", "alpha": "alpha", "width": "feasible.width",
+        "least": "feasible.least", "width": "feasible.width", "quarter": "quarter",
+        "alpha": "alpha",
         "limit": "feasible.limit", "limit_degrees": "feasible.limit_degrees",
         "half": "feasible.half", "half_degrees": "feasible.half_degrees", "room": "feasible.room",
         "memory": "memory", "new": "feasible.new", "m": HELD[key].get("m", "m"),
@@ -275,7 +276,7 @@ def _cells(key: str) -> Spec:
     """Every bound with its symbol, its condition and its unit."""
     sign = SIGN.get(key, "s")
     cells = [
-        (f"@choose.cells.{sign}.least", "least", "score", "bound"),
+        (f"@choose.cells.{sign}.least", "feasible.least", "score", "bound"),
         (f"@choose.cells.{sign}.low", "feasible.low", "score", "enough"),
         (f"@choose.cells.{sign}.random", "feasible.random", "score", "drawn"),
     ]

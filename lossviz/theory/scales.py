@@ -233,7 +233,7 @@ def random_scale(
 
     E over the directions of one rival; the sum over the rivals has this mean. So it is what a
     typical class needs, no guarantee: in few dimensions one with a near neighbour needs more.
-    `target` as for `min_scale`. ∞ where no s up to 10⁶ does.
+    `target` as for `min_scale`. ∞ where no s up to 10¹⁶ does.
 
     Raises:
       ValueError: C < 2, d < 2, P outside (0, 1), or a target outside [−1, 1].
@@ -248,7 +248,7 @@ def random_scale(
 
 
 # from where a crowd counts little to beyond where any page asks
-_TRIED = np.geomspace(1e-3, 1e10, 520)
+_TRIED = np.geomspace(1e-3, 1e16, 760)
 
 
 @lru_cache(maxsize=256)

@@ -214,7 +214,7 @@ def crowd_by_bessel(e):
         if count * p <= 1:
             return 0.0
         return np.exp(brentq(
-            lambda log_s: log_mean_power(np.exp(log_s), dim) + np.log(count * p), -12, 25,
+            lambda log_s: log_mean_power(np.exp(log_s), dim) + np.log(count * p), -12, 35,
             xtol=1e-13, rtol=1e-14,
         ))  # fmt: skip
 

@@ -54,7 +54,11 @@ def advice(lang: str, **changes) -> list[str]:
 ])  # fmt: skip
 def test_the_practitioner_s_four(count, dim, least, low, widest):
     found = frame(C=float(count), d=float(dim), m=0.0)
-    for name, value in (("least", least), ("feasible.low", low), ("feasible.limit", widest)):
+    for name, value in (
+        ("feasible.least", least),
+        ("feasible.low", low),
+        ("feasible.limit", widest),
+    ):
         assert found[name][0] == pytest.approx(value, rel=2e-3, nan_ok=True), name
     if np.isnan(low):
         assert found["feasible.random"][0] == pytest.approx(11.54, rel=2e-3)
@@ -79,7 +83,7 @@ def test_the_playground_and_the_page_say_the_same(loss, dataset, dim):
     for parameter in losses.get(loss).parameters:
         there = working_range(settings, parameter, "en")
         if parameter.key == "s":
-            ends = [found[name][0] for name in ("feasible.low", "feasible.high", "least")]
+            ends = [found[name][0] for name in ("feasible.low", "feasible.high", "feasible.least")]
             assert ends == [there.works[0], there.works[1], there.may[0]]
         elif parameter.key in ("m", "m2", "m3"):
             name = "feasible.limit2" if parameter.key == "m3" else "feasible.limit"
@@ -97,7 +101,7 @@ def test_every_number_is_theory_s(loss, count, dim):
     found = frame(loss=loss, C=float(count), d=float(dim), P=0.8, s=40.0, n=7.0)
     margins = {name: default_or(held) for name, held in HELD[loss].items()}
     known = theory.scale_range(loss, count, dim, 0.8, **margins)
-    for name, value in zip(("feasible.low", "feasible.high", "least"),
+    for name, value in zip(("feasible.low", "feasible.high", "feasible.least"),
                            (known.low, known.most, known.least), strict=True):  # fmt: skip
         assert found[name][0] == pytest.approx(value, nan_ok=True)
     width = np.degrees(theory.width_left(loss, count, dim, 40.0, **margins))
