@@ -128,7 +128,7 @@ def _knobs(crowd: Crowd, points: int) -> kernel.Knobs:
         anneal=np.float32(0),
         ramp=Ramp(*map(np.float32, crowd.ramp)),
         bias_rate=np.float32(0),
-        vectors_rate=np.float32(crowd.learnt),
+        learnt=np.bool_(crowd.learnt),
         rate=np.float32(crowd.lr),
         momentum=np.float32(0.9),
         decay=np.float32(crowd.decay),

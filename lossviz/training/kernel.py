@@ -57,7 +57,7 @@ class Knobs(NamedTuple):
     anneal: Float[Values, ""]
     ramp: Ramp
     bias_rate: Float[Values, ""]
-    vectors_rate: Float[Values, ""]
+    learnt: Bool[Values, ""]
     rate: Float[Values, ""]
     momentum: Float[Values, ""]
     decay: Float[Values, ""]
@@ -176,11 +176,12 @@ def _step(
         columns.T, weights, bias, now.labels, now.share, _scheduled(knobs, state.step),
     )  # fmt: skip
     # without a bias the rate is 0: it stays at the zero it starts from
-    slopes = Parameters(
-        *pull_back(d_features.T), d_weights * knobs.vectors_rate, d_bias * knobs.bias_rate
-    )
+    slopes = Parameters(*pull_back(d_features.T), d_weights, d_bias * knobs.bias_rate)
     updates, optimizer = optimizer_of(kind, knobs).update(slopes, state.optimizer, state.parameters)
     stopped = jnp.where(jnp.isfinite(loss), FINITE, state.step)
+    # class vectors that nobody gave to the optimizer stay; asked of the update and not of the
+    # slope, the question changes no rounding of the runs in which they move
+    updates = updates._replace(weights=jnp.where(knobs.learnt, updates.weights, 0))
     parameters = optax.apply_updates(state.parameters, updates)
     return State(parameters, optimizer, state.step + 1, stopped, state.taken), loss
 

@@ -102,7 +102,7 @@ def knobs(
         anneal=np.float32(annealing_rate(settings)),
         ramp=Ramp(*map(np.float32, ramp)),
         bias_rate=np.float32(biased),
-        vectors_rate=np.float32(1),
+        learnt=np.bool_(True),
         rate=np.float32(settings.lr),
         momentum=np.float32(settings.momentum),
         decay=np.float32(settings.decay),

@@ -308,3 +308,21 @@ def test_more_work_is_estimated_longer():
 def test_all_parameters_of_all_losses_have_a_place_in_the_kernel():
     used = {p.key for loss in losses.CATALOGUE.values() for p in loss.parameters}
     assert used == set(kernel.PARAMETERS)
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "sgd"])
+def test_class_vectors_that_no_optimizer_was_given_stay_and_the_network_moves(optimizer):
+    """The weight decay does not shorten them either."""
+    settings = small(loss="softmax", optimizer=optimizer, decay=0.1, lr=0.03, bias=False)
+    prepared = training.prepare(settings)
+    encoder, *points, knobs = prepared.operands
+    weights = {}
+    for learnt in (True, False):
+        operands = (encoder, *points, knobs._replace(learnt=np.bool_(learnt)))
+        until = runs.schedule(settings.steps)
+        begun = prepared.program.start(*operands)
+        _, kept = prepared.program.advance(*begun, *operands[1:], until, np.int32(until[-1]))
+        weights[learnt] = np.asarray(kept.weights[:-1])
+        assert np.abs(kept.features[40] - kept.features[0]).max() > 0.1
+    assert (weights[False] == weights[False][0]).all()
+    assert np.abs(weights[True][40] - weights[True][0]).max() > 0.01
