@@ -12,6 +12,7 @@ from benchmarks.report import Figure, at_least, at_most
 from benchmarks.serving import browsing, serving
 from benchmarks.visitor import MOVE_EVERY_S, PATIENCE_MS, SWEEP_S, Rail
 from lossviz.lessons import LESSONS
+from lossviz.lessons.practice_failures import FAILURES
 from lossviz.web.links import address
 
 DRAG_S = 3.0
@@ -119,6 +120,12 @@ class Pupil:
         self.page.mouse.up()
         return self.page.evaluate("meter.shown")
 
+    def symptom(self, failure: str) -> float:
+        """Choose a failure in the table of symptoms; seconds until its run is shown."""
+        self.page.evaluate("meter.arm('lab')")
+        self.page.click(f".ll-symptoms a[href*='failure={failure}#']")
+        return self.page.evaluate("meter.shown") / 1000
+
     def train(self) -> list[float]:
         """Start the experiment; seconds until its first run and until its last."""
         return [time / 1000 for time in self.page.evaluate("meter.train()")]
@@ -192,6 +199,20 @@ def release_figures(browser: Browser, url: str) -> Iterator[Figure]:
         yield at_most(name, median(times), 250, "ms", detail)
 
 
+def symptom_figures(browser: Browser, url: str) -> Iterator[Figure]:
+    """From choosing a failure to its run and its cure, trained then, on the screen."""
+    times = {}
+    # the first round compiles; other first weights are other runs
+    for seed in (1, 2):
+        for failure in FAILURES[:-1]:
+            with learning(browser, url, "practice") as pupil:
+                pupil.open(f"failure=other&seed={seed}")
+                times[failure] = pupil.symptom(failure)
+    slowest = max(times, key=times.get)
+    yield at_most("failure of practice/lab chosen → its run", median(times.values()), 1, "s",
+                  f"slowest: {slowest}, {times[slowest]:.2f} s, {load()}")  # fmt: skip
+
+
 def experiment_figures(browser: Browser, url: str) -> Iterator[Figure]:
     """128 runs from the click on, their program compiled."""
     times = []
@@ -215,4 +236,5 @@ def measure() -> Iterator[Figure]:
         yield from opening_figures(browser, server.url)
         yield from drag_figures(browser, server.url)
         yield from release_figures(browser, server.url)
+        yield from symptom_figures(browser, server.url)
         yield from experiment_figures(browser, server.url)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from lossviz.losses import CATALOGUE
 from lossviz.web.links import NAMES, address, page_link
-from lossviz.web.missing import MISSING, nearest
+from lossviz.web.missing import MISSING, nearest, trouble
 from lossviz.web.state import page_state
 from lossviz.web.text import LANGUAGES, escaped, say, say_in
 
@@ -14,7 +14,8 @@ meant = {key: ("playground", key) for key in CATALOGUE}
 for lang in LANGUAGES:
     meant |= {say_in(lang, f"frame.pages.{name}"): (name, "") for name in NAMES}
 meant |= {address(name): (name, "") for name in NAMES}
-near = nearest(state.address, meant)
+failure = trouble(state.address)
+near = ("practice", "") if failure else nearest(state.address, meant)
 
 with st.container(key="words"):
     st.title(say("missing.title"), anchor=False)
@@ -25,7 +26,10 @@ with st.container(key="words"):
         title = say(f"frame.pages.{page}")
         st.markdown(say("missing.near"))
         with st.container(key="open"):
-            if loss:
+            if failure:
+                cause = say(f"practice.options.failure.{failure}")
+                page_link(page, f"{title} · {cause}", f"failure={failure}")
+            elif loss:
                 page_link(page, f"{title} · {say(f'losses.{loss}.title')}", f"loss={loss}")
             else:
                 page_link(page, title, "")

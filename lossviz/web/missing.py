@@ -13,6 +13,13 @@ MOST = 200
 CLOSE, CLOSE_WORD = 0.72, 0.8
 SHORTEST = 4
 Found = TypeVar("Found")
+# a word in an address that tells of a run that failed → its failure on /practice
+TROUBLES = {
+    "nan": "nan", "inf": "nan", "acos": "nan", "sqrt": "sqrt", "half": "half", "fp16": "half",
+    "float16": "half", "bfloat16": "half", "amp": "half", "stuck": "early", "accuracy": "early",
+    "degrees": "units", "radians": "units", "converge": "ten", "verification": "verification",
+    "trouble": "other", "failure": "other", "debug": "other",
+}  # fmt: skip
 
 
 @dataclass
@@ -55,6 +62,12 @@ def nearest(address: str, names: Mapping[str, Found]) -> Found | None:
         for close in get_close_matches(asked, known, n=1, cutoff=cutoff):
             return known[close]
     return None
+
+
+def trouble(address: str) -> str | None:
+    """The failure on `/practice` that an address tells of, if it does: /arcface-nan."""
+    words = _plain(unquote(address)).split("-")
+    return next((TROUBLES[word] for word in words if word in TROUBLES), None)
 
 
 def _plain(text: str) -> str:

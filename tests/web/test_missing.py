@@ -4,7 +4,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from lossviz.web.missing import MOST, NotFoundState, nearest
+from lossviz.lessons.practice_failures import FAILURES
+from lossviz.web.missing import MOST, TROUBLES, NotFoundState, nearest, trouble
 
 NAMES = {"arcface": "loss", "Softmax": "a title", "softmax": "the lesson", "label-smoothing": 3}
 NAMES |= {"标签平滑": 3, "practice": 4, "": "home"}
@@ -30,6 +31,21 @@ NAMES |= {"标签平滑": 3, "practice": 4, "": "home"}
 )
 def test_nearest(address, found):
     assert nearest(address, {k: v for k, v in NAMES.items() if k}) == found
+
+
+@pytest.mark.parametrize(
+    "address, failure",
+    [
+        ("/arcface-nan", "nan"),
+        ("/arcface-loss-NaN/", "nan"),
+        ("/cosface_accuracy_0", "early"),
+        ("/nancy", None),
+        ("/arcface", None),
+    ],
+)
+def test_an_address_that_tells_of_a_failure_leads_to_it(address, failure):
+    assert trouble(address) == failure
+    assert set(TROUBLES.values()) <= set(FAILURES)
 
 
 def test_its_query_reads_back_what_it_writes():
