@@ -175,7 +175,9 @@ def arcface_loss(e):
     cosine = unit(e["t"]) @ np.swapaxes(unit(e["a"]), 1, 2)
     own = np.eye(cosine.shape[1], dtype=bool)
     m = np.radians(e["m"])[:, None, None]
-    psi = losses.get("arcface").psi(cosine, np.sqrt(np.maximum(1 - cosine**2, 0)), m=m)
+    # √(1 − cos²) would lose half of the digits near 0
+    sine = np.abs(np.sin(np.radians(e["t"][:, :, None] - e["a"][:, None, :])))
+    psi = losses.get("arcface").psi(cosine, sine, m=m)
     # at the edge, θ + m = 180°, rounding would choose the branch
     psi = np.where(np.abs(cosine + np.cos(m)) < 1e-12, -1.0, psi)
     scores = e["s"][:, None, None] * np.where(own, psi, cosine)

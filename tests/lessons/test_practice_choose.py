@@ -6,12 +6,17 @@ import numpy as np
 import pytest
 
 from lossviz import losses, theory
-from lossviz.lessons import LESSONS, practice_bounds, practice_choose, practice_start
+from lossviz.lessons import (
+    LESSONS,
+    practice_bounds,
+    practice_choose,
+    practice_lasting,
+    practice_start,
+)
 from lossviz.lessons.practice_bounds import COSINE, DIMENSIONS, HELD, LOSSES
 from lossviz.lessons.scene import frame_of
 from lossviz.lessons.state import defaults, read
 from lossviz.settings import Settings
-from lossviz.training import train
 from lossviz.web.lesson.words import translated
 from lossviz.web.stage.sliders import working_range
 
@@ -291,11 +296,22 @@ def test_a_run_starts_about_there():
     assert abs(np.mean(starts) - expected) < 4 * np.std(starts) / len(starts) ** 0.5
 
 
-def test_a_run_takes_its_place_when_there_is_one(monkeypatch):
-    run = train(Settings(steps=50))
-    assert "run_loss" not in frame(START)
-    monkeypatch.setattr(practice_start, "run_of", lambda _: run)
-    found = frame(START)
-    np.testing.assert_allclose(found["run_loss"][0], run.loss)
-    shown = [p["id"] for row in START.rows(state_of(START)) for p in row["pictures"]]
-    assert {"run_loss", "run_right"} <= set(shown)
+def test_the_run_that_is_shown_is_the_nearest_that_is_trained():
+    found = frame(START, loss="arcface", s=50.0, ma=0.4)
+    assert (found["run_s"][0], found["run_m"][0]) == (64, 0.5)
+    course = practice_lasting.course("arcface", 64.0, 0.5)
+    np.testing.assert_allclose(found["run_loss"][0], course.loss)
+    asked = theory.expected_first_loss("arcface", 100, 32, 64.0, m=0.5)
+    assert found["run_first"][0] == pytest.approx(asked)
+    assert course.loss[0] == pytest.approx(asked, rel=0.05)
+    # with the margin it takes longer
+    assert found["feasible.half_right"][0] < found["feasible.half_met"][0] < 100
+    assert (course.met[course.steps < found["feasible.half_met"][0]] <= 0.5).all()
+
+
+def test_a_loss_that_is_not_trained_shows_no_run():
+    assert "run_loss" not in frame(START, loss="sphereface")
+    shown = [
+        p["id"] for row in START.rows(state_of(START, loss="sphereface")) for p in row["pictures"]
+    ]
+    assert not {"run_loss", "run_right", "lasting"} & set(shown)

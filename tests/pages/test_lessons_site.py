@@ -126,7 +126,7 @@ def test_what_lights_up_in_the_formula_lights_up_in_the_picture(visitor):
 def test_a_distribution_in_a_link_is_divided_by_its_sum_and_said(visitor):
     page = opened(visitor.new_page(), "/likelihood?P=2,1,1,0&lang=en")
     expect(page.get_by_text("does not sum to 1")).to_be_visible()
-    thumbs = part(page, "weather").locator("input[name^=P]")
+    thumbs = part(page, "weather").locator("input[type=range][name^=P]")
     assert [thumb.input_value() for thumb in thumbs.all()] == ["50", "25", "25", "0"]
 
 
@@ -207,13 +207,13 @@ def test_a_failure_is_two_clicks_away_and_its_cure_another(visitor):
     listed = scene.get_by_role("navigation", name="What do you see?")
     listed.get_by_role("button", name="The loss stops high").click()
     expect(scene).to_have_attribute("data-query", "failure=infeasible")
-    expect(cell(scene, "with the margin")).to_have_text("0.0 %")
+    expect(cell(scene, "with m")).to_have_text("0.0 %")
     expect(scene).to_contain_text("Not one training point keeps its margin")
     listed.get_by_role("button", name="θ + m > π").click()
     expect(scene).to_have_attribute("data-query", "failure=past_pi")
     listed.get_by_role("button", name="m too wide").click()
     press(scene, "cured", "cured")
-    expect(cell(scene, "with the margin")).to_have_text("100 %")
+    expect(cell(scene, "with m")).to_have_text("100 %")
     expect(page).to_have_url(re.compile(r"failure=infeasible&cured=yes"))
     link = scene.get_by_role("link", name="Open this run")
     assert "/playground?" in link.get_attribute("href")

@@ -21,6 +21,7 @@ READY = "[data-testid=stage][data-status=ready]"
 CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED]"
 LOST = "[data-testid=stApp]:not([data-test-connection-state=CONNECTED])"
 # names: of files of these tests, of languages, of people and of the site
+OWN_LANGUAGE = {"code", "math", "MathMLMath"}
 NAMES_ALLOWED = {"EN", "lossviz"}
 # single words that Streamlit has somewhere, as a name or a text of their own
 SINGLE = {"Close", "Connecting", "Copied", "Decrement", "Deploy", "Dismiss", "Error", "Help"}
@@ -40,15 +41,31 @@ def ours() -> str:
     )
 
 
+def kind(node: dict) -> str:
+    return node.get("role", {}).get("value", "")
+
+
+def below(node: dict, nodes: list[dict]) -> Iterator[str]:
+    """The ids of this node and of all under it."""
+    by_id = {one["nodeId"]: one for one in nodes}
+    left = [node["nodeId"]]
+    while left:
+        found = left.pop()
+        left += by_id.get(found, {}).get("childIds", [])
+        yield found
+
+
 def told(page: Page) -> list[str]:
     """The names, descriptions and values of all that is not hidden from a screen reader."""
     session = page.context.new_cdp_session(page)
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     session.detach()
+    # code and formulas are in languages of their own
+    own = {child for node in nodes if kind(node) in OWN_LANGUAGE for child in below(node, nodes)}
     found = []
     for node in nodes:
-        # a code block is in its own language; a box of text is a part of a text that is there
-        if node.get("ignored") or node["role"]["value"] in ("InlineTextBox", "code"):
+        # a box of text is a part of a text that is there
+        if node.get("ignored") or kind(node) == "InlineTextBox" or node["nodeId"] in own:
             continue
         values = (node.get(key, {}).get("value") for key in ("name", "description", "value"))
         found += [value for value in values if isinstance(value, str) and value.strip()]

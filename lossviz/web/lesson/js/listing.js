@@ -32,10 +32,11 @@ export class Listing {
       return button;
     }));
     this.blocks.replaceChildren(...spec.blocks.map(({ title, text: lines, mark }) => {
-      const [name, code] = [el("p", { class: "lp-listing-name", "data-mark": mark ?? null }), el("pre", { tabindex: 0, "aria-label": title })];
+      const [name, code] = [el("p", { class: "lp-listing-name", "data-mark": mark ?? null }), el("code")];
       name.textContent = title;
       code.textContent = lines;
-      return el("div", { class: "lp-listing-block" }, name, code);
+      const shown = el("pre", { tabindex: 0, role: "region", "aria-label": title }, code);
+      return el("div", { class: "lp-listing-block" }, name, shown);
     }));
     this.#choose(Math.min(this.#chosen, spec.blocks.length - 1));
   }
