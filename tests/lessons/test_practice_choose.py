@@ -17,6 +17,7 @@ from lossviz.lessons.practice_bounds import COSINE, DIMENSIONS, HELD, LOSSES
 from lossviz.lessons.scene import frame_of
 from lossviz.lessons.state import defaults, read
 from lossviz.settings import Settings
+from lossviz.training import train
 from lossviz.web.lesson.words import translated
 from lossviz.web.stage.sliders import working_range
 
