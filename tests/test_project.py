@@ -52,12 +52,13 @@ def test_no_registry_is_named():
 def test_readme_example_runs(capsys):
     example = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
     exec(example[1], {})
-    first, accuracies, loss, bounds, lines, lse = capsys.readouterr().out.splitlines()
+    first, accuracies, loss, bounds, start, lines, lse = capsys.readouterr().out.splitlines()
     accuracy, query = first.split()
     assert float(accuracy) > 0.9 and query == "m=0.4"
     assert accuracies.count(",") == 2
     assert float(loss) > 0
     assert [round(float(b), 3) for b in bounds.split()] == [45.0, 1.047]
+    assert round(float(start), 1) == 38.6
     assert [round(float(v), 4) for v in lines.strip("[]").split(",")] == [
         4,
         4,

@@ -82,8 +82,10 @@ def test_a_typed_value_is_shown_and_written_into_the_link(visitor):
     page.keyboard.insert_text("-5")
     page.keyboard.press("Tab")
     expect(scene.locator(".lv-said")).to_contain_text("低于下限")
-    expect(page).not_to_have_url(re.compile("C=12345"))
+    expect(page).to_have_url(re.compile(r"/practice\?C=2&lang=zh$"))
+    expect(scene).to_have_attribute("data-query", re.compile("C=2"))
     page.go_back()
+    expect(page).to_have_url(re.compile("C=12345"))
     expect(field).to_have_value("12,345")
     found = Axe().run(page).response["violations"]
     assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []
@@ -208,7 +210,7 @@ def test_a_failure_is_two_clicks_away_and_its_cure_another(visitor):
     listed.get_by_role("button", name="The loss stops high").click()
     expect(scene).to_have_attribute("data-query", "failure=infeasible")
     expect(cell(scene, "with m")).to_have_text("0.0 %")
-    expect(scene).to_contain_text("Not one training point keeps its margin")
+    expect(scene).to_contain_text("Not one training sample keeps its margin")
     listed.get_by_role("button", name="θ + m > π").click()
     expect(scene).to_have_attribute("data-query", "failure=past_pi")
     listed.get_by_role("button", name="m too wide").click()

@@ -20,6 +20,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import numpy as np
 
 from lossviz.figures.theme import stage_theme
+from lossviz.glossary import with_terms
 from lossviz.settings.typed import read_typed
 
 from . import fabricate as fab
@@ -30,7 +31,8 @@ STAGE = WEB / "stage"
 LOCALE = HERE.parents[2] / "assets" / "locale"
 # read as plain files: importing lossviz.web would start JAX and Streamlit
 WORDS = {
-    lang: tomllib.loads((LOCALE / lang / "stage.toml").read_text("utf-8")) for lang in ("en", "zh")
+    lang: tomllib.loads(with_terms((LOCALE / lang / "stage.toml").read_text("utf-8"), lang))
+    for lang in ("en", "zh")
 }
 HEADERS = run_path(str(WEB / "headers.py"))["HEADERS"]
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css"}
