@@ -1,13 +1,15 @@
-"""How long the start lasts: a run with many classes, at the trained s and m nearest to the chosen.
+"""How long the start lasts: a run with many classes, its parameters the nearest to the chosen.
 
 Trained at a few scales and margins only, so that a drag shows runs that are there.
 """
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from lossviz import theory
+from lossviz import losses, theory
 from lossviz.lessons.pictures import Spec, curves, line
-from lossviz.lessons.practice_bounds import Margins
+from lossviz.lessons.practice_bounds import HINGES, LOSSES, Margins
 from lossviz.lessons.practice_failures import HUNDRED
 from lossviz.lessons.scene import Arrays
 from lossviz.training import crowd
@@ -15,25 +17,47 @@ from lossviz.training.crowd import Course
 from lossviz.training.kept import kept
 
 SCALES = (8.0, 16.0, 32.0, 64.0)
-MARGINS = {"normface": (0.0,), "cosface": (0.0, 0.2, 0.35), "arcface": (0.0, 0.25, 0.5)}
+_LENGTHS = {"m": (0.0, 1.0, 5.0)}
+_MULTIPLES = {"m": (1.0, 2.0, 4.0), "lam": (0.0, 5.0)}
+# the margins that are trained; what a loss has no s for, the network scales by itself
+MARGINS: Mapping[str, Mapping[str, tuple[float, ...]]] = {
+    **dict.fromkeys((*HINGES, "lse_hinge"), _LENGTHS),
+    "normface": {},
+    "cosface": {"m": (0.0, 0.2, 0.35)},
+    "arcface": {"m": (0.0, 0.25, 0.5)},
+    "combined": {"m1": (1.0,), "m2": (0.0, 0.3), "m3": (0.0, 0.2)},
+    **dict.fromkeys(("l_softmax", "sphereface"), _MULTIPLES),
+}
+assert set(MARGINS) == set(LOSSES)
 HALF = 0.5
 
 
-@kept
-def course(loss: str, s: float, m: float) -> Course:
-    """The run of this loss, scale and margin."""
-    return crowd.train(HUNDRED._replace(loss=loss, s=s, m=m))
+def has_scale(loss: str) -> bool:
+    """Whether s is a parameter of the loss."""
+    return "s" in {p.key for p in losses.get(loss).parameters}
 
 
 @kept
-def _first_loss(loss: str, s: float, m: float) -> float:
-    params = {} if loss == "normface" else {"m": m}
+def course(loss: str, given: Margins) -> Course:
+    """The run of this loss with these parameters."""
+    values = dict(given)
+    own = {name: values.pop(name) for name in ("s", "m") if name in values}
+    return crowd.train(HUNDRED._replace(loss=loss, others=tuple(values.items()), **own))
+
+
+@kept
+def _first_loss(loss: str, given: Margins) -> float:
     where = HUNDRED.classes, HUNDRED.dim
-    return float(theory.expected_first_loss(loss, *where, s, **params))
+    return float(theory.expected_first_loss(loss, *where, **dict(given)))
 
 
-def _nearest(value: float, among: tuple[float, ...]) -> float:
-    return min(among, key=lambda one: abs(one - value))
+def nearest(loss: str, s: float, margins: Margins) -> Margins:
+    """The parameters that are trained and nearest to these; of scales by their ratio."""
+    held = dict(margins)
+    own = {name: min(among, key=lambda one: abs(one - held[name]))
+           for name, among in MARGINS[loss].items()}  # fmt: skip
+    scale = {"s": min(SCALES, key=lambda one: abs(np.log(one / s)))} if has_scale(loss) else {}
+    return tuple((scale | own).items())
 
 
 def _half(course: Course, share: np.ndarray) -> float:
@@ -44,39 +68,32 @@ def _half(course: Course, share: np.ndarray) -> float:
 
 def arrays(loss: str, scales: np.ndarray, margins: list[Margins]) -> Arrays:
     """Curves and numbers of the runs nearest to these scales and margins, one a frame."""
-    if loss not in MARGINS:
-        return {}
-    octaves = tuple(np.log2(SCALES))
-    at = [
-        (2 ** _nearest(float(np.log2(s)), octaves),
-         _nearest(dict(held).get("m", 0.0), MARGINS[loss]))
-        for s, held in zip(scales, margins, strict=True)
-    ]  # fmt: skip
-    runs = [course(loss, *one) for one in at]
-    return {
+    at = [nearest(loss, float(s), held) for s, held in zip(scales, margins, strict=True)]
+    runs = [course(loss, one) for one in at]
+    found = {
         "run_step": runs[0].steps.astype(float)[None],
         "run_loss": np.stack([run.loss for run in runs]).astype(float),
         "run_right": np.stack([run.accuracy for run in runs]),
         "run_met": np.stack([run.met for run in runs]),
         "run_top": 1.05 * np.array([run.loss.max() for run in runs]),
-        "run_first": np.array([_first_loss(loss, *one) for one in at]),
-        "run_s": np.array([s for s, _ in at]),
-        "run_m": np.array([m for _, m in at]),
         "feasible.half_right": np.array([_half(run, run.accuracy) for run in runs]),
         "feasible.half_met": np.array([_half(run, run.met) for run in runs]),
+        **{f"run_{name}": np.array([dict(one)[name] for one in at]) for name in dict(at[0])},
     }
+    if has_scale(loss):
+        found["run_first"] = np.array([_first_loss(loss, one) for one in at])
+    return found
 
 
 def rows(loss: str) -> list[Spec]:
-    """Loss and accuracies of the run over its steps; none for a loss that is not trained."""
-    if loss not in MARGINS:
-        return []
+    """Loss and accuracies of the run over its steps."""
     x = (0, HUNDRED.steps, "@pictures.step")
+    first = {"y": "run_first", "colour": "muted", "dash": True, "term": "first",
+             "name": "@pictures.computed"}  # fmt: skip
     return [
         curves("run_loss", x, (0, "run_top", ""),
                lines=[line("run_step", "run_loss", "accent", "", "first")],
-               rules=[{"y": "run_first", "colour": "muted", "dash": True, "term": "first",
-                       "name": "@pictures.computed"}]),
+               rules=[first] if has_scale(loss) else []),
         curves("run_right", x, (0, 1.04, ""),
                lines=[line("run_step", "run_right", "good", "@start.cells.without", "right"),
                       line("run_step", "run_met", "warning", "@start.cells.kept", "kept",
@@ -85,13 +102,10 @@ def rows(loss: str) -> list[Spec]:
 
 
 def cells(loss: str) -> list[tuple[str, str, str, str | None]]:
-    """The run's s and m, and when half of the samples are right."""
-    if loss not in MARGINS:
-        return []
-    margin = [] if loss == "normface" else [("@start.cells.run_m", "run_m", "precise", None)]
+    """The run's parameters, and when half of the samples are right."""
+    names = [*(["s"] if has_scale(loss) else []), *MARGINS[loss]]
     return [
-        ("@start.cells.run_s", "run_s", "precise", None),
-        *margin,
+        *((f"@start.cells.run_{name}", f"run_{name}", "precise", None) for name in names),
         ("@start.cells.half_right", "feasible.half_right", "count", "right"),
         ("@start.cells.half_met", "feasible.half_met", "count", "kept"),
     ]

@@ -14,17 +14,18 @@ CURES = Path(__file__).resolve().parents[2] / "assets" / "cures"
 CODE = {
     "nan": "nan", "sqrt": "nan", "half": "half", "half/safe": "nan", "early": "log",
     "early/grows": "warmup", "early/late": "warmup", "early/goes": "warmup", "stuck": "vectors",
-    "kept_units": "unit", "units": "unit", "past_pi": "past_pi", "small_s": "scale",
-    "norms": "scale", "other": "log",
+    "kept_units": "unit", "units": "unit", "past_pi": "past_pi", "infeasible": "margin",
+    "ten": "margin", "small_s": "scale", "norms": "scale", "large_s": "pull",
+    "verification": "pull", "two": "pull", "rare": "pull", "other": "log",
 }  # fmt: skip
-# in the order in which they are offered
-LIBRARIES = (("torch", "PyTorch"), ("jax", "JAX"))
+# of a cure there are files for both libraries, or one that needs neither
+LIBRARIES = (("torch.py", "PyTorch"), ("jax.py", "JAX"), ("py", "Python"))
 # about the steps of a log, as far as the run goes
 PRINTED = (0, 5, 10, 25, 50, 100, 200, 300)
 
 
 def rows(failure: str, run: str, seed: int) -> list[Spec]:
-    """The logs of the failing run and of a cure side by side; then the cure, where it is code."""
+    """The logs of the failing run and of a cure side by side; then the cure as code."""
     found = failures(seed)[failure]
     shown = [run, found.counterpart(run)] if found.cures else [run]
     blocks = [
@@ -37,10 +38,9 @@ def rows(failure: str, run: str, seed: int) -> list[Spec]:
     ]
     log = {"type": "listing", "id": "log", "title": "@pictures.log", "blocks": blocks,
            "note": "@pictures.log_note"}  # fmt: skip
-    code = code_of(failure, run)
-    cure = {"type": "listing", "id": "code", "title": "@pictures.code", "blocks": code,
-            "copy": "@pictures.copy"}  # fmt: skip
-    return [row(log, grow=0, below=True), *([row(cure, grow=0, below=True)] if code else [])]
+    cure = {"type": "listing", "id": "code", "title": "@pictures.code",
+            "blocks": code_of(failure, run), "copy": "@pictures.copy"}  # fmt: skip
+    return [row(log, grow=0, below=True), row(cure, grow=0, below=True)]
 
 
 def log_of(run: Recorded) -> str:
@@ -68,9 +68,10 @@ def _short(loss: float) -> str:
 
 @lru_cache(maxsize=64)
 def code_of(failure: str, run: str) -> tuple[dict[str, str], ...]:
-    """The cure as code, once a library; () where it is a number that is set."""
-    stem = CODE.get(f"{failure}/{run}", CODE.get(failure))
+    """The cure as code, once a library; of a number that is set, what it is taken from."""
+    stem = CODE.get(f"{failure}/{run}", CODE[failure])
     return tuple(
-        {"title": title, "text": (CURES / f"{stem}.{library}.py").read_text("utf-8").strip()}
-        for library, title in (LIBRARIES if stem else ())
+        {"title": title, "text": path.read_text("utf-8").strip()}
+        for ending, title in LIBRARIES
+        if (path := CURES / f"{stem}.{ending}").exists()
     )

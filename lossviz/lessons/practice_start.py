@@ -126,7 +126,6 @@ def _rows(state: State) -> list[Spec]:
         ("@start.cells.right", "right", "percent", None),
         ("@start.cells.kept", "kept", "percent", "kept"),
     ]
-    lasting = practice_lasting.cells(state["loss"])
     over_c = curves(
         "first_over_C", (float(LOG_COUNTS[0]), float(LOG_COUNTS[-1]), "C", 10), (0, "top_C", ""),
         lines=[line("log_counts", "guess_over_C", "muted", "ln C", "guess", dash=True),
@@ -145,9 +144,9 @@ def _rows(state: State) -> list[Spec]:
         row(_words(state), grow=0),
         row(*([over_s] if cosine else []), over_c, *practice_lasting.rows(state["loss"])),
         row(numbers(*cells), grow=0),
-        *([row(numbers(*lasting) | {"id": "lasting"}, grow=0)] if lasting else []),
+        row(numbers(*practice_lasting.cells(state["loss"])) | {"id": "lasting"}, grow=0),
     ]
 
 
 SCENE = Scene("start", tuple(c.key for c in (LOSS, CLASSES, DIMENSION, SCALE, *OWN)),
-              _numbers, _rows, wide=True)  # fmt: skip
+              _numbers, _rows, wide=True, narrows={DIMENSION.key: (LOSS.key, COSINE)})  # fmt: skip

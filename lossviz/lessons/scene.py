@@ -5,7 +5,8 @@ browser shows while a slider is dragged has been computed here before.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,6 +32,7 @@ class Scene:
     given: values → the variables of those derivations, each with leading axis F.
     pads: pairs of sliders that one point in a picture moves together.
     wide: the pictures take the whole width, and the derivations stand under them.
+    narrows: control → a choice and those of its options beside which it does something here.
     trains: a state → a run that a click in its pictures trains; all of that click's runs have its
       shapes.
     """
@@ -44,6 +46,7 @@ class Scene:
     pads: tuple[tuple[str, str], ...] = ()
     wide: bool = False
     trains: Callable[[State], Settings] | None = None
+    narrows: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -78,8 +81,10 @@ class Lesson:
 
     def controls_of(self, scene: Scene) -> tuple[Control, ...]:
         """The controls a scene shows, and the vectors that its choices count in."""
-        shown = set(scene.moves)
-        return tuple(c for c in self.controls if c.key in shown)
+        shown = [c for c in self.controls if c.key in scene.moves]
+        return tuple(
+            replace(c, only=scene.narrows[c.key]) if c.key in scene.narrows else c for c in shown
+        )
 
 
 class Track(NamedTuple):

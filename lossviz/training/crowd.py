@@ -15,7 +15,7 @@ from jaxtyping import Float, Int
 
 from lossviz import losses
 from lossviz.encoder import initial_mlp
-from lossviz.metrics import equal_error, unit
+from lossviz.metrics import angles, equal_error, inference_scores, margin_met, unit
 from lossviz.training import kernel
 from lossviz.training.clients import client
 from lossviz.training.programs import programs
@@ -30,12 +30,13 @@ HELD_OUT = 4
 
 
 class Crowd(NamedTuple):
-    """What to train on, how, and under which loss: one of the catalogue with a scale s, or softmax.
+    """What to train on, how, and under which loss of the catalogue.
 
     classes, each: how many classes, and samples of each to train on; unseen: classes that only
     verification meets. signal, nuisance: directions that tell classes apart, and that do not;
     noise: standard deviation of a sample in the former, loud: in the latter; class points have 1.
-    dim: d; hidden: units of a tanh layer, 0 for a linear encoder. batch: 0 for all samples.
+    dim: d; hidden: units of a tanh layer, 0 for a linear encoder. others: parameters of the loss
+    beside s and m; its defaults for those that are left out. batch: 0 for all samples.
     wrong: share of training labels drawn at random. learnt: whether the class vectors are, which
     they are not where nobody gave them to the optimizer.
     """
@@ -54,6 +55,7 @@ class Crowd(NamedTuple):
     loss: str = "arcface"
     s: float = 64.0
     m: float = 0.5
+    others: tuple[tuple[str, float], ...] = ()
     ramp: Ramp = STEADY
     optimizer: str = "adam"
     lr: float = 0.01
@@ -117,9 +119,15 @@ def samples(crowd: Crowd) -> Samples:
     return Samples(train, labels, *drawn(known, HELD_OUT), *drawn(new, HELD_OUT))
 
 
+def parameters_of(crowd: Crowd) -> dict[str, float]:
+    """The parameters of the crowd's loss: `s`, `m` and `others`, as far as it has them."""
+    given = {"s": crowd.s, "m": crowd.m, **dict(crowd.others)}
+    return {p.key: float(given.get(p.key, p.default)) for p in losses.get(crowd.loss).parameters}
+
+
 def _knobs(crowd: Crowd, points: int) -> kernel.Knobs:
     rng = np.random.default_rng([crowd.seed, 2])
-    values = dict.fromkeys(kernel.PARAMETERS, 0.0) | {"s": crowd.s, "m": crowd.m}
+    values = dict.fromkeys(kernel.PARAMETERS, 0.0) | parameters_of(crowd)
     drawn = np.random.default_rng([crowd.seed, 3]).normal(size=(crowd.dim, crowd.classes))
     orders = np.tile(np.arange(points, dtype=np.int32), (EPOCH_ORDERS if crowd.batch else 1, 1))
     return kernel.Knobs(
@@ -144,12 +152,9 @@ def train(crowd: Crowd) -> Course:
     """Train an encoder and class vectors on the crowd.
 
     Raises:
-      ValueError: a loss that has no scale s and is not softmax.
+      KeyError: no such loss.
       Busy, Cancelled: see `lossviz.training.prepare`.
     """
-    loss = losses.get(crowd.loss)
-    if crowd.loss != "softmax" and "s" not in {p.key for p in loss.parameters}:
-        raise ValueError(f"loss: expected softmax or one with a scale s; got {crowd.loss!r}")
     data = samples(crowd)
     points = len(data.labels)
     hidden = (crowd.hidden,) if crowd.hidden else ()
@@ -185,51 +190,56 @@ def _measured(
     if stopped != kernel.FINITE:
         finite &= steps < stopped
     last = int(np.logical_and.accumulate(finite).sum())
-    features = unit(kept.features[:last], -1)[0].astype(np.float32)
-    weights, lengths = (x.astype(np.float32) for x in unit(kept.weights[:last], -2))
-    points, held = len(data.labels), len(data.held_labels)
-    trained, known, new = np.split(features, [points, points + held], axis=1)
-    cosines = trained @ weights
-    own, rival = _nearest(cosines, data.labels)
-    loss = losses.get(crowd.loss)
-    margin = {p.key: crowd.m for p in loss.parameters if p.key == "m"}
-    if loss.family == "angular":
-        lengths = np.ones_like(lengths)
-        met = loss.psi(own, np.sqrt(1 - own**2), **margin) >= rival
-    else:
-        met = _right(cosines * lengths[:, None], data.labels)
+    # one after another: all of them at once are hundreds of megabytes
+    seen = [_seen(crowd, data, kept.features[t], kept.weights[t]) for t in range(last)]
+    held = len(data.labels) + len(data.held_labels)
+    known, new = np.split(kept.features[max(last - 1, 0), len(data.labels):],
+                          [held - len(data.labels)])  # fmt: skip
     return Course(
         steps=steps[:last],
         loss=kept.loss[:last],
-        accuracy=_right(cosines * lengths[:, None], data.labels).mean(axis=1),
-        met=met.mean(axis=1),
-        held=_right(known @ weights * lengths[:, None], data.held_labels).mean(axis=1),
-        own=np.arccos(own),
-        rival=np.arccos(rival),
-        pairs=_error(crowd, known, data.held_labels),
-        new_pairs=_error(crowd, new, data.new_labels),
+        **{name: np.array([getattr(one, name) for one in seen]) for name in Seen._fields},
+        pairs=_error(crowd, known, data.held_labels) if last else np.nan,
+        new_pairs=_error(crowd, new, data.new_labels) if last else np.nan,
         stopped=stopped,
     )
 
 
-def _nearest(cosine: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """cos θ to the own class vector and to the nearest other, [T, N] of [T, N, C]."""
-    at = np.arange(len(labels)), labels
-    rivals = cosine.copy()
-    rivals[:, *at] = -np.inf
-    return cosine[:, *at].clip(-1, 1), rivals.max(axis=-1).clip(-1, 1)
+class Seen(NamedTuple):
+    """What is measured of one snapshot; see `Course`."""
+
+    accuracy: float
+    met: float
+    held: float
+    own: Float[np.ndarray, " N"]
+    rival: Float[np.ndarray, " N"]
 
 
-def _right(scores: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """Whether the own class has the largest score, [T, N] of [T, N, C]."""
-    return scores.argmax(axis=-1) == labels
+def _seen(crowd: Crowd, data: Samples, features: np.ndarray, weights: np.ndarray) -> Seen:
+    loss, bias = losses.get(crowd.loss), np.zeros(crowd.classes)
+    params = parameters_of(crowd)
+    trained, known, _ = np.split(features, np.cumsum([len(data.labels), len(data.held_labels)]))
+
+    def accuracy(part: np.ndarray, labels: np.ndarray) -> float:
+        scores = inference_scores(loss, part, weights, bias, params)
+        return float((scores.argmax(axis=-1) == labels).mean())
+
+    theta = angles(trained, weights, data.labels)
+    met = margin_met(loss, trained, weights, bias, data.labels, params)
+    return Seen(
+        accuracy=accuracy(trained, data.labels),
+        met=float(met.mean()),
+        held=accuracy(known, data.held_labels),
+        own=theta.own.astype(np.float32),
+        rival=theta.rival.astype(np.float32),
+    )
 
 
 def _error(crowd: Crowd, features: np.ndarray, labels: np.ndarray) -> float:
-    """Equal error rate at the end, over PAIRS drawn pairs of two classes and all of one."""
-    if not len(features) or not len(labels):
+    """Equal error rate of these features, over PAIRS drawn pairs of two classes and all of one."""
+    if not len(labels):
         return np.nan
-    at = features[-1]
+    at = unit(features, -1)[0].astype(np.float32)
     one, other = np.triu_indices(len(labels), 1)
     same = labels[one] == labels[other]
     rng = np.random.default_rng([crowd.seed, 4])

@@ -14,7 +14,7 @@ from lossviz.lessons import (
     practice_start,
 )
 from lossviz.lessons.practice_bounds import COSINE, DIMENSIONS, HELD, LOSSES
-from lossviz.lessons.scene import frame_of
+from lossviz.lessons.scene import frame_of, sliders_of
 from lossviz.lessons.state import defaults, read
 from lossviz.settings import Settings
 from lossviz.training import train
@@ -300,7 +300,7 @@ def test_a_run_starts_about_there():
 def test_the_run_that_is_shown_is_the_nearest_that_is_trained():
     found = frame(START, loss="arcface", s=50.0, ma=0.4)
     assert (found["run_s"][0], found["run_m"][0]) == (64, 0.5)
-    course = practice_lasting.course("arcface", 64.0, 0.5)
+    course = practice_lasting.course("arcface", (("s", 64.0), ("m", 0.5)))
     np.testing.assert_allclose(found["run_loss"][0], course.loss)
     asked = theory.expected_first_loss("arcface", 100, 32, 64.0, m=0.5)
     assert found["run_first"][0] == pytest.approx(asked)
@@ -310,9 +310,14 @@ def test_the_run_that_is_shown_is_the_nearest_that_is_trained():
     assert (course.met[course.steps < found["feasible.half_met"][0]] <= 0.5).all()
 
 
-def test_a_loss_that_is_not_trained_shows_no_run():
-    assert "run_loss" not in frame(START, loss="sphereface")
-    shown = [
-        p["id"] for row in START.rows(state_of(START, loss="sphereface")) for p in row["pictures"]
-    ]
-    assert not {"run_loss", "run_right", "lasting"} & set(shown)
+@pytest.mark.parametrize("loss", LOSSES)
+def test_every_loss_has_a_run_with_its_own_parameters(loss):
+    found = frame(START, loss=loss)
+    assert set(practice_lasting.MARGINS[loss]) == set(HELD[loss])
+    names = {f"run_{name}" for name in HELD[loss]} | {"run_loss", "run_right", "run_met"}
+    assert names <= set(found) and ("run_s" in found) == ("run_first" in found)
+    assert found["run_right"][0, -1] > found["run_right"][0, 0]
+    # the dimension says nothing of scores near 0
+    state = state_of(START, loss=loss)
+    sliders = {s.name for s in sliders_of(LESSONS["practice"].controls_of(START), state)}
+    assert ("d" in sliders) == (loss in COSINE)

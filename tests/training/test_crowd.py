@@ -101,9 +101,18 @@ def test_a_crowd_that_meets_nan_ends_before_it():
     assert np.isfinite(course.loss).all() and len(course.loss) == len(course.own) >= 1
 
 
-def test_a_loss_without_a_scale_is_refused():
-    with pytest.raises(ValueError, match="one with a scale s; got 'hinge'"):
-        train(SMALL._replace(loss="hinge"))
+@pytest.mark.parametrize("key", losses.CATALOGUE)
+def test_every_loss_trains_and_counts_with_its_own_margin(key):
+    course = train(SMALL._replace(loss=key, others=(("m1", 1.0), ("m2", 0.2), ("m3", 0.1))))
+    assert course.stopped == -1 and np.isfinite(course.loss).all()
+    assert course.loss[-1] < course.loss[0] and course.accuracy[-1] > course.accuracy[0]
+    # a margin only ever takes away
+    assert (course.met <= course.accuracy).all()
+
+
+def test_a_loss_that_there_is_not_is_refused():
+    with pytest.raises(KeyError, match="no_such"):
+        train(SMALL._replace(loss="no_such"))
 
 
 def test_accuracy_with_the_margin_is_0_for_long_and_the_run_gets_well_by_itself():
