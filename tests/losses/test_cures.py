@@ -71,11 +71,9 @@ def test_a_cure_is_short_and_there_for_both_or_needs_neither(name):
     endings = [path.name.removeprefix(f"{name}.") for path in files]
     assert endings in (["jax.py", "torch.py"], ["py"])
     for path in files:
-        lines = path.read_text("utf-8").splitlines()
-        assert len(lines) <= 12 and max(map(len, lines)) <= 100
-        assert len(files) == 2 or not re.search(
-            "torch|jax", path.read_text("utf-8").split("def")[0]
-        )
+        code = path.read_text("utf-8")
+        assert len(code.splitlines()) <= 12 and max(map(len, code.splitlines())) <= 100
+        assert len(files) == 2 or re.findall("import (.*)", code) == ["math"]
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
