@@ -5,8 +5,7 @@ browser shows while a slider is dragged has been computed here before.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -46,7 +45,7 @@ class Scene:
     pads: tuple[tuple[str, str], ...] = ()
     wide: bool = False
     trains: Callable[[State], Settings] | None = None
-    narrows: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType({})
+    narrows: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
