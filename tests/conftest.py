@@ -41,10 +41,10 @@ def free_port() -> int:
 
 
 class Server:
-    """The site in a process of its own, as a visitor meets it."""
+    """The site in a process of its own, as a visitor meets it; `base`: the path it stands under."""
 
-    def __init__(self, command: list[str], port: int) -> None:
-        self.url = f"http://127.0.0.1:{port}"
+    def __init__(self, command: list[str], port: int, base: str = "") -> None:
+        self.url = f"http://127.0.0.1:{port}{base}"
         self.process = subprocess.Popen(
             [sys.executable, "-m", *command],
             cwd=ROOT,
@@ -74,11 +74,12 @@ class Server:
             self.process.wait()
 
 
-def start_server(streamlit: bool = False) -> Server:
-    """A new server, as `make app` starts it, or as `streamlit run` does."""
+def start_server(streamlit: bool = False, base: str = "") -> Server:
+    """A new server, as `make app` starts it, or as `streamlit run` does, which takes a base."""
     port = free_port()
-    if streamlit:
-        return Server(["streamlit", "run", "app.py", "--server.port", str(port)], port).wait()
+    if streamlit or base:
+        options = ["--server.port", str(port), "--server.baseUrlPath", base]
+        return Server(["streamlit", "run", "app.py", *options], port, base).wait()
     return Server(["lossviz.web.server", "--port", str(port)], port).wait()
 
 

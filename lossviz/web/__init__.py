@@ -7,11 +7,13 @@ from contextlib import asynccontextmanager
 
 import streamlit as st
 from starlette.middleware import Middleware
+from starlette.routing import Route
 
 from lossviz.web import plotly_script
 from lossviz.web.doors import Doors
 from lossviz.web.front_page import FrontPage
 from lossviz.web.headers import SecurityHeaders
+from lossviz.web.modules import base_path
 from lossviz.web.process import ensure_home, few_arenas, raise_file_limit
 from lossviz.web.routes import routes as stage_routes
 from lossviz.web.text import say
@@ -30,7 +32,11 @@ middleware = [
     Middleware(UploadLimits),
     Middleware(FrontPage),
 ]
-routes = [plotly_script.route, *stage_routes]
+# Streamlit puts the path that the site stands under before its own routes only
+routes = [
+    Route(base_path() + route.path.removeprefix("/"), route.endpoint)
+    for route in (plotly_script.route, *stage_routes)
+]
 
 
 @asynccontextmanager

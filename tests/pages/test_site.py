@@ -247,3 +247,30 @@ def test_streamlit_run_serves_the_same_site(chromium):
         assert chosen_loss(shown(page)) == "hinge"
     finally:
         server.stop()
+
+
+def test_the_whole_site_stands_under_a_path_of_its_own(chromium):
+    server = start_server(base="/loss")
+    context = chromium.new_context(viewport={"width": 1280, "height": 720}, locale="en-US")
+    page = context.new_page()
+    answers: list[tuple[int, str]] = []
+    page.on("response", lambda answer: answers.append((answer.status, urlsplit(answer.url).path)))
+    try:
+        page.goto(f"{server.url}/playground")
+        field = shown(page).locator("input[name=m-value]")
+        field.click()
+        page.keyboard.insert_text("40°")
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile("/loss/playground.m=0.698132$"))
+        page.goto(f"{server.url}/softmax")
+        scene = page.locator("[data-testid=stage][data-scene=scores]")
+        expect(scene).to_have_attribute("data-status", "ready", timeout=40_000)
+        ours = [(status, path) for status, path in answers if "/lossviz/" in path]
+        assert {status for status, _ in ours} == {200}
+        assert all(path.startswith("/loss/lossviz/") for _, path in ours)
+        page.goto(f"{server.url}/foo/bar")
+        expect(page.get_by_role("heading", level=1)).to_have_text("There is no such page")
+        expect(page.get_by_text("/foo/bar", exact=True)).to_be_visible()
+    finally:
+        context.close()
+        server.stop()
