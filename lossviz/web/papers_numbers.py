@@ -2,9 +2,8 @@
 
 import numpy as np
 
-from lossviz.web.stage.formats import number
+from lossviz.web.stage.formats import number, raised
 
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # two digits more than are published: enough to see how near it is
 FURTHER = 2
 # smaller differences are written with a power of ten
@@ -14,7 +13,7 @@ SMALL = 1e-3
 def pretty(text: str) -> str:
     """ "9.36e-14" → "9.36×10⁻¹⁴", "-1" → "−1"."""
     digits, mark, exponent = text.partition("e")
-    power = f"×10{str(int(exponent)).translate(SUPERSCRIPTS)}" if mark else ""
+    power = f"×10{raised(int(exponent))}" if mark else ""
     return digits.replace("-", "−") + power
 
 
