@@ -7,6 +7,8 @@ from difflib import get_close_matches
 from typing import TypeVar
 from urllib.parse import unquote, urlencode
 
+from lossviz.settings.query import printable
+
 MISSING = "not_found"
 MOST = 200
 # as `difflib` counts: of a whole address, and of a word in it, which says less
@@ -44,8 +46,8 @@ class NotFoundState:
 
     @property
     def shown(self) -> str:
-        """The address as a person would write it."""
-        return unquote(self.address)
+        """The address as a person would write it, without signs that cannot be seen."""
+        return printable(unquote(self.address))
 
 
 def nearest(address: str, names: Mapping[str, Found]) -> Found | None:
