@@ -78,14 +78,15 @@ def _arrival():
     return st.components.v2.component("lossviz_arrival", js=loader("lesson", "arrive.js"))
 
 
-def arrival() -> None:
-    """What brings the heading that a link names into view, and keeps it there as the page grows."""
-    _arrival()(key="arrival", data={"base": base_path(), "version": version()}, height=1)
+def arrival(scenes: int) -> None:
+    """What brings the heading that a link names into view, and keeps it there as scenes grow."""
+    data = {"base": base_path(), "version": version(), "scenes": scenes}
+    _arrival()(key="arrival", data=data, height=1)
 
 
 def page_head(state: LessonState) -> None:
     """Title, link to share, lead; and what brings the scene that a link names into view."""
-    arrival()
+    arrival(len(state.lesson.scenes))
     with st.container(key="hero", gap="xsmall"):
         with st.container(key="head", horizontal=True, vertical_alignment="center"):
             st.title(_say(state, "title"), anchor=False)

@@ -6,7 +6,8 @@ const PATIENCE = 15_000;
 const HANDS = ["wheel", "touchstart", "pointerdown", "keydown"];
 let arrived = null;
 
-export default function arrive() {
+/** data.scenes: how many scenes the page has. */
+export default function arrive({ data }) {
   const id = decodeURIComponent(location.hash.slice(1));
   if (!id || arrived === location.href) return () => {};
   arrived = location.href;
@@ -17,8 +18,9 @@ export default function arrive() {
   };
   const look = () => {
     const scenes = [...document.querySelectorAll("[data-testid=stage]")];
-    const whole = scenes.length > 0 && scenes.every((scene) => scene.dataset.status !== "loading");
     const named = document.getElementById(id);
+    const loading = scenes.some((scene) => scene.dataset.status === "loading");
+    const whole = named && scenes.length >= data.scenes && !loading;
     // the scene as a whole: its heading alone would leave a strip of the scene before
     (named?.closest("[class*=st-key-scene-]") ?? named)?.scrollIntoView();
     if (whole || performance.now() > until) stop();
