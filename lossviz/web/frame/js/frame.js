@@ -8,7 +8,8 @@ const BASE = new URL("../../../../", import.meta.url);
 
 const { astray, missing, table, words } = JSON.parse(document.getElementById("lossviz-frame").textContent);
 const html = document.documentElement;
-const say = (room) => (key) => words[html.lang.split("-")[0]][room][key];
+// a browser that translates the page gives it a language that we have no words in
+const say = (room) => (key) => (words[html.lang.split("-")[0]] ?? words.en)[room][key];
 
 // Streamlit reads the name of a page from its address, and looks for its server one folder up only
 if (astray) {

@@ -1,6 +1,7 @@
 // Puts our words where Streamlit has its own: see lossviz/web/foreign.py.
 
 const PLACE = /\{(\w+)\}/;
+const PICTURES = ".lv-stage";
 
 /** The words with what stands in `fields` in their {places}. */
 export function filled(words, fields) {
@@ -48,11 +49,14 @@ export class Words {
 
   #changed(records) {
     for (const { type, target, addedNodes } of records) {
+      const at = target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement;
+      // a picture writes its numbers anew in every frame, and Streamlit has nothing in there
+      if (!at || at.closest(PICTURES)) continue;
       if (type === "attributes") {
         if (target.matches(this.anywhere)) this.#element(target);
         continue;
       }
-      const around = (target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement)?.closest(this.anywhere);
+      const around = at.closest(this.anywhere);
       if (around) this.#element(around);
       for (const node of addedNodes) if (node.nodeType === Node.ELEMENT_NODE) this.replace(node);
     }
