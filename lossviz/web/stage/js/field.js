@@ -36,7 +36,7 @@ export class Field {
   /** The slider goes elsewhere: what was typed before is not wanted any more. */
   leave() {
     this.#asking?.abort();
-    this.#asking = null;
+    this.#await(null);
   }
 
   /** The field goes: what is in it is dropped. */
@@ -87,12 +87,18 @@ export class Field {
     this.leave();
     this.#applied = text;
     const asking = new AbortController();
-    this.#asking = asking;
+    this.#await(asking);
     await this.hooks.apply(text, asking.signal);
     if (this.#asking !== asking) return;
-    this.#asking = null;
+    this.#await(null);
     if (!this.#focused) this.#rest();
     else if (this.input.value === text) this.#edit();
+  }
+
+  /** What is asked now, and that something is; null: nothing. */
+  #await(asking) {
+    this.#asking = asking;
+    put(this.input, "aria-busy", asking ? "true" : null);
   }
 
   #untouched() {

@@ -5,6 +5,8 @@ import { fill } from "./dom.js";
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8000;
+// an answer that takes longer is not waited for: it is asked for again
+const PATIENCE_MS = 10_000;
 
 /**
  * What the server reads, asked for until it answers: {moved, value, text, word, …}; null when `signal` says that it is
@@ -14,7 +16,7 @@ const LONGEST_WAIT_MS = 8000;
 export async function readTyped(url, signal, tell, words) {
   for (let tries = 1; !signal.aborted; tries += 1) {
     try {
-      return await (await ask(url, signal)).json();
+      return await answerTo(url, signal);
     } catch (problem) {
       if (signal.aborted) return null;
       if (problem.status && problem.status < 500 && !passes(problem)) {
@@ -27,6 +29,20 @@ export async function readTyped(url, signal, tell, words) {
     }
   }
   return null;
+}
+
+/** The answer, if it comes in time. */
+async function answerTo(url, signal) {
+  const late = new AbortController();
+  const stop = () => late.abort();
+  const timer = setTimeout(stop, PATIENCE_MS);
+  signal.addEventListener("abort", stop);
+  try {
+    return await (await ask(url, late.signal)).json();
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", stop);
+  }
 }
 
 function sleep(ms, signal) {
