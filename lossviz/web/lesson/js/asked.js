@@ -14,7 +14,7 @@ export class Question {
   constructor(parent) {
     made += 1;
     const id = `ll-question-${made}`;
-    Object.assign(this, { parent, mounts: 0, closed: false, data: null });
+    Object.assign(this, { parent, closed: false, data: null });
     this.ask = el("div", { class: "ll-ask", id });
     this.list = el("div", { class: "ll-options", role: "group", "aria-labelledby": id });
     this.note = el("p", { class: "ll-note" });

@@ -23,7 +23,7 @@ export class Scene {
   #chosen = null;
 
   constructor(parent) {
-    Object.assign(this, { parent, mounts: 0, closed: false, redraws: 0, data: null });
+    Object.assign(this, { parent, closed: false, redraws: 0, data: null });
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.answers = new Answers((answer) => this.#heard(answer));
     this.reporter = new Reporter();
@@ -69,10 +69,12 @@ export class Scene {
     if (moved) this.#leave();
     introduce(data.visitor);
     const news = this.reporter.update(data, setStateValue);
+    const translated = before && before.lang !== data.lang;
+    if (moved || news || translated) this.controls.hush();
     if (moved || news) {
       this.#pause();
       this.#want(data.query);
-    } else if (before.lang !== data.lang) this.#want(this.answers.wanted.query);
+    } else if (translated) this.#want(this.answers.wanted.query);
     this.#invalidate();
   }
 
@@ -183,6 +185,7 @@ export class Scene {
   /** A picture wants to move these sliders. */
   #grab(names) {
     if (!this.#shown || !names.every((name) => this.controls.specs.has(name))) return false;
+    this.controls.hush();
     this.#pause();
     const at = this.#shown.positions(this.hand.frame());
     this.#drag(Object.fromEntries(names.map((name) => [name, at.get(name)])));
@@ -206,6 +209,7 @@ export class Scene {
   }
 
   #choose(name, at) {
+    this.controls.hush();
     this.#pause();
     this.#release();
     // the options of what is shown do not know the state that is under way
@@ -244,6 +248,7 @@ export class Scene {
 
   #play(name) {
     const again = this.player.name !== name;
+    this.controls.hush();
     this.#pause();
     if (!again || !this.#shown) return;
     const at = this.#shown.positions(this.hand.frame()).get(name);

@@ -78,6 +78,11 @@ export class Controls {
     labels.forEach((label, at) => put(label, "data-small", long[at]));
   }
 
+  /** Something else is done: the word about what was typed is out of date. */
+  hush() {
+    this.sliders.hush();
+  }
+
   close() {
     this.sliders.close();
   }
@@ -106,11 +111,6 @@ export class Controls {
       .map(({ name }) => ({ of: name, button: this.sliders.node(name).querySelector("[data-action=play]") }));
   }
 
-  #chosen(name, at) {
-    this.sliders.hush();
-    this.hooks.choose(name, at);
-  }
-
   #choose(specs) {
     const names = specs.map(({ name }) => name);
     for (const [name, choice] of this.#choices) {
@@ -120,7 +120,7 @@ export class Controls {
     }
     for (const spec of specs) {
       const { name } = spec;
-      if (!this.#choices.has(name)) this.#choices.set(name, new Choice(name, (at) => this.#chosen(name, at)));
+      if (!this.#choices.has(name)) this.#choices.set(name, new Choice(name, (at) => this.hooks.choose(name, at)));
       const choice = this.#choices.get(name);
       choice.update(spec);
       if (choice.node.parentNode !== this.choices) this.choices.append(choice.node);

@@ -64,8 +64,6 @@ export class Index {
       this.#buttons.push(button);
       return el("li", {}, button);
     }));
-    // found by the browser's own search: it opens
-    inner.addEventListener("beforematch", () => this.#press(first));
     return el("li", {}, heading, inner);
   }
 
@@ -81,7 +79,7 @@ export class Index {
     for (const { heading, first, last } of this.#headings) {
       const open = first <= at && at < last;
       put(heading, "aria-expanded", String(open));
-      put(heading.nextElementSibling, "hidden", open ? null : "until-found");
+      put(heading.nextElementSibling, "hidden", !open);
     }
   }
 }

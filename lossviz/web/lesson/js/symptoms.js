@@ -9,6 +9,7 @@ class Symptoms {
   #shape = "";
 
   constructor(parent) {
+    this.parent = parent;
     this.list = el("dl", { class: "ll-symptoms" });
     this.root = el("div", { class: "lv-stage ll-question" }, this.list);
     this.dress = new Dress(this.root, parent, () => {});
@@ -16,6 +17,7 @@ class Symptoms {
   }
 
   update(data) {
+    if (this.root.parentNode !== this.parent) this.parent.append(this.root);
     this.dress.update(data.theme);
     const shape = JSON.stringify([data.groups, data.lang]);
     if (shape === this.#shape) return;
@@ -53,7 +55,9 @@ function follow(event, scene, at) {
   event.preventDefault();
   index.dispatchEvent(new CustomEvent("choose", { detail: at }));
   (root.closest("[class*=st-key-scene-]") ?? root).scrollIntoView();
-  index.querySelector("[aria-pressed=true]")?.focus({ preventScroll: true });
+  // where the screen is narrow, the list is a field
+  const option = index.querySelector("[aria-pressed=true]");
+  (option.getClientRects().length ? option : index.querySelector("select")).focus({ preventScroll: true });
 }
 
 export default mounting(Symptoms);

@@ -27,7 +27,7 @@ export class Stage {
   #gone = new AbortController();
 
   constructor(parent) {
-    Object.assign(this, { parent, mounts: 0, closed: false, redraws: 0, data: null, view: "unit", show: "train" });
+    Object.assign(this, { parent, closed: false, redraws: 0, data: null, view: "unit", show: "train" });
     const parts = build();
     const redraw = () => this.invalidate();
     const rest = () => this.#rest();
@@ -57,6 +57,7 @@ export class Stage {
     this.data = data;
     introduce(data.visitor);
     const answered = this.reporter.update(data, setStateValue);
+    if (before && before.query !== data.query && !answered.size) this.sliders.hush();
     const { parts } = this;
     if (parts.root.parentNode !== this.parent) this.parent.append(parts.root);
     if (!this.reporter.isMoved("view")) this.view = data.view;
@@ -124,6 +125,7 @@ export class Stage {
   }
 
   #look(view) {
+    this.sliders.hush();
     this.view = view;
     this.reporter.view(view);
     this.#shape(this.dim);
@@ -208,11 +210,13 @@ export class Stage {
   }
 
   #play() {
+    this.sliders.hush();
     const { at, latest } = this.source.timeline();
     this.transport.play(at, latest);
   }
 
   #seek(position) {
+    this.sliders.hush();
     this.transport.pause();
     this.pictures.glide.allow();
     this.source.toPosition(position);

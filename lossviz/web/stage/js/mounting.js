@@ -5,7 +5,7 @@ const SHOWN = Symbol.for("lossviz shown");
 
 /**
  * A `mount` for Streamlit that shows its data in a `Shown`. A Shown is built with its parent element
- * and has update(data, setStateValue), close(), `mounts` (0 at first) and `closed`.
+ * and has update(data, setStateValue), close(), and `closed` once it is; `mounts` counts the calls.
  */
 export function mounting(Shown) {
   return function mount({ data, parentElement, setStateValue }) {
@@ -15,7 +15,7 @@ export function mounting(Shown) {
       shown = new Shown(parentElement);
       parentElement[SHOWN] = shown;
     }
-    shown.mounts += 1;
+    shown.mounts = (shown.mounts ?? 0) + 1;
     const mine = shown.mounts;
     shown.update(data, setStateValue);
     // Streamlit also cleans up after a call that a newer one has overtaken: what is shown stays then
