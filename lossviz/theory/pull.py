@@ -119,8 +119,8 @@ def width_left(
     """θ* in radians: closer than this to its class vector a sample is pulled with less than `pull`.
 
     On the arc to the nearest rival, from the class vector outwards up to the first place where
-    1 − P reaches `pull`; 0 where it does so at once. α/4 at s = `pull_end`. The arrangement as there; of its classes the one
-    with the widest room counts.
+    1 − P reaches `pull`; 0 where it does so at once. α/4 at s = `pull_end`. The arrangement as
+    there; of its classes the one with the widest room counts.
 
     Args, Raises: as for `pull_end`, and a finite s ≥ 0.
     """

@@ -1,4 +1,4 @@
-"""What the process needs of its system: a home folder, files enough for a full class, few threads."""
+"""What the process needs of its system: a home folder, files for a full class, few threads."""
 
 import ctypes
 import logging
