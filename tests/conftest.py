@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 
 os.environ.setdefault("JAX_PLATFORMS", "cpu")
+# as on the site: several processes share the cores, and small products wait for a second thread
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # a program is compiled once for all test processes and servers
 os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(Path(__file__).parent / "output" / "jax"))
 

@@ -6,5 +6,5 @@ def least_scale(classes, p=0.99):  # below it no sample can reach probability p
 
 
 def logits(features, weight, s):  # s·cos θ, not cos θ, is what the cross-entropy gets
-    f, w = (x / jnp.linalg.norm(x, axis=1, keepdims=True) for x in (features, weight))
+    f, w = (x / jnp.sqrt((x**2).sum(1, keepdims=True) + 1e-24) for x in (features, weight))
     return s * f @ w.T

@@ -27,10 +27,13 @@ from lossviz.lessons.practice_bounds import (
 from lossviz.lessons.scene import Arrays, Env, Scene, Values
 
 # what the sentence is about; their order is the order of its variants
-TAKES = ("known", "random", "endless", "apart", "wide", "never", "margins", "unknown")
+TAKES = ("known", "random", "endless", "endless_random", "any", "apart", "unsure", "wide", "never",
+         "margins", "unknown")  # fmt: skip
 LEADS = ("known", "bound")
-HERES = ("below", "open", "inside", "beyond")
+HERES = ("below", "open", "inside", "above", "beyond")
 FEWS = ("some", "memory")
+# the P of the usual bounds
+USUAL_P = 0.9
 # the margin that libraries set by default
 USUAL = {"cosface": 0.35, "arcface": 0.5}
 # what the second picture shows, and how far its axis goes
@@ -65,18 +68,25 @@ def take(found: Bounds) -> float:
     return min(max(middle, found.lower), found.end)
 
 
-def limits(at: Place) -> dict[str, float]:
+def _taken(at: Place, found: Bounds) -> float:
+    """`take`; where every s reaches P, it is asked for one that is more of an aim."""
+    asked = found if found.lower != 0 else bounds(at.key, at.count, at.dim, USUAL_P, at.margins)
+    return take(asked)
+
+
+@lru_cache(maxsize=4096)
+def limits(key: str, count: int, dim: int, margins: Margins) -> dict[str, float]:
     """The largest margins beside the others, NaN where a loss has no such limit."""
     none = {"limit": np.nan, "limit2": np.nan}
-    if at.key in ("cosface", "arcface"):
-        return none | {"limit": theory.feasible_range(at.key, "m", at.count, at.dim).most}
-    if at.key == "combined":
-        ends = {name: theory.feasible_range(at.key, name, at.count, at.dim, **dict(at.margins)).most
+    if key in ("cosface", "arcface"):
+        return none | {"limit": theory.feasible_range(key, "m", count, dim).most}
+    if key == "combined":
+        ends = {name: theory.feasible_range(key, name, count, dim, **dict(margins)).most
                 for name in ("m2", "m3")}  # fmt: skip
         return {"limit": ends["m2"], "limit2": ends["m3"]}
-    if at.key in ("l_softmax", "sphereface"):
-        angle = float(theory.least_angle(at.count, at.dim))
-        return none | {"limit": float(theory.angular_gap(at.key, angle, **dict(at.margins)))}
+    if key in ("l_softmax", "sphereface"):
+        angle = float(theory.least_angle(count, dim))
+        return none | {"limit": float(theory.angular_gap(key, angle, **dict(margins)))}
     return none
 
 
@@ -91,16 +101,18 @@ def room(key: str, count: int, m: float) -> float:
     return float(DIMENSIONS[int(enough.argmax())]) if enough.any() else np.nan
 
 
-def keeps_from_memory(at: Place) -> bool:
+@lru_cache(maxsize=4096)
+def keeps_from_memory(key: str, count: int, dim: int, n: int, margins: Margins) -> bool:
     """Whether samples with nothing in common keep the margin among random class vectors.
 
-    Each stands arccos 1/√n from their mean (`theory.seen_cosines`), and the nearest of the other
-    class vectors at `theory.median_largest_cosine`. A score margin is kept by lengths anyway.
+    Their cosine to their own mean is 1/√n (`theory.seen_cosines`), give or take √((1 − 1/n)/d):
+    all but a few have two of these less. The nearest of the other class vectors stands at
+    `theory.median_largest_cosine`. A score margin is kept by lengths anyway.
     """
-    cos = float(theory.seen_cosines(0.0, at.n).training)
-    margins = {} if at.key not in COSINE else dict(at.margins)
-    psi = losses.get(at.key).psi(np.float64(cos), np.sqrt(1 - np.float64(cos) ** 2), **margins)
-    return float(psi) > theory.median_largest_cosine(at.count, at.dim)
+    usual, spread = float(theory.seen_cosines(0.0, n).training), np.sqrt((1 - 1 / n) / dim)
+    cos = np.float64(max(usual - 2 * spread, -1.0))
+    psi = losses.get(key).psi(cos, np.sqrt(1 - cos**2), **dict(margins if key in COSINE else ()))
+    return float(psi) > theory.median_largest_cosine(count, dim)
 
 
 def _take_variant(at: Place, found: Bounds, widest: float) -> int:
@@ -110,11 +122,17 @@ def _take_variant(at: Place, found: Bounds, widest: float) -> int:
         return TAKES.index(_too_wide(at, widest))
     if np.isnan(found.lower):
         return TAKES.index("unknown")
-    if found.lower > found.end:
-        return TAKES.index("apart")
-    if np.isinf(found.end):
-        return TAKES.index("endless")
-    return TAKES.index("known" if np.isfinite(found.low) else "random")
+    known = np.isfinite(found.low)
+    if found.lower == 0:
+        kind = "any"
+    elif found.lower > found.end:
+        # that none does both is proved only where less than the least is asked for
+        kind = "apart" if found.least > found.end else "unsure"
+    elif np.isinf(found.end):
+        kind = "endless" if known else "endless_random"
+    else:
+        kind = "known" if known else "random"
+    return TAKES.index(kind)
 
 
 def _too_wide(at: Place, widest: float) -> str:
@@ -130,11 +148,13 @@ def _here_variant(at: Place, found: Bounds) -> int:
         return HERES.index("beyond")
     if at.s < found.least:
         return HERES.index("below")
-    return HERES.index("inside" if at.s >= found.lower else "open")
+    if not at.s >= found.lower:
+        return HERES.index("open")
+    return HERES.index("above" if np.isinf(found.end) else "inside")
 
 
 def _few_variant(at: Place) -> int:
-    if keeps_from_memory(at):
+    if keeps_from_memory(at.key, at.count, at.dim, at.n, at.margins):
         return FEWS.index("memory")
     # a single sample is its own mean: it says nothing of new ones
     return -1 if at.n == 1 else FEWS.index("some")
@@ -143,7 +163,7 @@ def _few_variant(at: Place) -> int:
 def _one(at: Place) -> dict[str, float]:
     """Every number of one frame."""
     found = bounds(at.key, at.count, at.dim, at.p, at.margins)
-    limit = limits(at)
+    limit = limits(at.key, at.count, at.dim, at.margins)
     margin = dict(at.margins).get("m", np.nan)
     more = room(at.key, at.count, margin) if at.key in ("cosface", "arcface") else np.nan
     angle = float(theory.least_angle(at.count, at.dim))
@@ -154,7 +174,7 @@ def _one(at: Place) -> dict[str, float]:
         "feasible.lower": found.lower,
         "feasible.high": found.end,
         "feasible.random": found.random,
-        "feasible.take": take(found),
+        "feasible.take": _taken(at, found),
         **{f"feasible.{name}": value for name, value in limit.items()},
         "feasible.limit_degrees": np.degrees(limit["limit"]),
         "feasible.half": _digits(limit["limit"] / 2),

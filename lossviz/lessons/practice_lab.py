@@ -10,6 +10,7 @@ from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row, ter
 from lossviz.lessons.practice_failures import BROKEN, Case, Failure, Few, Many, failures
 from lossviz.lessons.practice_runs import BINS, MEASURES, Plane, Recorded, Spread, record
 from lossviz.lessons.scene import Arrays, Values
+from lossviz.training import crowd
 from lossviz.training.run import snapshot_steps
 
 STEPS = tuple(float(step) for step in snapshot_steps(practice_failures.STEPS))
@@ -50,8 +51,8 @@ def _first_loss(case: Case) -> Arrays:
     if isinstance(case, Few):
         return {}
     asked = case.crowd
-    params = {} if asked.loss == "normface" else {"m": float(asked.m * asked.ramp.first)}
-    found = theory.expected_first_loss(asked.loss, asked.classes, asked.dim, asked.s, **params)
+    params = crowd.parameters_of(asked._replace(m=asked.m * float(asked.ramp.first)))
+    found = theory.expected_first_loss(asked.loss, asked.classes, asked.dim, **params)
     return {"computed": np.array([found])}
 
 

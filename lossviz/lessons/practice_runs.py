@@ -150,7 +150,7 @@ def _of_many(case: Many) -> Recorded:
         "tested": course.held,
         "width": own.mean(axis=1),
         "lost": (own > 90).mean(axis=1),
-        "pairs": np.full(len(course.steps), course.new_pairs),
+        "pairs": np.full(len(course.steps), course.pairs),
     }
     if case.crowd.loss == "normface":
         # without a margin the loss is the mean of −ln P

@@ -26,9 +26,9 @@ from lossviz.geometry.arrangements import (
     simplex_sizes,
     spreadable,
 )
-from lossviz.geometry.averages import FURTHEST, log_density, panels
-from lossviz.geometry.band import duel
-from lossviz.geometry.operands import Number, at_least, classes, dimensions, plain
+from lossviz.geometry.averages import belt, log_density, panels
+from lossviz.geometry.operands import Number
+from lossviz.theory.each import Held, each
 from lossviz.theory.scales import least_root
 
 # 1 − P from which on a sample still counts as pulled
@@ -97,15 +97,15 @@ def pull_end(
     """
     wanted = _wanted(pull)
 
-    def one(count: float, dim: float, held: dict) -> float:
+    def one(count: float, dim: float, held: Held) -> float:
         ends = []
         for rivals in rivals_of(int(count), int(dim)):
             theta = QUARTER * rivals.angle
-            lead = _psi(key, theta, held) - rivals.cosines(theta)
+            lead = _psi(key, theta, dict(held)) - rivals.cosines(theta)
             ends.append(least_root(lead, rivals.counts, wanted))
         return min(ends)
 
-    return _each(one, key, n_classes, dim, params)
+    return each(one, key, n_classes, dim, params)
 
 
 def width_left(
@@ -118,19 +118,19 @@ def width_left(
 ) -> Number:
     """θ* in radians: closer than this to its class vector a sample is pulled with less than `pull`.
 
-    On the arc to the nearest rival, from α/2 inwards the first place where 1 − P falls to `pull`;
-    0 where it never does. α/4 at s = `pull_end`. The arrangement as there; of its classes the one
-    with the widest room counts.
+    On the arc to the nearest rival, from the class vector outwards up to the first place where
+    1 − P reaches `pull`; 0 where it does so at once. α/4 at s = `pull_end`. The arrangement as
+    there; of its classes the one with the widest room counts.
 
     Args, Raises: as for `pull_end`, and a finite s ≥ 0.
     """
     wanted = _wanted(pull)
 
-    def one(count: float, dim: float, held: dict) -> float:
-        s = held["s"]
-        return max(_width(key, r, s, wanted, held) for r in rivals_of(int(count), int(dim)))
+    def one(count: float, dim: float, held: Held) -> float:
+        given = dict(held)
+        return max(_width(key, r, wanted, given) for r in rivals_of(int(count), int(dim)))
 
-    return _each(one, key, n_classes, dim, params | {"s": s})
+    return each(one, key, n_classes, dim, params | {"s": s})
 
 
 def _wanted(pull: float) -> float:
@@ -139,48 +139,30 @@ def _wanted(pull: float) -> float:
     return float(np.log(pull) - np.log1p(-pull))
 
 
-def _each(one, key: str, n_classes: ArrayLike, dim: ArrayLike, params: dict) -> Number:
-    loss = losses.get(key)
-    if loss.family == "raw":
-        raise ValueError(f"{loss.title} compares raw scores: it has no scale")
-    margins = {k: v for k, v in params.items() if k != "s"}
-    values = {k: v for k, v in duel(key, 0.0, margins)[1].items() if k != "s"}
-    values |= {"s": at_least("s", params["s"], 0)} if "s" in params else {}
-    names = tuple(values)
-
-    def call(count: float, dim: float, *held: float) -> float:
-        return one(count, dim, dict(zip(names, held, strict=True)))
-
-    operands = classes(n_classes), dimensions(dim), *values.values()
-    return plain(np.vectorize(call, otypes=[float])(*operands))
-
-
 def _psi(key: str, theta: ArrayLike, held: dict) -> np.ndarray:
     margins = {k: v for k, v in held.items() if k != "s"}
     return np.asarray(losses.get(key).psi(np.cos(theta), np.sin(theta), **margins))
 
 
-def _width(key: str, rivals: Rivals, s: float, wanted: float, held: dict) -> float:
-    """The θ in [0, α/2] with ln Σ e^{s(r_j − ψ(θ))} = wanted, or 0. Eight parts at a time."""
+def _width(key: str, rivals: Rivals, wanted: float, held: dict) -> float:
+    """The first θ in [0, α/2] with ln Σ e^{s(r_j − ψ(θ))} ≥ wanted; α/2 where there is none."""
     many = np.log(rivals.counts)
 
     def over(theta: np.ndarray) -> np.ndarray:
-        power = many + s * (rivals.cosines(theta) - _psi(key, theta, held)[:, None])
+        power = many + held["s"] * (rivals.cosines(theta) - _psi(key, theta, held)[:, None])
         top = power.max(axis=1)
         return top + np.log(np.exp(power - top[:, None]).sum(axis=1)) >= wanted
 
     low, high = 0.0, rivals.angle / 2
-    for _ in range(9):
-        tried = np.linspace(low, high, 9)
-        pulled = over(tried)
-        # the outermost place without a pull; where there is none the width is 0
-        let_go = np.flatnonzero(~pulled)
-        if not len(let_go):
-            return 0.0
-        last = int(let_go[-1])
-        if last == len(tried) - 1:
-            return high
-        low, high = tried[last], tried[last + 1]
+    # ψ may rise again on its way, so that the first look is a closer one
+    for parts in (64, *[8] * 8):
+        tried = np.linspace(low, high, parts + 1)
+        pulled = np.flatnonzero(over(tried))
+        if not len(pulled):
+            return float(high)
+        if pulled[0] == 0:
+            return float(low)
+        low, high = tried[pulled[0] - 1], tried[pulled[0]]
     return float(high)
 
 
@@ -241,9 +223,8 @@ def _random(count: int, dim: int, angle: float) -> Rivals:
     """The nearest rival, and C − 2 that are drawn evenly where none is nearer than 3α/4."""
     nearest = (1 - QUARTER) * angle
     edges = np.geomspace(nearest, np.pi, RINGS)
-    half = min(FURTHEST / np.sqrt(max(dim - 2, 1)), np.pi / 2)
-    belt = np.linspace(np.pi / 2 - half, np.pi / 2 + half, RINGS)
-    theta, weights = panels(np.unique([*edges, *belt[(belt > nearest) & (belt < np.pi)]]))
+    around = np.linspace(*belt(dim), RINGS)
+    theta, weights = panels(np.unique([*edges, *around[(around > nearest) & (around < np.pi)]]))
     share = weights * np.exp(log_density(theta, dim))
     share *= (count - 2) / share.sum()
     return _rivals(angle, spread=np.cos(theta), many=share)

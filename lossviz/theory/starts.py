@@ -12,7 +12,7 @@ The losses are those on cosines, L = ln(e^{sψ(θ_y)} + Σ_{j≠y} e^{s cos θ_j
 `l_softmax` s stands for ‖W‖‖f‖, the same for all classes and samples, for `sphereface` for ‖f‖.
 """
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import pairwise
 
 import numpy as np
@@ -21,8 +21,8 @@ from scipy.special import betainc
 
 from lossviz import losses
 from lossviz.geometry.averages import belt, log_density, panels
-from lossviz.geometry.band import duel
-from lossviz.geometry.operands import Number, at_least, classes, dimensions, plain
+from lossviz.geometry.operands import Number
+from lossviz.theory.each import Held, each
 
 # of v: the error is like e^{−π²/h}
 STEP = 0.4
@@ -34,6 +34,8 @@ SMALL, PART = 9.0, 48
 WIDTH, FEWEST = 6.0, 8
 # rivals are counted in powers of e, so many at a time: one grid serves a whole slider of C
 ROOM = 17.0
+# a larger s takes minutes
+MOST_SCALE = 4096.0
 # up to so many dimensions the nearest class vector is looked for close by
 CROWDED = 16
 
@@ -58,7 +60,14 @@ def expected_first_loss(
       KeyError: an unknown loss or parameter.
       ValueError: a loss on raw scores; C, d, s or a parameter out of range.
     """
-    return _each(_first_loss, key, n_classes, dim, s, params)
+    if np.any(np.asarray(s) > MOST_SCALE):
+        raise ValueError(f"s: expected at most {MOST_SCALE:g}; got {np.max(s):g}")
+
+    def one(count: float, dim: float, held: Held) -> float:
+        (_, scale), *margins = held
+        return _first_loss(key, count, dim, scale, tuple(margins))
+
+    return each(one, key, n_classes, dim, {"s": s} | params)
 
 
 def expected_first_accuracy(
@@ -72,12 +81,8 @@ def expected_first_accuracy(
 
     Args, Raises: as for `expected_first_loss`.
     """
-    values = {k: v for k, v in params.items() if k != "s"}
-
-    def without_scale(key: str, count: float, dim: float, _s: float, names: tuple) -> float:
-        return _kept(key, count, dim, names)
-
-    return _each(without_scale, key, n_classes, dim, 0.0, values)
+    margins = {k: v for k, v in params.items() if k != "s"}
+    return each(partial(_kept, key), key, n_classes, dim, margins)
 
 
 def rough_first_loss(
@@ -91,31 +96,14 @@ def rough_first_loss(
 
     Args, Raises: as for `expected_first_loss`.
     """
-    _, values = _checked(key, params)
     right = np.zeros(()), np.ones(())
-    psi = losses.get(key).psi(*right, **{k: v for k, v in values.items() if k != "s"})
-    count, dim, s = classes(n_classes), dimensions(dim), at_least("s", s, 0)
-    return plain(np.log(count) + s**2 / (2 * dim) - s * psi)
 
+    def one(count: float, dim: float, held: Held) -> float:
+        (_, scale), *margins = held
+        psi = float(losses.get(key).psi(*right, **dict(margins)))
+        return np.log(count) + scale**2 / (2 * dim) - scale * psi
 
-def _checked(key: str, params: dict) -> tuple[str, dict]:
-    loss = losses.get(key)
-    if loss.family == "raw":
-        raise ValueError(f"{loss.title} compares raw scores: the first loss depends on the network")
-    return key, duel(key, 0.0, params)[1]
-
-
-def _each(one, key: str, n_classes, dim, s, params: dict) -> Number:
-    """`one` for every combination of the operands."""
-    _, values = _checked(key, params)
-    values = {k: v for k, v in values.items() if k != "s"}
-    names = tuple(values)
-
-    def call(count: float, dim: float, s: float, *held: float) -> float:
-        return one(key, count, dim, s, tuple(zip(names, map(float, held), strict=True)))
-
-    operands = classes(n_classes), dimensions(dim), at_least("s", s, 0), *values.values()
-    return plain(np.vectorize(call, otypes=[float])(*operands))
+    return each(one, key, n_classes, dim, {"s": s} | params)
 
 
 @lru_cache(maxsize=8192)

@@ -6,7 +6,7 @@ directions tell the classes apart, as one that is trained on faces has to. So th
 verify on classes that it never saw.
 """
 
-from functools import partial
+from collections import deque
 from typing import NamedTuple
 
 import jax
@@ -17,12 +17,12 @@ from lossviz import losses
 from lossviz.encoder import initial_mlp
 from lossviz.metrics import angles, equal_error, inference_scores, margin_met, unit
 from lossviz.training import kernel
-from lossviz.training.clients import client
-from lossviz.training.programs import programs
+from lossviz.training.problem import epoch_orders, random_directions
+from lossviz.training.programs import program_for
 from lossviz.training.ramp import STEADY, Ramp
+from lossviz.training.run import advancing
 
 SNAPSHOTS = 40
-EPOCH_ORDERS = 64
 # pairs of two classes that verification is measured on
 PAIRS = 4000
 # of each class that is held out, and of each that is never trained
@@ -57,7 +57,6 @@ class Crowd(NamedTuple):
     m: float = 0.5
     others: tuple[tuple[str, float], ...] = ()
     ramp: Ramp = STEADY
-    optimizer: str = "adam"
     lr: float = 0.01
     decay: float = 0.0
     batch: int = 0
@@ -81,8 +80,8 @@ class Course(NamedTuple):
 
     loss [T]: over the step's batch; accuracy, met [T]: of the training samples, by the scores
     without margin and with the whole of it; held [T]: accuracy of the held-out samples; own, rival
-    [T, N]: θ to the own class vector and to the nearest other, radians; pairs, new_pairs: equal
-    error rate of verification at the end, of held-out samples and of classes never trained.
+    [T, N]: θ to the target's class vector and to the nearest other, radians; pairs: equal error
+    rate of verification at the end, on classes that were never trained.
     stopped: the step of the first loss that was not finite, or −1.
     """
 
@@ -94,7 +93,6 @@ class Course(NamedTuple):
     own: Float[np.ndarray, "T N"]
     rival: Float[np.ndarray, "T N"]
     pairs: float
-    new_pairs: float
     stopped: int
 
 
@@ -126,10 +124,7 @@ def parameters_of(crowd: Crowd) -> dict[str, float]:
 
 
 def _knobs(crowd: Crowd, points: int) -> kernel.Knobs:
-    rng = np.random.default_rng([crowd.seed, 2])
     values = dict.fromkeys(kernel.PARAMETERS, 0.0) | parameters_of(crowd)
-    drawn = np.random.default_rng([crowd.seed, 3]).normal(size=(crowd.dim, crowd.classes))
-    orders = np.tile(np.arange(points, dtype=np.int32), (EPOCH_ORDERS if crowd.batch else 1, 1))
     return kernel.Knobs(
         loss=np.int32(kernel.number_of(crowd.loss, "catalogue")),
         loss_params=np.array(list(values.values()), np.float32),
@@ -140,11 +135,11 @@ def _knobs(crowd: Crowd, points: int) -> kernel.Knobs:
         rate=np.float32(crowd.lr),
         momentum=np.float32(0.9),
         decay=np.float32(crowd.decay),
-        drawn=(drawn / np.linalg.norm(drawn, axis=0)).astype(np.float32),
+        drawn=random_directions(crowd.seed, crowd.dim, crowd.classes),
         imprint=np.bool_(False),
         points=np.int32(points),
         batch=np.int32(crowd.batch or points),
-        order=rng.permuted(orders, axis=1),
+        order=epoch_orders(crowd.seed, points, points, crowd.batch > 0),
     )
 
 
@@ -158,51 +153,41 @@ def train(crowd: Crowd) -> Course:
     data = samples(crowd)
     points = len(data.labels)
     hidden = (crowd.hidden,) if crowd.hidden else ()
-    encoder = initial_mlp(
-        np.random.default_rng([crowd.seed, 1]), len(data.train), hidden, crowd.dim
-    )
+    rng = np.random.default_rng([crowd.seed, 1])
+    encoder = initial_mlp(rng, len(data.train), hidden, crowd.dim)
     at_train = kernel.Points(data.train, data.labels, np.full(points, 1 / points, np.float32))
     test = np.concatenate([data.held, data.new], axis=1)
     operands = encoder, at_train, test, _knobs(crowd, points)
-    static = dict(
-        kind=crowd.optimizer, batch=crowd.batch, family="catalogue",
-        classes=crowd.classes, kept=SNAPSHOTS,
+    program = program_for(
+        operands, kind="adam", batch=crowd.batch, family="catalogue", classes=crowd.classes,
+        kept=SNAPSHOTS,
     )  # fmt: skip
-    shape = ("crowd", *(np.shape(a) for a in jax.tree.leaves(operands)), *static.values())
-    program = programs.get(shape, partial(kernel.program, *operands, **static))
-    client().look_up()
-    until = np.r_[np.round(np.linspace(0, crowd.steps, SNAPSHOTS)), crowd.steps + 1]
-    until = until.astype(np.int32)
-    state, kept = program.advance(
-        *program.start(*operands), *operands[1:], until, np.int32(until[-1])
-    )
-    stopped, kept = jax.device_get((state.stopped, kept))
-    return _measured(crowd, data, until[:-1], kept, int(stopped))
+    even = np.round(np.linspace(0, crowd.steps, SNAPSHOTS))
+    until = np.r_[even, crowd.steps + 1].astype(np.int32)
+    ((kept, stopped, taken),) = deque(advancing(program, operands, until, crowd.steps / 2), 1)
+    return _measured(crowd, data, until[: taken + 1], jax.device_get(kept), stopped)
 
 
 def _measured(
-    crowd: Crowd, data: Samples, steps: np.ndarray, kept: kernel.Snapshots, stopped: int
+    crowd: Crowd, data: Samples, until: np.ndarray, kept: kernel.Snapshots, stopped: int
 ) -> Course:
-    """The snapshots up to the first number that is not finite, measured."""
-    finite = np.isfinite(kept.loss[:-1])
-    for array in (kept.features[:-1], kept.weights[:-1]):
-        finite &= np.isfinite(array).all(axis=(1, 2))
-    if stopped != kernel.FINITE:
-        finite &= steps < stopped
-    last = int(np.logical_and.accumulate(finite).sum())
-    # one after another: all of them at once are hundreds of megabytes
-    seen = [_seen(crowd, data, kept.features[t], kept.weights[t]) for t in range(last)]
-    held = len(data.labels) + len(data.held_labels)
-    known, new = np.split(kept.features[max(last - 1, 0), len(data.labels):],
-                          [held - len(data.labels)])  # fmt: skip
+    """The snapshots that count, measured one by one: all at once are hundreds of megabytes."""
+    first, stopped = kernel.sound(kept, until, stopped)
+    places = np.flatnonzero(first)
+    seen = [_seen(crowd, data, kept.features[k], kept.weights[k]) for k in places]
+    at_end = _new(data, kept.features[places[-1]]) if len(places) else None
     return Course(
-        steps=steps[:last],
-        loss=kept.loss[:last],
+        steps=until[:-1][first],
+        loss=kept.loss[places],
         **{name: np.array([getattr(one, name) for one in seen]) for name in Seen._fields},
-        pairs=_error(crowd, known, data.held_labels) if last else np.nan,
-        new_pairs=_error(crowd, new, data.new_labels) if last else np.nan,
+        pairs=np.nan if at_end is None else _error(crowd, at_end, data.new_labels),
         stopped=stopped,
     )
+
+
+def _new(data: Samples, features: np.ndarray) -> np.ndarray:
+    """The features of the classes that were not trained."""
+    return features[len(data.labels) + len(data.held_labels) :]
 
 
 class Seen(NamedTuple):

@@ -319,6 +319,31 @@ def program(
     return Program(begin.compile(COMPILED), go_on.compile(COMPILED))
 
 
+def sound(
+    kept: Snapshots, until: Int[np.ndarray, " K1"], stopped: int
+) -> tuple[Bool[np.ndarray, " K"], int]:
+    """Which of the first K snapshots count, and where training ended.
+
+    Each step once, up to the first number that is not finite; its step, or FINITE.
+
+    Args:
+      kept: on the host; what stands after the first K counts for nothing.
+      until: the step of each snapshot, and the step reached after the last.
+      stopped: the step of the first loss that was not finite, or FINITE.
+    """
+    steps, followed = until[:-1], np.diff(until) > 0
+    kept = Snapshots(*(array[: len(steps)] for array in kept))
+    whole = np.isfinite(kept.loss)
+    for array in (kept.features, kept.weights, kept.bias):
+        whole &= np.isfinite(array).all(axis=tuple(range(1, array.ndim)))
+    if stopped != FINITE:
+        whole &= steps < stopped
+    elif not whole.all():
+        # the losses were still finite, the numbers they came from are not
+        stopped = int(steps[np.argmin(whole)])
+    return followed & np.logical_and.accumulate(whole), stopped
+
+
 @partial(jax.jit, static_argnames=("kind", "batch", "classes"))
 def train_many(
     encoders: Encoder,

@@ -13,6 +13,8 @@ from lossviz.settings import Settings
 from lossviz.training import kernel
 from lossviz.training.shapes import filled, roomy, roomy_points, with_zeros
 
+EPOCH_ORDERS = 64
+
 
 class Problem(NamedTuple):
     """What a run starts from, on the host.
@@ -74,10 +76,22 @@ def hidden_of(settings: Settings) -> tuple[int, ...]:
     return (settings.width,) * settings.depth if settings.encoder == "mlp" else ()
 
 
-def random_directions(settings: Settings, classes: int) -> Float[np.ndarray, "d C"]:
+def random_directions(seed: int, dim: int, classes: int) -> Float[np.ndarray, "d C"]:
     """Unit class vectors drawn evenly over the sphere, by the seed alone."""
-    drawn = np.random.default_rng([settings.seed, 3]).normal(size=(settings.dim, classes))
+    drawn = np.random.default_rng([seed, 3]).normal(size=(dim, classes))
     return (drawn / np.linalg.norm(drawn, axis=0)).astype(np.float32)
+
+
+def epoch_orders(seed: int, points: int, width: int, batched: bool) -> Int[np.ndarray, "E W"]:
+    """In which order each epoch takes the points, in the first of `width` places; the rest is 0.
+
+    Without mini-batches there is nothing to order: one row.
+    """
+    orders = np.zeros((EPOCH_ORDERS if batched else 1, width), np.int32)
+    if batched:
+        everything = np.tile(np.arange(points), (EPOCH_ORDERS, 1))
+        orders[:, :points] = np.random.default_rng([seed, 2]).permuted(everything, axis=1)
+    return orders
 
 
 def batch_size(settings: Settings, points: int) -> int:

@@ -12,8 +12,13 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import NamedTuple
 
+import jax
+import numpy as np
+
+from lossviz.training import kernel
 from lossviz.training.clients import Busy, Client, client
 from lossviz.training.kernel import Program
 
@@ -168,3 +173,16 @@ def give_memory_back() -> None:
 
 
 programs = Programs()
+
+
+def program_for(
+    operands: tuple, *, kind: str, batch: int, family: str, classes: int, kept: int
+) -> Program:
+    """The program for runs of the shapes of these operands; see `kernel.program`.
+
+    Raises: see `Programs.get`.
+    """
+    static = dict(kind=kind, batch=batch, family=family, classes=classes, kept=kept)
+    leaves, structure = jax.tree.flatten(operands)
+    shape = (structure, *map(np.shape, leaves), *static.values())
+    return programs.get(shape, partial(kernel.program, *operands, **static))

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import NamedTuple
 
 import jax
@@ -22,17 +21,17 @@ from lossviz.training.problem import (
     Problem,
     batch_places,
     batch_size,
+    epoch_orders,
     initial_encoder,
     problem,
     random_directions,
 )
-from lossviz.training.programs import programs
+from lossviz.training.programs import program_for
 from lossviz.training.ramp import STEADY, Ramp
 from lossviz.training.shapes import roomy_encoder, roomy_points
 from lossviz.training.work import estimated_seconds
 
 SNAPSHOTS = 60
-EPOCH_ORDERS = 64
 # how long a run goes on before it looks up: often enough for a progress bar, and for whoever waits
 BREATH_S = 0.2
 
@@ -77,40 +76,31 @@ class Dialect(NamedTuple):
 
 
 def knobs(
-    settings: Settings,
-    points: int,
-    classes: int,
-    dialect: Dialect | None = None,
-    ramp: Ramp = STEADY,
+    settings: Settings, points: int, classes: int, dialect: Dialect | None = None
 ) -> kernel.Knobs:
     """What the kernel traces, from the settings and the numbers of points and classes."""
     values = [getattr(settings, name) for name in kernel.PARAMETERS]
     loss = settings.loss
     if dialect is not None:
         loss, values[kernel.PARAMETERS.index("m")] = dialect.key, dialect.m
-    rng = np.random.default_rng([settings.seed, 2])
     batch, places = batch_size(settings, points), batch_places(settings, points)
-    # the last slice of an epoch may reach beyond its points
-    order = np.zeros((EPOCH_ORDERS if places else 1, roomy_points(points) + places), np.int32)
-    if places:
-        everything = np.tile(np.arange(points), (EPOCH_ORDERS, 1))
-        order[:, :points] = rng.permuted(everything, axis=1)
     biased = settings.bias and losses.get(settings.loss).family == "raw"
     return kernel.Knobs(
         loss=np.int32(kernel.number_of(loss, family_of(dialect))),
         loss_params=np.array([0.0 if v is None else v for v in values], np.float32),
         anneal=np.float32(annealing_rate(settings)),
-        ramp=Ramp(*map(np.float32, ramp)),
+        ramp=Ramp(*map(np.float32, STEADY)),
         bias_rate=np.float32(biased),
         learnt=np.bool_(True),
         rate=np.float32(settings.lr),
         momentum=np.float32(settings.momentum),
         decay=np.float32(settings.decay),
-        drawn=random_directions(settings, classes),
+        drawn=random_directions(settings.seed, settings.dim, classes),
         imprint=np.bool_(settings.vectors == "means"),
         points=np.int32(points),
         batch=np.int32(batch),
-        order=order,
+        # the last slice of an epoch may reach beyond its points
+        order=epoch_orders(settings.seed, points, roomy_points(points) + places, places > 0),
     )
 
 
@@ -165,7 +155,7 @@ class Prepared(NamedTuple):
     operands: tuple[Encoder, kernel.Points, np.ndarray, kernel.Knobs]
 
 
-def prepare(settings: Settings, dialect: Dialect | None = None, ramp: Ramp = STEADY) -> Prepared:
+def prepare(settings: Settings, dialect: Dialect | None = None) -> Prepared:
     """Everything that a run starts from; compiles its program, unless there is one of its shape.
 
     Raises:
@@ -174,22 +164,41 @@ def prepare(settings: Settings, dialect: Dialect | None = None, ramp: Ramp = STE
     """
     at = problem(settings)
     points, classes = len(at.labels), len(at.data.class_names)
-    turn = knobs(settings, points, classes, dialect, ramp)
+    turn = knobs(settings, points, classes, dialect)
     operands = (roomy_encoder(initial_encoder(settings, at)), at.train, at.test, turn)
-    static = dict(
-        kind=settings.optimizer, batch=batch_places(settings, points), family=family_of(dialect),
-        classes=classes, kept=SNAPSHOTS,
+    program = program_for(
+        operands, kind=settings.optimizer, batch=batch_places(settings, points),
+        family=family_of(dialect), classes=classes, kept=SNAPSHOTS,
     )  # fmt: skip
-    shape = (settings.encoder, *(np.shape(a) for a in jax.tree.leaves(operands)), *static.values())
-    program = programs.get(shape, partial(kernel.program, *operands, **static))
     return Prepared(at, program, operands)
 
 
-def stream(
-    settings: Settings,
-    dialect: Dialect | None = None,
+def advancing(
+    program: kernel.Program,
+    operands: tuple,
+    until: np.ndarray,
+    at_once: float,
     breath: float = BREATH_S,
-    ramp: Ramp = STEADY,
+) -> Iterator[tuple[kernel.Snapshots, int, int]]:
+    """Train to the last step of `until`: the snapshots so far, `stopped`, how many are taken.
+
+    At first `at_once` steps, then about as many as fit into `breath` seconds. Training ends at a
+    loss that is not finite, and with `Cancelled` where the thread's client has lost interest.
+    """  # fmt: skip
+    state, kept = program.start(*operands)
+    reached, stopped = 0, kernel.FINITE
+    while reached < until[-1] and stopped == kernel.FINITE:
+        client().look_up()
+        begun, before = time.perf_counter(), reached
+        stop = min(reached + max(1, int(at_once)), until[-1])
+        state, kept = program.advance(state, kept, *operands[1:], until, np.int32(stop))
+        reached, stopped, taken = map(int, jax.device_get(state[2:]))
+        at_once = breath * (reached - before) / (time.perf_counter() - begun)
+        yield kept, stopped, taken
+
+
+def stream(
+    settings: Settings, dialect: Dialect | None = None, breath: float = BREATH_S
 ) -> Iterator[Run]:
     """Train, handing over the run so far about every `breath` seconds.
 
@@ -198,19 +207,11 @@ def stream(
 
     Raises: see `prepare`.
     """
-    at, program, operands = prepare(settings, dialect, ramp)
-    state, kept = program.start(*operands)
+    at, program, operands = prepare(settings, dialect)
     until = schedule(settings.steps)
-    steps_a_breath = breath * settings.steps / estimated_seconds(settings)
-    run, reached, seen = None, 0, 0
-    while reached < until[-1]:
-        client().look_up()
-        begun = time.perf_counter()
-        stop = min(reached + max(1, int(steps_a_breath)), until[-1])
-        state, kept = program.advance(state, kept, *operands[1:], until, np.int32(stop))
-        before = reached
-        reached, stopped, taken = map(int, jax.device_get(state[2:]))
-        steps_a_breath = breath * (reached - before) / (time.perf_counter() - begun)
+    at_once = breath * settings.steps / estimated_seconds(settings)
+    run, seen = None, 0
+    for kept, stopped, taken in advancing(program, operands, until, at_once, breath):
         if taken > seen or stopped != kernel.FINITE:
             seen = taken
             run = assemble(settings, at, until[: taken + 1], jax.device_get(kept), stopped)
@@ -223,7 +224,6 @@ def train(
     settings: Settings,
     on_progress: Callable[[float], None] | None = None,
     dialect: Dialect | None = None,
-    ramp: Ramp = STEADY,
 ) -> Run:
     """Train a network under these settings, in one jitted scan.
 
@@ -231,7 +231,6 @@ def train(
       settings: what to train, on what, how.
       on_progress: called with the share done each time a long run looks up, and at the end.
       dialect: to train in the place of `arcface`.
-      ramp: how much of the margin m there is at which step.
 
     Returns:
       The run with about 60 snapshots. The same settings give the same numbers on one machine.
@@ -239,12 +238,8 @@ def train(
       was so from the start, the run has no snapshot at all.
 
     Raises:
-      ValueError: a dialect of another loss than ArcFace, an unknown one, or an unknown precision;
-        a ramp beside a loss without an m that can be 0.
+      ValueError: a dialect of another loss than ArcFace, an unknown one, or an unknown precision.
     """
-    own = losses.get(settings.loss).parameters
-    if ramp != STEADY and not any(p.key == "m" and p.low == 0 for p in own):
-        raise ValueError(f"ramp: expected a loss whose margin m can be 0; got {settings.loss!r}")
     if dialect is not None and (settings.loss != "arcface" or dialect.key not in DIALECTS):
         raise ValueError(
             f"dialect: expected one of {', '.join(DIALECTS)} beside loss='arcface'; "
@@ -254,7 +249,7 @@ def train(
         raise ValueError(
             f"precision: expected one of {', '.join(kernel.PRECISIONS)}; got {dialect.precision!r}"
         )
-    for run in stream(settings, dialect, ramp=ramp):
+    for run in stream(settings, dialect):
         if on_progress is not None:
             # a loss that is NaN from the start leaves no step to speak of
             on_progress(run.steps[-1] / settings.steps if len(run.steps) else 0.0)
@@ -268,18 +263,8 @@ def assemble(
 
     `until` [K + 1]: the step of each snapshot, and the step reached after the last.
     """
-    steps, followed = until[:-1], np.diff(until) > 0
-    kept = kernel.Snapshots(*(array[: len(steps)] for array in kept))
-    whole = np.isfinite(kept.loss)
-    for array in (kept.features, kept.weights, kept.bias):
-        whole &= np.isfinite(array).all(axis=tuple(range(1, array.ndim)))
-    if stopped != kernel.FINITE:
-        whole &= steps < stopped
-    elif not whole.all():
-        # the losses were still finite, the numbers they came from are not
-        stopped = int(steps[np.argmin(whole)])
-    first = followed & np.logical_and.accumulate(whole)
-    kept = kernel.Snapshots(*(array[first] for array in kept))
+    first, stopped = kernel.sound(kept, until, stopped)
+    kept = kernel.Snapshots(*(array[: len(first)][first] for array in kept))
     points, places = len(at.labels), at.train.columns.shape[1]
     features = kept.features[:, :points]
     test_features = kept.features[:, places : places + len(at.test_labels)]
@@ -291,7 +276,7 @@ def assemble(
     return Run(
         settings=settings,
         data=at.data,
-        steps=steps[first],
+        steps=until[:-1][first],
         features=features,
         weights=kept.weights,
         bias=kept.bias,

@@ -14,7 +14,7 @@ from lossviz.web.doors import Doors
 from lossviz.web.front_page import FrontPage
 from lossviz.web.headers import SecurityHeaders
 from lossviz.web.modules import base_path
-from lossviz.web.process import ensure_home, few_arenas, raise_file_limit
+from lossviz.web.process import ensure_home, few_arenas, one_blas_thread, raise_file_limit
 from lossviz.web.routes import routes as stage_routes
 from lossviz.web.text import say
 from lossviz.web.uploads import UploadLimits
@@ -24,6 +24,7 @@ __all__ = ["lifespan", "middleware", "routes", "say_sorry"]
 
 ensure_home()
 few_arenas()
+one_blas_thread()
 compute_in_place()
 
 middleware = [

@@ -1,4 +1,4 @@
-"""What the process needs of its system: a home folder, and files enough for a full class."""
+"""What the process needs of its system: a home folder, files for a full class, few threads."""
 
 import ctypes
 import logging
@@ -8,6 +8,8 @@ import sys
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+
+from threadpoolctl import threadpool_limits
 
 try:
     import resource
@@ -60,6 +62,15 @@ def raise_file_limit() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
         except (ValueError, OSError) as error:
             log.log(logging.WARNING, "open files stay limited to %d: %s", soft, error)
+
+
+def one_blas_thread() -> None:
+    """Have a product of matrices computed by the thread that asks for it.
+
+    Ours are small: on cores that are busy, waiting for a second thread costs fifty times the
+    product. After NumPy and SciPy are loaded, whose libraries are told so.
+    """
+    threadpool_limits(1, user_api="blas")
 
 
 def few_arenas() -> None:

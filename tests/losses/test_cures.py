@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from lossviz import theory
+from lossviz.lessons.practice_failures import STEPS, failures
 from lossviz.losses import DIALECTS, get
 from lossviz.metrics import angles, margin_met
 from lossviz.training.ramp import Ramp, share
@@ -98,9 +99,12 @@ def test_the_sine_of_the_vectors_is_the_catalogue_s(library):
         strict=True,
     ):
         np.testing.assert_allclose(found, expected, atol=1e-7)
-    # where every spelling by cos θ alone is NaN
-    everywhere = value_and_slopes(library, ours, features(), AXES)
-    assert all(np.isfinite(x).all() for x in everywhere)
+    # where every spelling by cos θ alone is NaN, and at a feature of nothing
+    nothing = features()
+    nothing[2] = 0
+    for given in (features(), nothing):
+        everywhere = value_and_slopes(library, ours, given, AXES)
+        assert all(np.isfinite(x).all() for x in everywhere)
 
 
 @pytest.mark.parametrize("library", LIBRARIES)
@@ -148,7 +152,7 @@ def test_a_loss_outside_autocast_has_a_gradient_where_one_inside_has_none():
 
 def test_degrees_in_the_place_of_radians_are_refused():
     check = cure("unit").margin_in_radians
-    assert check(0.5) == 0.5 and check(0.1) == 0.1
+    assert [check(m) for m in (0, 0.1, 0.5)] == [0, 0.1, 0.5]
     for wrong in (28.6, np.radians(0.5)):
         with pytest.raises(ValueError, match="is it in degrees"):
             check(wrong)
@@ -157,9 +161,12 @@ def test_degrees_in_the_place_of_radians_are_refused():
 @pytest.mark.parametrize("library", LIBRARIES)
 def test_the_margin_of_a_warm_up_is_that_of_a_ramp(library):
     at = cure("warmup", library).margin_at
-    steps = np.arange(0, 60, 5)
-    found = [float(at(int(step), M, 10, 40)) for step in steps]
-    np.testing.assert_allclose(found, M * share(Ramp(0, 1, 10, 40), steps), atol=1e-12)
+    steps = np.arange(0, STEPS + 1, 5)
+    shown = [case.crowd.ramp for case in failures(0)["early"].cures.values()]
+    for ramp in (Ramp(0, 1, 10, 40), *shown):
+        given = ramp.begin, ramp.end, ramp.first, ramp.last
+        found = [float(at(int(step), M, *given)) for step in steps]
+        np.testing.assert_allclose(found, M * share(ramp, steps), atol=1e-7, err_msg=str(ramp))
 
 
 @pytest.mark.parametrize("library", LIBRARIES)

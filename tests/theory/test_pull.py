@@ -67,8 +67,23 @@ def test_the_width_is_where_the_pull_is_one_per_cent(count, dim, s, key, params)
         assert pulls.min() >= PULL * (1 - 1e-6)
     else:
         # all classes but those that meet it at just this place are pulled more
-        assert pulls.min() == pytest.approx(PULL, rel=1e-4) or count in (5, 10)
-        assert pulls.min() > 0.9 * PULL or count in (5, 10)
+        assert pulls.min() == pytest.approx(PULL, rel=1e-4)
+
+
+@pytest.mark.parametrize("m1, m2, count, degrees", [
+    (4.0, 0.0, 2, 34.7), (3.5, 0.0, 2, 38.6), (4.0, 1.5, 3, 5.9),
+])  # fmt: skip
+def test_the_width_ends_where_the_first_pull_is(m1, m2, count, degrees):
+    """cos(m₁θ + m₂) rises again before α/2: what lies beyond that is not let go."""
+    params = dict(m1=m1, m2=m2, m3=0.0)
+    width = theory.width_left("combined", count, 2, 64.0, **params)
+    assert np.degrees(width) == pytest.approx(degrees, abs=0.06)
+    inside = let_go("combined", count, 2, 64.0, lambda angle: 0.99 * width, params)
+    assert (
+        inside.max()
+        < PULL
+        < let_go("combined", count, 2, 64.0, lambda _: 1.01 * width, params).max()
+    )
 
 
 def test_end_and_width_are_each_other_s_inverse():

@@ -24,7 +24,7 @@ NAMES = {"ids": [f"{key}-{'-'.join(map(str, p.values()))}" for key, p in LOSSES]
 
 def drawn(key, count, dim, s, params, draws=8000):
     """Losses and kept margins of one sample each [draws], by drawing; the feature is no pole."""
-    rng = np.random.default_rng(hash((key, count, dim)) % 2**32)
+    rng = np.random.default_rng([*key.encode(), count, dim])
     feature = rng.normal(size=dim) * np.geomspace(1, 30, dim)
     feature /= np.linalg.norm(feature)
     found = []
@@ -174,6 +174,7 @@ def test_a_slider_s_whole_track_takes_no_time():
 
 @pytest.mark.parametrize("call, error, message", [
     (lambda: theory.expected_first_loss("hinge", 3, 2, 1.0), ValueError, "raw scores"),
+    (lambda: theory.expected_first_loss("arcface", 3, 2, 1e5), ValueError, "at most 4096; got 100000"),
     (lambda: theory.expected_first_loss("arcface", 1, 2, 1.0), ValueError, "at least 2 classes"),
     (lambda: theory.expected_first_loss("arcface", 3, 1, 1.0), ValueError, "at least 2"),
     (lambda: theory.expected_first_loss("arcface", 3, 2, -1.0), ValueError, "s must be"),

@@ -29,15 +29,17 @@ def at_start(crowd: Crowd) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return tuple(np.asarray(encoder(x)).T for x in (data.train, data.held, data.new))
 
 
-@pytest.mark.parametrize("loss", ["arcface", "cosface", "normface", "softmax"])
+@pytest.mark.parametrize("loss", losses.CATALOGUE)
 def test_the_first_numbers_are_those_of_the_losses_and_the_metrics(loss):
-    crowd = SMALL._replace(loss=loss, s=16.0, m=0.3, lr=0.0)
+    others = (("m1", 1.2), ("m2", 0.2), ("m3", 0.1), ("lam", 2.0), ("eps", 0.2))
+    m = 1.5 if loss in ("l_softmax", "sphereface") else 0.3
+    crowd = SMALL._replace(loss=loss, s=16.0, m=m, others=others, lr=0.0)
     course, data = train(crowd), samples(crowd)
     features, held, new = at_start(crowd)
     vectors = np.random.default_rng([crowd.seed, 3]).normal(size=(5, 12))
     vectors = (vectors / np.linalg.norm(vectors, axis=0)).astype(np.float32)
     kind = losses.get(loss)
-    values = {"s": 16.0, "m": 0.3}
+    values = {"s": 16.0, "m": m, **dict(others)}
     params = {p.key: values[p.key] for p in kind.parameters}
     value = kind(features, vectors, data.labels, **params)
     np.testing.assert_allclose(course.loss[0], value, rtol=1e-4)
@@ -55,15 +57,12 @@ def test_the_first_numbers_are_those_of_the_losses_and_the_metrics(loss):
     )  # fmt: skip
     assert course.met[0] == met.mean()
     # nothing moves at rate 0: the pairs at the end are those of the start
-    for found, these, labels in (
-        (course.pairs, held, data.held_labels), (course.new_pairs, new, data.new_labels),
-    ):  # fmt: skip
-        directions = these / np.linalg.norm(these, axis=1, keepdims=True)
-        distance = np.linalg.norm(directions[:, None] - directions, axis=2)
-        same = labels[:, None] == labels
-        off = np.triu(np.ones_like(same), 1)
-        brute = equal_error(distance[same & off], distance[~same & off]).rate
-        np.testing.assert_allclose(found, brute, atol=2e-3)
+    directions = new / np.linalg.norm(new, axis=1, keepdims=True)
+    distance = np.linalg.norm(directions[:, None] - directions, axis=2)
+    same = data.new_labels[:, None] == data.new_labels
+    off = np.triu(np.ones_like(same), 1)
+    brute = equal_error(distance[same & off], distance[~same & off]).rate
+    np.testing.assert_allclose(course.pairs, brute, atol=2e-3)
 
 
 def test_equal_error_is_where_both_errors_are_equal():
@@ -93,6 +92,12 @@ def test_what_a_crowd_changes_without_a_new_program(caplog):
         for name, value in changes.items():
             train(SMALL._replace(**{name: value}))
     assert not found
+
+
+def test_a_short_crowd_keeps_each_step_once():
+    course = train(SMALL)
+    assert (np.diff(course.steps) > 0).all() and course.steps[-1] == SMALL.steps
+    assert (course.loss > 0).all() and len(course.steps) < 40
 
 
 def test_a_crowd_that_meets_nan_ends_before_it():
@@ -150,7 +155,7 @@ def test_a_large_scale_without_margin_spoils_verification_and_a_smaller_one_does
         trained(bare), trained(bare._replace(s=8.0)), trained(HARD), strict=True
     ):
         assert large.accuracy[-1] == small.accuracy[-1] == margin.accuracy[-1] == 1
-        assert large.new_pairs > 0.15 > 0.06 > max(small.new_pairs, margin.new_pairs)
+        assert large.pairs > 0.15 > 0.06 > max(small.pairs, margin.pairs)
 
 
 def test_a_network_that_learns_by_heart_is_worse_off_with_a_margin():

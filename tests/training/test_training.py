@@ -207,7 +207,7 @@ def test_class_vectors_start_where_the_settings_say():
 
 
 def test_random_directions_are_even_over_the_circle():
-    found = [problems.random_directions(small(seed=seed), 4) for seed in range(400)]
+    found = [problems.random_directions(seed, small().dim, 4) for seed in range(400)]
     turn = np.arctan2(*np.concatenate(found, axis=1)) + np.pi
     counts = np.histogram(turn, 8, (0, 2 * np.pi))[0]
     assert 1600 == counts.sum() and counts.min() > 150 and counts.max() < 250

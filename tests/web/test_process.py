@@ -14,6 +14,8 @@ import pytest
 
 from lossviz.web import process
 
+ROOT = Path(__file__).parents[2]
+
 # the package has a function of this name
 warm_up = importlib.import_module("lossviz.web.warm_up")
 KEYS = (
@@ -171,3 +173,18 @@ for n in range(2, 12):
     assert done.returncode == 0, done.stderr
     sizes = [path.stat().st_size for path in tmp_path.rglob("*-cache")]
     assert sizes and sum(sizes) <= 30_000
+
+
+def test_products_of_matrices_are_not_shared_out():
+    """The site in a process of its own: every BLAS that it has loaded has one thread."""
+    program = """
+import app, threadpoolctl
+found = [lib["num_threads"] for lib in threadpoolctl.threadpool_info() if lib["user_api"] == "blas"]
+assert found and set(found) == {1}, found
+"""
+    environment = {k: v for k, v in os.environ.items() if k != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, capture_output=True, text=True,
+        timeout=120, cwd=ROOT,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
