@@ -270,7 +270,7 @@ def test_the_whole_site_stands_under_a_path_of_its_own(chromium):
         assert all(path.startswith("/loss/lossviz/") for _, path in ours)
         page.goto(f"{server.url}/foo/bar")
         expect(page.get_by_role("heading", level=1)).to_have_text("There is no such page")
-        expect(page.get_by_text("/foo/bar", exact=True)).to_be_visible()
+        expect(page.get_by_text("This site has nothing at /foo/bar.")).to_be_visible()
     finally:
         context.close()
         server.stop()
