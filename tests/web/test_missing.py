@@ -58,7 +58,16 @@ def test_its_query_reads_back_what_it_writes():
     assert again == state
 
 
+@pytest.mark.parametrize("sign", ["%E2%80%AE", "%0A", "%00", "%E2%80%8B"])
+def test_signs_that_cannot_be_seen_are_not_shown(sign):
+    """They turn the line round, break it, or hide in it."""
+    state = NotFoundState()
+    state.adopt({"address": [f"/soft{sign}max"]})
+    assert state.shown == "/soft\ufffdmax"
+
+
 def test_an_address_is_shown_up_to_a_length():
     state = NotFoundState()
     state.adopt({"address": ["/" + "y" * 5000]})
     assert len(state.address) == MOST
+    assert len(state.shown) < MOST and state.shown.startswith("/yyy")

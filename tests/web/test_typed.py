@@ -28,6 +28,12 @@ def test_a_scene_goes_to_the_typed_value():
     assert found["text"] == "2.5" and found["word"] == ""
 
 
+def test_a_small_value_does_not_read_as_0():
+    assert answer(**SCORES, slider="z2", typed="0.00002")["text"] == "2×10⁻⁵"
+    found = answer(loss="arcface", m=0.2, slider="m", typed="0.004")
+    assert found["text"] == "0.004 rad  0.229°"
+
+
 def test_what_is_there_already_moves_nothing():
     found = answer(**SCORES, slider="z2", typed="2.0")
     assert not found["moved"] and found["value"] == 2 and found["word"] == ""

@@ -120,11 +120,27 @@ def test_a_slider_without_a_known_limit_says_nothing():
 
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(16.0, "16"), (11.3137, "11.3"), (0.3, "0.3"), (1000.0, "1000"), (0.025, "0.025"), (0, "0")],
-)
-def test_numbers_have_three_digits_and_no_exponent(value, text):
+    [
+        (16.0, "16"), (11.3137, "11.3"), (0.3, "0.3"), (1000.0, "1000"), (0.025, "0.025"), (0, "0"),
+        (12345, "12,345"), (1e7, "10,000,000"), (0.0001, "0.0001"), (0.00002, "2×10⁻⁵"),
+        (-1.234e-12, "-1.23×10⁻¹²"),
+    ],
+)  # fmt: skip
+def test_numbers_have_three_digits_and_are_never_written_as_another(value, text):
     assert number(value) == text
 
 
 def test_an_angle_has_both_units():
     assert with_unit(0.3, "rad") == "0.30 rad  17°"
+    assert with_unit(0, "rad") == "0.00 rad  0°"
+
+
+@pytest.mark.parametrize(
+    ("angle", "text"),
+    [
+        (0.523599, "0.52 rad  30°"), (0.05, "0.05 rad  3°"), (0.055, "0.055 rad  3°"),
+        (0.01, "0.01 rad  0.573°"), (0.004, "0.004 rad  0.229°"), (1e-6, "1×10⁻⁶ rad  5.73×10⁻⁵°"),
+    ],
+)  # fmt: skip
+def test_an_angle_that_is_not_0_does_not_read_as_0(angle, text):
+    assert with_unit(angle, "rad") == text
