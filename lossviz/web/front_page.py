@@ -35,6 +35,8 @@ NO_SCRIPT = re.compile(r"(?<=<noscript>).*?(?=</noscript>)", re.DOTALL)
 # our module comes first of all: it may have to set the address right before Streamlit reads it
 FIRST_SCRIPT = re.compile(r'(?=<script type="module")')
 
+# what a module of the frame imports from the folder of another part of the site
+BORROWED = re.compile(r'from "\.\./(\w+/\w+\.js)"')
 
 # the name of each page, by its address below the base path
 ADDRESSES = {"" if name == NAMES[0] else address(name): name for name in NAMES}
@@ -57,19 +59,25 @@ def front_page(lang: str, name: str, astray: bool) -> str:
 
 
 def _head(astray: bool) -> str:
-    folder = f"./lossviz/static/{version()}/frame"
-    modules = sorted(path.name for path in FOLDERS["frame"].glob("*.js"))
-    preloads = (f'<link rel="modulepreload" href="{folder}/{name}">' for name in modules)
+    folder = f"./lossviz/static/{version()}"
+    preloads = (f'<link rel="modulepreload" href="{folder}/{name}">' for name in _modules())
     data = json.dumps(_data(astray), ensure_ascii=False).replace("<", "\\u003c")
     return "\n    ".join(
         (
             f"<style>{_colours()}\n{CSS.read_text('utf-8')}</style>",
             *preloads,
             f'<script type="application/json" id="lossviz-frame">{data}</script>',
-            f'<script type="module" src="{folder}/frame.js"></script>',
+            f'<script type="module" src="{folder}/frame/frame.js"></script>',
             "",
         )
     )
+
+
+def _modules() -> list[str]:
+    """The modules that our script is made of: its own, and those of other folders that it uses."""
+    own = sorted(FOLDERS["frame"].glob("*.js"))
+    used = {name for path in own for name in BORROWED.findall(path.read_text("utf-8"))}
+    return [f"frame/{path.name}" for path in own] + sorted(used)
 
 
 def _data(astray: bool) -> dict[str, object]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from lossviz.web import text
+from lossviz.web.modules import base_path, loader, version
 
 HERE = Path(__file__).parent
 HTML = '<div><input type="text" readonly><button type="button"></button></div><output></output>'
@@ -17,7 +18,7 @@ def _component():
         "lossviz_share",
         html=HTML,
         css=(HERE / "share.css").read_text("utf-8"),
-        js=(HERE / "share.js").read_text("utf-8"),
+        js=loader("stage", "share.js"),
     )
 
 
@@ -26,4 +27,5 @@ def share_link(query: str, *, key: str) -> None:
 
     The link holds every setting and nothing else: not the language, which is the reader's own.
     """
-    _component()(key=key, data={"query": query, "text": text.room("share")})
+    data = {"base": base_path(), "version": version(), "query": query, "text": text.room("share")}
+    _component()(key=key, data=data)

@@ -1,10 +1,8 @@
 // What the front page starts before Streamlit: its words, its notice of a lost line, its address.
 
+import { BASE } from "../lesson/site.js";
 import { LineNotice } from "./line.js";
 import { Words } from "./words.js";
-
-// this module lies at {base}lossviz/static/{version}/frame/
-const BASE = new URL("../../../../", import.meta.url);
 
 const { astray, missing, table, words } = JSON.parse(document.getElementById("lossviz-frame").textContent);
 const html = document.documentElement;

@@ -1,8 +1,7 @@
 // One notice for the whole page while its line to the server is down, in place of Streamlit's dialog.
 
-// Streamlit writes here whether it is connected
-const ROOT = "[data-testid=stApp]";
-const STATE = "data-test-connection-state";
+import { ROOT, STATE } from "../stage/line.js";
+
 const LOOK_MS = 500;
 // a line that is mended this quickly needs no word; a page is first given more time
 const PATIENCE_MS = 2000;
@@ -49,18 +48,22 @@ export class LineNotice {
 
   /** Say it again, in another language. */
   draw() {
-    const words = this.#shown && this.say(this.#shown);
+    this.#write(this.#shown);
+  }
+
+  #write(key) {
+    const words = key && this.say(key);
     if (this.words.textContent !== words) this.words.textContent = words;
     this.button.textContent = this.say("reload");
   }
 
   #show(key) {
     if (key === this.#shown) return;
-    this.#shown = key;
-    this.draw();
+    this.#write(key);
     const parts = key === "over" || key === "slow" ? [this.words, this.button] : [this.words];
     this.box.replaceChildren(...(key ? parts : []));
     // scenes that miss the server too need not say so as well: the style of the page hides that
     document.documentElement.dataset.line = key;
+    this.#shown = key;
   }
 }

@@ -1,12 +1,9 @@
 // Puts our words where Streamlit has its own: see lossviz/web/foreign.py.
 
+import { fill } from "../stage/dom.js";
+
 const PLACE = /\{(\w+)\}/;
 const PICTURES = ".lv-stage";
-
-/** The words with what stands in `fields` in their {places}. */
-export function filled(words, fields) {
-  return words.replace(new RegExp(PLACE, "g"), (place, name) => fields[name] ?? place);
-}
 
 /** A pattern that matches the words whatever stands in their {places}. */
 function pattern(words) {
@@ -82,7 +79,7 @@ export class Words {
     }
     if (!kept[part]) return;
     const { row, fields } = kept[part];
-    const shown = row.key && filled(this.say(row.key), fields);
+    const shown = row.key && fill(this.say(row.key), fields);
     kept[part].shown = shown;
     if (shown === now) return;
     if (part === "data") node.data = shown;

@@ -1,5 +1,6 @@
 // Text of a fixed width, as a terminal or an editor shows it: several side by side, or one of several.
 
+import { copied } from "../stage/clipboard.js";
 import { el, put, say } from "../stage/dom.js";
 
 const COPIED_MS = 1500;
@@ -56,20 +57,10 @@ export class Listing {
   }
 
   async #take() {
-    const done = await copied(this.blocks.children[this.#chosen].lastElementChild);
+    const shown = this.blocks.children[this.#chosen].lastElementChild;
+    const done = await copied(shown.textContent, () => getSelection().selectAllChildren(shown));
     say(this.copy, done ? this.text.copied : this.text.copy_failed);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => say(this.copy, this.spec.copy), COPIED_MS);
-  }
-}
-
-// navigator.clipboard exists on https and localhost only; a class in one room often has neither
-async function copied(node) {
-  try {
-    await navigator.clipboard.writeText(node.textContent);
-    return true;
-  } catch {
-    getSelection().selectAllChildren(node);
-    return document.execCommand("copy");
   }
 }

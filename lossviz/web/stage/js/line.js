@@ -3,8 +3,8 @@
 const REPEAT_MS = 4000;
 // Streamlit writes here whether it is connected. When a lost line is back, it neither runs the page
 // nor says again what could not be said meanwhile.
-const ROOT = "[data-testid=stApp]";
-const STATE = "data-test-connection-state";
+export const ROOT = "[data-testid=stApp]";
+export const STATE = "data-test-connection-state";
 
 export class Line {
   #timer = 0;

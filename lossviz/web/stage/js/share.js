@@ -1,5 +1,9 @@
 // A read-only field with the link and a button that copies it.
 // The address is the browser's own, so it is right behind any proxy.
+
+import { copied } from "./clipboard.js";
+
+// Streamlit calls it again with new data, and takes the nodes with their listeners away in the end
 export default function ({ data, parentElement }) {
   const field = parentElement.querySelector("input");
   const button = parentElement.querySelector("button");
@@ -10,20 +14,6 @@ export default function ({ data, parentElement }) {
   button.textContent = data.text.copy;
   field.onfocus = () => field.select();
   button.onclick = async () => {
-    said.textContent = (await copied(field)) ? data.text.copied : data.text.failed;
+    said.textContent = (await copied(field.value, () => field.select())) ? data.text.copied : data.text.failed;
   };
-  return () => {
-    button.onclick = field.onfocus = null;
-  };
-}
-
-// navigator.clipboard exists on https and localhost only; a class in one room often has neither
-async function copied(field) {
-  try {
-    await navigator.clipboard.writeText(field.value);
-    return true;
-  } catch {
-    field.select();
-    return document.execCommand("copy");
-  }
 }
