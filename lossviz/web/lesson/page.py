@@ -1,6 +1,6 @@
 """A lesson's page: a vote, scenes with their derivations, what to remember, questions, sources."""
 
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -29,24 +29,11 @@ def _style() -> str:
     )
 
 
-@lru_cache(maxsize=1)
-def _scene_component():
+@cache
+def _component(name: str):
+    """The component whose module is `name`.js: scene, question or symptoms."""
     return st.components.v2.component(
-        "lossviz_scene", css=_style(), js=loader("lesson", "scene.js"), isolate_styles=False
-    )
-
-
-@lru_cache(maxsize=1)
-def _question_component():
-    return st.components.v2.component(
-        "lossviz_question", css=_style(), js=loader("lesson", "question.js"), isolate_styles=False
-    )
-
-
-@lru_cache(maxsize=1)
-def _symptoms_component():
-    return st.components.v2.component(
-        "lossviz_symptoms", css=_style(), js=loader("lesson", "symptoms.js"), isolate_styles=False
+        f"lossviz_{name}", css=_style(), js=loader("lesson", f"{name}.js"), isolate_styles=False
     )
 
 
@@ -115,7 +102,7 @@ def _next(name: str) -> None:
 
 
 def _scene(state: LessonState, scene: Scene) -> None:
-    _scene_component()(
+    _component("scene")(
         key=f"{state.name}-{scene.key}",
         data=_shared() | {
             "lesson": state.name,
@@ -148,7 +135,7 @@ def _symptoms(state: LessonState, scene: Scene, choice: Choice) -> None:
     ]
     with st.container(key=f"listed-{scene.key}", gap="xsmall"):
         st.header(_say(state, "reported.title"), anchor="symptoms")
-        _symptoms_component()(
+        _component("symptoms")(
             key=f"{state.name}-{choice.key}",
             data=_shared() | {"scene": scene.key, "groups": groups},
         )
@@ -164,7 +151,7 @@ def _question(state: LessonState, question: Question, kind: str) -> None:
         }
         for n in range(1, question.options + 1)
     ]
-    _question_component()(
+    _component("question")(
         key=f"{state.name}-{kind}-{question.key}",
         data=_shared() | {
             "kind": kind,
