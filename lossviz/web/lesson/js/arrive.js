@@ -21,9 +21,12 @@ export default function arrive({ data }) {
     const named = document.getElementById(id);
     const loading = scenes.some((scene) => scene.dataset.status === "loading");
     const whole = named && scenes.length >= data.scenes && !loading;
+    const before = named?.getBoundingClientRect().top;
     // the scene as a whole: its heading alone would leave a strip of the scene before
     (named?.closest("[class*=st-key-scene-]") ?? named)?.scrollIntoView();
-    if (whole || performance.now() > until) stop();
+    // it stays where it was put: nothing has grown since
+    const settled = before === named?.getBoundingClientRect().top;
+    if ((whole && settled) || performance.now() > until) stop();
   };
   const timer = setInterval(look, EVERY);
   // whoever scrolls knows better
