@@ -85,6 +85,21 @@ def start_server(streamlit: bool = False, base: str = "") -> Server:
     return Server(["lossviz.web.server", "--port", str(port)], port).wait()
 
 
+class Site:
+    """A site that can be killed, and started again under its address."""
+
+    def __init__(self) -> None:
+        self.port = free_port()
+        self.start()
+
+    def start(self) -> None:
+        self.server = Server(["lossviz.web.server", "--port", str(self.port)], self.port).wait()
+
+    def kill(self) -> None:
+        self.server.process.kill()
+        self.server.process.wait()
+
+
 def in_own_loop(scene: Coroutine) -> object:
     """What the coroutine returns, run in another thread: Playwright's loop holds this one."""
     with ThreadPoolExecutor(1) as threads:
@@ -97,6 +112,22 @@ def site() -> Iterator[str]:
     server = start_server()
     yield server.url
     server.stop()
+
+
+@pytest.fixture(scope="module")
+def one_site() -> Iterator[Site]:
+    running = Site()
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def own_site(one_site: Site) -> Site:
+    """A running site for the tests of one file, which they may kill."""
+    # a test that failed may have left it dead
+    if one_site.server.process.poll() is not None:
+        one_site.start()
+    return one_site
 
 
 @pytest.fixture(scope="session")

@@ -3,15 +3,28 @@
 from playwright.sync_api import Page, Route
 
 STAGE = "[data-testid=stage]"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 class Hands:
-    """A page with one stage or scene on it. rest_ms: how long nothing is drawn when all is done."""
+    """A page with one stage or scene on it, and what went wrong there.
+
+    rest_ms: how long nothing is drawn when all is done; meant: part of the errors in the console
+    that belong to a test.
+    """
 
     rest_ms = 150
+    meant: str
 
     def __init__(self, page: Page) -> None:
         self.page = page
+        self.problems: list[str] = []
+        page.on("console", lambda said: self._note(said.type, said.text))
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+
+    def _note(self, kind: str, text: str) -> None:
+        if kind == "error" and self.meant not in text:
+            self.problems.append(text)
 
     def get(self, name: str) -> str:
         return self.page.get_attribute(STAGE, f"data-{name}") or ""

@@ -8,7 +8,6 @@ from playwright.sync_api import Page
 GO = ".lp-trials-go"
 READY = f"{STAGE}[data-status=ready]"
 WIDE = {"viewport": {"width": 1440, "height": 900}}
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 # our own modules only: the pictures have words of their own
 MODULES = server.LESSON / "js"
 
@@ -18,16 +17,11 @@ class Scene(Hands):
 
     # a scene has no motions: a few frames are a while
     rest_ms = 60
+    meant = "the server responded with a status"
 
     def __init__(self, page: Page, base: str, handler: type[server.Handler]) -> None:
         super().__init__(page)
-        self.base, self.server, self.problems = base, handler, []
-        page.on("console", lambda said: self._note(said.type, said.text))
-        page.on("pageerror", lambda error: self.problems.append(str(error)))
-
-    def _note(self, kind: str, text: str) -> None:
-        if kind == "error" and "the server responded with a status" not in text:
-            self.problems.append(text)
+        self.base, self.server = base, handler
 
     def open(self, query: str = "scene=scores", until: str = READY) -> "Scene":
         self.page.goto(f"{self.base}?{query}")

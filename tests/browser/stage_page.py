@@ -4,21 +4,16 @@ from browser.hands import STAGE, Hands
 from playwright.sync_api import Page
 
 READY = f'{STAGE}[data-status=ready][data-filling=""]'
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 class Stage(Hands):
     """A page with the stage on it, and what its server was asked."""
 
+    meant = "ERR_INCOMPLETE_CHUNKED"
+
     def __init__(self, page: Page, base: str, asked: list[str]) -> None:
         super().__init__(page)
-        self.base, self.asked, self.problems = base, asked, []
-        page.on("console", lambda said: self._note(said.type, said.text))
-        page.on("pageerror", lambda error: self.problems.append(str(error)))
-
-    def _note(self, kind: str, text: str) -> None:
-        if kind == "error" and "ERR_INCOMPLETE_CHUNKED" not in text:
-            self.problems.append(text)
+        self.base, self.asked = base, asked
 
     def open(self, query: str = "", until: str = READY) -> "Stage":
         self.page.goto(f"{self.base}?snapshots=20&points=120&{query}")

@@ -1,7 +1,8 @@
 """Formulas of a scene in a real browser: kept up, lit, walked through."""
 
 import pytest
-from browser.lesson_scene import PHONE, Scene
+from browser.hands import PHONE
+from browser.lesson_scene import Scene
 from playwright.sync_api import expect
 
 

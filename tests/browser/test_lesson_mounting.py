@@ -2,8 +2,8 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser.hands import STAGE
-from browser.lesson_scene import GO, PHONE, WIDE, Scene, outcome
+from browser.hands import PHONE, STAGE
+from browser.lesson_scene import GO, WIDE, Scene, outcome
 from playwright.sync_api import expect
 
 # --- Python calls again ---------------------------------------------------------------------------

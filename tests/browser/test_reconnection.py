@@ -17,27 +17,11 @@ from lossviz.web.lesson.state import LessonState
 from lossviz.web.picture import read
 from lossviz.web.stage import default_view
 from lossviz.web.stage.sliders import sliders
-from tests.conftest import Server, free_port
+from tests.conftest import Site
 
 PATIENCE_MS = 30_000
 CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED]"
 LOST = "[data-testid=stApp]:not([data-test-connection-state=CONNECTED])"
-
-
-class Site:
-    """A site that can be killed, and started again under its address."""
-
-    def __init__(self) -> None:
-        self.port = free_port()
-        self.start()
-
-    def start(self) -> None:
-        command = ["uvicorn", "app:app", "--host", "127.0.0.1", "--port", str(self.port)]
-        self.server = Server([*command, "--no-access-log"], self.port).wait()
-
-    def kill(self) -> None:
-        self.server.process.kill()
-        self.server.process.wait()
 
 
 class Visit:
@@ -227,21 +211,6 @@ class Wire:
         self.whole = self.hears = True
 
 
-@pytest.fixture(scope="module")
-def one_site() -> Iterator[Site]:
-    running = Site()
-    yield running
-    running.kill()
-
-
-@pytest.fixture
-def site(one_site: Site) -> Site:
-    # a test that failed may have left it dead
-    if one_site.server.process.poll() is not None:
-        one_site.start()
-    return one_site
-
-
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     opened = chromium.new_context(viewport={"width": 1280, "height": 720}, locale="en-US")
@@ -259,8 +228,8 @@ def page(context: BrowserContext) -> Iterator[Page]:
     assert troubles == []
 
 
-def test_moves_before_during_and_after_an_outage_are_all_there(page: Page, site: Site) -> None:
-    visit = Playground(page, site).open("/playground?m=0.5")
+def test_moves_before_during_and_after_an_outage_are_all_there(page: Page, own_site: Site) -> None:
+    visit = Playground(page, own_site).open("/playground?m=0.5")
     visit.move("s", "ArrowRight").agree()
     visit.kill()
     visit.move("s", "ArrowRight", "ArrowRight").look_at("raw").move("m", "ArrowRight")
@@ -268,12 +237,14 @@ def test_moves_before_during_and_after_an_outage_are_all_there(page: Page, site:
     assert visit.query.keys() == {"s", "m", "view"}
     visit.move("s", "ArrowLeft").agree()
     visit.move("m", "Home").agree()
-    fresh = Playground(page.context.new_page(), site).open(page.url.removeprefix(site.server.url))
+    fresh = Playground(page.context.new_page(), own_site).open(
+        page.url.removeprefix(own_site.server.url)
+    )
     assert fresh.numbers() == visit.numbers()
 
 
-def test_the_first_move_after_a_restart_counts(page: Page, site: Site) -> None:
-    visit = Playground(page, site).open("/playground?m=0.5&at=0")
+def test_the_first_move_after_a_restart_counts(page: Page, own_site: Site) -> None:
+    visit = Playground(page, own_site).open("/playground?m=0.5&at=0")
     visit.kill().restart()
     visit.agree()
     visit.move("s", "ArrowLeft")
@@ -284,8 +255,8 @@ def test_the_first_move_after_a_restart_counts(page: Page, site: Site) -> None:
     assert visit.query.keys() == {"s", "m"}
 
 
-def test_a_step_looked_at_while_the_server_is_away(page: Page, site: Site) -> None:
-    visit = Playground(page, site).open("/playground?steps=50")
+def test_a_step_looked_at_while_the_server_is_away(page: Page, own_site: Site) -> None:
+    visit = Playground(page, own_site).open("/playground?steps=50")
     visit.kill()
     visit.move("step", "Home")
     visit.restart().agree()
@@ -297,8 +268,8 @@ def chosen(page: Page, loss: str) -> None:
     expect(page.locator("[role=radio][aria-checked=true]", has_text=loss)).to_have_count(1)
 
 
-def test_a_control_used_after_a_restart(page: Page, site: Site) -> None:
-    visit = Playground(page, site).open("/playground?s=8")
+def test_a_control_used_after_a_restart(page: Page, own_site: Site) -> None:
+    visit = Playground(page, own_site).open("/playground?s=8")
     visit.kill().restart()
     # too early: there is no session yet that could know what this changes
     page.get_by_text("softmax", exact=True).click()
@@ -307,8 +278,8 @@ def test_a_control_used_after_a_restart(page: Page, site: Site) -> None:
     chosen(page, "CosFace")
 
 
-def test_back_after_a_restart_and_while_the_server_is_away(page: Page, site: Site) -> None:
-    visit = Playground(page, site).open("/playground")
+def test_back_after_a_restart_and_while_the_server_is_away(page: Page, own_site: Site) -> None:
+    visit = Playground(page, own_site).open("/playground")
     start = dict(visit.seen)
     visit.move("s", "ArrowRight").agree()
     moved = dict(visit.seen)
@@ -326,17 +297,17 @@ def test_back_after_a_restart_and_while_the_server_is_away(page: Page, site: Sit
     visit.agree()
 
 
-def test_the_stage_of_the_front_page(page: Page, site: Site) -> None:
-    visit = Playground(page, site).open("/")
+def test_the_stage_of_the_front_page(page: Page, own_site: Site) -> None:
+    visit = Playground(page, own_site).open("/")
     visit.kill()
     visit.move("m", "ArrowRight", "ArrowRight")
     visit.restart().agree()
     visit.move("s", "ArrowLeft").agree()
 
 
-def test_two_scenes_moved_before_during_and_after_an_outage(page: Page, site: Site) -> None:
-    one = Lesson(page, site, "softmax", "scores").open("/softmax")
-    two = Lesson(page, site, "softmax", "song")
+def test_two_scenes_moved_before_during_and_after_an_outage(page: Page, own_site: Site) -> None:
+    one = Lesson(page, own_site, "softmax", "scores").open("/softmax")
+    two = Lesson(page, own_site, "softmax", "song")
     page.wait_for_selector(f"{two.root}[data-status=ready]")
     one.move("z1", "ArrowRight").agree()
     one.kill()
@@ -348,9 +319,11 @@ def test_two_scenes_moved_before_during_and_after_an_outage(page: Page, site: Si
     assert one.query.keys() == {"z", "c", "g"}
 
 
-def test_a_line_that_breaks_and_is_mended(page: Page, context: BrowserContext, site: Site) -> None:
+def test_a_line_that_breaks_and_is_mended(
+    page: Page, context: BrowserContext, own_site: Site
+) -> None:
     wire = Wire(context)
-    visit = Playground(page, site).open("/playground")
+    visit = Playground(page, own_site).open("/playground")
     wire.cut()
     visit.lose().move("s", "ArrowRight")
     visit.move("m", "ArrowRight")
@@ -367,10 +340,10 @@ def test_a_line_that_breaks_and_is_mended(page: Page, context: BrowserContext, s
 
 
 def test_an_answer_that_never_comes_is_asked_for_again(
-    page: Page, context: BrowserContext, site: Site
+    page: Page, context: BrowserContext, own_site: Site
 ) -> None:
     wire = Wire(context)
-    visit = Playground(page, site).open("/playground")
+    visit = Playground(page, own_site).open("/playground")
     wire.hears = False
     visit.move("s", "ArrowRight")
     page.wait_for_timeout(1000)

@@ -5,9 +5,9 @@ import re
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser.hands import STAGE, turned_away
+from browser.hands import PHONE, STAGE, turned_away
 from browser.stage_harness import fabricate, server
-from browser.stage_page import PHONE, READY, Stage
+from browser.stage_page import READY, Stage
 from playwright.sync_api import expect
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browser.hands import STAGE
-from browser.lesson_scene import PHONE, Scene
+from browser.hands import PHONE, STAGE
+from browser.lesson_scene import Scene
 from browser.stage_page import READY, Stage
 from playwright.sync_api import expect
 

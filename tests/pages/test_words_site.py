@@ -13,7 +13,6 @@ from lossviz.losses import CATALOGUE
 from lossviz.web.foreign import TABLE, words
 from lossviz.web.links import NAMES, address
 from lossviz.web.text import ASSETS, phrases
-from tests.conftest import Server, free_port
 
 expect.set_options(timeout=30_000)
 ZH = phrases("zh") | {f"foreign.{key}": text for key, text in words()["zh"].items()}
@@ -89,35 +88,6 @@ def check(page: Page, *seen: str, least: int = 20) -> None:
     for expected in seen:
         assert any(expected in text for text in texts), (expected, texts)
     assert not strange(texts)
-
-
-class Site:
-    """A site that can be stopped, and started again under its address."""
-
-    def __init__(self) -> None:
-        self.port = free_port()
-        self.start()
-
-    def start(self) -> None:
-        self.server = Server(["lossviz.web.server", "--port", str(self.port)], self.port).wait()
-
-    def kill(self) -> None:
-        self.server.process.kill()
-        self.server.process.wait()
-
-
-@pytest.fixture(scope="module")
-def one_site() -> Iterator[Site]:
-    running = Site()
-    yield running
-    running.kill()
-
-
-@pytest.fixture
-def own_site(one_site: Site) -> Site:
-    if one_site.server.process.poll() is not None:
-        one_site.start()
-    return one_site
 
 
 def context_of(chromium: Browser, site: str, **options) -> BrowserContext:
