@@ -77,8 +77,37 @@ def test_cleanup_after_a_newer_mount_leaves_the_scene(scene: Scene) -> None:
     scene.page.evaluate("{const old = window.cleanup; window.remount(); old();}")
     scene.settle()
     assert scene.page.locator(STAGE).count() == 1
-    scene.page.evaluate("document.getElementById('here').remove(); window.cleanup()")
-    expect(scene.page.locator(STAGE)).to_have_count(0)
+    left_behind(scene)
+
+
+def left_behind(scene: Scene) -> None:
+    """Its place leaves the page: what was shown there takes itself away."""
+    scene.page.evaluate(
+        """() => {
+          window.here = document.getElementById("here");
+          window.here.remove();
+          window.cleanup();
+        }"""
+    )
+    scene.page.wait_for_function("window.here.childElementCount === 0")
+
+
+@pytest.mark.parametrize(
+    "kind, shown", [("vote", "[data-testid=question]"), ("symptoms", ".ll-symptoms")]
+)
+def test_what_stands_beside_the_scenes_lives_as_they_do(scene: Scene, kind, shown) -> None:
+    scene.page.goto(f"{scene.base}?kind={kind}")
+    found = scene.page.locator(shown)
+    expect(found).to_be_visible()
+    scene.page.evaluate("{const old = window.cleanup; window.remount(); old();}")
+    scene.page.wait_for_timeout(100)
+    expect(found).to_have_count(1)
+    # Streamlit empties the place, and mounts there again
+    scene.page.evaluate("document.getElementById('here').replaceChildren(); window.remount()")
+    expect(found).to_be_visible()
+    scene.page.evaluate("document.body.classList.add('dark'); window.remount()")
+    expect(scene.page.locator("[data-theme=dark]")).to_have_count(1)
+    left_behind(scene)
 
 
 def test_theme_language_and_scene_change_in_place(scene: Scene) -> None:

@@ -209,6 +209,72 @@ def test_a_server_that_does_not_answer_is_asked_again(scene: Scene) -> None:
     assert scene.said() == ""
 
 
+def test_what_is_done_next_makes_the_word_out_of_date(scene: Scene) -> None:
+    scene.open()
+    said = scene.page.locator(".lv-said")
+    x, y = scene.bar("z", 1, 4)
+
+    def drag() -> None:
+        scene.page.mouse.move(x, y)
+        scene.page.mouse.down()
+        scene.page.mouse.move(x, y + 40, steps=3)
+        scene.page.mouse.up()
+
+    nexts = {
+        "a choice": lambda: scene.page.locator(".ll-choice [aria-pressed=false]").first.click(),
+        "a picture": drag,
+        "a button that plays": lambda: scene.page.click("[data-slider=c] [data-action=play]"),
+        "Back": lambda: scene.page.evaluate("window.go({z: '0_0_0_0'})"),
+        "another language": lambda: scene.page.evaluate("window.go({lang: 'zh'})"),
+    }
+    for name, act in nexts.items():
+        scene.type("z1", "abc")
+        expect(said).not_to_be_empty()
+        act()
+        expect(said, name).to_be_empty()
+        scene.settle()
+
+
+def test_what_python_takes_over_leaves_the_word(scene: Scene) -> None:
+    scene.open()
+    scene.type("z1", "1e999")
+    scene.until("z=5_2_3.5_-1&c=0&y=2")
+    scene.page.evaluate("window.remount()")
+    scene.settle()
+    assert "too-large" in scene.said()
+
+
+def test_a_field_says_while_it_is_being_read(scene: Scene) -> None:
+    scene.open()
+    field = scene.page.locator(FIELD.format("z1"))
+    expect(field).not_to_have_attribute("aria-busy", "true")
+    scene.server.reading = 0.6
+    scene.type("z1", "4.2")
+    expect(field).to_have_attribute("aria-busy", "true")
+    style = "getComputedStyle(document.activeElement)"
+    assert scene.page.evaluate(f"{style}.animationName") == "lv-field-read"
+    scene.until("z=4.2_2_3.5_-1&c=0&y=2")
+    expect(field).not_to_have_attribute("aria-busy", "true")
+    # one that is left for a drag is not read any more
+    scene.type("z1", "3.3")
+    expect(field).to_have_attribute("aria-busy", "true")
+    scene.grab("z1", 0.8)
+    expect(field).not_to_have_attribute("aria-busy", "true")
+    scene.page.mouse.up()
+
+
+def test_an_answer_that_never_comes_is_not_waited_for(scene: Scene) -> None:
+    scene.open()
+    held = []
+    scene.page.route(
+        "**/lossviz/typed?*", lambda route: route.continue_() if held else held.append(route)
+    )
+    scene.type("z1", "4.25", "Tab")
+    expect(scene.page.locator(".lv-said")).to_contain_text("No connection", timeout=15_000)
+    scene.until("z=4.25_2_3.5_-1&c=0&y=2")
+    assert scene.said() == ""
+
+
 def test_an_old_page_says_so_and_keeps_the_value(scene: Scene) -> None:
     scene.open()
     scene.page.route("**/lossviz/typed?*", lambda route: route.fulfill(status=404))
@@ -367,6 +433,28 @@ def test_what_the_playground_does_not_have_is_said(stage: Stage) -> None:
     expect(stage.page.locator(".lv-said")).to_have_text("s: abc not-a-number")
     assert stage.field("s") == "64"
     assert stage.moves("s")[-1] == 64
+
+
+def test_what_is_done_next_on_the_stage_makes_the_word_out_of_date(stage: Stage) -> None:
+    stage.open()
+    said = stage.page.locator(".lv-said")
+    nexts = {
+        "a view": lambda: stage.page.click("[data-value=raw]"),
+        "a step": lambda: stage.page.locator("input[name=step]").press("Home"),
+        "a button that plays": lambda: stage.page.click("[data-action=play]"),
+        "Back": lambda: stage.page.evaluate("window.go({s: '8'})"),
+        "another language": lambda: stage.page.evaluate("window.go({lang: 'zh'})"),
+    }
+    for name, act in nexts.items():
+        stage.type("s", "abc")
+        expect(said).not_to_be_empty()
+        act()
+        expect(said, name).to_be_empty()
+        stage.page.wait_for_selector(READY)
+    # Python takes the value over: the word about it stays
+    stage.type("s", "1e9")
+    stage.page.wait_for_selector(f"{READY}[data-query*='s=64']")
+    expect(said).to_have_text("s: 1e9 too-large")
 
 
 def test_a_thumb_that_is_only_touched_keeps_the_typed_value(stage: Stage) -> None:

@@ -1,7 +1,8 @@
-// Plays Python's part: hands data to a scene or a question and answers its "change" with new data.
+// Plays Python's part: hands data to a scene, a question or a table of symptoms and answers its "change" with new data.
 const parentElement = document.getElementById("here");
 const query = new URLSearchParams(location.search);
-const { default: mount } = await import(`/lossviz/static/v/lesson/${query.has("kind") ? "question" : "scene"}.js`);
+const MODULES = { vote: "question", check: "question", symptoms: "symptoms" };
+const { default: mount } = await import(`/lossviz/static/v/lesson/${MODULES[query.get("kind")] ?? "scene"}.js`);
 document.body.classList.toggle("dark", query.get("theme") === "dark");
 window.calls = [];
 let visitor = "a";

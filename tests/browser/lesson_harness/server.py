@@ -3,7 +3,8 @@
     PYTHONPATH=tests:. python -m browser.lesson_harness.server 8766
 
 Then open http://127.0.0.1:8766/?scene=scores&z=1_2_3_4 or /?kind=vote. The query takes scene, lang,
-theme=dark, kind (vote or check), deaf=1 (changes are not answered) and the scene's own state.
+theme=dark, kind (vote, check or symptoms), deaf=1 (changes are not answered) and the scene's own
+state.
 """
 
 import json
@@ -42,6 +43,10 @@ def component_data(query: dict[str, str]) -> dict:
     """What Python hands to the component for this query."""
     lang = "zh" if query.get("lang") == "zh" else "en"
     shared = {"lang": lang, "theme": stage_theme(), "text": WORDS[lang]}
+    if query.get("kind") == "symptoms":
+        options = [{"text": t, "href": f"?failure={t}#lab", "at": n} for n, t in enumerate("ab")]
+        groups = [{"text": "NaN", "reported": "the loss is NaN", "options": options}]
+        return shared | {"scene": "lab", "groups": groups}
     if "kind" in query:
         return shared | {
             "kind": query["kind"],
