@@ -237,11 +237,14 @@ def test_every_symptom_is_found_by_its_words_and_is_a_link(visitor):
     expect(scene).to_have_attribute("data-query", "failure=infeasible")
     expect(scene.locator(".ll-index")).to_be_in_viewport()
     assert page.evaluate("document.activeElement.textContent") == "m too wide"
-    # folded options are there for the browser's own search
-    folded = scene.locator(".ll-index-options[hidden=until-found]")
+    # of the other headings nothing is open; the browser's own search finds the table
+    folded = scene.locator(".ll-index-options[hidden]")
     assert folded.count() == table.locator("dt").count() - 1
-    folded.first.dispatch_event("beforematch")
+    expect(folded.locator("button:visible")).to_have_count(0)
+    scene.locator(".ll-index-heading").first.click()
     expect(scene).to_have_attribute("data-query", "")
+    expect(scene.locator(".ll-index-options").first).to_be_visible()
+    assert folded.count() == table.locator("dt").count() - 1
     href = table.get_by_role("link", name="m too wide").get_attribute("href")
     other = opened(visitor.new_page(), f"/practice{href}")
     expect(part(other, "lab")).to_have_attribute("data-query", "failure=infeasible")
@@ -259,6 +262,11 @@ def test_on_a_phone_the_list_is_a_field_and_what_is_seen_stands_above_the_pictur
     words, picture = (scene.locator(f"[data-picture={name}]").bounding_box()
                       for name in ("told", "run"))  # fmt: skip
     assert words["y"] < picture["y"] < words["y"] + 400
+    # a symptom of the table leads to the field
+    page.locator(".ll-symptoms").get_by_role("link", name="θ + m > π").click()
+    expect(scene).to_have_attribute("data-query", "failure=past_pi")
+    expect(field).to_be_focused()
+    expect(field).to_be_in_viewport()
     context.close()
 
 

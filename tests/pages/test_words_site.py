@@ -258,6 +258,66 @@ def test_the_words_follow_the_switch_of_the_language(chinese):
     assert not theirs & {text.strip() for text in told(page)}
     page.get_by_role("radio", name="中文").click()
     expect(skip).to_have_text(ZH["foreign.skip"])
+    # once, and nothing that a style adds
+    expect(skip).to_have_accessible_name(ZH["foreign.skip"])
+
+
+def over_for_good(page: Page) -> None:
+    """From now on Streamlit says that it has given the server up."""
+    page.evaluate(
+        """() => setInterval(() => document.querySelector("[data-testid=stApp]")
+          .setAttribute("data-test-connection-state", "DISCONNECTED_FOREVER"), 50)"""
+    )
+
+
+def test_a_page_that_the_browser_translates_keeps_its_words_and_its_notice(chinese):
+    troubles: list[str] = []
+    chinese.on("pageerror", lambda error: troubles.append(str(error)))
+    page = playground(chinese)
+    page.evaluate("document.documentElement.lang = 'fr'")
+    skip = page.get_by_test_id("stSkipToContent")
+    expect(skip).to_have_text(phrases("en")["foreign.skip"])
+    over_for_good(page)
+    line = page.locator("#lossviz-line")
+    expect(line).to_contain_text(phrases("en")["line.over"])
+    expect(line.get_by_role("button")).to_have_text(phrases("en")["line.reload"])
+    page.evaluate("document.documentElement.lang = 'zh-Hans'")
+    expect(line).to_contain_text(ZH["line.over"])
+    assert troubles == []
+
+
+def test_numbers_of_a_picture_are_not_searched_for_streamlit_s_words(chinese):
+    page = playground(chinese)
+    page.evaluate(
+        """() => {
+          window.searched = [];
+          for (const name of ["closest", "matches", "querySelectorAll"]) {
+            const own = Element.prototype[name];
+            Element.prototype[name] = function (selector) {
+              if (selector.includes("stSkipToContent")) window.searched.push(this.outerHTML);
+              return own.call(this, selector);
+            };
+          }
+        }"""
+    )
+    thumb = page.locator("[data-testid=stage] input[name=m]")
+    text = "(() => document.querySelector('[data-testid=stage] .lv-numbers').innerText)()"
+    before = page.evaluate(text)
+    thumb.evaluate(
+        """(thumb) => {
+          for (const index of [1, 5, 9]) {
+            thumb.value = String(index);
+            thumb.dispatchEvent(new Event("input"));
+          }
+        }"""
+    )
+    page.wait_for_function(f"before => {text} !== before", arg=before)
+    assert page.evaluate("window.searched") == []
+    # it sees whatever is searched
+    page.evaluate(
+        "document.querySelector('[data-testid=stMain]').append(document.createElement('p'))"
+    )
+    page.wait_for_function("window.searched.length > 0")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -377,10 +437,7 @@ def test_a_page_that_never_gets_its_line(chinese):
 
 def test_a_line_that_is_gone_for_good(chinese):
     page = playground(chinese)
-    page.evaluate(
-        """() => setInterval(() => document.querySelector("[data-testid=stApp]")
-          .setAttribute("data-test-connection-state", "DISCONNECTED_FOREVER"), 50)"""
-    )
+    over_for_good(page)
     expect(page.locator("#lossviz-line")).to_contain_text(ZH["line.over"])
     with page.expect_navigation():
         page.get_by_role("button", name=ZH["line.reload"]).click()
