@@ -16,6 +16,7 @@ from lossviz.lessons.practice_bounds import (
     LOG_COUNTS,
     LOG_SCALES,
     Bounds,
+    Margins,
     Place,
     bounds,
     counts_at,
