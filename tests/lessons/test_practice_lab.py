@@ -396,6 +396,8 @@ def test_losses_of_another_s_or_m_are_not_drawn_into_one_picture():
             assert (len(drawn["lines"]) == 2) == same, (name, run)
             if other and not same:
                 assert drawn["title"] == "@measures.loss_alone"
+    # a margin that grows is another one at each step
+    assert failures(0)["early"].runs["grows"].terms != failures(0)["early"].runs[BROKEN].terms
 
 
 def test_a_log_says_what_was_measured():
