@@ -209,8 +209,8 @@ def symptom_figures(browser: Browser, url: str) -> Iterator[Figure]:
                 pupil.open(f"failure=other&seed={seed}")
                 times[failure] = pupil.symptom(failure)
     slowest = max(times, key=times.get)
-    yield at_most("failure of practice/lab chosen → its run", median(times.values()), 1, "s",
-                  f"slowest: {slowest}, {times[slowest]:.2f} s, {load()}")  # fmt: skip
+    yield at_most("failure of practice/lab chosen → its run, the slowest", times[slowest], 1, "s",
+                  f"{slowest}; median {median(times.values()):.2f} s, {load()}")  # fmt: skip
 
 
 def experiment_figures(browser: Browser, url: str) -> Iterator[Figure]:

@@ -7,4 +7,5 @@ def target_logit(features, weight, labels, m):  # [N, d], [C, d], [N] → cos(θ
     cos = (f * w).sum(1)
     beside = ((f - cos[:, None] * w) ** 2).sum(1)  # sin² θ, not as 1 − cos² θ
     sin = jnp.where(beside > 0, jnp.sqrt(jnp.where(beside > 0, beside, 1)), 0)
-    return cos * jnp.cos(m) - sin * jnp.sin(m)
+    kept = cos * jnp.cos(m) - sin * jnp.sin(m)
+    return jnp.where(cos >= -jnp.cos(m), kept, cos - m * jnp.sin(m))  # θ + m ≤ π, past it

@@ -1,7 +1,7 @@
 import jax.numpy as jnp
 
 
-def least_scale(classes, p=0.99):  # below it no sample can reach probability p
+def least_scale(classes, p=0.99):  # below it not every class can reach probability p
     return (classes - 1) / classes * jnp.log((classes - 1) * p / (1 - p))
 
 

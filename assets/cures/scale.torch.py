@@ -3,7 +3,7 @@ import math
 from torch.nn.functional import linear, normalize
 
 
-def least_scale(classes, p=0.99):  # below it no sample can reach probability p
+def least_scale(classes, p=0.99):  # below it not every class can reach probability p
     return (classes - 1) / classes * math.log((classes - 1) * p / (1 - p))
 
 

@@ -16,6 +16,7 @@ from lossviz.lessons.practice_bounds import (
     LOG_COUNTS,
     LOG_SCALES,
     Bounds,
+    Margins,
     Place,
     bounds,
     counts_at,
@@ -47,6 +48,8 @@ SECOND = {
 APART = ("apart", 180.0, "α (°)")
 # by what the words of s are looked up: s itself, or the lengths that stand for it
 SIGN = {"l_softmax": "wf", "sphereface": "f", "lse_hinge": "wf", "hinge": "wf", "max_hinge": "wf"}
+# numbers of things
+COUNTED = dict.fromkeys(("C", "d", "room", "samples"), "count")
 LETTER = {"s": "s", "f": "‖f‖", "wf": "‖w‖‖f‖"}
 
 
@@ -287,7 +290,7 @@ def _words(state: State) -> Spec:
         "about": "@pictures.advice_about",
         "parts": parts,
         "fill": fill,
-        "numbers": [{"name": name, "value": value, "format": "score"}
+        "numbers": [{"name": name, "value": value, "format": COUNTED.get(name, "digits")}
                     for name, value in values.items()],
     }  # fmt: skip
 
@@ -296,31 +299,31 @@ def _cells(key: str) -> Spec:
     """Every bound with its symbol, its condition and its unit."""
     sign = SIGN.get(key, "s")
     cells = [
-        (f"@choose.cells.{sign}.least", "feasible.least", "score", "bound"),
-        (f"@choose.cells.{sign}.low", "feasible.low", "score", "enough"),
-        (f"@choose.cells.{sign}.random", "feasible.random", "score", "drawn"),
+        (f"@choose.cells.{sign}.least", "feasible.least", "digits", "bound"),
+        (f"@choose.cells.{sign}.low", "feasible.low", "digits", "enough"),
+        (f"@choose.cells.{sign}.random", "feasible.random", "digits", "drawn"),
     ]
     if key in COSINE:
-        cells += [(f"@choose.cells.{sign}.high", "feasible.high", "score", "end")]
+        cells += [(f"@choose.cells.{sign}.high", "feasible.high", "digits", "end")]
     if key == "cosface":
-        cells += [("@choose.cells.limit", "feasible.limit", "score", "widest")]
+        cells += [("@choose.cells.limit", "feasible.limit", "digits", "widest")]
     if key == "arcface":
         cells += [
-            ("@choose.cells.limit_rad", "feasible.limit", "score", "widest"),
-            ("@choose.cells.limit_degrees", "feasible.limit_degrees", "score", "widest"),
+            ("@choose.cells.limit_rad", "feasible.limit", "digits", "widest"),
+            ("@choose.cells.limit_degrees", "feasible.limit_degrees", "digits", "widest"),
         ]
     if key == "combined":
         cells += [
-            ("@choose.cells.limit_m2", "feasible.limit", "score", "widest"),
-            ("@choose.cells.limit_m3", "feasible.limit2", "score", "widest"),
+            ("@choose.cells.limit_m2", "feasible.limit", "digits", "widest"),
+            ("@choose.cells.limit_m3", "feasible.limit2", "digits", "widest"),
         ]
     if key in ("l_softmax", "sphereface"):
-        cells += [("@choose.cells.band", "feasible.limit_degrees", "score", "widest")]
-    cells += [("@choose.cells.alpha", "alpha", "score", None)]
+        cells += [("@choose.cells.band", "feasible.limit_degrees", "digits", "widest")]
+    cells += [("@choose.cells.alpha", "alpha", "digits", None)]
     if key in COSINE:
-        cells += [(f"@choose.cells.{sign}.width", "feasible.width", "score", "width")]
-    cells += [("@choose.cells.memory", "memory", "score", None),
-              ("@choose.cells.new", "feasible.new", "score", None)]  # fmt: skip
+        cells += [(f"@choose.cells.{sign}.width", "feasible.width", "digits", "width")]
+    cells += [("@choose.cells.memory", "memory", "digits", None),
+              ("@choose.cells.new", "feasible.new", "digits", None)]  # fmt: skip
     return numbers(*cells) | {"listed": True, "grow": 1.1}
 
 

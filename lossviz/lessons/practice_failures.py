@@ -48,7 +48,7 @@ class Few(NamedTuple):
     lies: bool = False
 
     @property
-    def terms(self) -> tuple[str, float | None, float | None]:
+    def terms(self) -> tuple:
         """What a loss can be compared under: another loss, s or m is another yardstick."""
         margin = self.dialect.m if self.dialect else self.settings.m
         return self.settings.loss, self.settings.s, margin
@@ -60,9 +60,9 @@ class Many(NamedTuple):
     crowd: Crowd
 
     @property
-    def terms(self) -> tuple[str, float | None, float | None]:
-        """What a loss can be compared under."""
-        return self.crowd.loss, self.crowd.s, self.crowd.m
+    def terms(self) -> tuple:
+        """What a loss can be compared under; a margin on its way is another one at each step."""
+        return self.crowd.loss, self.crowd.s, self.crowd.m, self.crowd.ramp
 
 
 Case = Few | Many

@@ -12,11 +12,12 @@ from lossviz.lessons.practice_runs import Recorded, record
 CURES = Path(__file__).resolve().parents[2] / "assets" / "cures"
 # the file in CURES of a failure, or of one of its runs
 CODE = {
-    "nan": "nan", "sqrt": "nan", "half": "half", "half/safe": "nan", "early": "log",
-    "early/grows": "warmup", "early/late": "warmup", "early/goes": "warmup", "stuck": "vectors",
-    "kept_units": "unit", "units": "unit", "past_pi": "past_pi", "infeasible": "margin",
-    "ten": "margin", "small_s": "scale", "norms": "scale", "large_s": "pull",
-    "verification": "pull", "two": "pull", "rare": "pull", "other": "log",
+    "nan": "nan", "sqrt": "nan", "sqrt/eps": "eps", "half": "half", "half/safe": "nan",
+    "early": "log", "early/grows": "warmup", "early/late": "warmup", "early/goes": "warmup",
+    "stuck": "vectors", "stuck/labels": "log", "stuck/slow": "log", "kept_units": "unit",
+    "units": "unit", "past_pi": "past_pi", "infeasible": "margin", "ten": "margin",
+    "small_s": "scale", "norms": "scale", "large_s": "pull", "verification": "pull",
+    "verification/margin": "margin", "two": "pull", "rare": "pull", "other": "log",
 }  # fmt: skip
 # of a cure there are files for both libraries, or one that needs neither
 LIBRARIES = (("torch.py", "PyTorch"), ("jax.py", "JAX"), ("py", "Python"))

@@ -85,7 +85,6 @@ def _numbers(v: Values) -> Arrays:
         "kept": np.array([first_accuracy(key, c, d, m) for c, d, s, m in frames]),
         "right": 1 / v["C"],
         "guess": guess,
-        "ahead": loss - guess,
         "log_scales": LOG_CURVE[None],
         "over_s": over_s,
         "feasible.rough_s": rough_s,
@@ -95,7 +94,7 @@ def _numbers(v: Values) -> Arrays:
         "log_s": np.log2(v["s"]),
         "log_C": np.log10(v["C"]),
         "top_s": 1.3 * np.maximum(np.maximum(loss, guess), 5),
-        "top_C": 1.05 * over_c.max(axis=1),
+        "top_C": np.maximum(1.05 * over_c.max(axis=1), 1),
         **{name: v[name] for name in ("C", "d", "s")},
     }
 
@@ -103,16 +102,14 @@ def _numbers(v: Values) -> Arrays:
 def _words(state: State) -> Spec:
     key = state["loss"]
     kind = "cosine" if key in COSINE else key
-    values = {"first": "first", "guess": "guess", "C": "C", "d": "d", "s": "s"}
-    shares = {"kept": "kept", "right": "right"}
     return {
         "type": "sentence",
         "id": "expected",
         "about": "@pictures.expected_about",
         "parts": [{"value": 0, "sentences": [f"@start.{kind}"]}],
         "fill": {},
-        "numbers": [{"name": n, "value": v, "format": "score"} for n, v in values.items()]
-        + [{"name": n, "value": v, "format": "percent"} for n, v in shares.items()],
+        "numbers": [{"name": n, "value": n, "format": "digits"} for n in ("first", "guess")]
+        + [{"name": n, "value": n, "format": "percent"} for n in ("kept", "right")],
     }
 
 
@@ -120,16 +117,17 @@ def _rows(state: State) -> list[Spec]:
     cosine = state["loss"] in COSINE
     cells = [("@start.cells.first", "first", "precise", "first")]
     if cosine:
-        cells += [("@start.cells.rough", "feasible.rough", "precise", "rough")]
+        cells += [("@start.cells.rough", "feasible.rough", "precise", "rough"),
+                  ("@start.cells.guess", "guess", "precise", "guess")]  # fmt: skip
     cells += [
-        ("@start.cells.guess", "guess", "precise", "guess"),
         ("@start.cells.right", "right", "percent", None),
         ("@start.cells.kept", "kept", "percent", "kept"),
     ]
     over_c = curves(
         "first_over_C", (float(LOG_COUNTS[0]), float(LOG_COUNTS[-1]), "C", 10), (0, "top_C", ""),
-        lines=[line("log_counts", "guess_over_C", "muted", "ln C", "guess", dash=True),
-               line("log_counts", "over_C", "accent", "@pictures.first", "first")],
+        # a hinge knows no guess: at scores of 0 its loss has nothing to do with ln C
+        lines=[line("log_counts", "guess_over_C", "muted", "ln C", "guess", dash=True)] * cosine
+        + [line("log_counts", "over_C", "accent", "@pictures.first", "first")],
         marks=[mark("log_C", "first", "accent", "first", drop=True)],
     )  # fmt: skip
     over_s = curves(

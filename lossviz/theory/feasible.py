@@ -1,5 +1,6 @@
 """Which parameters leave every class a region: the widest margin, the least scale beside it."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -157,17 +158,24 @@ def scale_range(key: str, n_classes: int, dim: int, p: float = 0.9, **margins: f
       KeyError: an unknown loss or parameter.
       ValueError: a raw-score loss, which has no scale; C, d, P or a margin out of range.
     """
-    enough = feasible_scale(key, n_classes, dim, p, **margins)
-    end = float(pull_end(key, n_classes, dim, **margins))
+    end = _pull_end(key, n_classes, dim, tuple(margins.items()))
+    known = np.inf
+    if min_scale_is_enough(n_classes, dim):
+        known = feasible_scale(key, n_classes, dim, p, **margins)
     if min_scale_is_least(n_classes, dim):
-        return Feasible(*_from(enough, end), *_from(enough, end))
+        return Feasible(*_from(known, end), *_from(known, end))
     target = own_logit(key, **margins)
     # C classes need no less than fewer of them, of which the least scale may be known
-    fewer = [c for c in (2 * dim, 12) if c < n_classes and min_scale_is_least(c, dim)]
+    fewer = [c for c in (2 * dim, 12 if dim == 3 else 0) if 2 <= c < n_classes]
     bounds = [min_scale_bound(n_classes, dim, p, target)]
     least = float(max(bounds + [min_scale(c, dim, p, target) for c in fewer]))
-    known = enough if min_scale_is_enough(n_classes, dim) else np.inf
     return Feasible(*_from(known, end), *_from(least, end))
+
+
+@lru_cache(maxsize=8192)
+def _pull_end(key: str, n_classes: int, dim: int, margins: tuple) -> float:
+    """`pull_end`, kept: P is dragged, and has no part in it."""
+    return float(pull_end(key, n_classes, dim, **dict(margins)))
 
 
 def _combined_range(name: str, nearest: float, values: dict) -> tuple[float, float]:

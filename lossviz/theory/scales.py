@@ -4,6 +4,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.optimize import brentq
 
 from lossviz.geometry.arrangements import (
     best_arrangement,
@@ -272,15 +273,8 @@ def _first(start: float, slope: float, dim: float, odds: float = 0.0, margin: fl
     if not (tried <= 0).any():
         return np.inf
     at = int((tried <= 0).argmax())
-    low, high = (float(_TRIED[at - 1]) if at else 0.0), float(_TRIED[at])
-    above, below = (tried[at - 1] if at else start), tried[at]
-    for _ in range(100):  # false position; the end that stays counts half (Illinois)
-        middle = (low * below - high * above) / (below - above)
-        value = start + slope * middle + log_mean_power(middle, dim) + eased(middle)
-        if abs(value) < 1e-14 * start or high - low < 1e-15 * high:
-            break
-        if value > 0:
-            low, above, below = middle, value, below / 2
-        else:
-            high, below, above = middle, value, above / 2
-    return float(middle)
+
+    def over(s: float) -> float:
+        return float(start + slope * s + log_mean_power(s, dim) + eased(s))
+
+    return brentq(over, float(_TRIED[at - 1]) if at else 0.0, float(_TRIED[at]), rtol=1e-13)

@@ -118,7 +118,7 @@ def _first_loss(key: str, count: float, dim: float, s: float, params: tuple) -> 
     return float(log_sum - s * mean)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _tails(key: str, dim: float, s: float, params: tuple, rooms: int) -> tuple:
     """A grid of v; on it 1 − E exp(−e^{x−v}) for x = s cos θ and for x = sψ(θ); E ψ(θ)."""
     theta, share = _nodes(dim, s, _bends(key, params))
@@ -128,7 +128,7 @@ def _tails(key: str, dim: float, s: float, params: tuple, rooms: int) -> tuple:
     return v, rivals, _beyond(s * psi, share, v), float(share @ psi)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def _rivals(dim: float, s: float, beyond: bool, rooms: int) -> tuple[np.ndarray, np.ndarray]:
     """The grid of v, and 1 − E exp(−e^{s cos θ − v}) on it."""
     theta, share = _nodes(dim, s, ())

@@ -10,8 +10,9 @@ from pathlib import Path
 import jax
 
 from lossviz import training
-from lossviz.lessons import trained
+from lossviz.lessons import practice_failures, trained
 from lossviz.settings import Settings
+from lossviz.training import crowd
 from lossviz.training.programs import give_memory_back, programs
 
 _soon = threading.Semaphore()
@@ -66,6 +67,7 @@ def warm_up() -> None:
     # a page's answer waits at most this long for each thread that trains a sweep
     sys.setswitchinterval(0.001)
     keep_compiled()
+    crowd.train(practice_failures.HUNDRED)
     for settings in (Settings(), Settings(dim=3), *reversed(lesson_settings()), Settings()):
         training.train(settings)
     # what is loaded now stays: Streamlit's collection after each rerun need not look through it

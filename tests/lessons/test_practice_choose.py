@@ -179,8 +179,11 @@ def test_the_sentence_has_a_number_for_every_name(loss, count, dim, lang):
     ({"C": 6.0, "loss": "normface"}, "Take s ≈ {take}: P"),
     ({"C": 10_000.0, "d": 512.0, "m": 0.35}, "Take s ≈ {take} with m = {m}: random"),
     ({"C": 10.0, "m": 0.1}, "Take s ≈ {take} with m = {m}: P = {P} is reached on class vectors"),
+    ({"C": 10_000.0, "d": 512.0, "m": 0.6}, "Take s ≈ {take} with m = {m}: random"),
+    ({"C": 10.0, "d": 4.0, "loss": "normface"}, "No s is known to do both"),
+    ({"C": 2.0, "P": 0.5, "loss": "normface"}, "Every s gives P = {P} here"),
     ({"C": 2.0, "P": 0.999, "loss": "normface"}, "No s does both"),
-    ({"C": 10.0, "m": 0.35}, "No s helps: in {d} dimensions {C} class vectors keep at most m ="),
+    ({"C": 10.0, "m": 0.35}, "No s helps: in {d} dimensions {C} class vectors keep only margins"),
     ({"C": 10.0, "loss": "arcface", "ma": 1.0}, "No s helps: in {d} dimensions"),
     ({"C": 10.0, "loss": "combined", "m2": 1.0}, "No s helps: in {d} dimensions some two"),
     ({"C": 50.0, "d": 3.0, "m": 0.14}, "Whether any s"),
@@ -199,6 +202,8 @@ def test_what_the_chosen_scale_does():
     assert said == ["Your s = {s} is too small: ", "Your s = {s} lies between t",
                     "At your s = {s} samples wit"]  # fmt: skip
     assert "is open" in advice("en", C=10.0, d=3.0, loss="normface", s=5.0)[1]
+    # there the pull has no end
+    assert "lies above it" in advice("en", C=3.0, loss="cosface", m=1.0, s=16.0)[1]
 
 
 def test_the_scale_to_take_lies_between_its_ends():
@@ -235,8 +240,7 @@ def test_three_samples_keep_a_margin_from_memory():
         own = np.einsum("cnc->cn", cosines).copy()
         np.einsum("cnc->cn", cosines)[:] = -1
         assert ((own - m > cosines.max(axis=2)).mean() > 0.9) == kept
-        at = practice_bounds.Place("cosface", 1000, 512, 0.9, 3, 30.0, (("m", m),))
-        assert practice_choose.keeps_from_memory(at) == kept
+        assert practice_choose.keeps_from_memory("cosface", 1000, 512, 3, (("m", m),)) == kept
 
 
 @pytest.mark.parametrize("text, value, reason", [

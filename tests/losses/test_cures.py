@@ -90,12 +90,12 @@ def test_the_sine_of_the_vectors_is_the_catalogue_s(library):
         scores = get("arcface").training_scores(f, w.T, LABELS, s=1.0, m=M)
         return scores[jnp.arange(12), LABELS]
 
-    # within θ ≤ π − m the catalogue has this branch; opposite its vector it has another
-    inside = np.arange(12)[angles(features(), AXES.T, LABELS).own <= np.pi - M]
-    assert 0 in inside and 1 not in inside
+    # both branches are looked at: the second feature lies opposite its class vector
+    past = angles(features(), AXES.T, LABELS).own > np.pi - M
+    assert past[1] and not past[0]
     for found, expected in zip(
-        value_and_slopes(library, lambda f, w: ours(f, w)[inside], features(), AXES),
-        value_and_slopes("jax", lambda f, w: catalogue(f, w)[inside], features(), AXES),
+        value_and_slopes(library, ours, features(), AXES),
+        value_and_slopes("jax", catalogue, features(), AXES),
         strict=True,
     ):
         np.testing.assert_allclose(found, expected, atol=1e-7)
@@ -105,6 +105,19 @@ def test_the_sine_of_the_vectors_is_the_catalogue_s(library):
     for given in (features(), nothing):
         everywhere = value_and_slopes(library, ours, given, AXES)
         assert all(np.isfinite(x).all() for x in everywhere)
+
+
+@pytest.mark.parametrize("library", LIBRARIES)
+def test_the_root_with_a_little_added_is_the_dialect_s_and_steep_at_most_so(library):
+    target = partial(cure("eps", library).target_logit, m=M)
+    cos = np.append(np.cos(np.linspace(0.05, np.pi - 0.05, 60)), [1 - 1e-9, 1 + 1e-7])
+    found = value_and_slopes(library, target, cos)
+    expected = value_and_slopes("jax", partial(DIALECTS["sqrt_eps"].psi, sin=cos, m=M), cos)
+    for ours, theirs in zip(found, expected, strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-9)
+    # at ±1 itself the slope of the clip is a library's choice; the bound is not
+    ends = value_and_slopes(library, target, np.array([1.0, -1.0]))[1]
+    assert np.abs([*found[1], *ends]).max() <= 1 + np.sin(M) / np.sqrt(1e-7)
 
 
 @pytest.mark.parametrize("library", LIBRARIES)

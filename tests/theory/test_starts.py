@@ -174,7 +174,7 @@ def test_a_slider_s_whole_track_takes_no_time():
 
 @pytest.mark.parametrize("call, error, message", [
     (lambda: theory.expected_first_loss("hinge", 3, 2, 1.0), ValueError, "raw scores"),
-    (lambda: theory.expected_first_loss("arcface", 3, 2, 1e5), ValueError, "at most 4096; got 100000"),
+    (lambda: theory.expected_first_loss("arcface", 3, 2, 1e5), ValueError, "at most 4096"),
     (lambda: theory.expected_first_loss("arcface", 1, 2, 1.0), ValueError, "at least 2 classes"),
     (lambda: theory.expected_first_loss("arcface", 3, 1, 1.0), ValueError, "at least 2"),
     (lambda: theory.expected_first_loss("arcface", 3, 2, -1.0), ValueError, "s must be"),

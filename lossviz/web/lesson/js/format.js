@@ -2,7 +2,7 @@
 
 import { percent, superscript } from "../stage/dom.js";
 
-const KINDS = { precise, share, score, count, percent, loss: precise };
+const KINDS = { precise, share, score, digits, count, percent, loss: precise };
 // beyond these a number is written with a power of ten
 const [SMALL, LARGE] = [1e-3, 1e5];
 // a single-precision number carries seven digits: no more than six of them are shown
@@ -10,7 +10,7 @@ const PLACES = [[1e4, 1], [1e3, 2], [1e2, 3], [0, 4]];
 
 /**
  * `value` as text. Kinds: "precise" (0.6439, 9.36×10⁻¹⁴), "share" (0.644, −6×10⁻⁶), "score" (−1.5),
- * "count" (12), "percent" (64.4 %), "loss" (as precise; one that is no number is called so). A number
+ * "digits" (0.0718, 16, 1,448), "count" (10,000), "percent" (64.4 %), "loss" (as precise; one that is no number is called so). A number
  * that does not apply is "–", an infinite one "∞".
  */
 export function format(kind, value) {
@@ -51,8 +51,15 @@ function decimals(value, places) {
   return `≈${Number(text)}`;
 }
 
+/** At most three digits, without zeros at the end; from 1,000 on a whole number. */
+function digits(value) {
+  const size = Math.abs(value);
+  if (size >= LARGE || (size > 0 && size < SMALL)) return power(value, 1);
+  return size >= 1000 ? count(value) : String(Number(value.toPrecision(3)));
+}
+
 function count(value) {
-  return String(Math.round(value));
+  return Math.round(value).toLocaleString("en");
 }
 
 function power(value, places = 2) {

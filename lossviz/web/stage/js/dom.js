@@ -46,9 +46,10 @@ export function three(value) {
   return (size > 0 && size < 0.1 ? value.toPrecision(2) : rounded.toFixed(places)).replace("-", "−");
 }
 
-/** A share as a percentage, 0.9215 → "92.2 %". */
+/** A share as a percentage, 0.9215 → "92.2 %", and 0.0002 → "0.02 %": nearly nothing is not 0. */
 export function percent(share) {
   if (share === null || share === undefined || Number.isNaN(share)) return "–";
+  if (share > 0 && share < 0.0005) return `${three(100 * share)} %`;
   return `${share >= 0.9995 ? "100" : (100 * share).toFixed(1)} %`;
 }
 
