@@ -238,7 +238,7 @@ def test_every_symptom_is_found_by_its_words_and_is_a_link(visitor):
     expect(scene.locator(".ll-index")).to_be_in_viewport()
     assert page.evaluate("document.activeElement.textContent") == "m too wide"
     # of the other headings nothing is open; the browser's own search finds the table
-    folded = scene.locator(".ll-index-options[hidden]")
+    folded = scene.locator(".ll-index-options[hidden='']")
     assert folded.count() == table.locator("dt").count() - 1
     expect(folded.locator("button:visible")).to_have_count(0)
     scene.locator(".ll-index-heading").first.click()
