@@ -38,9 +38,9 @@ class Sized(NamedTuple):
     points [T, N, 2]; labels [N]; vectors [T, C, 2], all stretched by the same factor;
     box [T]: half-width of the picture;
     scores [T, C] of the test point that leads its rivals least, hardest [T] its class;
-    size [T]: mean ‖f‖ times mean ‖w‖, the scale of its scores; kept [T]: the least lead of the target
-    cosine over the nearest rival's among the training points, the last LEFT_OUT per cent not
-    counted.
+    size [T]: mean ‖f‖ times mean ‖w‖, the scale of its scores; kept [T]: the least lead of
+    the target cosine over the nearest rival's among the training points, the last LEFT_OUT per
+    cent not counted.
     """
 
     points: np.ndarray
