@@ -14,7 +14,8 @@ from derivations.rows import Row, Unreadable, row, shown, sides
 from latex2mathml.converter import convert
 
 from lossviz.formulas import in_words
-from lossviz.web.text import LANGUAGES, phrases
+from lossviz.glossary import TERMS
+from lossviz.web.text import LANGUAGES, phrases, with_formulas
 
 FORMULA = re.compile(r"\$([^$]+)\$")
 DRAWS = 20
@@ -29,7 +30,9 @@ def formulas() -> dict[str, str]:
     """Every formula, and where it stands first."""
     found: dict[str, str] = {}
     for language in LANGUAGES:
-        for key, words in phrases(language).items():
+        terms = {f"glossary, {key}": term.says[language] for key, term in TERMS.items()}
+        terms = {key: with_formulas(words, key) for key, words in terms.items()}
+        for key, words in (phrases(language) | terms).items():
             for latex in FORMULA.findall(words):
                 found.setdefault(latex, f"{language}: {key}")
     return found
