@@ -116,8 +116,9 @@ ROAD: tuple[tuple[Expression, str], ...] = (
 
 # what a sentence states by a formula, `$=name$` in the words of the site (`lossviz.web.text`).
 # θ is the angle to the own class vector, θ12 and α that between two class vectors, θ_e that from a
-# class vector to the edge of its region, c a cosine; p and P are the probability of the own class;
-# d is by how much each rival leads, t how long scores are, ε' what a smoothed label has for rivals
+# class vector to the edge of its region, c a cosine; p and P are the probability of the target
+# class; d is by how much each rival leads, t how long scores are, ε' what a smoothed label has for
+# rivals
 angle, alpha = (number(name, rf"\{name}", mark="") for name in ("theta", "alpha"))
 apart = number("theta12", r"\theta_{12}", mark="")
 edge = number("edge", r"\theta_e", mark="")

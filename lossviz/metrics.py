@@ -28,12 +28,12 @@ def _across(combine: np.ufunc, array: np.ndarray, axis: int = -1) -> np.ndarray:
 
 
 def _of_own(array: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """The own class's entry of each point: [..., N, C] → [..., N]."""
+    """The target class's entry of each point: [..., N, C] → [..., N]."""
     return array[..., np.arange(len(labels)), labels]
 
 
 def _without_own(array: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """A copy in which the own class can be no maximum."""
+    """A copy in which the target class can be no maximum."""
     rivals = array.copy()
     rivals[..., np.arange(len(labels)), labels] = -np.inf
     return rivals
@@ -106,7 +106,7 @@ def _over_points(value: np.ndarray | float) -> np.ndarray:
 
 
 class Angles(NamedTuple):
-    """θ_y to the own class and θ to the nearest rival, radians [..., N]."""
+    """θ_y to the target class and θ to the nearest rival, radians [..., N]."""
 
     own: np.ndarray
     rival: np.ndarray

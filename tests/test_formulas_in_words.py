@@ -7,6 +7,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+from derivations.halving import halved
 
 from lossviz import theory
 from lossviz.algebra import Scope
@@ -82,14 +83,6 @@ def equal_rivals(classes: np.ndarray, lead: np.ndarray) -> np.ndarray:
 
 
 FIRST = np.zeros(FRAMES, int)
-
-
-def halved(goes_on: Callable[[np.ndarray], np.ndarray], low, high) -> np.ndarray:
-    for _ in range(80):
-        middle = (low + high) / 2
-        on = goes_on(middle)
-        low, high = np.where(on, middle, low), np.where(on, high, middle)
-    return low
 
 
 @code_of("cosface")

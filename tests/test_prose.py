@@ -7,12 +7,15 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from derivations.reader import COMPARED, DEGREES, Letters, Value, parsed, read
+from derivations.halving import halved
+from derivations.letters import Letters, Value
+from derivations.reader import COMPARED, DEGREES, parsed, read
 from derivations.rows import Row, Unreadable, row, shown, sides
 from latex2mathml.converter import convert
 
 from lossviz.formulas import in_words
-from lossviz.web.text import LANGUAGES, phrases
+from lossviz.glossary import TERMS
+from lossviz.web.text import LANGUAGES, phrases, with_formulas
 
 FORMULA = re.compile(r"\$([^$]+)\$")
 DRAWS = 20
@@ -27,7 +30,9 @@ def formulas() -> dict[str, str]:
     """Every formula, and where it stands first."""
     found: dict[str, str] = {}
     for language in LANGUAGES:
-        for key, words in phrases(language).items():
+        terms = {f"glossary, {key}": term.says[language] for key, term in TERMS.items()}
+        terms = {key: with_formulas(words, key) for key, words in terms.items()}
+        for key, words in (phrases(language) | terms).items():
             for latex in FORMULA.findall(words):
                 found.setdefault(latex, f"{language}: {key}")
     return found
@@ -117,20 +122,12 @@ def sigmoid_slope(rng: np.random.Generator) -> Letters:
     return named({r"\sigma": sigma.real, r"\sigma'": sigma.imag / h})
 
 
-def halved(goes_on: Callable[[float], bool], high: float) -> float:
-    low = 0.0
-    for _ in range(80):
-        middle = (low + high) / 2
-        low, high = (middle, high) if goes_on(middle) else (low, middle)
-    return low
-
-
 def edge_of(psi: Callable[[float, float], float], margins: tuple[float, float]) -> Draw:
     """θ_1 where the own ψ(θ_1, m) comes down to the rival's cosine, between two class vectors."""
 
     def draw(rng: np.random.Generator) -> Letters:
         apart, m = rng.uniform(1.2, 3), rng.uniform(*margins)
-        theta = halved(lambda t: psi(t, m) > np.cos(apart - t), apart / 2)
+        theta = halved(lambda t: psi(t, m) > np.cos(apart - t), 0.0, apart / 2)
         return named({r"\theta_{12}": apart, r"\theta_1": theta, "m": m})
 
     return draw

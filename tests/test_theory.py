@@ -180,7 +180,7 @@ def test_the_widest_margins_of_the_plane():
 
 
 def reached(x, s, target=1.0):
-    """Least probability of the own class over the rows of x, its logit being s·target."""
+    """Least probability of the target class over the rows of x, its logit being s·target."""
     rivals = np.exp(s * (x @ x.T - target)) * (1 - np.eye(len(x)))
     return float(1 / (1 + rivals.sum(1).max()))
 

@@ -35,7 +35,7 @@ rivals = as_number("K", C - 1, "C")
 
 
 def _all(stretched):
-    """All classes together, of which the own is 1, in the best arrangement."""
+    """All classes together, of which the target is 1, in the best arrangement."""
     return 1 + rivals * exp(-stretched)
 
 

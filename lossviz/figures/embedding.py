@@ -1,4 +1,4 @@
-"""The embedding: points, class vectors, training regions and inference boundaries."""
+"""The embedding: points, class vectors, training regions and decision boundaries."""
 
 from html import escape
 from itertools import pairwise
@@ -17,7 +17,7 @@ ARC_POINTS = 64
 
 
 class Piece(NamedTuple):
-    """An outline [V, d]: a class's region under the margin, or an inference boundary."""
+    """An outline [V, d]: a class's region under the margin, or a decision boundary."""
 
     cls: int
     outline: np.ndarray

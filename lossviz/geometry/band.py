@@ -64,7 +64,7 @@ def angular_gap(key: str, theta12: ArrayLike, **params: ArrayLike) -> Number:
 def band_across(key: str, theta12: ArrayLike, off: ArrayLike, **params: ArrayLike) -> Number:
     """Width of the band on the sphere, straight across it, at an angle off the arc W_1–W_2.
 
-    Across the boundary of inference, at its point that stands `off` from the middle of the arc,
+    Across the decision boundary, at its point that stands `off` from the middle of the arc,
     from one class's edge to the other's; in radians. With α = θ12/2 the edges stand b to either
     side: cosface sin b = m/(2 sin α), the same everywhere; arcface, from θ2 − θ1 = m,
     sin²b = S (A + B)/(A + S B) with S = sin²(m/2), A = sin²α − S, B = (sin off·cos α)²: m on the

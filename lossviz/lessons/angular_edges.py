@@ -57,7 +57,7 @@ def params_of(v: Values) -> dict[str, np.ndarray | float]:
 
 
 def with_margin(v: Values) -> np.ndarray:
-    """Where the margin changes anything, [F]: elsewhere all edges are the inference boundary."""
+    """Where the margin changes anything, [F]: elsewhere all edges are the decision boundary."""
     m = params_of(v).get("m", 0.0)
     nothing = 1.0 if MARGIN.get(str(v["duel"])) == "dm" else 0.0
     return np.broadcast_to(m != nothing, len(v["T"]))
@@ -69,7 +69,7 @@ def norms(v: Values) -> np.ndarray:
 
 
 def boundaries(v: Values) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Both training edges and the boundary of inference over θ1; computed once a margin and r."""
+    """Both training edges and the decision boundary over θ1; computed once a margin and r."""
     loss, params, ratio = losses.get(str(v["duel"])), params_of(v), norms(v)
     pairs = np.stack([np.broadcast_to(params.get("m", 0.0), len(ratio)), ratio], axis=1)
     once, where = np.unique(pairs, axis=0, return_inverse=True)

@@ -154,7 +154,7 @@ def _disc(v: Values, held: np.ndarray) -> Arrays:
 
 
 def _band(held: np.ndarray, boundary: np.ndarray) -> np.ndarray:
-    """Degrees from class 1's edge to class 2's across the inference boundary between them, [F].
+    """Degrees from class 1's edge to class 2's across the decision boundary between them, [F].
 
     Args:
       held: the arcs [F, 2, ARCS, 2].

@@ -33,7 +33,7 @@ class Smoothed(NamedTuple):
 
     points [T, N, 2]: features in units of their root-mean-square length; labels [N];
     areas [T, C, V, 2]: regions of the classes, in the same units.
-    Of the training and the test points, each [2, T]: own, the mean probability of the own class;
+    Of the training and the test points, each [2, T]: own, the mean probability of the target class;
     gap, the median of z_y minus the mean of the rivals' scores; width, see `cluster_width`;
     sure, the mean of the largest probability; accuracy; cross_entropy, the mean of −ln p_y.
     loss [T]: of the training points, as it is minimised.
@@ -113,7 +113,7 @@ def _measured(features: np.ndarray, labels: np.ndarray, run: Run) -> tuple[np.nd
 
 
 def cluster_width(features: np.ndarray, labels: np.ndarray, classes: int) -> np.ndarray:
-    """Root-mean-square distance to the mean of the own class, over the mean distance of two means.
+    """Root-mean-square distance to the mean of its class, over the mean distance of two means.
 
     Features [T, N, d] and labels [N] → [T]. It does not change when all features are multiplied by
     one number.

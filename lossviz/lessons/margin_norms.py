@@ -38,9 +38,9 @@ class Sized(NamedTuple):
     points [T, N, 2]; labels [N]; vectors [T, C, 2], all stretched by the same factor;
     box [T]: half-width of the picture;
     scores [T, C] of the test point that leads its rivals least, hardest [T] its class;
-    size [T]: mean ‖f‖ times mean ‖w‖, the scale of its scores; kept [T]: the least lead of the own
-    cosine over the nearest rival's among the training points, the last LEFT_OUT per cent not
-    counted.
+    size [T]: mean ‖f‖ times mean ‖w‖, the scale of its scores; kept [T]: the least lead of
+    the target cosine over the nearest rival's among the training points, the last LEFT_OUT per
+    cent not counted.
     """
 
     points: np.ndarray
@@ -85,7 +85,7 @@ def _reach(vectors: np.ndarray, box: np.ndarray) -> np.ndarray:
 
 
 def _hardest(scores: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Scores [T, N, C] → those of the point whose own score leads least [T, C], its class [T]."""
+    """Scores [T, N, C] → those of the point whose target leads least [T, C], its class [T]."""
     own = labels[:, None] == np.arange(scores.shape[-1])
     lead = np.where(own, scores, 0).sum(-1) - np.where(own, -np.inf, scores).max(-1)
     at = lead.argmin(1)

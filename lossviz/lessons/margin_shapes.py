@@ -100,7 +100,7 @@ def _outlines(mesh: Mesh, key: str, m: np.ndarray) -> tuple[np.ndarray, np.ndarr
     weights = _weights(mesh, len(margins), 3)
     found = sphere_curves(losses.get(key), weights, None, 1.0, {"m": margins}, margin=True)
     at, cls = segments(found, len(margins))
-    # without margin they are the boundaries of inference, which are drawn as such
+    # without margin they are the decision boundaries, which are drawn as such
     at[margins == 0], cls[margins == 0] = np.nan, np.nan
     return at[which], cls[which]
 

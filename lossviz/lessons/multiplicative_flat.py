@@ -30,7 +30,7 @@ def arcface_slope(theta: np.ndarray, m: np.ndarray) -> np.ndarray:
 
 
 def _ahead(psi: np.ndarray, scale: np.ndarray) -> np.ndarray:
-    """By how many units of score the own class is ahead of the one rival."""
+    """By how many units of score the target class is ahead of the one rival."""
     return scale * (psi - np.cos(np.radians(RIVAL)))
 
 

@@ -30,7 +30,7 @@ SYMPTOMS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "flat": ("small_s",),
         "wide": ("verification", "large_s", "norms"),
         "two": ("two",),
-        "worse": ("rare",),
+        "worse": ("rare", "by_heart"),
         "other": ("other",),
     }
 )
@@ -169,7 +169,7 @@ def _with_many_classes(seed: int) -> dict[str, Failure]:
     """A hundred classes in 32 dimensions."""
     start = HUNDRED._replace(seed=seed)
     plain = start._replace(each=20, batch=400, loss="normface")
-    rare = start._replace(each=3)
+    rare, large = start._replace(each=3), start._replace(s=8.0, hidden=128)
 
     def ramped(*ramp: float) -> Many:
         return Many(start._replace(ramp=Ramp(*ramp)))
@@ -197,6 +197,11 @@ def _with_many_classes(seed: int) -> dict[str, Failure]:
             Many(rare),
             {CURED: Many(rare._replace(s=8.0)),
              "without": Many(rare._replace(loss="normface", s=4.0))}, "tested",
+        ),
+        "by_heart": Failure(
+            Many(large),
+            {CURED: Many(large._replace(decay=5.0)),
+             "without": Many(large._replace(loss="normface"))}, "tested",
         ),
     }  # fmt: skip
 

@@ -17,7 +17,8 @@ CODE = {
     "stuck": "vectors", "stuck/labels": "log", "stuck/slow": "log", "kept_units": "unit",
     "units": "unit", "past_pi": "past_pi", "infeasible": "margin", "ten": "margin",
     "small_s": "scale", "norms": "scale", "large_s": "pull", "verification": "pull",
-    "verification/margin": "margin", "two": "pull", "rare": "pull", "other": "log",
+    "verification/margin": "margin", "two": "pull", "rare": "pull", "by_heart": "decay",
+    "other": "log",
 }  # fmt: skip
 # of a cure there are files for both libraries, or one that needs neither
 LIBRARIES = (("torch.py", "PyTorch"), ("jax.py", "JAX"), ("py", "Python"))

@@ -31,7 +31,7 @@ class Scaled(NamedTuple):
     points [T, N, 2]: in the direction of the feature, as far out as the probability of its class;
     labels [N]; vectors [T, C, 2]: directions of the class vectors; areas [T, C, V, 2].
     Of the training and the test points, each [2, T]: width, the mean angle to the class vector in
-    degrees; confident, the share with P of the own class ≥ CONFIDENT; accuracy.
+    degrees; confident, the share with P of the target class ≥ CONFIDENT; accuracy.
     loss [T]: of the training points.
     """
 

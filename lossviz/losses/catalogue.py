@@ -173,7 +173,7 @@ class Loss:
         bias: ArrayLike | None = None,
         **params: ArrayLike,
     ) -> Float[Array, "N C"]:
-        """Scores as training compares them [N, C]: the own class's with its margin taken off.
+        """Scores as training compares them [N, C]: the target class's with its margin taken off.
 
         The sample meets the margin when its own entry is still the largest. For `lse_hinge` the
         rivals are one: they all stand at LSE_{i≠y}(z), which is what the target is held against.

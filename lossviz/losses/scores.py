@@ -17,7 +17,7 @@ PerSample = Float[Array, " N"]
 
 
 def target(z: Scores, own: Own) -> PerSample:
-    """The score of the sample's own class, z_y. A masked sum: cheaper than a gather."""
+    """The score of the sample's target class, z_y. A masked sum: cheaper than a gather."""
     return jnp.sum(jnp.where(own, z, 0), axis=0)
 
 

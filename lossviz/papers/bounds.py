@@ -75,7 +75,7 @@ def _l2_softmax_share() -> tuple[float, ...]:
 
 @jax.jit
 def _smoothed_slopes(leads, classes_after, eps):
-    """∂L/∂lead [N] of label smoothing where the own score leads all others by so much."""
+    """∂L/∂lead [N] of label smoothing where the target score leads all others by so much."""
 
     def total(features):
         weights = jax.numpy.concatenate([jax.numpy.ones(1), classes_after])[None]
@@ -86,7 +86,7 @@ def _smoothed_slopes(leads, classes_after, eps):
 
 
 def _best_gap(n_classes: int, eps: float) -> tuple[float, ...]:
-    """The lead of the own score at which label smoothing neither pulls nor pushes."""
+    """The lead of the target score at which label smoothing neither pulls nor pushes."""
     leads = np.linspace(3.0, 5.0, 401)
     with jax.enable_x64(True):
         slopes = np.asarray(_smoothed_slopes(leads, np.zeros(n_classes - 1), eps))

@@ -1,7 +1,7 @@
 """Bounds and closed forms: the floor of a loss, the range of s, the widest margin, the first loss.
 
 Numbers or arrays in (they broadcast), floats or arrays out; angles in radians. C is the number of
-classes, d the dimension of the features, s the scale, P the wanted probability of the own class.
+classes, d the dimension of the features, s the scale, P the wanted probability of the target class.
 """
 
 from lossviz.geometry.arrangements import (

@@ -79,7 +79,7 @@ def max_angular_margin(n_classes: ArrayLike, dim: ArrayLike) -> Number:
 
 
 def feasible_scale(key: str, n_classes: int, dim: int, p: float = 0.9, **params: float) -> float:
-    """A scale at which training can bring the own class to probability P, margin included.
+    """A scale at which training can bring the target class to probability P, margin included.
 
     `min_scale` with the loss's ψ(0) as target; for `l_softmax` and `sphereface` it is the least
     ‖W‖‖f‖ or ‖f‖. ∞ where the margin is too wide for the arrangement.

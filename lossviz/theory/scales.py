@@ -72,7 +72,7 @@ def min_scale(
 ) -> Number:
     """An s at which all C class centres reach probability P, solved on an arrangement.
 
-    Solves Σ_{j≠i} exp(s (cos θ_ij − target)) = (1−P)/P. `target` is the own class's ψ(0): 1 for
+    Solves Σ_{j≠i} exp(s (cos θ_ij − target)) = (1−P)/P. `target` is the target class's ψ(0): 1 for
     inference, 1 − m with CosFace's margin, cos m with ArcFace's. ∞ where no s reaches P: the margin
     is too wide. 0 where P ≤ 1/C.
 

@@ -12,7 +12,8 @@ from functools import lru_cache
 import numpy as np
 import pytest
 from derivations.inputs import some
-from derivations.reader import Letters, read, reading
+from derivations.letters import Letters
+from derivations.reader import read, reading
 from derivations.rows import Row, Unreadable, filled, row, shown
 from latex2mathml.converter import convert
 

@@ -4,7 +4,8 @@ import xml.etree.ElementTree as ET
 
 import numpy as np
 import pytest
-from derivations.reader import Letters, read
+from derivations.letters import Letters
+from derivations.reader import read
 from derivations.rows import Unreadable, filled, row
 from latex2mathml.converter import convert
 

@@ -224,6 +224,22 @@ def test_the_optimizer_moves_the_class_vectors():
         assert (was != now).any()
 
 
+def test_a_step_takes_so_much_of_every_weight():
+    rate, decay = 0.01, 5.0
+    weights = jnp.ones(3)
+    step = cure("decay", "jax").optimizer_of(rate, decay)
+    moved, _ = step.update(jnp.zeros(3), step.init(weights), weights)
+    np.testing.assert_allclose(weights + moved, 1 - rate * decay, rtol=1e-6)
+    torch = pytest.importorskip("torch")
+    network, head = torch.nn.Linear(3, 3), torch.nn.Linear(3, 4, bias=False)
+    before = [p.detach().clone() for p in (*network.parameters(), *head.parameters())]
+    step = cure("decay", "torch").optimizer_of(network, head, rate, decay)
+    (0 * head(network(torch.ones(1, 3)))).sum().backward()
+    step.step()
+    for was, now in zip(before, (*network.parameters(), *head.parameters()), strict=True):
+        np.testing.assert_allclose(now.detach(), was * (1 - rate * decay), rtol=1e-6)
+
+
 def test_the_gradients_reach_the_class_vectors():
     def loss(network, weight, batch):
         return get("normface")(batch @ network, weight.T, LABELS, s=S)

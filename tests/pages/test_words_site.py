@@ -1,7 +1,7 @@
 """No word of Streamlit's own on any page, in any state: what a screen reader is told is read."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 
 import pytest
@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
 
 from lossviz.data import DATASETS
+from lossviz.glossary import TERMS
 from lossviz.losses import CATALOGUE
 from lossviz.web.foreign import TABLE, words
 from lossviz.web.links import NAMES, address
@@ -35,6 +36,7 @@ def ours() -> str:
     files = [path.read_text("utf-8") for path in (ASSETS / "lessons" / "zh").glob("*.md")]
     cited = [data.citation for data in DATASETS.values()]
     cited += [loss.source for loss in CATALOGUE.values()]
+    cited += [term.says["zh"] for term in TERMS.values()]
     return " ".join(
         re.sub(r"[*_`$\\]", "", text) for text in (*ZH.values(), *files, *filter(None, cited))
     )
@@ -71,23 +73,23 @@ def told(page: Page) -> list[str]:
     return found
 
 
-def strange(texts: list[str]) -> set[str]:
-    """What is neither Chinese nor said by the site nor a name."""
+def strange(texts: list[str], names: Set[str] = frozenset()) -> set[str]:
+    """What is neither Chinese nor said by the site nor a name, one of `names` either."""
     found = {text for text in texts if text.strip() in SINGLE}
     for text in texts:
         for run in RUN.findall(text):
-            if run not in ours() and run not in NAMES_ALLOWED:
+            if run not in ours() and run not in NAMES_ALLOWED | names:
                 found.add(run)
     return found
 
 
-def check(page: Page, *seen: str, least: int = 20) -> None:
+def check(page: Page, *seen: str, least: int = 20, names: Set[str] = frozenset()) -> None:
     """Nothing strange is told, and these words are: so it was looked at."""
     texts = told(page)
     assert len(texts) >= least, texts
     for expected in seen:
         assert any(expected in text for text in texts), (expected, texts)
-    assert not strange(texts)
+    assert not strange(texts, names)
 
 
 def context_of(chromium: Browser, site: str, **options) -> BrowserContext:
@@ -112,7 +114,7 @@ def popover(page: Page, words: str) -> None:
     page.get_by_test_id("stPopoverButton").filter(has_text=words).click()
 
 
-# lessons are made of one kind of parts; these have all of them. The glossary is bilingual
+# lessons are made of one kind of parts; these have all of them
 PARTS = (
     "home",
     "label_smoothing",
@@ -130,6 +132,20 @@ def test_a_page(chinese, name):
     expect(chinese.locator("html")).to_have_attribute("lang", "zh-Hans")
     # the anchors of headings are shown where the pointer is, and told always
     check(chinese, ZH["foreign.skip"], ZH["frame.pages.home"], least=60)
+
+
+def test_the_bilingual_page(chinese):
+    """On the page of the terms, their names are all the English there is."""
+    chinese.goto(f"/{address('glossary')}")
+    expect(chinese.locator("html")).to_have_attribute("lang", "zh-Hans")
+    expect(chinese.get_by_test_id("stSkipToContent")).to_have_text(ZH["foreign.skip"])
+    expect(chinese.get_by_role("heading", level=3)).to_have_count(len(TERMS))
+    names = {term.names["en"] for term in TERMS.values()}
+    # a heading has both names, and 改进的 softmax one of English letters in Chinese too
+    headings = (f"{term.names['zh']} {term.names['en']}" for term in TERMS.values())
+    names |= {run for words in headings for run in RUN.findall(words)}
+    check(chinese, ZH["glossary.title"], TERMS["floor"].names["zh"], least=60, names=names)
+    assert "target class" in strange(told(chinese))
 
 
 def test_the_check_finds_streamlit_s_words_where_ours_are_not_put(chinese):

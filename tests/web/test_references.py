@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from lossviz.glossary import TERMS
 from lossviz.lessons import LESSONS
 from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.lesson.words import heading, rich
@@ -17,6 +18,9 @@ LINKED = re.compile(
     r"|derivations\.\w+\.\w+"
 )
 LINK = re.compile(r"\[[^\]]+\]\(([^)]*#[\w]+|[\w-]+\?lang=\w+)\)")
+
+
+OPEN = re.compile(r"\{(=|scene:|lesson:)")
 
 
 def put_in(words: str, room: str, lang: str = "en") -> str:
@@ -60,7 +64,8 @@ def test_links_stand_where_they_are_links_and_lead_to_headings(lang):
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_no_place_is_left_open(lang):
-    assert not [key for key, words in phrases(lang).items() if re.search(r"\{(=|scene:)", words)]
+    said = dict(phrases(lang)) | {key: term.says[lang] for key, term in TERMS.items()}
+    assert not [key for key, words in said.items() if OPEN.search(words)]
     assert not [
         path for path in (ASSETS / "lessons" / lang).glob("*.md") if "{" in path.read_text("utf-8")
     ]
@@ -77,3 +82,8 @@ def test_a_link_within_the_page_stays_there_and_another_opens_beside_it():
 
 def test_the_numbers_are_those_of_the_navigation():
     assert list(LESSONS)[4] == "scale"
+
+
+@pytest.mark.parametrize("words", ["{=floor}", "{=Floor}", "{scene:floor}", "{lesson:scale}"])
+def test_a_place_left_open_is_caught(words):
+    assert OPEN.search(words) and not OPEN.search("{n} of {total}")

@@ -44,7 +44,7 @@ function fillRegions(pen, { frame, palette, kind }, { x, y, radius }) {
   pen.globalAlpha = 1;
 }
 
-/** Edges of the regions under the margin solid in the class's colour; inference boundaries dashed. */
+/** Edges of the regions under the margin solid in the class's colour; decision boundaries dashed. */
 function drawBoundaries(pen, { frame, palette, kind }, place) {
   const whole = (sector) => sector.end - sector.start > TURN - 1e-6;
   pen.lineWidth = 1.5;
