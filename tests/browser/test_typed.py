@@ -255,6 +255,11 @@ def test_a_field_says_while_it_is_being_read(scene: Scene) -> None:
     assert scene.page.evaluate(f"{style}.animationName") == "lv-field-read"
     scene.until("z=4.2_2_3.5_-1&c=0&y=2")
     expect(field).not_to_have_attribute("aria-busy", "true")
+    # one that is left is seen whole meanwhile
+    scene.type("z1", "-4.25", "Tab")
+    expect(field).to_have_attribute("aria-busy", "true")
+    assert not field.evaluate("node => node.scrollWidth > node.clientWidth")
+    scene.until("z=-4.25_2_3.5_-1&c=0&y=2")
     # one that is left for a drag is not read any more
     scene.type("z1", "3.3")
     expect(field).to_have_attribute("aria-busy", "true")
