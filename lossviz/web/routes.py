@@ -30,7 +30,7 @@ _scenes = Streams(_crew)
 # asked for once, and not again: figures are for one person, points for one moment
 _numbers = Streams(_crew, limit=500_000)
 _sweeps = Streams(_crew, urgent=False)
-_trials = Streams(_crew, limit=2_000_000)
+_trials = Streams(_crew, urgent=False, limit=2_000_000)
 
 
 class Refused(Exception):

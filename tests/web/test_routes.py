@@ -172,7 +172,7 @@ def test_who_asks_for_the_same_shares_the_work(monkeypatch):
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has priorities of threads")
 @pytest.mark.parametrize(
     "path",
-    ["run", "scene?lesson=softmax&scene=scores", "point?at=0&point=0", "figure", "trials"],
+    ["run", "scene?lesson=softmax&scene=scores", "point?at=0&point=0", "figure"],
 )
 def test_what_a_click_asks_for_has_the_priority_of_the_process(monkeypatch, path):
     found, stream = [], routes._stream

@@ -3,10 +3,9 @@
 Work comes in parts of a fraction of a second; after each the next part is that of the visitor who
 has had the least time so far, so that nobody waits long, however much another has asked for. What
 somebody waits for (a run, a scene) is done at once by threads of its own, one a core. What is
-prepared for him (a sweep) is done by threads with little priority where cores are free, so that it
-is in nobody's way, not even the page's. Little priority is little beside every process of the
-machine: nothing that somebody asked for with a click is prepared. A thread that only waits for a
-program to be compiled makes room for another one.
+prepared for him (a sweep) or takes seconds anyway (an experiment) is done by threads with less
+priority where cores are free, so that it is in nobody's way, not even the page's. A thread that
+only waits for a program to be compiled makes room for another one.
 """
 
 import os
@@ -29,8 +28,9 @@ LEAD_S = 0.5
 # a part takes about so long: what is told to who is turned away
 PART_S = 0.1
 
-# a tenth of what an ordinary thread gets of a core that both want
-BEHIND = 10
+# a third of what an ordinary thread gets of a core that both want, of whatever process: a tenth
+# beside three busy ones made an experiment wait for minutes
+BEHIND = 5
 
 Part = Callable[[], None]
 URGENT, LATER = True, False
