@@ -2,11 +2,11 @@
 
 A program takes two seconds of both cores and 200 MB to compile, and 30 MB to keep. So they are
 compiled one at a time, whoever asks; those who ask wait in a line that is fair between clients and
-bounded; and after each the memory is given back to the system.
+bounded; and after each the memory is given back to the system. They are compiled with the priority
+of whoever made the line, not of who asks: all who wait would wait for the one who stepped back.
 """
 
 import ctypes
-import os
 import sys
 import threading
 from collections import OrderedDict
@@ -27,8 +27,6 @@ MOST_WAITING = 32
 MOST_WAITING_EACH = 16
 COMPILE_S = 3.0
 LOOK_UP_S = 0.1
-# a tenth of what an ordinary thread gets of a core that both want
-BEHIND = 10
 
 
 class _Waiting(NamedTuple):
@@ -51,6 +49,9 @@ class Programs:
         self._served: OrderedDict[str, None] = OrderedDict()
         self._compiling: Hashable | None = None
         self._changed = threading.Condition()
+        self._compiler = ThreadPoolExecutor(1, thread_name_prefix="lossviz-compile")
+        # its thread begins now: it has the priority of the thread in which it begins
+        self._compiler.submit(int).result()
         # called after each compilation, however it ends
         self.tidy: Callable[[], None] = give_memory_back
 
@@ -126,7 +127,7 @@ class Programs:
     def _compile(self, me: _Waiting, build: Callable[[], Program]) -> Program:
         try:
             with me.client.waiting():
-                found = _apart(build)
+                found = self._compiler.submit(build).result()
             with self._changed:
                 self._kept[me.shape] = found
                 while len(self._kept) > self._limits[0]:
@@ -141,26 +142,6 @@ class Programs:
                 while len(self._served) > MOST_WAITING:
                     self._served.popitem(last=False)
                 self._changed.notify_all()
-
-
-def _apart(build: Callable[[], Program]) -> Program:
-    """What `build` returns, made in a thread of its own that steps back behind all others."""
-
-    def work() -> Program:
-        step_back()
-        return build()
-
-    with ThreadPoolExecutor(1, thread_name_prefix="lossviz-compile") as one:
-        return one.submit(work).result()
-
-
-def step_back() -> None:
-    """Give this thread little priority, for good: others get the cores that it wants.
-
-    Only Linux has priorities of threads.
-    """
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)
 
 
 def give_memory_back() -> None:

@@ -1,5 +1,7 @@
 """The line for programs: one at a time, fair, bounded, left when nobody waits, and kept short."""
 
+import os
+import sys
 import threading
 import time
 
@@ -197,3 +199,24 @@ def test_the_program_used_longest_ago_goes_first():
         get(shape)
     assert log == ["a", "b", "c", "b"]
     assert "b" in programs and "c" not in programs
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has priorities of threads")
+def test_a_program_has_the_priority_of_the_line_whoever_asks_for_it():
+    programs, found = Programs(), []
+
+    def priority() -> int:
+        return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+
+    def build() -> Program:
+        found.append(priority())
+        return made("a")
+
+    def ask() -> None:
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), priority() + 5)
+        programs.get("a", build)
+
+    asking = threading.Thread(target=ask)
+    asking.start()
+    asking.join(PATIENCE_S)
+    assert found == [priority()]

@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+import os
+import sys
 from collections import Counter
 from importlib import import_module
-from threading import Event
+from threading import Event, get_native_id
 
 import pytest
 from starlette.applications import Starlette
@@ -165,3 +167,26 @@ def test_who_asks_for_the_same_shares_the_work(monkeypatch):
 
     found = in_own_loop(together())
     assert len({answer.body for answer in found}) == 1 and len(made) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has priorities of threads")
+@pytest.mark.parametrize(
+    "path",
+    ["run", "scene?lesson=softmax&scene=scores", "point?at=0&point=0", "figure"],
+)
+def test_what_a_click_asks_for_has_the_priority_of_the_process(monkeypatch, path):
+    found, stream = [], routes._stream
+
+    def priority() -> int:
+        return os.getpriority(os.PRIO_PROCESS, get_native_id())
+
+    def noting():
+        found.append(priority())
+        yield b"done"
+
+    def noted(request, streams, _key, _make, *more, **named):
+        return stream(request, streams, object(), noting, *more, **named)
+
+    monkeypatch.setattr(routes, "_stream", noted)
+    assert in_own_loop(ask(path)).body == b"done"
+    assert found == [priority()]

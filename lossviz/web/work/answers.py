@@ -54,7 +54,7 @@ class Answer(Response):
     """The messages of a reader as they come; he leaves with the connection.
 
     Nothing is sent before the first message is there, so that a refusal can still be one. Who
-    waits longer for a track is told the place of his work in line.
+    waits longer for a track, or for a program after its first message, is told his place in line.
     """
 
     def __init__(self, reader: Reader, request: Request, media_type: str, zipped: bool) -> None:
@@ -110,16 +110,18 @@ class Answer(Response):
         await send({"type": "http.response.body", "body": body, "more_body": True})
 
     async def _bodies(self) -> AsyncIterator[bytes]:
-        """The messages, and before the first one every now and then a place in line."""
-        waits = self.media_type == TRACK
+        """The messages, and every now and then a place in line for as long as that is waited in."""
+        first, timeout = True, TOLD_EVERY_S if self.media_type == TRACK else None
         coming = asyncio.ensure_future(self.reader.next())
         try:
             while True:
-                await asyncio.wait({coming}, timeout=TOLD_EVERY_S if waits else None)
+                await asyncio.wait({coming}, timeout=timeout)
                 if not coming.done():
-                    yield message("waiting", place=self.reader.stream.place())
+                    stream = self.reader.stream
+                    if first or stream.in_line:
+                        yield message("waiting", place=stream.place())
                     continue
-                body, waits = coming.result(), False
+                body, first = coming.result(), False
                 if body is None:
                     return
                 coming = asyncio.ensure_future(self.reader.next())

@@ -3,12 +3,13 @@
 Work comes in parts of a fraction of a second; after each the next part is that of the visitor who
 has had the least time so far, so that nobody waits long, however much another has asked for. What
 somebody waits for (a run, a scene) is done at once by threads of its own, one a core. What is
-prepared for him (a sweep) is done by threads with little priority where cores are free, so that it
-is in nobody's way, not even the page's. A thread that only waits for a program to be compiled
-makes room for another one.
+prepared for him (a sweep) or takes seconds anyway (an experiment) is done by threads with less
+priority where cores are free, so that it is in nobody's way, not even the page's. A thread that
+only waits for a program to be compiled makes room for another one.
 """
 
 import os
+import sys
 import threading
 import time
 from collections import OrderedDict
@@ -16,7 +17,6 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 
 from lossviz.training import Busy
-from lossviz.training.programs import step_back
 
 # pieces of work under way and waiting, of all visitors and of one
 MOST = 400
@@ -27,6 +27,10 @@ MOST_BEGUN = 8
 LEAD_S = 0.5
 # a part takes about so long: what is told to who is turned away
 PART_S = 0.1
+
+# a third of what an ordinary thread gets of a core that both want, of whatever process: a tenth
+# beside three busy ones made an experiment wait for minutes
+BEHIND = 5
 
 Part = Callable[[], None]
 URGENT, LATER = True, False
@@ -233,3 +237,12 @@ class Crew:
     def _least(self, kind: bool) -> _Visitor | None:
         ready = [visitor for visitor in self._visitors.values() if visitor.can_go_on(kind)]
         return min(ready, key=lambda visitor: visitor.spent, default=None)
+
+
+def step_back() -> None:
+    """Give this thread little priority, for good: others get the cores that it wants.
+
+    Only Linux has priorities of threads.
+    """
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), BEHIND)

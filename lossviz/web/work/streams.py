@@ -117,6 +117,11 @@ class Stream(Client):
         self.error, self.state = error, state
         return True
 
+    @property
+    def in_line(self) -> bool:
+        """Whether it waits for a program."""
+        return self._line is not None
+
     def place(self) -> int:
         """How many come before this one: in the line for programs, else in all."""
         return self._line or self._crew.place(self)

@@ -3,11 +3,13 @@
 import asyncio
 import json
 import threading
+import time
 import zlib
 
 from starlette.requests import Request
 
 from lossviz.training import Busy
+from lossviz.training.clients import client
 from lossviz.upload import UploadMissing
 from lossviz.web.packing import message, unpack
 from lossviz.web.work import Answer, Crew, Streams, answers
@@ -185,3 +187,22 @@ def test_whoever_leaves_before_the_first_message_leaves_nothing_behind():
 
     crew = in_own_loop(scene())
     assert crew._open == {} and crew._visitors == {}
+
+
+def test_who_waits_for_a_program_after_the_beginning_is_told_his_place(monkeypatch):
+    monkeypatch.setattr(answers, "TOLD_EVERY_S", 0.05)
+
+    def make():
+        yield message("meta")
+        client().told(3)
+        time.sleep(0.3)
+        client().told(None)
+        yield message("frames")
+        # slow work is no line
+        time.sleep(0.3)
+        yield message("end")
+
+    found = [(header["type"], header.get("place")) for header, _ in unpack(visited(make).body)]
+    told = found.count(("waiting", 3))
+    assert told >= 3
+    assert found == [("meta", None), *[("waiting", 3)] * told, ("frames", None), ("end", None)]
