@@ -37,7 +37,7 @@ JUNK = ("", "nan", "1e400", "-1", "99999999999999999999", "０", "<script>", "\x
 FIELDS = ("dataset", "upload", "classes", "points", "dim", "encoder", "width", "loss", "s", "m",
           "lr", "batch", "steps", "seed", "over", "at", "point", "lesson", "scene", "lang",
           "z")  # fmt: skip
-ROUTES = ("run", "sweep", "point", "figure", "scene", "trials", "static/x/stage/stage.js")
+ROUTES = ("run", "sweep", "point", "figure", "scene", "trials", "static/x/playground/stage.js")
 NONSENSE = (
     b"\r\n\r\n",
     b"GARBAGE\r\n\r\n",

@@ -1,7 +1,7 @@
 """The words that Streamlit's front end writes by itself, and ours in their place.
 
 Streamlit has no translations. A row says where its front end shows words of its own, and under
-which key of `assets/locale/*/foreign.toml` ours stand; `frame/js/words.js` puts ours there, in the
+which key of `assets/locale/*/foreign.toml` ours stand; `js/site/words.js` puts ours there, in the
 language of the page. What is not in the table is not shown: `front_page.py` keeps Streamlit's
 dialogs shut, `frame.css` hides the state of its connection. A test reads Streamlit's own script,
 and fails where that has other words or other names than the table.

@@ -22,7 +22,7 @@ from lossviz.web import foreign
 from lossviz.web.headers import INDEX
 from lossviz.web.links import NAMES, address
 from lossviz.web.missing import MISSING
-from lossviz.web.modules import FOLDERS, base_path, version
+from lossviz.web.modules import base_path, needed, version
 from lossviz.web.text import LANGUAGES, TAGS, of_browser, room, say_in
 
 HOST_CONFIG = "_stcore/host-config"
@@ -36,7 +36,7 @@ NO_SCRIPT = re.compile(r"(?<=<noscript>).*?(?=</noscript>)", re.DOTALL)
 FIRST_SCRIPT = re.compile(r'(?=<script type="module")')
 
 # what a module of the frame imports from the folder of another part of the site
-BORROWED = re.compile(r'from "\.\./(\w+/\w+\.js)"')
+SCRIPT = "site/frame.js"
 
 # the name of each page, by its address below the base path
 ADDRESSES = {"" if name == NAMES[0] else address(name): name for name in NAMES}
@@ -60,28 +60,21 @@ def front_page(lang: str, name: str, astray: bool) -> str:
 
 def _head(astray: bool) -> str:
     folder = f"./lossviz/static/{version()}"
-    preloads = (f'<link rel="modulepreload" href="{folder}/{name}">' for name in _modules())
+    preloads = (f'<link rel="modulepreload" href="{folder}/{name}">' for name in needed(SCRIPT))
     data = json.dumps(_data(astray), ensure_ascii=False).replace("<", "\\u003c")
     return "\n    ".join(
         (
             f"<style>{_colours()}\n{CSS.read_text('utf-8')}</style>",
             *preloads,
             f'<script type="application/json" id="lossviz-frame">{data}</script>',
-            f'<script type="module" src="{folder}/frame/frame.js"></script>',
+            f'<script type="module" src="{folder}/site/frame.js"></script>',
             "",
         )
     )
 
 
-def _modules() -> list[str]:
-    """The modules that our script is made of: its own, and those of other folders that it uses."""
-    own = sorted(FOLDERS["frame"].glob("*.js"))
-    used = {name for path in own for name in BORROWED.findall(path.read_text("utf-8"))}
-    return [f"frame/{path.name}" for path in own] + sorted(used)
-
-
 def _data(astray: bool) -> dict[str, object]:
-    """What `frame/js/frame.js` is told."""
+    """What `js/site/frame.js` is told."""
     ours = foreign.words()
     return {
         "astray": astray,

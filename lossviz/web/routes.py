@@ -173,7 +173,7 @@ def experiment(request: Request) -> Response:
 async def static(request: Request) -> Response:
     """A module of a component; the version in its path lets browsers keep it for good."""
     asked = request.path_params
-    file = module(asked["folder"], asked["name"])
+    file = module(asked["room"], asked["name"])
     if asked["version"] != version() or file is None:
         return Response(status_code=404)
     return FileResponse(file, media_type="text/javascript", headers=FOREVER)
@@ -187,5 +187,5 @@ routes = [
     Route("/lossviz/scene", _answered(scene)),
     Route("/lossviz/trials", _answered(experiment)),
     Route("/lossviz/typed", _answered(read_slider)),
-    Route("/lossviz/static/{version}/{folder}/{name}", static),
+    Route("/lossviz/static/{version}/{room}/{name}", static),
 ]

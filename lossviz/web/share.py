@@ -18,7 +18,7 @@ def _component():
         "lossviz_share",
         html=HTML,
         css=(HERE / "share.css").read_text("utf-8"),
-        js=loader("stage", "share.js"),
+        js=loader("frame/share.js"),
     )
 
 

@@ -15,7 +15,7 @@ def place(scene: Scene):
     def call(corners, wide, high, **more):
         return scene.page.evaluate(
             """async ([corners, wide, high, more]) => {
-                const { placeInside } = await import('/lossviz/static/v/lesson/inside.js');
+                const { placeInside } = await import('/lossviz/static/v/drawing/inside.js');
                 return placeInside(corners, wide, high, more);
             }""",
             [corners, wide, high, more],
@@ -62,7 +62,7 @@ def test_a_name_wider_than_its_picture_goes_over_two_lines(scene: Scene, text, r
     scene.open()
     box = scene.page.evaluate(
         """async (text) => {
-            const { Labels } = await import('/lossviz/static/v/lesson/labels.js');
+            const { Labels } = await import('/lossviz/static/v/drawing/labels.js');
             const pen = document.createElement("canvas").getContext("2d");
             const labels = new Labels({ left: 40, top: 0, right: 300, bottom: 200 });
             const style = { font: "16px sans-serif", colour: "black" };

@@ -26,7 +26,7 @@ def test_numbers_are_written_as_in_the_lessons(scene: Scene) -> None:
     written["precise"] += [0.999999, 1.000004, 1.999999, -0.999999]
     found = scene.page.evaluate(
         """async (all) => {
-        const { format } = await import('/lossviz/static/v/lesson/format.js');
+        const { format } = await import('/lossviz/static/v/drawing/format.js');
         const odd = [NaN, null, Infinity, -Infinity].map((value) => format('share', value));
         const kinds = Object.entries(all);
         return [odd, ...kinds.map(([kind, values]) => values.map((value) => format(kind, value)))];
@@ -62,7 +62,7 @@ def test_a_loss_that_is_no_number_is_called_so(scene: Scene) -> None:
     scene.ask("kind=check")
     written = scene.page.evaluate(
         """async () => {
-        const { format } = await import('/lossviz/static/v/lesson/format.js');
+        const { format } = await import('/lossviz/static/v/drawing/format.js');
         return [format('loss', NaN), format('loss', 2.7242)];
         }"""
     )
@@ -73,7 +73,7 @@ def test_an_axis_of_powers_says_the_powers(scene: Scene) -> None:
     scene.ask("kind=check")
     written = scene.page.evaluate(
         """async () => {
-        const { tickMarks } = await import('/lossviz/static/v/lesson/axes.js');
+        const { tickMarks } = await import('/lossviz/static/v/drawing/axes.js');
         return [[2, 0, 6, 700, 56], [2, -3, 6, 300, 56], [10, 0.3, 6, 400, 56], [10, -1, 1, 90, 40]]
           .map(([base, low, high, room, each]) => {
             const marks = tickMarks({ base }, low, high, room, each);
@@ -90,7 +90,7 @@ def test_letters_below_the_line_are_small_and_low(scene: Scene) -> None:
     scene.ask("kind=check")
     found = scene.page.evaluate(
         """async () => {
-        const { partsOf, say, widthOf } = await import('/lossviz/static/v/lesson/subscript.js');
+        const { partsOf, say, widthOf } = await import('/lossviz/static/v/drawing/subscript.js');
         const texts = ['z_y', 'zᵧ', 'ε (z_1 − z_y)', 'z_yes', 'z₁', 'a _b'];
         const node = document.createElement('p');
         say(node, 'z_1 − z_y');

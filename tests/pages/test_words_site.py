@@ -150,7 +150,7 @@ def test_the_bilingual_page(chinese):
 
 def test_the_check_finds_streamlit_s_words_where_ours_are_not_put(chinese):
     """What this file says would be worth nothing if it could not fail."""
-    chinese.route("**/frame/frame.js", lambda route: route.abort())
+    chinese.route("**/site/frame.js", lambda route: route.abort())
     playground(chinese)
     assert "Skip to main content" in strange(told(chinese))
     popover(chinese, "数据")

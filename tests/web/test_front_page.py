@@ -14,7 +14,7 @@ from lossviz.web import foreign, front_page
 from lossviz.web.front_page import ADDRESSES, FIRST_SCRIPT, HTML, NO_SCRIPT, TITLE, FrontPage
 from lossviz.web.headers import INDEX, SCRIPTS, _inline_scripts
 from lossviz.web.links import NAMES
-from lossviz.web.modules import FOLDERS
+from lossviz.web.modules import JS
 from lossviz.web.text import LANGUAGES, phrases
 from tests.conftest import in_own_loop
 
@@ -82,7 +82,7 @@ def test_our_script_comes_before_all_of_streamlit_s():
     assert FIRST_SCRIPT.search(ORIGINAL)
     html = ask("/").text
     modules = re.findall(r'<script type="module"[^>]* src="([^"]+)"', html)
-    assert re.fullmatch(r"\./lossviz/static/\w+/frame/frame\.js", modules[0])
+    assert re.fullmatch(r"\./lossviz/static/\w+/site/frame\.js", modules[0])
     assert len(modules) > 1 and all(name in ORIGINAL for name in modules[1:])
     # a module that does not wait for its turn could overtake it
     assert "async" not in re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
@@ -90,12 +90,11 @@ def test_our_script_comes_before_all_of_streamlit_s():
 
 def test_all_that_our_script_imports_is_loaded_beside_it():
     preloads = re.findall(r'modulepreload" href="\./lossviz/static/\w+/([^"]+)"', ask("/").text)
-    wanted, left = set(), ["frame/frame.js"]
+    wanted, left = set(), ["site/frame.js"]
     while left:
         wanted.add(name := left.pop())
-        folder, file = name.split("/")
-        imports = re.findall(r'from "([./\w]+)"', (FOLDERS[folder] / file).read_text("utf-8"))
-        found = {posixpath.normpath(f"{folder}/{path}") for path in imports}
+        imports = re.findall(r'from "([./\w]+)"', (JS / name).read_text("utf-8"))
+        found = {posixpath.normpath(f"{posixpath.dirname(name)}/{path}") for path in imports}
         left += found - wanted
     assert sorted(preloads) == sorted(wanted) and len(wanted) > 3
 

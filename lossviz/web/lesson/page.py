@@ -33,7 +33,7 @@ def _style() -> str:
 def _component(name: str):
     """The component whose module is `name`.js: scene, question or symptoms."""
     return st.components.v2.component(
-        f"lossviz_{name}", css=_style(), js=loader("lesson", f"{name}.js"), isolate_styles=False
+        f"lossviz_{name}", css=_style(), js=loader(f"frame/{name}.js"), isolate_styles=False
     )
 
 
@@ -62,7 +62,7 @@ def lesson_page(name: str) -> None:
 
 @lru_cache(maxsize=1)
 def _arrival():
-    return st.components.v2.component("lossviz_arrival", js=loader("lesson", "arrive.js"))
+    return st.components.v2.component("lossviz_arrival", js=loader("frame/arrive.js"))
 
 
 def arrival(scenes: int) -> None:

@@ -1,7 +1,7 @@
 """The stage: one component that shows all live pictures. This is its Python side.
 
-The component itself is a loader of a few lines; the modules under `js/` come from a route of ours,
-so that they can import each other and the browser keeps them.
+The component itself is a loader of a few lines; the modules under `web/js` come from a route of
+ours, so that they can import each other and the browser keeps them.
 """
 
 from collections.abc import Callable
@@ -27,7 +27,7 @@ def _component():
     return st.components.v2.component(
         "lossviz_stage",
         css=(HERE / "stage.css").read_text("utf-8"),
-        js=loader("stage", "stage.js"),
+        js=loader("playground/stage.js"),
         isolate_styles=False,
     )
 

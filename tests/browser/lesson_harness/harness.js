@@ -2,7 +2,7 @@
 const parentElement = document.getElementById("here");
 const query = new URLSearchParams(location.search);
 const MODULES = { vote: "question", check: "question", symptoms: "symptoms" };
-const { default: mount } = await import(`/lossviz/static/v/lesson/${MODULES[query.get("kind")] ?? "scene"}.js`);
+const { default: mount } = await import(`/lossviz/static/v/frame/${MODULES[query.get("kind")] ?? "scene"}.js`);
 document.body.classList.toggle("dark", query.get("theme") === "dark");
 window.calls = [];
 let visitor = "a";

@@ -30,8 +30,8 @@ WORDS = {
 }
 HEADERS = run_path(str(WEB / "headers.py"))["HEADERS"]
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css"}
-FOLDERS = {"lossviz/static/v/lesson": LESSON / "js", "lossviz/static/v/stage": STAGE / "js",
-           "lesson": LESSON, "stage": STAGE, "": HERE}  # fmt: skip
+MODULES = "lossviz/static/v/"
+FOLDERS = {"lesson": LESSON, "stage": STAGE, "": HERE}
 OPTIONS = [
     ("They double.", False, "Only a factor of the exponentials would change them."),
     ("They stay <b>as they are</b>.", True, "The factor e<sup>c</sup> cancels."),
@@ -107,6 +107,8 @@ class Handler(BaseHTTPRequestHandler):
     def file(self, name: str) -> None:
         folder, _, last = name.rpartition("/")
         path = FOLDERS[folder] / last if folder in FOLDERS else HERE / "none"
+        if name.startswith(MODULES):
+            path = WEB / "js" / name.removeprefix(MODULES)
         if ".." in name or not path.is_file():
             return self.answer("not found", "text/plain", 404)
         self.answer(path.read_bytes(), TYPES.get(path.suffix, "application/octet-stream"))

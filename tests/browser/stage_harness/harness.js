@@ -1,5 +1,5 @@
 // Plays Python's part: hands data to the stage and answers its reports with new data.
-import first from "/js/stage.js";
+import first from "/js/playground/stage.js";
 
 const parentElement = document.getElementById("here");
 const query = new URLSearchParams(location.search);
@@ -44,7 +44,7 @@ window.restart = (name) => {
 };
 /** The page goes on with another version of the modules. */
 window.upgrade = async () => {
-  mount = (await import("/next/js/stage.js")).default;
+  mount = (await import("/next/js/playground/stage.js")).default;
   return show();
 };
 show();

@@ -156,8 +156,8 @@ class Handler(BaseHTTPRequestHandler):
         else:
             # another version of the modules
             name = name.removeprefix("next/")
-            root = STAGE if name.startswith("js/") or name == "stage.css" else HERE
-            path = root / name
+            roots = {"js": STAGE.parent, "stage.css": STAGE}
+            path = roots.get(name.partition("/")[0], HERE) / name
         if ".." in name or not path.is_file():
             return self.answer("not found", "text/plain", 404)
         self.answer(path.read_bytes(), TYPES.get(path.suffix, "application/octet-stream"))

@@ -1,0 +1,72 @@
+// The row above a picture: what is on the axis, the names with their signs, a total on the right.
+
+import { dashOf, font, line } from "./axes.js";
+import { widthOf, write } from "./subscript.js";
+import { trace } from "./shapes.js";
+
+const SIGN = 22;
+const SPACE = 14;
+const GAP = 6;
+
+/**
+ * Rows for `items` {text, colour, ink, sign: "line"|"box"|"outline"|"shape"|null, dash, shape, term,
+ * right, axis} in the width [left, right]: their places, and how high they are together.
+ */
+export function arrange(pen, items, left, right, look) {
+  const high = Math.round(1.45 * look.type.size);
+  const [end, rows] = [right, []];
+  let row = { x: left, right: end, items: [] };
+  for (const item of items.filter((one) => one.text)) {
+    pen.font = font(look, item.axis ? "axis" : "size", item.sign || (item.right && !item.axis) ? 600 : 400);
+    const wide = widthOf(pen, item.text) + (item.sign ? SIGN + GAP : 0);
+    if (row.items.length && row.x + wide > row.right) {
+      rows.push(row);
+      row = { x: left, right: end, items: [] };
+    }
+    const x = item.right ? row.right - wide : row.x;
+    if (item.right) row.right = x - SPACE;
+    else row.x += wide + SPACE;
+    row.items.push({ ...item, x, wide });
+  }
+  if (row.items.length) rows.push(row);
+  return { rows, high, height: rows.length * high };
+}
+
+/** Draw what `arrange` placed, from `top` on; every named item is a mark too. */
+export function drawLegend(pen, { rows, high }, top, look, emphasis, marks) {
+  rows.forEach((row, index) => {
+    const y = top + (index + 0.5) * high;
+    for (const item of row.items) {
+      pen.globalAlpha = item.term ? emphasis.text(item.term) : 1;
+      if (item.sign) drawSign(pen, item, y);
+      write(pen, item.text, item.x + (item.sign ? SIGN + GAP : 0), y + 0.5, {
+        colour: item.ink ?? look.palette.muted,
+        font: font(look, item.axis ? "axis" : "size", item.sign || (item.right && !item.axis) ? 600 : 400),
+      });
+      pen.globalAlpha = 1;
+      if (item.term) marks.push({ term: item.term, box: [item.x, y - high / 2, item.x + item.wide, y + high / 2] });
+    }
+  });
+}
+
+function drawSign(pen, { sign, colour, dash, shape, x }, y) {
+  if (sign === "line") {
+    pen.setLineDash(dashOf(dash).map((part) => 0.8 * part));
+    line(pen, x, y, x + SIGN, y, colour, 3);
+    pen.setLineDash([]);
+    return;
+  }
+  if (sign === "shape") trace(pen, shape, x + SIGN / 2 + 2, y, 7.5);
+  else {
+    pen.beginPath();
+    pen.roundRect(x + 5, y - 6.5, SIGN - 6, 13, 3);
+  }
+  pen.fillStyle = pen.strokeStyle = colour;
+  if (sign === "outline") {
+    pen.globalAlpha *= 0.22;
+    pen.fill();
+    pen.globalAlpha /= 0.22;
+    pen.lineWidth = 2;
+    pen.stroke();
+  } else pen.fill();
+}

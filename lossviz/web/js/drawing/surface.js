@@ -1,0 +1,78 @@
+// A canvas that always has its element's size in device pixels, without layout reads while drawing.
+
+import { three } from "../frame/dom.js";
+
+const SHARPEST = 2;
+
+export class Surface {
+  /** `changed` is called after the element got another size. */
+  constructor(canvas, changed) {
+    this.canvas = canvas;
+    this.pen = canvas.getContext("2d");
+    this.width = 0;
+    this.height = 0;
+    this.ratio = 1;
+    this.observer = new ResizeObserver(([entry]) => {
+      const { width, height } = entry.contentRect;
+      this.resize(width, height);
+      changed();
+    });
+    this.observer.observe(canvas);
+  }
+
+  resize(width, height) {
+    this.ratio = Math.min(window.devicePixelRatio || 1, SHARPEST);
+    this.width = width;
+    this.height = height;
+    this.canvas.width = Math.round(width * this.ratio);
+    this.canvas.height = Math.round(height * this.ratio);
+  }
+
+  /** A clean pen in CSS pixels, or null while the canvas has no size. */
+  start() {
+    const { pen, width, height, ratio } = this;
+    if (width < 8 || height < 8) return null;
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.clearRect(0, 0, width, height);
+    pen.globalAlpha = 1;
+    pen.setLineDash([]);
+    pen.lineJoin = "round";
+    pen.lineCap = "round";
+    return pen;
+  }
+
+  close() {
+    this.observer.disconnect();
+  }
+}
+
+/** Text with a rim in the panel's colour, so that it stays readable over marks and lines. */
+export function write(pen, text, x, y, { colour, rim = null, font, align = "left", baseline = "middle" }) {
+  pen.font = font;
+  pen.textAlign = align;
+  pen.textBaseline = baseline;
+  if (rim) {
+    pen.lineWidth = 4;
+    pen.strokeStyle = rim;
+    pen.strokeText(text, x, y);
+  }
+  pen.fillStyle = colour;
+  pen.fillText(text, x, y);
+}
+
+/** Round tick values within [low, high], about `wanted` of them. */
+export function ticks(low, high, wanted) {
+  const rough = (high - low) / Math.max(wanted, 1);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 2.5, 5, 10].map((part) => part * power).find((size) => size >= rough);
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
+}
+
+/** A tick's text without the noise of binary fractions. */
+export function tickText(value) {
+  const size = Math.abs(value);
+  if (size >= 1e5 || (size > 0 && size < 1e-3)) return three(value);
+  return String(Number(value.toPrecision(6))).replace("-", "−");
+}

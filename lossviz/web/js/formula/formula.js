@@ -1,0 +1,141 @@
+// The derivations of a scene, one tab each; only the one that can be seen is kept up to date.
+
+import { el, put, say } from "../frame/dom.js";
+import { Derivation } from "./derivation.js";
+import { write } from "./html.js";
+import { TermKeys } from "./terms.js";
+
+const MOST_ROWS = 2;
+// of what is below, in pixels
+const LITTLE = 4;
+let made = 0;
+
+export class Derivations {
+  #tabs = [];
+  #built = new Map();
+  #open = null;
+  #id = "";
+
+  /** hooks: light(term), changed(): another derivation is open. */
+  constructor(hooks) {
+    made += 1;
+    this.#id = `ll-derivations-${made}`;
+    this.hooks = hooks;
+    this.list = el("div", { class: "ll-tabs", role: "tablist" });
+    this.title = el("p", { class: "ll-title", id: `${this.#id}-title` });
+    this.panel = el("div", { class: "ll-lines", tabindex: 0, id: this.#id, "aria-describedby": `${this.#id}-hint` });
+    this.hint = el("p", { class: "ll-hint", id: `${this.#id}-hint` });
+    this.node = el("section", { class: "lv-panel ll-derivations" }, this.list, this.title, this.panel, this.hint);
+    // a sign at the lower edge says that there is more
+    this.panel.addEventListener("scroll", () => this.#more(), { passive: true });
+    this.watch = new ResizeObserver(() => this.#more());
+    this.watch.observe(this.panel);
+    this.keys = new TermKeys(this.panel, hooks.light);
+    this.list.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  words(text) {
+    say(this.hint, text.terms_hint);
+    put(this.list, "aria-label", text.derivations);
+  }
+
+  /** Show these derivations; the open one stays open when it is among them. */
+  update(specs) {
+    const keys = specs.map(({ key }) => key);
+    this.#built = new Map(specs.map((spec, at) => {
+      const old = this.#built.get(spec.key);
+      return [spec.key, old?.is(spec, at) ? old : new Derivation(spec, at)];
+    }));
+    put(this.node, "hidden", specs.length === 0);
+    put(this.list, "hidden", specs.length < 2);
+    put(this.title, "hidden", specs.length !== 1);
+    write(this.title, specs[0]?.title ?? "");
+    this.#label(specs);
+    if (keys.length) this.#show(keys.includes(this.#open) ? this.#open : keys[0]);
+  }
+
+  draw(frame, lit) {
+    const derivation = this.#built.get(this.#open);
+    derivation?.write(frame);
+    derivation?.light(lit, this.keys.at);
+  }
+
+  /** A drag along these sliders begins: make room for the longest number on its way. */
+  reserve(answer, names) {
+    this.#built.get(this.#open)?.reserve(answer, names);
+  }
+
+  /** The drag is over: no more room than the numbers take. */
+  relax() {
+    this.#built.get(this.#open)?.relax();
+  }
+
+  /** Let everything fit into the width there is. */
+  fit() {
+    // many long titles would take the place of the lines: only the open one is written out then
+    put(this.list, "data-compact", false);
+    put(this.list, "data-compact", new Set(this.#tabs.map((tab) => tab.offsetTop)).size > MOST_ROWS);
+    this.#built.get(this.#open)?.fit();
+  }
+
+  #more() {
+    const { scrollHeight, scrollTop, clientHeight } = this.panel;
+    put(this.panel, "data-more", scrollHeight - scrollTop - clientHeight > LITTLE);
+  }
+
+  #label(specs) {
+    while (this.#tabs.length > specs.length) this.#tabs.pop().remove();
+    while (this.#tabs.length < specs.length) this.#tab(this.#tabs.length);
+    specs.forEach(({ key, title }, at) => {
+      put(this.#tabs[at], "data-key", key);
+      const tab = this.#tabs[at];
+      write(tab.lastChild, title);
+      put(tab, "title", tab.lastChild.textContent);
+    });
+    put(this.panel, "role", specs.length > 1 ? "tabpanel" : "group");
+  }
+
+  #tab(at) {
+    const tab = el("button", { type: "button", class: "ll-tab", role: "tab", id: `${this.#id}-${at}`, "aria-controls": this.#id });
+    // the title is part of the name also where only the number can be seen
+    tab.append(el("span", { class: "ll-tab-number" }, `${at + 1} `), el("span", { class: "ll-tab-title" }));
+    tab.addEventListener("click", () => this.#turn(tab));
+    this.#tabs.push(tab);
+    this.list.append(tab);
+  }
+
+  #turn(tab) {
+    this.#show(tab.dataset.key);
+    this.hooks.light(null);
+    this.hooks.changed();
+  }
+
+  #show(key) {
+    this.#open = key;
+    const { node } = this.#built.get(key);
+    for (const tab of this.#tabs) {
+      const open = tab.dataset.key === key;
+      put(tab, "aria-selected", String(open));
+      put(tab, "tabindex", open ? 0 : -1);
+      if (open) put(this.panel, "aria-labelledby", this.#tabs.length > 1 ? tab.id : this.title.id);
+    }
+    if (this.panel.firstChild === node) return;
+    if (this.panel.firstChild) this.watch.unobserve(this.panel.firstChild);
+    this.watch.observe(node);
+    this.panel.replaceChildren(node);
+    this.panel.scrollTop = 0;
+    this.keys.leave();
+    this.fit();
+  }
+
+  /** Arrow keys go from tab to tab. */
+  #key(event) {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const count = this.#tabs.length;
+    const tab = this.#tabs[(this.#tabs.indexOf(document.activeElement) + step + count) % count];
+    tab.focus();
+    this.#turn(tab);
+  }
+}

@@ -1,0 +1,95 @@
+// The places in formulas where the numbers of the state stand.
+
+import { el, put, say } from "../frame/dom.js";
+import { format } from "../drawing/format.js";
+
+const NUMBER = "precise";
+// how wide a sign is, in digits
+const WIDTHS = { ".": 0.5, "−": 1.3, "×": 1.3, "∞": 1.6, "–": 1 };
+const RAISED = /[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]/;
+const RAISED_WIDTH = 0.7;
+// brackets round a number: where a minus would be misread, and where a power of ten would be, too
+const FENCED = { sign: (text) => text.startsWith("−"), fence: (text) => /^−|×/.test(text) };
+// so many numbers of a track are measured
+const SAMPLES = 128;
+
+export class Slots {
+  #all;
+
+  /** The slots in `node`, a derivation whose arrays begin with "d<at>.". */
+  constructor(node, at) {
+    this.#all = [...node.querySelectorAll('[class^="slot-"]')].map((place) => {
+      const line = place.closest("[data-line]").dataset.line;
+      const name = `d${at}.${line}.${place.className.slice("slot-".length)}`;
+      return { name, shown: written(place), fences: fencesOf(place), wide: 0, room: new Set() };
+    });
+  }
+
+  /** Write the frame's numbers; a text that stays the same costs nothing. True when a slot grew. */
+  write(frame) {
+    let grown = false;
+    for (const slot of this.#all) {
+      const value = frame[slot.name]?.[0];
+      if (Object.is(value, slot.value)) continue;
+      slot.value = value;
+      const text = format(NUMBER, value);
+      grown = widen(slot, width(text)) || grown;
+      say(slot.shown, text);
+      for (const { node, kind } of slot.fences) {
+        put(node, "data-idle", FENCED[kind](text) ? null : slot.room.has(kind) ? "room" : "gone");
+      }
+    }
+    return grown;
+  }
+
+  /** Every slot as wide as its own number again. */
+  relax() {
+    for (const slot of this.#all) Object.assign(slot, { wide: 0, room: new Set(), value: undefined });
+  }
+
+  /** Make every slot as wide as its longest number along the track of these sliders. */
+  reserve(answer, names) {
+    for (const slot of this.#all) {
+      const along = answer.along(names, slot.name);
+      if (!along) continue;
+      const step = Math.ceil(along.length / SAMPLES);
+      const texts = Array.from({ length: Math.ceil(along.length / step) }, (_, at) => format(NUMBER, along[at * step]));
+      Object.assign(slot, { wide: 0, value: undefined });
+      // brackets that come and go along the track keep their room
+      slot.room = new Set(Object.keys(FENCED).filter((kind) => texts.some(FENCED[kind])));
+      // powers of ten are long and stand at the ends of a track: no room is kept for them
+      widen(slot, Math.max(...texts.map((text) => (text.includes("×") ? 0 : width(text)))));
+    }
+  }
+}
+
+/** The element in `place` that holds the text: HTML, because MathML's own elements take no width. */
+function written(place) {
+  const shown = el("span", { class: "ll-slot" });
+  if (place instanceof MathMLElement) {
+    const box = document.createElementNS(place.namespaceURI, "mtext");
+    box.append(shown);
+    // text alone counts as space: one plus between two texts would stand with its room outside
+    place.replaceChildren(box, document.createElementNS(place.namespaceURI, "mn"));
+  } else place.replaceChildren(shown);
+  return shown;
+}
+
+/** The two brackets that stand round this place, [{node, kind}]. */
+function fencesOf(place) {
+  const number = place.parentElement.localName === "msup" ? place.parentElement : place;
+  const beside = [number.previousElementSibling, number.nextElementSibling];
+  const kind = Object.keys(FENCED).find((name) => beside[0]?.getAttribute("class")?.startsWith(`${name}-`));
+  return kind ? beside.map((node) => ({ node, kind })) : [];
+}
+
+function widen(slot, wide) {
+  if (wide <= slot.wide) return false;
+  slot.wide = wide;
+  slot.shown.style.width = `${wide}ch`;
+  return true;
+}
+
+function width(text) {
+  return [...text].reduce((sum, sign) => sum + (WIDTHS[sign] ?? (RAISED.test(sign) ? RAISED_WIDTH : 1)), 0);
+}

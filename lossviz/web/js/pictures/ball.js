@@ -1,0 +1,230 @@
+// The unit sphere, or the unit circle in the same dress: coloured faces, edges, class vectors, points.
+// The sphere can be turned; what lies behind is faint.
+
+import { drawArrow } from "../drawing/arrows.js";
+import { font } from "../drawing/axes.js";
+import { CanvasPicture } from "../drawing/canvas.js";
+import { colourOf, inkOf, rgb } from "../drawing/colours.js";
+import { Emphasis } from "../drawing/emphasis.js";
+import { Facets } from "../drawing/facets.js";
+import { drawKnob } from "../drawing/handle.js";
+import { Labels } from "../drawing/labels.js";
+import { numbers, same } from "../drawing/read.js";
+import { Segments } from "../drawing/segments.js";
+import { put } from "../frame/dom.js";
+import { trace } from "../drawing/shapes.js";
+import { SphereView } from "../playground/sphere.js";
+
+const TURN_KEY = Math.PI / 36;
+const BACK = 0.28;
+// how opaque a face of full strength is
+const STRONG = { light: 0.62, dark: 0.66 };
+const FROM_ABOVE = [1, 0, 0, 0, 1, 0, 0, 0, 1];
+
+export class Ball extends CanvasPicture {
+  constructor(hooks) {
+    super(hooks);
+    this.view = new SphereView();
+    this.facets = new Facets();
+    this.canvas.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  update(spec, text) {
+    super.update(spec, text);
+    this.canvas.classList.toggle("lp-turns", !spec.flat);
+    put(this.canvas, "tabindex", spec.flat ? -1 : 0);
+  }
+
+  paint(pen, frame, look) {
+    const { spec, surface: { width, height } } = this;
+    const { size } = look.type;
+    // room for names all round
+    const radius = 0.5 * Math.min(width, height) - 1.6 * size;
+    if (radius < 8) return;
+    this.place = { x: width / 2, y: height / 2, radius };
+    this.matrix = spec.flat ? FROM_ABOVE : this.view.matrix();
+    this.emphasis = new Emphasis(look.lit, [...(spec.vector_terms ?? []), spec.probe?.term]);
+    this.labels = new Labels({ left: 2, top: 2, right: width - 2, bottom: height - 2 });
+    if (spec.faces) this.#faces(pen, frame, look);
+    this.#outline(pen, look);
+    const parts = [spec.lines?.at, spec.edges?.at].map((name) => new Segments(numbers(frame, name), this.#turned));
+    for (const front of [false, true]) {
+      pen.globalAlpha = front ? 1 : BACK;
+      this.#lines(pen, parts[0], front, look);
+      this.#edges(pen, parts[1], numbers(frame, spec.edges?.cls), front, look);
+      this.#points(pen, frame, front, look);
+      this.#vectors(pen, frame, front, look);
+    }
+    pen.globalAlpha = 1;
+    if (spec.probe) this.#probe(pen, frame, look);
+    this.#names(pen, frame, look);
+  }
+
+  /** Where a point is seen, and how near it is. */
+  #turned = (x, y, z) => {
+    const { matrix: [a, b, c, d, e, f, g, h, i], place } = this;
+    return [
+      place.x + place.radius * (a * x + b * y + c * z),
+      place.y - place.radius * (d * x + e * y + f * z),
+      g * x + h * y + i * z,
+    ];
+  };
+
+  #faces(pen, frame, { palette }) {
+    const { spec: { faces, flat }, place: { x, y, radius }, emphasis } = this;
+    const [mesh, owner] = [numbers(frame, faces.mesh), numbers(frame, faces.owner)];
+    const listed = faces.corners ? numbers(frame, faces.corners) : null;
+    const corner = listed ? (face, k) => listed[3 * face + k] : (face, k) => 3 * face + k;
+    const spots = this.#spots(mesh);
+    this.facets.draw(pen, { left: x - radius, top: y - radius, side: 2 * radius, ratio: this.surface.ratio }, {
+      ...spots, count: owner.length, corner, owner, smooth: Boolean(listed), odds: Boolean(faces.odds),
+      value: numbers(frame, faces.odds ?? faces.share),
+      seen: flat ? () => true : this.#facing(mesh, corner, owner.length, spots),
+      colours: palette.marks.map(rgb),
+      alpha: (cls) => STRONG[palette.mode] * emphasis.alpha(this.spec.vector_terms?.[cls]),
+    });
+  }
+
+  #spots(mesh) {
+    const count = mesh.length / 3;
+    const spots = { x: new Float32Array(count), y: new Float32Array(count) };
+    for (let k = 0; k < count; k += 1) {
+      [spots.x[k], spots.y[k]] = this.#turned(mesh[3 * k], mesh[3 * k + 1], mesh[3 * k + 2]);
+    }
+    return spots;
+  }
+
+  /** Whether a face looks at the viewer, whichever way round its corners are listed. */
+  #facing(mesh, corner, count, { x, y }) {
+    if (!same(this.round?.mesh, mesh) || this.round.ways.length !== count) {
+      this.round = { mesh, ways: Float32Array.from({ length: count }, (_, face) => wayRound(mesh, corner, face)) };
+    }
+    const { ways } = this.round;
+    return (face) => {
+      const [a, b, c] = [corner(face, 0), corner(face, 1), corner(face, 2)];
+      const area = (x[b] - x[a]) * (y[c] - y[a]) - (x[c] - x[a]) * (y[b] - y[a]);
+      // y points down on the canvas
+      return area * ways[face] < 0;
+    };
+  }
+
+  #outline(pen, { palette }) {
+    const { x, y, radius } = this.place;
+    pen.beginPath();
+    pen.arc(x, y, radius, 0, 2 * Math.PI);
+    pen.lineWidth = 1.5;
+    pen.strokeStyle = palette.ink;
+    pen.stroke();
+  }
+
+  #lines(pen, segments, front, { palette }) {
+    pen.beginPath();
+    segments.trace(pen, front, () => true);
+    pen.setLineDash([6, 5]);
+    pen.lineWidth = 1.5;
+    pen.strokeStyle = palette.ink;
+    pen.stroke();
+    pen.setLineDash([]);
+  }
+
+  #edges(pen, segments, classes, front, { palette }) {
+    for (const cls of new Set(classes)) {
+      if (Number.isNaN(cls)) continue;
+      const lit = this.emphasis.on(this.spec.vector_terms?.[cls]);
+      pen.beginPath();
+      segments.trace(pen, front, (piece) => classes[piece] === cls);
+      // a rim keeps an edge apart from a face of the same colour
+      for (const [wide, colour] of [[lit ? 7 : 5, palette.panel], [lit ? 4 : 2.5, cls < 0 ? palette.ink : colourOf(`class:${cls}`, palette)]]) {
+        pen.lineWidth = wide;
+        pen.strokeStyle = colour;
+        pen.stroke();
+      }
+    }
+  }
+
+  #points(pen, frame, front, { palette }) {
+    const { spec: { points }, place } = this;
+    if (!points) return;
+    const [at, labels] = [numbers(frame, points.at), numbers(frame, points.labels)];
+    const size = Math.min(Math.max(place.radius / 32, 3.5), 6.5);
+    pen.lineWidth = 1;
+    pen.strokeStyle = palette.panel;
+    labels.forEach((cls, k) => {
+      const [x, y, near] = this.#turned(at[3 * k], at[3 * k + 1], at[3 * k + 2]);
+      if (near >= 0 !== front) return;
+      trace(pen, palette.shapes[cls % palette.shapes.length], x, y, size);
+      pen.fillStyle = colourOf(`class:${cls}`, palette);
+      pen.fill();
+      pen.stroke();
+    });
+  }
+
+  #vectors(pen, frame, front, { palette }) {
+    const { spec, place, emphasis } = this;
+    const ends = numbers(frame, spec.vectors);
+    const alpha = pen.globalAlpha;
+    for (let cls = 0; 3 * cls < ends.length; cls += 1) {
+      const [x, y, near] = this.#turned(ends[3 * cls], ends[3 * cls + 1], ends[3 * cls + 2]);
+      if (!(near >= 0 === front)) continue;
+      const term = spec.vector_terms?.[cls];
+      pen.globalAlpha = alpha * emphasis.alpha(term);
+      drawArrow(pen, [place.x, place.y], [x, y], emphasis.on(term) ? 5.5 : 4, colourOf(`class:${cls}`, palette), palette.panel);
+      if (term) this.marks.push({ term, near: (a, b) => Math.hypot(a - x, b - y) });
+    }
+    pen.globalAlpha = alpha;
+  }
+
+  #probe(pen, frame, { palette }) {
+    const { spec: { probe }, emphasis } = this;
+    const [x, y, near] = this.#turned(...numbers(frame, probe.at));
+    if (Number.isNaN(x + y)) return;
+    pen.globalAlpha = near >= 0 ? 1 : 0.45;
+    drawKnob(pen, x, y, { colour: palette.ink, palette, lit: emphasis.on(probe.term) });
+    pen.globalAlpha = 1;
+    this.labels.avoid([x - 12, y - 12, x + 12, y + 12]);
+    if (probe.term) this.marks.push({ term: probe.term, near: (a, b) => Math.max(Math.hypot(a - x, b - y) - 10, 0) });
+  }
+
+  /** At the tips of the class vectors, those in front first: they get the best places. */
+  #names(pen, frame, look) {
+    const { spec, place, emphasis } = this;
+    const ends = numbers(frame, spec.vectors);
+    const spots = Array.from({ length: ends.length / 3 }, (_, cls) => ({
+      cls, at: this.#turned(ends[3 * cls], ends[3 * cls + 1], ends[3 * cls + 2]),
+    })).filter(({ cls, at: [x] }) => spec.names?.[cls] && !Number.isNaN(x));
+    spots.sort((one, other) => other.at[2] - one.at[2]);
+    for (const { cls, at: [x, y, near] } of spots) {
+      pen.globalAlpha = emphasis.text(spec.vector_terms?.[cls]) * (near < 0 ? 0.5 : 1);
+      this.labels.beside(pen, spec.names[cls], x, y, 8, look.type.size, {
+        colour: inkOf(`class:${cls}`, look.palette), rim: look.palette.panel, font: font(look, "size", 700),
+      }, [x - place.x, y - place.y]);
+    }
+    pen.globalAlpha = 1;
+  }
+
+  grip(x, y) {
+    if (this.spec.flat) return null;
+    let before = [x, y];
+    const move = (a, b) => {
+      const radius = Math.max(this.place?.radius ?? 0, 40);
+      this.view.turn((a - before[0]) / radius, (b - before[1]) / radius);
+      before = [a, b];
+      this.hooks.redraw();
+    };
+    return { cursor: "", sideways: true, start: () => true, move, end: () => {} };
+  }
+
+  #key(event) {
+    const along = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
+    if (!along || this.spec.flat) return;
+    this.view.turn(TURN_KEY * along[0], TURN_KEY * along[1]);
+    this.hooks.redraw();
+    event.preventDefault();
+  }
+}
+
+/** Positive where the corners run anticlockwise, seen from outside. */
+function wayRound(mesh, corner, face) {
+  const [a, b, c] = [0, 1, 2].map((k) => mesh.subarray(3 * corner(face, k), 3 * corner(face, k) + 3));
+  return a[0] * (b[1] * c[2] - b[2] * c[1]) + a[1] * (b[2] * c[0] - b[0] * c[2]) + a[2] * (b[0] * c[1] - b[1] * c[0]);
+}

@@ -1,0 +1,278 @@
+// Lines over an axis, areas between them, points and rules on them; the axis can be dragged along.
+
+import { dashOf, drawColumns, drawRows, font, line, scale, sideWidth, tickMarks } from "../drawing/axes.js";
+import { CanvasPicture, slide } from "../drawing/canvas.js";
+import { colourOf, inkOf } from "../drawing/colours.js";
+import { beyondSign, limitSign } from "../drawing/edges.js";
+import { Emphasis } from "../drawing/emphasis.js";
+import { format } from "../drawing/format.js";
+import { drawKnob, drawPill } from "../drawing/handle.js";
+import { Labels } from "../drawing/labels.js";
+import { arrange, drawLegend } from "../drawing/legend.js";
+import { distance, nearest, pathOf, trace } from "../drawing/paths.js";
+import { number, numbers } from "../drawing/read.js";
+import { widthOf, write } from "../drawing/subscript.js";
+import { fill } from "../frame/dom.js";
+
+const EDGE = 8;
+const AREA = 0.2;
+// marks on the edge that are nearer than this share their name
+const CLOSE = 18;
+
+export class Curves extends CanvasPicture {
+  update(spec, text) {
+    super.update(spec, text);
+    // sideways a finger drags, up and down it scrolls the page
+    this.canvas.classList.toggle("lp-sideways", Boolean(spec.drag));
+  }
+
+  paint(pen, frame, look) {
+    const { spec } = this;
+    const { lines = [], areas = [], marks = [], rules = [] } = spec;
+    const emphasis = new Emphasis(look.lit, [...lines, ...areas, ...marks, ...rules].map((one) => one.term));
+    const place = this.#place(pen, frame, look);
+    this.place = place;
+    this.limits = [];
+    this.labels = new Labels({ left: place.left + 2, top: place.top + 2, right: place.right - 2, bottom: place.bottom - 2 });
+    drawLegend(pen, place.legend, 2, look, emphasis, this.marks);
+    drawRows(pen, place, place.y, place.rows, look);
+    drawColumns(pen, place, place.x, place.columns, look, place.gap);
+    nameAxis(pen, place, spec.x, look);
+    frameOf(pen, place, look);
+    pen.save();
+    pen.beginPath();
+    pen.rect(place.left, place.top - 2, place.right - place.left, place.bottom - place.top + 4);
+    pen.clip();
+    for (const area of areas) this.#area(pen, area, frame, look, emphasis);
+    for (const rule of rules) this.#rule(pen, rule, frame, look, emphasis);
+    for (const one of lines) this.#line(pen, one, frame, look, emphasis);
+    pen.restore();
+    for (const rule of rules) this.#nameRule(pen, rule, frame, look, emphasis);
+    if (spec.drag) this.#thumb(pen, frame, look);
+    const spots = marks.flatMap((mark) => this.#spots(mark, frame));
+    for (const spot of spots) if (spot.mark.drop) this.#drop(pen, spot, look, emphasis);
+    for (const spot of spots) this.#point(pen, spot, look, emphasis);
+    for (const group of grouped(spots, place)) this.#namePoint(pen, group, look, emphasis);
+  }
+
+  #place(pen, frame, look) {
+    const { spec, surface: { width, height } } = this;
+    const [low, high] = [number(frame, spec.y.low), number(frame, spec.y.high)];
+    const [first, last] = [number(frame, spec.x.low), number(frame, spec.x.high)];
+    const rows = tickMarks(spec.y, low, high, height - 80, 40);
+    const left = EDGE + sideWidth(pen, rows, look);
+    const right = width - EDGE - 6;
+    const legend = arrange(pen, legendOf(spec, look.palette), EDGE, right, look);
+    const top = 2 + legend.height + 0.75 * look.type.axis;
+    // the thumb of a slider stands on the axis
+    const gap = spec.drag ? 7 : 0;
+    const bottom = height - (spec.x.label ? 2.9 : 1.75) * look.type.axis - gap;
+    const columns = tickMarks(spec.x, first, last, right - left, 56);
+    return {
+      left, right, top, bottom, legend, rows, columns, gap,
+      x: scale(first, last, left, right), y: scale(low, high, bottom, top),
+    };
+  }
+
+  #line(pen, spec, frame, look, emphasis) {
+    const { place } = this;
+    const path = pathOf(numbers(frame, spec.x), numbers(frame, spec.y), place);
+    pen.beginPath();
+    trace(pen, path);
+    pen.globalAlpha = emphasis.alpha(spec.term);
+    pen.setLineDash(dashOf(spec.dash));
+    pen.strokeStyle = colourOf(spec.colour, look.palette);
+    pen.lineWidth = emphasis.on(spec.term) ? 4.5 : spec.dash ? 2.5 : 3;
+    pen.stroke();
+    pen.setLineDash([]);
+    for (const at of path.endless) this.#limit(pen, place.x.held(at.x), at.up ? place.top : place.bottom, at.up, spec.colour, look);
+    pen.globalAlpha = 1;
+    this.labels.avoidLine(path.xs, path.ys, 2);
+    if (spec.term) this.marks.push({ term: spec.term, near: (x, y) => distance(path, x, y) + 2 });
+  }
+
+  #area(pen, spec, frame, look, emphasis) {
+    const { place } = this;
+    const xs = numbers(frame, spec.x);
+    const [low, high] = [spec.low, spec.high].map((what) => {
+      const list = numbers(frame, what ?? 0);
+      return (k) => place.y.held(list.length === 1 ? list[0] : list[k]);
+    });
+    pen.beginPath();
+    for (let k = 0; k < xs.length; k += 1) pen.lineTo(place.x(xs[k]), high(k));
+    for (let k = xs.length - 1; k >= 0; k -= 1) pen.lineTo(place.x(xs[k]), low(k));
+    pen.closePath();
+    pen.globalAlpha = (emphasis.on(spec.term) ? 2 : 1) * AREA * emphasis.alpha(spec.term);
+    pen.fillStyle = colourOf(spec.colour, look.palette);
+    pen.fill();
+    pen.globalAlpha = 1;
+    if (!spec.term) return;
+    const inside = (x, y) => {
+      const k = nearest(xs, place.x.back(x));
+      const [a, b] = [low(k), high(k)];
+      return y >= Math.min(a, b) && y <= Math.max(a, b) ? 8 : Infinity;
+    };
+    this.marks.push({ term: spec.term, near: inside });
+  }
+
+  #rule(pen, spec, frame, look, emphasis) {
+    const at = this.#ruleAt(spec, frame);
+    if (!at) return;
+    pen.globalAlpha = emphasis.alpha(spec.term);
+    pen.setLineDash(dashOf(spec.dash ?? true));
+    line(pen, at[0], at[1], at[2], at[3], colourOf(spec.colour ?? "muted", look.palette), emphasis.on(spec.term) ? 3.5 : 2);
+    pen.setLineDash([]);
+    pen.globalAlpha = 1;
+    if (spec.term) this.marks.push({ term: spec.term, near: (x, y) => (at[0] === at[2] ? Math.abs(x - at[0]) : Math.abs(y - at[1])) + 3 });
+  }
+
+  /** A rule's ends; one at ±∞ lies on the edge. */
+  #ruleAt({ x, y }, frame) {
+    const { place } = this;
+    const upright = x !== undefined && x !== null;
+    const value = number(frame, upright ? x : y);
+    if (Number.isNaN(value)) return null;
+    const at = upright ? place.x.held(value) : place.y.held(value);
+    return upright ? [at, place.top, at, place.bottom] : [place.left, at, place.right, at];
+  }
+
+  #nameRule(pen, spec, frame, look, emphasis) {
+    const at = this.#ruleAt(spec, frame);
+    const name = spec.name && this.#named(spec.name, number(frame, spec.x ?? NaN), number(frame, spec.y ?? NaN));
+    if (!at || !name) return;
+    pen.globalAlpha = emphasis.text(spec.term);
+    const upright = at[0] === at[2];
+    const style = { colour: inkOf(spec.colour ?? "muted", look.palette), rim: look.palette.panel, font: font(look, "size", 600) };
+    // a name stands beside its rule, not on it
+    const along = Array.from({ length: 24 }, (_, k) => k / 23);
+    this.labels.avoidLine(along.map((k) => at[0] + k * (at[2] - at[0])), along.map((k) => at[1] + k * (at[3] - at[1])));
+    pen.font = style.font;
+    const half = widthOf(pen, name) / 2;
+    const { left, right, top, bottom } = this.place;
+    const size = look.type.size;
+    const points = upright
+      ? [top + size, (top + bottom) / 2, bottom - size].map((y) => [at[0], y])
+      : [right - 4 - half, left + 4 + half, (left + right) / 2].map((x) => [x, at[1]]);
+    this.labels.besideOne(pen, name, points, upright ? 7 : 6, size, style, upright ? [1, 0] : [0, -1]);
+    pen.globalAlpha = 1;
+  }
+
+  #named(name, x, y) {
+    const kind = this.spec.format ?? "share";
+    return fill(name, { x: format(kind, x), y: format(kind, y) });
+  }
+
+  /** Where a mark stands; a value beyond the picture stands on its edge. */
+  #spots(mark, frame) {
+    const { place } = this;
+    const [xs, ys] = [numbers(frame, mark.x), numbers(frame, mark.y)];
+    return Array.from(xs, (x, k) => {
+      const y = ys[k] ?? NaN;
+      return { mark, x, y, px: place.x.held(x), py: place.y.held(y) };
+    }).filter(({ x, y }) => !Number.isNaN(x) && !Number.isNaN(y));
+  }
+
+  #drop(pen, { mark, px, py }, look, emphasis) {
+    const { place } = this;
+    pen.globalAlpha = 0.8 * emphasis.alpha(mark.term);
+    pen.setLineDash([3, 4]);
+    line(pen, px, py, px, place.bottom, colourOf(mark.colour ?? "ink", look.palette), 1.5);
+    line(pen, px, py, place.left, py, colourOf(mark.colour ?? "ink", look.palette), 1.5);
+    pen.setLineDash([]);
+    pen.globalAlpha = 1;
+  }
+
+  #point(pen, { mark, y, px, py }, look, emphasis) {
+    const { place } = this;
+    const colour = colourOf(mark.colour ?? "ink", look.palette);
+    pen.globalAlpha = emphasis.alpha(mark.term);
+    if (y > place.y.high || y < place.y.low) beyondSign(pen, px, py, y > 0, colour, look.palette);
+    else drawKnob(pen, px, py, { colour, palette: look.palette, lit: emphasis.on(mark.term) });
+    if (!Number.isFinite(y)) this.#limit(pen, px, py, y > 0, mark.colour ?? "ink", look);
+    pen.globalAlpha = 1;
+    this.labels.avoid([px - 9, py - 9, px + 9, py + 9]);
+    if (mark.term) this.marks.push({ term: mark.term, near: (a, b) => Math.max(Math.hypot(a - px, b - py) - 8, 0) });
+  }
+
+  /** One "∞" for all that run to the same place. */
+  #limit(pen, x, y, up, colour, look) {
+    if (this.#limitAt(x, y)) return;
+    const [cx, cy] = limitSign(pen, x, y, up, colour, look, this.place);
+    this.limits.push({ x, y, sign: [cx, cy] });
+    this.labels.avoid([cx - 12, cy - 12, cx + 12, cy + 12]);
+  }
+
+  /** The middle of the "∞" of what runs to (x, y). */
+  #limitAt(x, y) {
+    return this.limits.find((one) => Math.hypot(x - one.x, y - one.y) < CLOSE)?.sign;
+  }
+
+  /** The names of marks that stand on the same place of the edge are one text. */
+  #namePoint(pen, group, look, emphasis) {
+    const named = group.filter(({ mark }) => mark.name);
+    if (!named.length) return;
+    const [{ mark, px, py }] = named;
+    const text = [...new Set(named.map(({ mark: { name }, x, y }) => this.#named(name, x, y)))].join(", ");
+    pen.globalAlpha = Math.max(...named.map((spot) => emphasis.text(spot.mark.term)));
+    const colours = new Set(named.map((spot) => spot.mark.colour ?? "ink"));
+    // beside the sign for infinity, not on it
+    const sign = Number.isFinite(named[0].y) ? null : this.#limitAt(px, py);
+    const way = sign ? [Math.sign(sign[0] - px) || 1, 0] : [1, -1];
+    this.labels.beside(pen, text, ...(sign ?? [px, py]), sign ? 14 : 11, look.type.size, {
+      colour: inkOf(colours.size > 1 ? "ink" : mark.colour ?? "ink", look.palette), rim: look.palette.panel, font: font(look, "size", 600),
+    }, way);
+    pen.globalAlpha = 1;
+  }
+
+  /** Where on the axis the slider stands. */
+  #thumb(pen, frame, look) {
+    const { spec: { marks = [], rules = [] }, place } = this;
+    const from = [...marks, ...rules].find((one) => (one.x ?? null) !== null);
+    const at = from ? number(frame, from.x) : NaN;
+    if (Number.isNaN(at)) return;
+    const x = place.x.held(at);
+    pen.save();
+    pen.translate(x, place.bottom);
+    pen.rotate(Math.PI / 2);
+    drawPill(pen, 0, 0, 20, look.palette.accent, look.palette);
+    pen.restore();
+  }
+
+  grip(x, y) {
+    const { place, spec } = this;
+    if (!spec.drag || !place || x < place.left - 14 || x > place.right + 14 || y < place.top - 8 || y > place.bottom + 20) return null;
+    return slide(this.hooks, [spec.drag], (now) => [place.x.back(now)], { cursor: "ew-resize", sideways: true });
+  }
+}
+
+/** Spots in groups: those beyond the same place of the edge stand together. */
+function grouped(spots, { y: { low, high } }) {
+  const groups = [];
+  for (const spot of spots) {
+    const beyond = spot.y > high || spot.y < low;
+    const same = beyond && groups.find((group) => group.beyond && Math.hypot(group[0].px - spot.px, group[0].py - spot.py) < CLOSE);
+    if (same) same.push(spot);
+    else groups.push(Object.assign([spot], { beyond }));
+  }
+  return groups;
+}
+
+function legendOf({ y, lines = [] }, palette) {
+  const named = lines.map(({ name, colour, dash, term }) => (
+    { text: name, colour: colourOf(colour, palette), ink: inkOf(colour, palette), sign: "line", dash, term }
+  ));
+  return [{ text: y.label, axis: true }, ...named];
+}
+
+function nameAxis(pen, place, { label }, look) {
+  if (!label) return;
+  write(pen, label, (place.left + place.right) / 2, place.bottom + place.gap + 2.2 * look.type.axis, {
+    colour: look.palette.muted, font: font(look, "axis"), align: "center",
+  });
+}
+
+function frameOf(pen, { left, right, top, bottom, y }, { palette }) {
+  line(pen, left, bottom, right, bottom, palette.muted, 1.5);
+  if (y.low < 0 && y.high > 0) line(pen, left, y(0), right, y(0), palette.muted, 1.5);
+  line(pen, left, top, left, bottom, palette.muted, 1.5);
+}

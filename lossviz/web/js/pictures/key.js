@@ -1,0 +1,29 @@
+// Which sign and colour stands for which class, in a row of its own for several pictures below.
+
+import { CanvasPicture } from "../drawing/canvas.js";
+import { colourOf, inkOf } from "../drawing/colours.js";
+import { Emphasis } from "../drawing/emphasis.js";
+import { arrange, drawLegend } from "../drawing/legend.js";
+
+const EDGE = 10;
+
+export class Key extends CanvasPicture {
+  constructor(hooks) {
+    super(hooks);
+    this.node.classList.add("lp-key");
+  }
+
+  paint(pen, _frame, look) {
+    const { spec, surface: { width } } = this;
+    const { palette } = look;
+    const items = spec.names.map((text, cls) => ({
+      text, sign: "shape", shape: palette.shapes[cls % palette.shapes.length], term: spec.terms?.[cls],
+      colour: colourOf(`class:${cls}`, palette), ink: inkOf(`class:${cls}`, palette),
+    }));
+    const placed = arrange(pen, items, EDGE, width - EDGE, look);
+    drawLegend(pen, placed, 3, look, new Emphasis(look.lit, spec.terms ?? []), this.marks);
+    // as high as its rows; another height draws it again
+    const high = `${placed.height + 6}px`;
+    if (this.node.style.height !== high) this.node.style.height = high;
+  }
+}

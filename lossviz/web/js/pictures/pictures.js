@@ -1,0 +1,109 @@
+// The pictures of a scene: which class draws which type, and their places in rows.
+
+import { el, put } from "../frame/dom.js";
+import { Ball } from "./ball.js";
+import { Bars } from "./bars.js";
+import { Contour } from "./contour.js";
+import { Curves } from "./curves.js";
+import { Key } from "./key.js";
+import { Listing } from "./listing.js";
+import { Matrix } from "./matrix.js";
+import { Mosaic } from "./mosaic.js";
+import { Numbers } from "./numbers.js";
+import { Plane } from "./plane.js";
+import { Prose } from "./prose.js";
+import { Sample } from "./sample.js";
+import { Sentence } from "./sentence.js";
+import { Stack } from "./stack.js";
+import { say } from "../drawing/subscript.js";
+import { Surface3d } from "./surface.js";
+import { Trials } from "./trials.js";
+import { Variants } from "./variants.js";
+
+// as high as they need to be
+const NATURAL = new Set(["formula", "key", "listing", "numbers", "prose", "sample", "sentence"]);
+// on a phone, where rows have no height to share
+const PHONE_HEIGHT = 240;
+const CLASSES = {
+  bars: Bars, contour: Contour, curves: Curves, formula: Variants, key: Key, listing: Listing, matrix: Matrix,
+  mosaic: Mosaic, numbers: Numbers, plane: Plane, prose: Prose, sample: Sample, sentence: Sentence, sphere: Ball,
+  stack: Stack, surface: Surface3d, trials: Trials,
+};
+
+export class Pictures {
+  #cells = new Map();
+  #shape = "";
+
+  /** hooks: light(term), grab(names), move(values), drop(), redraw(). */
+  constructor(hooks) {
+    this.hooks = hooks;
+    this.node = el("div", { class: "ll-pictures" });
+    // what is read after the pictures stands under the controls
+    this.below = el("div", { class: "ll-below" });
+    this.rows = [];
+  }
+
+  /** Show these rows of specs; a picture whose id and type are known keeps its element and its view. */
+  update(rows, text) {
+    const shape = JSON.stringify(rows.map(({ pictures, below }) => [below, pictures.map(keyOf)]));
+    if (shape !== this.#shape) this.#arrange(rows);
+    this.#shape = shape;
+    rows.forEach(({ grow, pictures, alone }, at) => {
+      const row = this.rows[at];
+      row.style.setProperty("--ll-grow", grow ?? 1);
+      put(row, "data-alone", Boolean(alone));
+      put(row, "data-natural", grow === 0 || pictures.every(({ type }) => NATURAL.has(type)));
+    });
+    for (const spec of rows.flatMap(({ pictures }) => pictures)) {
+      const { cell, title, picture } = this.#cells.get(keyOf(spec));
+      cell.style.setProperty("--ll-grow", spec.grow ?? 1);
+      cell.style.setProperty("--ll-phone", heightOf(spec));
+      say(title, spec.title ?? "");
+      put(title, "hidden", !spec.title);
+      picture.update(spec, text);
+    }
+  }
+
+  draw(frame, look) {
+    for (const { picture } of this.#cells.values()) picture.draw(frame, look);
+  }
+
+  close() {
+    for (const { picture } of this.#cells.values()) picture.close();
+  }
+
+  #arrange(rows) {
+    const keys = rows.flatMap(({ pictures }) => pictures.map(keyOf));
+    for (const [key, { picture }] of this.#cells) {
+      if (keys.includes(key)) continue;
+      picture.close();
+      this.#cells.delete(key);
+    }
+    this.rows = rows.map(({ pictures }) => (
+      el("div", { class: "ll-row" }, ...pictures.map((spec) => this.#cell(spec)))
+    ));
+    this.node.replaceChildren(...this.rows.filter((_, at) => !rows[at].below));
+    this.below.replaceChildren(...this.rows.filter((_, at) => rows[at].below));
+  }
+
+  #cell(spec) {
+    const key = keyOf(spec);
+    if (!this.#cells.has(key)) {
+      const picture = new CLASSES[spec.type](this.hooks);
+      const title = el("p", { class: "ll-title" });
+      const inner = el("div", { class: "ll-drawn" }, picture.node);
+      const cell = el("section", { class: "lv-panel ll-cell", "data-picture": spec.id }, title, inner);
+      this.#cells.set(key, { cell, title, picture });
+    }
+    return this.#cells.get(key).cell;
+  }
+}
+
+function heightOf({ type, phone }) {
+  if (!phone && NATURAL.has(type)) return "auto";
+  return `${phone ?? PHONE_HEIGHT}px`;
+}
+
+function keyOf({ type, id }) {
+  return `${type} ${id}`;
+}

@@ -1,0 +1,226 @@
+// The plane of two features: regions, class vectors, boundaries, points, and a probe to drag.
+
+import { drawArrow, drawPair, insideBox } from "../drawing/arrows.js";
+import { drawColumns, drawRows, font, line, scale, sideWidth, square, tickValues } from "../drawing/axes.js";
+import { CanvasPicture, pointGrip } from "../drawing/canvas.js";
+import { colourOf, inkOf } from "../drawing/colours.js";
+import { Emphasis } from "../drawing/emphasis.js";
+import { drawKnob, drawRing } from "../drawing/handle.js";
+import { placeInside } from "../drawing/inside.js";
+import { Labels } from "../drawing/labels.js";
+import { lights } from "../drawing/light.js";
+import { number, numbers } from "../drawing/read.js";
+import { widthOf, write } from "../drawing/subscript.js";
+import { trace } from "../drawing/shapes.js";
+
+const EDGE = 8;
+
+export class Plane extends CanvasPicture {
+  // where the names of regions stood last, as shares of the picture
+  spots = [];
+
+  paint(pen, frame, look) {
+    const { spec } = this;
+    const box = number(frame, spec.box);
+    const place = this.#place(pen, box, look);
+    this.place = place;
+    this.emphasis = new Emphasis(look.lit, [...(spec.vector_terms ?? []), spec.probe?.term]);
+    this.labels = new Labels({ left: place.left + 3, top: place.top + 3, right: place.right - 3, bottom: place.bottom - 3 });
+    drawRows(pen, place, place.y, place.ticks, look);
+    drawColumns(pen, place, place.x, place.ticks, look);
+    pen.save();
+    pen.beginPath();
+    pen.rect(place.left, place.top, place.side, place.side);
+    pen.clip();
+    this.#regions(pen, frame, look);
+    this.#axes(pen, look);
+    this.#boundaries(pen, frame, look);
+    this.#points(pen, frame, look);
+    this.#vectors(pen, frame, look, box);
+    pen.restore();
+    this.#frame(pen, look);
+    this.#probe(pen, frame, look);
+    if (spec.inside) this.#namesInside(pen, frame, look);
+    else this.#names(pen, frame, look, box);
+  }
+
+  #place(pen, box, look) {
+    const { width, height } = this.surface;
+    const ticks = tickValues(-box, box, Math.min(width, height), 48);
+    const beside = sideWidth(pen, ticks, look);
+    const room = square(EDGE + beside, EDGE, width - EDGE, height - 1.7 * look.type.axis);
+    return { ...room, ticks, x: scale(-box, box, room.left, room.right), y: scale(-box, box, room.bottom, room.top) };
+  }
+
+  /** A picture that stands for something as a whole has a frame in that colour, and a term. */
+  #frame(pen, { palette, lit }) {
+    const { spec: { term, colour }, place } = this;
+    const own = lights(term, lit);
+    pen.strokeStyle = own ? palette.ink : colour ? colourOf(colour, palette) : palette.muted;
+    pen.lineWidth = own ? 5 : colour ? 3 : 1;
+    pen.strokeRect(place.left + 0.5, place.top + 0.5, place.side - 1, place.side - 1);
+    if (term) this.marks.push({ term, box: [place.left, place.top, place.right, place.bottom] });
+  }
+
+  #axes(pen, { palette }) {
+    const { left, right, top, bottom, x, y } = this.place;
+    line(pen, left, y(0), right, y(0), palette.muted, 1);
+    line(pen, x(0), top, x(0), bottom, palette.muted, 1);
+  }
+
+  #regions(pen, frame, { palette }) {
+    const { spec, place, emphasis } = this;
+    const corners = frame[spec.regions];
+    if (!corners) return;
+    const [classes, most] = frame.shapes[spec.regions];
+    for (let cls = 0; cls < classes; cls += 1) {
+      pen.beginPath();
+      for (let k = 0; k < most; k += 1) {
+        const at = 2 * (cls * most + k);
+        if (!Number.isNaN(corners[at])) pen.lineTo(place.x(corners[at]), place.y(corners[at + 1]));
+      }
+      pen.closePath();
+      const lit = emphasis.on(spec.vector_terms?.[cls]);
+      pen.globalAlpha = palette.tintAlpha * (lit ? 1.9 : emphasis.some ? 0.6 : 1);
+      pen.fillStyle = palette.classes[cls % palette.classes.length];
+      pen.fill();
+    }
+    pen.globalAlpha = 1;
+  }
+
+  /** Whole lines thin, the parts that are boundaries thick, both in the colours of their two classes. */
+  #boundaries(pen, frame, look) {
+    const { spec, place } = this;
+    for (const [name, wide, faint] of [[spec.lines, 1.5, 0.55], [spec.edges, 3, 1]]) {
+      const ends = numbers(frame, name);
+      for (let k = 0; 4 * k < ends.length; k += 1) {
+        if (Number.isNaN(ends[4 * k])) continue;
+        const [x0, y0, x1, y1] = ends.subarray(4 * k, 4 * k + 4);
+        const at = [place.x(x0), place.y(y0), place.x(x1), place.y(y1)];
+        const pair = spec.pairs?.[k];
+        const colours = pair ? pair.map((cls) => colourOf(`class:${cls}`, look.palette)) : [look.palette.ink, null];
+        pen.globalAlpha = faint;
+        drawPair(pen, at, wide, colours);
+      }
+    }
+    pen.globalAlpha = 1;
+  }
+
+  #points(pen, frame, { palette }) {
+    const { spec, place } = this;
+    if (!spec.points) return;
+    const [at, labels] = [numbers(frame, spec.points.at), numbers(frame, spec.points.labels)];
+    const size = Math.min(Math.max(place.side / 66, 3.5), 6.5);
+    pen.lineWidth = 1;
+    pen.strokeStyle = palette.panel;
+    labels.forEach((cls, k) => {
+      trace(pen, palette.shapes[cls % palette.shapes.length], place.x(at[2 * k]), place.y(at[2 * k + 1]), size);
+      pen.fillStyle = colourOf(`class:${cls}`, palette);
+      pen.fill();
+      pen.stroke();
+    });
+  }
+
+  #vectors(pen, frame, { palette }, box) {
+    const { spec, place, emphasis } = this;
+    const ends = numbers(frame, spec.vectors);
+    const origin = [place.x(0), place.y(0)];
+    for (let cls = 0; 2 * cls < ends.length; cls += 1) {
+      const [x, y] = [ends[2 * cls], ends[2 * cls + 1]];
+      if (!Number.isFinite(x + y)) continue;
+      const share = insideBox(x, y, box);
+      const term = spec.vector_terms?.[cls];
+      const to = [place.x(share * x), place.y(share * y)];
+      pen.globalAlpha = emphasis.alpha(term);
+      drawArrow(pen, origin, to, emphasis.on(term) ? 5.5 : 4, colourOf(`class:${cls}`, palette), palette.panel);
+      pen.globalAlpha = 1;
+      if (term) this.marks.push({ term, near: alongLine(origin, to) });
+    }
+  }
+
+  /** At the tips of the vectors, away from the origin. */
+  #names(pen, frame, look, box) {
+    const { spec, place, emphasis } = this;
+    const ends = numbers(frame, spec.vectors);
+    for (let cls = 0; 2 * cls < ends.length; cls += 1) {
+      if (!spec.names?.[cls]) continue;
+      const [x, y] = [ends[2 * cls], ends[2 * cls + 1]];
+      if (!Number.isFinite(x + y)) continue;
+      const share = insideBox(x, y, 0.94 * box);
+      pen.globalAlpha = emphasis.text(spec.vector_terms?.[cls]);
+      this.labels.beside(pen, spec.names[cls], place.x(share * x), place.y(share * y), 9, look.type.size, {
+        colour: inkOf(`class:${cls}`, look.palette), rim: look.palette.panel, font: font(look, "size", 700),
+      }, [x, -y]);
+      pen.globalAlpha = 1;
+    }
+  }
+
+  /** In the regions of the classes; where there is no room, there is no name. */
+  #namesInside(pen, frame, look) {
+    const { spec, place, emphasis } = this;
+    const [corners, [, most]] = [numbers(frame, spec.regions), frame.shapes[spec.regions]];
+    const at = numbers(frame, spec.points?.at);
+    const points = Array.from(at, (value, k) => (k % 2 ? place.y(value) : place.x(value)));
+    const taken = [];
+    spec.names.forEach((name, cls) => {
+      const outline = [];
+      for (let k = 2 * cls * most; k < 2 * (cls + 1) * most; k += 2) {
+        if (!Number.isNaN(corners[k])) outline.push([place.x(corners[k]), place.y(corners[k + 1])]);
+      }
+      for (const kind of ["size", "axis"]) {
+        pen.font = font(look, kind, 700);
+        const [wide, high] = [widthOf(pen, name) + 6, 1.25 * look.type[kind]];
+        const box = placeInside(outline, wide, high, { points, taken, before: this.#stood(cls) });
+        if (!box) continue;
+        taken.push(box);
+        this.spots[cls] = [(box[0] + wide / 2 - place.left) / place.side, (box[1] + high / 2 - place.top) / place.side];
+        pen.globalAlpha = emphasis.text(spec.vector_terms?.[cls]);
+        write(pen, name, box[0] + 3, (box[1] + box[3]) / 2, {
+          colour: inkOf(`class:${cls}`, look.palette), rim: look.palette.panel, font: pen.font, align: "left",
+        });
+        pen.globalAlpha = 1;
+        return;
+      }
+    });
+  }
+
+  #stood(cls) {
+    const { place, spots } = this;
+    return spots[cls] && [place.left + spots[cls][0] * place.side, place.top + spots[cls][1] * place.side];
+  }
+
+  #probe(pen, frame, look) {
+    const { spec: { probe, shares }, place, emphasis } = this;
+    this.held = null;
+    if (!probe) return;
+    const [x, y] = numbers(frame, probe.at);
+    if (Number.isNaN(x + y)) return;
+    const [px, py] = [place.x.held(x), place.y.held(y)];
+    this.held = [px, py];
+    const { palette } = look;
+    const lit = emphasis.on(probe.term);
+    if (shares) drawRing(pen, px, py, Array.from(numbers(frame, shares)), (cls) => colourOf(`class:${cls}`, palette), palette);
+    drawKnob(pen, px, py, { colour: palette.ink, palette, drags: Boolean(probe.drag), lit });
+    const reach = shares ? 30 : 16;
+    this.labels.avoid([px - reach, py - reach, px + reach, py + reach]);
+    if (probe.name) {
+      this.labels.beside(pen, probe.name, px, py, reach - 2, look.type.size, {
+        colour: palette.ink, rim: palette.panel, font: font(look, "size", 700),
+      });
+    }
+    if (probe.term) this.marks.push({ term: probe.term, near: (a, b) => Math.max(Math.hypot(a - px, b - py) - 10, 0) });
+  }
+
+  grip(x, y) {
+    return pointGrip(this.hooks, this.spec.probe, this.held, this.place, x, y);
+  }
+}
+
+function alongLine([x0, y0], [x1, y1]) {
+  const [dx, dy] = [x1 - x0, y1 - y0];
+  const square2 = dx * dx + dy * dy || 1;
+  return (x, y) => {
+    const share = Math.min(Math.max(((x - x0) * dx + (y - y0) * dy) / square2, 0), 1);
+    return Math.hypot(x0 + share * dx - x, y0 + share * dy - y);
+  };
+}

@@ -1,0 +1,187 @@
+// A function of two variables as a surface in a box that can be turned.
+
+import { valueFont } from "../drawing/axes.js";
+import { drawEdges, drawWalls } from "../drawing/box.js";
+import { CanvasPicture } from "../drawing/canvas.js";
+import { standOut } from "../drawing/colours.js";
+import { Emphasis } from "../drawing/emphasis.js";
+import { drawKnob } from "../drawing/handle.js";
+import { Raster } from "../drawing/raster.js";
+import { number, numbers } from "../drawing/read.js";
+import { write } from "../drawing/subscript.js";
+import { BoxView } from "../drawing/view.js";
+import { put } from "../frame/dom.js";
+
+const TURN_KEY = Math.PI / 36;
+// every so many lines of the grid one is drawn
+const MESH = 6;
+const SLACK = 0.012;
+// more pixels than these cost more time than they give sharpness
+const MOST_PIXELS = 640000;
+
+export class Surface3d extends CanvasPicture {
+  constructor(hooks) {
+    super(hooks);
+    this.view = new BoxView();
+    this.raster = new Raster();
+    this.canvas.classList.add("lp-turns");
+    put(this.canvas, "tabindex", 0);
+    this.canvas.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  paint(pen, frame, look) {
+    const { spec, surface: { width, height }, view } = this;
+    const { type } = look;
+    const axes = Object.fromEntries(["x", "y", "z"].map((name) => [name, rangeOf(frame, spec[name])]));
+    view.place({ left: 2.5 * type.axis, top: 1.9 * type.size, right: width - 1.8 * type.axis, bottom: height - 2.6 * type.size });
+    drawWalls(pen, view, axes, look);
+    const value = numbers(frame, spec.value);
+    const grid = Math.round(Math.sqrt(value.length));
+    if (grid > 1) this.#surface(pen, value, grid, axes.z, number(frame, spec.top), look);
+    drawEdges(pen, view, axes, look, { left: 0, top: 0, right: width, bottom: height });
+    if (spec.probe) this.#probe(pen, frame, axes, look);
+  }
+
+  #surface(pen, value, grid, z, top, look) {
+    const { width, height, ratio } = this.surface;
+    const fine = Math.min(Math.max(ratio, 2), Math.sqrt(MOST_PIXELS / (width * height)));
+    this.fine = fine;
+    this.raster.resize(Math.round(width * fine), Math.round(height * fine));
+    const corners = this.#corners(value, grid, z, top, fine);
+    this.raster.draw(corners, grid, grid, look.palette);
+    pen.imageSmoothingQuality = "high";
+    pen.drawImage(this.raster.canvas, 0, 0, width, height);
+    this.#mesh(pen, corners, grid, look);
+  }
+
+  /** Where every corner of the grid is seen, its colour and its light. */
+  #corners(value, grid, z, top, fine) {
+    const count = grid * grid;
+    const at = this.at?.x.length === count ? this.at : empty(count);
+    this.at = at;
+    const reach = z.high - z.low;
+    const step = 1 / (grid - 1);
+    for (let row = 0, k = 0; row < grid; row += 1) {
+      for (let column = 0; column < grid; column += 1, k += 1) {
+        const tall = (value[k] - z.low) / reach;
+        const held = Math.min(tall, 2);
+        const [x, y, near] = this.view.at(column * step, row * step, held);
+        at.x[k] = x * fine;
+        at.y[k] = y * fine;
+        at.near[k] = near;
+        at.tall[k] = held;
+        at.share[k] = Math.min(value[k] / top, 1);
+      }
+    }
+    shade(at, grid, this.view.tall);
+    return at;
+  }
+
+  /** Lines of the grid over the surface, where nothing lies before them. */
+  #mesh(pen, at, grid, { palette }) {
+    const last = grid - 1;
+    pen.strokeStyle = palette.ink;
+    for (const rim of [false, true]) {
+      pen.beginPath();
+      for (let line = 0; line <= last; line += 1) {
+        const edge = line === 0 || line === last;
+        if (edge !== rim || line % MESH) continue;
+        this.#run(pen, at, grid, (k) => line * grid + k);
+        this.#run(pen, at, grid, (k) => k * grid + line);
+      }
+      pen.globalAlpha = rim ? 0.75 : 0.22;
+      pen.lineWidth = rim ? 1.5 : 1;
+      pen.stroke();
+    }
+    pen.globalAlpha = 1;
+  }
+
+  #run(pen, { x, y, near, tall }, grid, index) {
+    const { raster, fine } = this;
+    let drawing = false;
+    for (let k = 0; k < grid; k += 1) {
+      const at = index(k);
+      const here = tall[at] <= 1.001 && raster.sees(x[at], y[at], near[at], SLACK);
+      if (here && drawing) pen.lineTo(x[at] / fine, y[at] / fine);
+      else if (here) pen.moveTo(x[at] / fine, y[at] / fine);
+      drawing = here;
+    }
+  }
+
+  /** A point on the surface, and the line from it to the floor. */
+  #probe(pen, frame, axes, look) {
+    const { probe } = this.spec;
+    const [x, y] = numbers(frame, probe.at);
+    const height = number(frame, probe.height);
+    if (!(x + y === x + y) || Number.isNaN(height)) return;
+    const { palette } = look;
+    const [u, v, h] = [held(x, axes.x), held(y, axes.y), held(height, axes.z)];
+    const [px, py] = this.view.at(u, v, h);
+    const [fx, fy] = this.view.at(u, v, 0);
+    const emphasis = new Emphasis(look.lit, [probe.term]);
+    pen.beginPath();
+    pen.moveTo(px, py);
+    pen.lineTo(fx, fy);
+    pen.setLineDash([5, 4]);
+    for (const [wide, colour] of [[4, palette.panel], [2, standOut(palette)]]) {
+      pen.lineWidth = wide;
+      pen.strokeStyle = colour;
+      pen.stroke();
+    }
+    pen.setLineDash([]);
+    pen.beginPath();
+    pen.ellipse(fx, fy, 5, 5 * Math.max(this.view.sp, 0.25), 0, 0, 2 * Math.PI);
+    pen.fillStyle = standOut(palette);
+    pen.fill();
+    drawKnob(pen, px, py, { colour: standOut(palette), palette, lit: emphasis.on(probe.term) });
+    if (probe.term) this.marks.push({ term: probe.term, near: (a, b) => Math.max(Math.hypot(a - px, b - py) - 10, 0) });
+    if (Number.isFinite(height)) return;
+    write(pen, "∞", px + 14, py, { colour: standOut(palette), rim: palette.panel, font: valueFont(look, "∞") });
+  }
+
+  grip(x, y) {
+    let before = [x, y];
+    const move = (a, b) => {
+      const reach = Math.max(this.view.scale, 60);
+      this.view.turn((1.6 * (a - before[0])) / reach, (1.6 * (b - before[1])) / reach);
+      before = [a, b];
+      this.hooks.redraw();
+    };
+    return { cursor: "", sideways: true, start: () => true, move, end: () => {} };
+  }
+
+  #key(event) {
+    const along = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
+    if (!along) return;
+    this.view.turn(TURN_KEY * along[0], TURN_KEY * along[1]);
+    this.hooks.redraw();
+    event.preventDefault();
+  }
+}
+
+function rangeOf(frame, { low, high, label }) {
+  return { low: number(frame, low), high: number(frame, high), label };
+}
+
+function held(value, { low, high }) {
+  return Math.min(Math.max((value - low) / (high - low), 0), 1);
+}
+
+function empty(count) {
+  return Object.fromEntries(["x", "y", "near", "tall", "share", "shade"].map((name) => [name, new Float32Array(count)]));
+}
+
+/** Light from above on the left at the back: brighter where the surface faces it. */
+function shade({ tall, shade: light }, grid, high) {
+  const last = grid - 1;
+  for (let row = 0, k = 0; row < grid; row += 1) {
+    const [below, above] = [row > 0 ? grid : 0, row < last ? grid : 0];
+    for (let column = 0; column < grid; column += 1, k += 1) {
+      const [before, after] = [column > 0 ? 1 : 0, column < last ? 1 : 0];
+      const du = ((tall[k + after] - tall[k - before]) * last) / (before + after);
+      const dv = ((tall[k + above] - tall[k - below]) * last) / ((below + above) / grid);
+      const [nx, ny, nz] = [-high * du, -high * dv, 1];
+      light[k] = 0.5 + (0.5 * (-0.55 * nx + 0.25 * ny + 0.8 * nz)) / Math.hypot(nx, ny, nz);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+// How many runs of one setting converged: a bar, its interval as a whisker, and the same in words.
+
+import { el, fill, put, say } from "../frame/dom.js";
+
+export class Tally {
+  constructor(place) {
+    this.place = place;
+    this.name = el("span", { class: "lp-tally-name" });
+    this.share = el("span", { class: "lp-tally-share" });
+    this.whisker = el("span", { class: "lp-tally-whisker" });
+    this.words = el("span", { class: "lp-tally-words" });
+    const bar = el("span", { class: "lp-tally-bar", "aria-hidden": "true" }, this.share, this.whisker);
+    this.node = el("div", { class: "lp-tally" }, this.name, bar, this.words);
+  }
+
+  update(spec) {
+    say(this.name, spec.arms[this.place]);
+  }
+
+  /** found: {tried, count, share, low, high}, or null before the first run. */
+  draw(found, text) {
+    const some = found?.tried > 0;
+    put(this.node, "data-empty", !some);
+    const { share, low, high } = some ? found : { share: 0, low: 0, high: 1 };
+    this.share.style.width = `${100 * share}%`;
+    this.whisker.style.left = `${100 * low}%`;
+    this.whisker.style.width = `${100 * (high - low)}%`;
+    say(this.words, some ? fill(text.trials_share, { ...found, share: whole(share), low: whole(low), high: whole(high) }) : text.trials_none);
+  }
+}
+
+/** Whole percents; only all of the runs are 100, and only none of them 0. */
+function whole(share) {
+  const rounded = Math.round(100 * share);
+  if (rounded === 100 && share < 1) return 99;
+  return rounded === 0 && share > 0 ? 1 : rounded;
+}

@@ -1,0 +1,117 @@
+// "Zoom & export": the same pictures as Plotly figures, with its tools. Plotly is loaded only then.
+
+import { BUSY, ask, inSeconds, pause } from "../wire/asking.js";
+import { el, fill, put, say } from "../frame/dom.js";
+import { icon } from "../frame/icons.js";
+
+// pixels; below it legend and title stand over and under the picture
+const NARROW = 600;
+
+// Only what stays on this machine: Plotly offers by itself to send a chart to its makers' cloud.
+const FLAT = [["toImage"], ["zoom2d", "pan2d"], ["zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d"]];
+const ROUND = [
+  ["toImage"],
+  ["zoom3d", "pan3d", "orbitRotation", "tableRotation"],
+  ["resetCameraDefault3d", "resetCameraLastSave3d"],
+];
+
+let loading = null;
+
+/** Plotly, from our own server, once a page (Streamlit may have brought one). */
+function plotly(base) {
+  if (window.Plotly?.newPlot) return Promise.resolve(window.Plotly);
+  loading ??= new Promise((resolve, reject) => {
+    const script = el("script", { src: `${base}lossviz/plotly.min.js` });
+    script.addEventListener("load", () => resolve(window.Plotly));
+    script.addEventListener("error", () => {
+      loading = null;
+      script.remove();
+      reject(new TypeError("plotly.min.js"));
+    });
+    document.head.append(script);
+  });
+  return loading;
+}
+
+export class PlotlyDialog {
+  constructor(root) {
+    this.title = el("h2", { class: "lv-dialog-title" });
+    this.closer = el("button", { type: "button", class: "lv-button lv-square", "data-action": "close" }, icon("close"));
+    this.body = el("div", { class: "lv-figures" });
+    const head = el("div", { class: "lv-dialog-head" }, this.title, this.closer);
+    this.node = el("dialog", { class: "lv-dialog", "data-testid": "figures" }, head, this.body);
+    this.closer.addEventListener("click", () => this.node.close());
+    this.node.addEventListener("close", () => this.#clear());
+    root.append(this.node);
+  }
+
+  /** Open with the figures that `url` answers. */
+  async open(base, url, text) {
+    say(this.title, text.export);
+    put(this.node, "aria-label", text.export);
+    put(this.closer, "aria-label", text.close);
+    this.waits = el("p", { role: "status" }, text.figures_loading);
+    this.body.replaceChildren(this.waits);
+    this.asking = new AbortController();
+    const { signal } = this.asking;
+    this.node.showModal();
+    try {
+      const [library, { figures }] = await Promise.all([plotly(base), this.#figures(url, text, signal)]);
+      if (!signal.aborted) await this.#draw(library, figures);
+    } catch {
+      if (!signal.aborted) this.body.replaceChildren(el("p", { role: "alert" }, text.figures_failed));
+    }
+  }
+
+  /** What `url` answers, as soon as the server has room for it. */
+  async #figures(url, text, signal) {
+    for (;;) {
+      try {
+        return await (await ask(url, signal)).json();
+      } catch (problem) {
+        if (problem.status !== BUSY) throw problem;
+        const wait = pause(problem);
+        say(this.waits, fill(text.full, { place: problem.place, seconds: inSeconds(wait) }));
+        await new Promise((go) => setTimeout(go, wait));
+        if (signal.aborted) throw problem;
+      }
+    }
+  }
+
+  async #draw(library, figures) {
+    const plots = figures.map(({ title }) => el("div", { class: "lv-plot", role: "group", "aria-label": title }));
+    // a figure that carries its title needs no other
+    const heads = figures.map(({ title, figure }) => (figure.layout?.title?.text ? null : el("h3", {}, title)));
+    this.body.replaceChildren(...plots.flatMap((plot, k) => (heads[k] ? [heads[k], plot] : [plot])));
+    for (const [index, { title, figure }] of figures.entries()) {
+      const options = {
+        displaylogo: false,
+        displayModeBar: true,
+        modeBarButtons: figure.data.some(({ type }) => type === "scatter3d") ? ROUND : FLAT,
+        plotlyServerURL: "",
+        responsive: true,
+        scrollZoom: true,
+        showSendToCloud: false,
+        toImageButtonOptions: { format: "png", scale: 2, filename: `lossviz ${title}`.replace(/[^\p{L}\p{N}]+/gu, "-") },
+      };
+      const layout = this.body.clientWidth < NARROW ? narrow(figure.layout) : figure.layout;
+      await library.newPlot(plots[index], figure.data, { autosize: true, ...layout }, options);
+    }
+  }
+
+  #clear() {
+    this.asking?.abort();
+    if (window.Plotly) for (const plot of this.body.querySelectorAll(".lv-plot")) window.Plotly.purge(plot);
+    this.body.replaceChildren();
+  }
+}
+
+/** A figure's layout for a phone: the whole width for the picture, the title under Plotly's tools. */
+function narrow(layout) {
+  return {
+    ...layout,
+    title: { ...layout.title, y: 0.88, yanchor: "top", font: { size: 16 } },
+    legend: { ...layout.legend, orientation: "h", yref: "container", y: 0, yanchor: "bottom" },
+    margin: { ...layout.margin, l: 48, r: layout.yaxis2 ? 64 : 24, t: 84, b: layout.yaxis2 ? 160 : 100 },
+  };
+}

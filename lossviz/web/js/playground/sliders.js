@@ -1,0 +1,216 @@
+// The loss's sliders: native ranges that step on the sweep's grid, with the feasible part in green,
+// and paler what is neither known to work nor excluded. The value beside one can also be typed.
+
+import { el, fill, put, say } from "../frame/dom.js";
+import { Field } from "../controls/field.js";
+
+const KEYS_REST_MS = 300;
+let rows = 0;
+
+export class Sliders {
+  #gone = new AbortController();
+  #rows = new Map();
+
+  /**
+   * hooks: touch(name), drag(name, value), release(name, value); typed(name, text, signal, tell), which goes to the value
+   * that the text stands for and promises {moved, value, text, word}, or null when nothing came of it.
+   */
+  constructor(box, hooks) {
+    this.box = box;
+    this.said = el("p", { class: "lv-said", role: "status" });
+    this.hooks = hooks;
+    this.held = null;
+    addEventListener("pointerup", () => this.#drop(), { signal: this.#gone.signal });
+    addEventListener("pointercancel", () => this.#drop(), { signal: this.#gone.signal });
+  }
+
+  /**
+   * Show these sliders; rows that are there already stay, with their focus and their thumb in hand.
+   * A thumb is also left where it is as long as `isMoved(name)`: Python does not know of it yet.
+   */
+  update(specs, isMoved) {
+    const names = specs.map((spec) => spec.name);
+    if ([...this.#rows.keys()].join() !== names.join()) this.#rebuild(specs);
+    for (const spec of specs) {
+      const row = this.#rows.get(spec.name);
+      row.spec = spec;
+      say(row.label, spec.label);
+      put(row.input, "max", spec.values.length - 1);
+      const last = Math.max(spec.values.length - 1, 1);
+      const perhaps = spec.perhaps ?? spec.feasible;
+      // nothing known to work: all that is not excluded is pale
+      const feasible = spec.feasible ?? (perhaps && [perhaps[1], perhaps[1]]);
+      const ends = { least: perhaps?.[0], low: feasible?.[0], high: feasible?.[1], most: perhaps?.[1] };
+      for (const [end, at] of Object.entries(ends)) row.input.style.setProperty(`--lv-${end}`, (at ?? 0) / last);
+      put(row.input, "data-feasible", Boolean(perhaps));
+      row.field?.describe(spec.field, spec.values[0] < 0);
+      const inHand = this.held === spec.name || row.timer;
+      if (!inHand && !isMoved(spec.name)) {
+        row.input.value = String(spec.index);
+        row.typed = null;
+      }
+      this.#write(row);
+    }
+  }
+
+  /** Notes at the sliders: what is feasible, and how far a sweep has come. */
+  notes(words, loading) {
+    for (const [name, row] of this.#rows) {
+      const { done, total } = loading(name, row.spec.values.length);
+      const filling = done < total ? fill(words.filling, { done, total }) : "";
+      say(row.note, row.spec.note ?? "");
+      say(row.filling, filling);
+    }
+  }
+
+  /** The words about the values now set: that of `first`, else of any other slider that has some. */
+  warning(first) {
+    const order = [...this.#rows.values()].sort((a, b) => (b.spec.name === first) - (a.spec.name === first));
+    for (const { spec, input } of order) {
+      const words = spec.warnings?.[Number(input.value)];
+      if (words) return words;
+    }
+    return "";
+  }
+
+  /** Put the thumb of slider `name` at position `index`, also one that is in hand. */
+  place(name, index) {
+    const row = this.#rows.get(name);
+    if (!row || row.input.value === String(index)) return;
+    row.input.value = String(index);
+    row.typed = null;
+    this.#write(row);
+  }
+
+  /** The value of slider `name` as it is set here. */
+  value(name) {
+    const { spec, input, typed } = this.#rows.get(name);
+    return typed?.value ?? spec.values[Number(input.value)];
+  }
+
+  /** Something else is done: the word about what was typed is out of date. */
+  hush() {
+    say(this.said, "");
+  }
+
+  /** The row of slider `name`, for who adds something to it. */
+  node(name) {
+    return this.#rows.get(name)?.node;
+  }
+
+  count(name) {
+    return this.#rows.get(name)?.spec.values.length ?? 0;
+  }
+
+  note(name) {
+    return this.#rows.get(name)?.spec.note ?? "";
+  }
+
+  close() {
+    this.#gone.abort();
+    for (const { field } of this.#rows.values()) field?.close();
+  }
+
+  #rebuild(specs) {
+    const focused = specs.find(({ name }) => this.#rows.get(name)?.input === document.activeElement);
+    for (const row of this.#rows.values()) {
+      row.field?.close();
+      row.node.remove();
+    }
+    this.#rows = new Map(specs.map((spec) => [spec.name, this.#row(spec)]));
+    for (const row of this.#rows.values()) this.box.append(row.node);
+    this.box.append(this.said);
+    if (focused) this.#rows.get(focused.name).input.focus();
+  }
+
+  #row({ name, field }) {
+    rows += 1;
+    const id = `lv-slider-${rows}`;
+    const parts = {
+      label: el("label", { class: "lv-label", for: id }),
+      input: el("input", { type: "range", id, name, min: 0, step: 1, class: "lv-range", "aria-describedby": `${id}-note` }),
+      // what has a name is no number
+      value: field ? null : el("output", { class: "lv-reading", for: id }),
+      field: null,
+      typed: null,
+      note: el("span", {}),
+      filling: el("span", { class: "lv-filling" }),
+      spec: null,
+      timer: 0,
+    };
+    const under = el("div", { class: "lv-note", id: `${id}-note` }, parts.note, parts.filling);
+    if (field) parts.field = this.#field(name, parts);
+    const reading = parts.field?.node ?? parts.value;
+    parts.node = el("div", { class: "lv-row", "data-slider": name }, parts.label, parts.input, reading, under);
+    this.#listen(name, parts);
+    return parts;
+  }
+
+  #field(name, row) {
+    return new Field(name, {
+      touch: () => this.hooks.touch(name),
+      edit: () => this.hush(),
+      apply: (text, signal) => this.#apply(name, row, text, signal),
+    });
+  }
+
+  async #apply(name, row, text, signal) {
+    const found = await this.hooks.typed(name, text, signal, (words) => say(this.said, words));
+    if (!found || signal.aborted || this.#rows.get(name) !== row) return;
+    say(this.said, found.word);
+    if (found.moved) {
+      row.input.value = String(nearest(row.spec.values, found.value));
+      row.typed = { text: found.text, value: found.value };
+    }
+    this.#write(row);
+  }
+
+  #listen(name, row) {
+    const { input } = row;
+    input.addEventListener("pointerdown", () => {
+      this.held = name;
+      this.hooks.touch(name);
+    });
+    input.addEventListener("focus", () => this.hooks.touch(name));
+    input.addEventListener("input", () => {
+      row.typed = null;
+      row.field?.leave();
+      this.hush();
+      this.#write(row);
+      this.hooks.drag(name, row.spec.values[Number(input.value)]);
+    });
+    input.addEventListener("change", () => {
+      clearTimeout(row.timer);
+      // arrow keys change at every press: report when they rest, the pointer at once
+      row.timer = setTimeout(() => this.#report(name), this.held === name ? 0 : KEYS_REST_MS);
+    });
+  }
+
+  /** The pointer let go; a thumb pulled away and back again has no "change", so look here too. */
+  #drop() {
+    const name = this.held;
+    if (!name) return;
+    const row = this.#rows.get(name);
+    clearTimeout(row?.timer);
+    if (row) row.timer = setTimeout(() => this.#report(name), 0);
+  }
+
+  #report(name) {
+    if (this.held === name) this.held = null;
+    const row = this.#rows.get(name);
+    if (row) row.timer = 0;
+    if (row) this.hooks.release(name, this.value(name));
+  }
+
+  #write({ spec, input, value, field, typed }) {
+    const index = Number(input.value);
+    const text = typed?.text ?? spec.texts[index] ?? "";
+    if (field) field.show(text, typed?.value ?? spec.values[index]);
+    else say(value, text);
+    put(input, "aria-valuetext", typed?.text ?? spec.aria?.[index] ?? text);
+  }
+}
+
+function nearest(values, value) {
+  return values.reduce((best, other, at) => (Math.abs(other - value) < Math.abs(values[best] - value) ? at : best), 0);
+}

@@ -1,0 +1,95 @@
+// Puts our words where Streamlit has its own: see lossviz/web/foreign.py.
+
+import { fill } from "../frame/dom.js";
+
+const PLACE = /\{(\w+)\}/;
+const PICTURES = ".lv-stage";
+
+/** A pattern that matches the words whatever stands in their {places}. */
+function pattern(words) {
+  const parts = words.trim().split(PLACE);
+  const escaped = parts.map((part, k) => k % 2 ? `(?<${part}>.+?)` : part.replace(/[.*+?^$()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^\\s*${escaped.join("")}\\s*$`, "s");
+}
+
+function texts(element) {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) found.push(walker.currentNode);
+  return found;
+}
+
+export class Words {
+  // what was put where: the row, what stood in its {places}, and our words as they were put there
+  #put = new WeakMap();
+
+  /** rows: {at, part, english, key}. say(key): our words in the language of the page. */
+  constructor(rows, say) {
+    this.rows = rows.map((row) => ({ ...row, pattern: pattern(row.english) }));
+    this.say = say;
+    this.anywhere = rows.map((row) => row.at).join(",");
+    this.attributes = [...new Set(rows.map((row) => row.part).filter((part) => part !== "text" && part !== "all"))];
+  }
+
+  /** Replace what is there, and from now on whatever comes before it is painted. */
+  follow(root) {
+    this.replace(root);
+    const watch = new MutationObserver((records) => this.#changed(records));
+    watch.observe(root, { subtree: true, childList: true, characterData: true, attributeFilter: this.attributes });
+  }
+
+  /** Replace all words in `root`, also such as were put there in another language. */
+  replace(root) {
+    if (root.matches(this.anywhere)) this.#element(root);
+    for (const element of root.querySelectorAll(this.anywhere)) this.#element(element);
+  }
+
+  #changed(records) {
+    for (const { type, target, addedNodes } of records) {
+      const at = target.nodeType === Node.ELEMENT_NODE ? target : target.parentElement;
+      // a picture writes its numbers anew in every frame, and Streamlit has nothing in there
+      if (!at || at.closest(PICTURES)) continue;
+      if (type === "attributes") {
+        if (target.matches(this.anywhere)) this.#element(target);
+        continue;
+      }
+      const around = at.closest(this.anywhere);
+      if (around) this.#element(around);
+      for (const node of addedNodes) if (node.nodeType === Node.ELEMENT_NODE) this.replace(node);
+    }
+  }
+
+  #element(element) {
+    const rows = this.rows.filter((row) => element.matches(row.at));
+    for (const part of new Set(rows.map((row) => row.part))) {
+      const own = rows.filter((row) => row.part === part);
+      if (part === "all") this.#all(element, own[0]);
+      else if (part === "text") for (const node of texts(element)) this.#part(node, "data", node.data, own);
+      else if (element.hasAttribute(part)) this.#part(element, part, element.getAttribute(part), own);
+    }
+  }
+
+  /** One text, or one attribute, that holds words of one of the rows or of ours. */
+  #part(node, part, now, rows) {
+    const kept = this.#put.get(node) ?? {};
+    this.#put.set(node, kept);
+    if (kept[part]?.shown !== now) {
+      const row = rows.find((one) => one.pattern.test(now));
+      kept[part] = row && { row, fields: row.pattern.exec(now).groups ?? {} };
+    }
+    if (!kept[part]) return;
+    const { row, fields } = kept[part];
+    const shown = row.key && fill(this.say(row.key), fields);
+    kept[part].shown = shown;
+    if (shown === now) return;
+    if (part === "data") node.data = shown;
+    else node.setAttribute(part, shown);
+  }
+
+  #all(element, row) {
+    const [first, ...rest] = texts(element);
+    if (!first) return;
+    for (const node of rest) if (node.data) node.data = "";
+    this.#part(first, "data", first.data, [row]);
+  }
+}

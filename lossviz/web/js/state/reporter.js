@@ -1,0 +1,66 @@
+// What Python is told until it answers, and which of its data is to be followed.
+
+import { Line } from "../wire/line.js";
+
+export class Reporter {
+  #data = null;
+  #count = 0;
+  // the report that is not answered yet: the state, and the number under which it was first made
+  #moved = null;
+  // the query of Python's that is shown
+  #followed = null;
+
+  constructor() {
+    this.line = new Line(() => this.#say());
+  }
+
+  /** New data from Python: true when it brings a query to follow, not the answer to a report. */
+  update(data, setStateValue) {
+    const session = this.#data?.visitor;
+    this.#data = data;
+    this.setStateValue = setStateValue;
+    const { query, answered } = data;
+    if (this.#moved) {
+      if (!(answered?.n >= this.#moved.n)) {
+        // a report that was made to another session is not heeded in this one
+        if (session !== data.visitor) this.#say();
+        return false;
+      }
+      this.forget();
+      // it may have been moved again elsewhere
+      if (answered.query === query) this.#followed = query;
+    }
+    const news = this.#followed !== query;
+    this.#followed = query;
+    return news;
+  }
+
+  /** The state a person has gone to. */
+  report(query) {
+    this.#moved = { query, n: null };
+    this.line.expect(true);
+    this.#say();
+  }
+
+  /** What was moved here is of no interest any more. */
+  forget() {
+    this.#moved = null;
+    this.line.expect(false);
+  }
+
+  close() {
+    this.line.close();
+  }
+
+  /** What is not answered; when that is nothing, Python only learns that we are here. */
+  #say() {
+    const report = { to: this.#data.visitor };
+    if (this.#moved) {
+      // larger than any number of an earlier scene in this browser session
+      this.#count = Math.max(this.#count + 1, Date.now());
+      this.#moved.n ??= this.#count;
+      Object.assign(report, { n: this.#count, query: this.#moved.query });
+    }
+    this.setStateValue("change", report);
+  }
+}

@@ -1,0 +1,116 @@
+// One experiment of many runs: asks the server for it, and keeps what has arrived.
+
+import { BUSY, pause } from "./asking.js";
+import { readMessages } from "./tracks.js";
+import { BASE } from "../site/site.js";
+
+// finished ones, by query: they are the same whenever they are asked for
+const done = new Map();
+const KEPT = 16;
+
+/** What has arrived: runs [arm][seed], the shares of the arms, how many are done, the verdict,
+ * and before the first the place in line. */
+function nothing() {
+  return { runs: [[], []], shares: null, done: 0, total: 0, verdict: null, place: 0 };
+}
+
+/** States: "idle", "running", "done", "cancelled", "broken" (no answer, or it broke off). */
+export class Experiment {
+  #controller = null;
+  #heard;
+
+  /** `heard()` after each message and change of state. */
+  constructor(heard) {
+    this.#heard = heard;
+    this.query = null;
+    this.state = "idle";
+    this.found = nothing();
+  }
+
+  /** The experiment of `query` is the one to show: what is under way for another one stops. */
+  want(query) {
+    if (query === this.query) return;
+    this.#stop();
+    this.query = query;
+    this.found = done.get(query) ?? nothing();
+    this.state = done.has(query) ? "done" : "idle";
+    this.#heard();
+  }
+
+  /** Begin from the first run. */
+  start() {
+    this.#stop();
+    this.found = nothing();
+    this.state = "running";
+    this.#read(this.found);
+    this.#heard();
+  }
+
+  /** Stop; what has arrived stays. */
+  cancel() {
+    this.#stop();
+    this.state = "cancelled";
+    this.#heard();
+  }
+
+  close() {
+    this.#stop();
+  }
+
+  async #read(found) {
+    this.#controller = new AbortController();
+    const { signal } = this.#controller;
+    try {
+      for await (const message of readMessages(new URL(`lossviz/trials?${this.query}`, BASE).href, signal)) {
+        if (signal.aborted) return;
+        take(found, message);
+        if (found.verdict) this.#keep(found);
+        this.#heard();
+      }
+    } catch (problem) {
+      if (signal.aborted) return;
+      if (problem.status === BUSY) this.#later(found, problem, signal);
+      else this.state = "broken";
+      this.#heard();
+    }
+  }
+
+  /** The server is full: ask again when it says that this is worth it. */
+  #later(found, problem, signal) {
+    found.place = problem.place;
+    const timer = setTimeout(() => this.#read(found), pause(problem));
+    signal.addEventListener("abort", () => clearTimeout(timer));
+  }
+
+  #keep(found) {
+    this.state = "done";
+    done.set(this.query, found);
+    if (done.size > KEPT) done.delete(done.keys().next().value);
+  }
+
+  #stop() {
+    this.#controller?.abort();
+  }
+}
+
+function take(found, { header, arrays }) {
+  found.place = header.type === "waiting" ? header.place : 0;
+  if (header.type === "meta") found.total = header.total;
+  else if (header.type === "frames") add(found, header, arrays);
+  else if (header.type === "end") found.verdict = { only: header.only, p: header.p, differ: header.differ };
+}
+
+function add(found, { done: count, queries }, arrays) {
+  const size = arrays.curve.shape[1];
+  const of = (name, k) => arrays[name].data[k];
+  queries.forEach((query, k) => {
+    const seed = of("seed", k);
+    found.runs[of("arm", k)][seed] = {
+      seed, query, converged: of("converged", k) > 0, accuracy: of("accuracy", k), angle: of("angle", k),
+      curve: arrays.curve.data.subarray(k * size, (k + 1) * size),
+    };
+  });
+  found.done = count;
+  const columns = ["tried", "count", "share", "low", "high"];
+  found.shares = [0, 1].map((arm) => Object.fromEntries(columns.map((name) => [name, of(name, arm)])));
+}
