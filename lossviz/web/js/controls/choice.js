@@ -29,7 +29,12 @@ export class Choice {
   }
 
   #add(at) {
-    const button = el("button", { type: "button", class: "lv-button", "aria-pressed": "false", onclick: () => this.#press(at) });
+    const button = el("button", {
+      type: "button",
+      class: "lv-button",
+      "aria-pressed": "false",
+      onclick: () => this.#press(at),
+    });
     this.#buttons.push(button);
     this.row.append(button);
   }

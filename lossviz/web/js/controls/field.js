@@ -14,7 +14,12 @@ export class Field {
   constructor(name, hooks) {
     this.hooks = hooks;
     this.input = el("input", {
-      type: "text", class: "lv-field", name: `${name}-value`, enterkeyhint: "done", autocomplete: "off", autocapitalize: "off",
+      type: "text",
+      class: "lv-field",
+      name: `${name}-value`,
+      enterkeyhint: "done",
+      autocomplete: "off",
+      autocapitalize: "off",
       spellcheck: "false",
     });
     this.node = el("span", { class: "lv-reading lv-typed" }, this.input);

@@ -40,12 +40,16 @@ export class Index {
     for (const { text, count } of groups) {
       const own = options.slice(first, first + count);
       entries.push(this.#entry(text, own, first));
-      fields.push(el("optgroup", { label: text }, ...own.map((option, at) => {
-        const node = el("option", { value: first + at });
-        // shut, the field shows nothing of the heading
-        node.textContent = count > 1 || text !== option.text ? `${text}: ${option.text}` : text;
-        return node;
-      })));
+      fields.push(el(
+        "optgroup",
+        { label: text },
+        ...own.map((option, at) => {
+          const node = el("option", { value: first + at });
+          // shut, the field shows nothing of the heading
+          node.textContent = count > 1 || text !== option.text ? `${text}: ${option.text}` : text;
+          return node;
+        }),
+      ));
       first += count;
     }
     this.list.replaceChildren(...entries);
@@ -58,12 +62,20 @@ export class Index {
     heading.textContent = text;
     const last = first + options.length;
     this.#headings.push({ heading, first, last });
-    const inner = el("ul", { class: "ll-index-options" }, ...options.map((option, at) => {
-      const button = el("button", { type: "button", class: "ll-index-option", onclick: () => this.#press(first + at) });
-      button.textContent = option.text;
-      this.#buttons.push(button);
-      return el("li", {}, button);
-    }));
+    const inner = el(
+      "ul",
+      { class: "ll-index-options" },
+      ...options.map((option, at) => {
+        const button = el("button", {
+          type: "button",
+          class: "ll-index-option",
+          onclick: () => this.#press(first + at),
+        });
+        button.textContent = option.text;
+        this.#buttons.push(button);
+        return el("li", {}, button);
+      }),
+    );
     return el("li", {}, heading, inner);
   }
 

@@ -41,8 +41,13 @@ export class Seeds {
   #link(seed) {
     const light = (on) => () => this.light(on ? seed : null);
     return el("a", {
-      class: "lp-seed", target: "_blank", rel: "noopener",
-      onpointerenter: light(true), onpointerleave: light(false), onfocus: light(true), onblur: light(false),
+      class: "lp-seed",
+      target: "_blank",
+      rel: "noopener",
+      onpointerenter: light(true),
+      onpointerleave: light(false),
+      onfocus: light(true),
+      onblur: light(false),
     });
   }
 
@@ -64,7 +69,8 @@ export class Seeds {
 function show(link, run, lang, text) {
   put(link, "href", run ? playground(run.query, lang) : null);
   put(link, "data-outcome", run ? (run.converged ? "good" : "bad") : null);
-  const name = run && fill(text.trials_seed, { seed: run.seed, accuracy: percent(run.accuracy), angle: three(run.angle) });
+  const name = run &&
+    fill(text.trials_seed, { seed: run.seed, accuracy: percent(run.accuracy), angle: three(run.angle) });
   put(link, "title", name);
   put(link, "aria-label", name);
   link.replaceChildren(...(run ? [icon(run.converged ? "check" : "close")] : []));

@@ -1,7 +1,7 @@
 // Scales, ticks and frames that the pictures share.
 
 import { widthOf, write } from "./subscript.js";
-import { tickText, ticks } from "./surface.js";
+import { ticks, tickText } from "./surface.js";
 
 const GAP = 6;
 const BEYOND = 11;
@@ -77,7 +77,9 @@ export function drawColumns(pen, plot, x, values, look, gap = 0) {
     const written = text(value);
     const most = plot.right + BEYOND - widthOf(pen, written) / 2;
     write(pen, written, Math.min(at, most), plot.bottom + gap + 0.95 * look.type.axis, {
-      colour: palette.muted, font: font(look, "axis"), align: "center",
+      colour: palette.muted,
+      font: font(look, "axis"),
+      align: "center",
     });
   }
 }

@@ -23,7 +23,8 @@ export function drawWalls(pen, view, axes, look) {
   paint([[0, 0, 0], [1, 0, 0], [1, 1, 0], [0, 1, 0]]);
   paint([[bu, 0, 0], [bu, 1, 0], [bu, 1, 1], [bu, 0, 1]]);
   paint([[0, bv, 0], [1, bv, 0], [1, bv, 1], [0, bv, 1]]);
-  const draw = (from, to, colour = palette.grid) => line(pen, ...view.at(...from).slice(0, 2), ...view.at(...to).slice(0, 2), colour, 1);
+  const draw = (from, to, colour = palette.grid) =>
+    line(pen, ...view.at(...from).slice(0, 2), ...view.at(...to).slice(0, 2), colour, 1);
   for (const u of sharesOf(axes.x, view)) {
     draw([u, 0, 0], [u, 1, 0]);
     draw([u, bv, 0], [u, bv, 1]);
@@ -36,10 +37,17 @@ export function drawWalls(pen, view, axes, look) {
     draw([bu, 0, h], [bu, 1, h]);
     draw([0, bv, h], [1, bv, h]);
   }
-  for (const [from, to] of [
-    [[0, 0, 0], [1, 0, 0]], [[0, 1, 0], [1, 1, 0]], [[0, 0, 0], [0, 1, 0]], [[1, 0, 0], [1, 1, 0]],
-    [[bu, bv, 0], [bu, bv, 1]], [[bu, 1 - bv, 0], [bu, 1 - bv, 1]], [[1 - bu, bv, 0], [1 - bu, bv, 1]],
-  ]) draw(from, to, palette.muted);
+  for (
+    const [from, to] of [
+      [[0, 0, 0], [1, 0, 0]],
+      [[0, 1, 0], [1, 1, 0]],
+      [[0, 0, 0], [0, 1, 0]],
+      [[1, 0, 0], [1, 1, 0]],
+      [[bu, bv, 0], [bu, bv, 1]],
+      [[bu, 1 - bv, 0], [bu, 1 - bv, 1]],
+      [[1 - bu, bv, 0], [1 - bu, bv, 1]],
+    ]
+  ) draw(from, to, palette.muted);
 }
 
 function valuesOf({ low, high }, view) {
@@ -98,10 +106,21 @@ function upright(pen, view, axis, look, [u, v], labels) {
   const values = tickValues(axis.low, axis.high, tall, 28);
   for (const value of values) {
     const [x, y] = view.at(u, v, (value - axis.low) / (axis.high - axis.low));
-    put(pen, tickText(value), x - OUT + 2, y, { colour: palette.muted, font: font(look, "axis"), align: "right" }, labels);
+    put(
+      pen,
+      tickText(value),
+      x - OUT + 2,
+      y,
+      { colour: palette.muted, font: font(look, "axis"), align: "right" },
+      labels,
+    );
   }
   const [x, y] = view.at(u, v, 1);
-  write(pen, axis.label ?? "", x - 2, y - 0.9 * type.size, { colour: palette.ink, font: font(look, "size", 600), align: "center" });
+  write(pen, axis.label ?? "", x - 2, y - 0.9 * type.size, {
+    colour: palette.ink,
+    font: font(look, "size", 600),
+    align: "center",
+  });
 }
 
 /** Write a number unless another one is there. */

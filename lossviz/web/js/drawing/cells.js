@@ -22,7 +22,9 @@ export function textsFor(pen, values, room, kind, look) {
   const first = choices.find((choice) => fits(choice)(usual)) ?? choices.at(-1);
   const rest = choices.slice(choices.indexOf(first));
   return (value) => {
-    const [chosen, size] = usual.includes(value) ? first : rest.find((choice) => fits(choice)([value])) ?? choices.at(-1);
+    const [chosen, size] = usual.includes(value)
+      ? first
+      : rest.find((choice) => fits(choice)([value])) ?? choices.at(-1);
     return { text: texted(chosen, value), font: font(look, size) };
   };
 }

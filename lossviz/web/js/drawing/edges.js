@@ -26,7 +26,10 @@ export function limitSign(pen, x, y, up, colour, look, { left, right }) {
   const at = Math.min(Math.max(x, left + 14), right - 14);
   const middle = [at + (at > (left + right) / 2 ? -14 : 14), y + (up ? 12 : -12)];
   write(pen, up ? "∞" : "−∞", ...middle, {
-    colour: inkOf(colour, look.palette), rim: look.palette.panel, font: valueFont(look, "∞"), align: "center",
+    colour: inkOf(colour, look.palette),
+    rim: look.palette.panel,
+    font: valueFont(look, "∞"),
+    align: "center",
   });
   return middle;
 }

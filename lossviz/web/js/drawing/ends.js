@@ -11,7 +11,9 @@ const INSIDE = 20;
 /** The texts of all columns, in which font they stand, and what room they need above and below. */
 export function endTexts(pen, columns, place, spec, look) {
   const kind = spec.format ?? "precise";
-  const texts = columns.map((column) => valuesOf(column, spec).map((one) => ({ ...one, text: format(kind, one.value) })));
+  const texts = columns.map((column) =>
+    valuesOf(column, spec).map((one) => ({ ...one, text: format(kind, one.value) }))
+  );
   const { bars, slot } = place;
   const own = bars.many > 1 ? bars.wide + bars.gap : slot;
   const narrow = widest(pen, texts, look, "axis") > own - 2;
@@ -26,11 +28,17 @@ export function endTexts(pen, columns, place, spec, look) {
     one.lines = widthOf(pen, one.text) > room ? broken(one.text) : [one.text];
   }
   dropOutlines(pen, texts, room);
-  const deep = (up) => Math.max(0, ...texts.map((list) => {
-    const ends = list.filter((one) => (piled ? true : one.up === up));
-    if (piled) return up === list.some((one) => one.up) ? ends.reduce((sum, one) => sum + one.lines.length, 0) : 0;
-    return Math.max(0, ...ends.map((one) => one.lines.length));
-  }));
+  const deep = (up) =>
+    Math.max(
+      0,
+      ...texts.map((list) => {
+        const ends = list.filter((one) => (piled ? true : one.up === up));
+        if (piled) {
+          return up === list.some((one) => one.up) ? ends.reduce((sum, one) => sum + one.lines.length, 0) : 0;
+        }
+        return Math.max(0, ...ends.map((one) => one.lines.length));
+      }),
+    );
   const high = LINE * look.type[size];
   // bars at rest need a line above even when none stands there now: nothing jumps at a change of sign
   const least = piled ? bars.many : 1;
@@ -58,7 +66,13 @@ function dropOutlines(pen, texts, room) {
   const wide = ({ lines }) => lines.some((part) => widthOf(pen, part) > room);
   if (!texts.flat().some(wide)) return;
   for (const list of texts) {
-    if (list.some(({ bar }) => bar && !bar.outline)) list.splice(0, list.length, ...list.filter(({ bar }) => !bar?.outline));
+    if (list.some(({ bar }) => bar && !bar.outline)) {
+      list.splice(
+        0,
+        list.length,
+        ...list.filter(({ bar }) => !bar?.outline),
+      );
+    }
   }
 }
 
@@ -121,10 +135,18 @@ function pile(pen, column, texts, place, look, emphasis, taken) {
   const end = up ? Math.min(...ends, place.zero) : Math.max(...ends, place.zero);
   const lines = texts.flatMap(({ lines: list, bar }) => list.map((text) => ({ text, bar })));
   const x = place.left + (column.index + 0.5) * place.slot;
-  const shown = free(pen, lines, (count, row) => {
-    const away = place.beyond + (up ? count - row - 0.5 : row + 0.5) * high;
-    return up ? end - away : end + away;
-  }, x, font(look, size, 600), high, taken);
+  const shown = free(
+    pen,
+    lines,
+    (count, row) => {
+      const away = place.beyond + (up ? count - row - 0.5 : row + 0.5) * high;
+      return up ? end - away : end + away;
+    },
+    x,
+    font(look, size, 600),
+    high,
+    taken,
+  );
   shown.forEach(({ text, bar, y }) => {
     pen.globalAlpha = emphasis.text(bar.term);
     const style = styleOf(bar, look, size);
@@ -137,8 +159,10 @@ function pile(pen, column, texts, place, look, emphasis, taken) {
 /** The lines of a pile with their heights; without those of outlined bars where it would meet its neighbour's. */
 function free(pen, lines, at, x, face, high, taken) {
   pen.font = face;
-  const placed = (list) => list.map((one, row) => ({ ...one, x, y: at(list.length, row), half: widthOf(pen, one.text) / 2 }));
-  const meets = (one) => taken.some((box) => Math.abs(box.x - x) < box.half + one.half + 2 && Math.abs(box.y - one.y) < 0.9 * high);
+  const placed = (list) =>
+    list.map((one, row) => ({ ...one, x, y: at(list.length, row), half: widthOf(pen, one.text) / 2 }));
+  const meets = (one) =>
+    taken.some((box) => Math.abs(box.x - x) < box.half + one.half + 2 && Math.abs(box.y - one.y) < 0.9 * high);
   let list = placed(lines);
   if (list.some(meets)) list = placed(lines.filter(({ bar }) => !bar.outline));
   taken.push(...list);

@@ -19,7 +19,9 @@ export function placeInside(corners, wide, high, { points = [], taken = [], befo
   const round = turning(corners);
   const tried = before ? [before] : [];
   for (let k = 0; k <= TRIED; k += 1) {
-    for (let l = 0; l <= TRIED; l += 1) tried.push([left + (k / TRIED) * (right - left), top + (l / TRIED) * (bottom - top)]);
+    for (let l = 0; l <= TRIED; l += 1) {
+      tried.push([left + (k / TRIED) * (right - left), top + (l / TRIED) * (bottom - top)]);
+    }
   }
   let [best, least] = [null, Infinity];
   for (const [x, y] of tried) {
@@ -46,10 +48,12 @@ function turning(corners) {
 }
 
 function within(corners, round, [left, top, right, bottom]) {
-  return [[left, top], [right, top], [right, bottom], [left, bottom]].every(([x, y]) => corners.every(([a, b], k) => {
-    const [c, d] = corners[(k + 1) % corners.length];
-    return ((c - a) * (y - b) - (d - b) * (x - a)) * round >= 0;
-  }));
+  return [[left, top], [right, top], [right, bottom], [left, bottom]].every(([x, y]) =>
+    corners.every(([a, b], k) => {
+      const [c, d] = corners[(k + 1) % corners.length];
+      return ((c - a) * (y - b) - (d - b) * (x - a)) * round >= 0;
+    })
+  );
 }
 
 function overlap(one, other) {

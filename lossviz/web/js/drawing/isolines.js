@@ -1,7 +1,10 @@
 // Marching squares: lines of equal value through a grid.
 
 // the sides that a line crosses, by which corners lie above; sides: 0 below, 1 right, 2 above, 3 left
-const SIDES = [[], [3, 0], [0, 1], [3, 1], [1, 2], null, [0, 2], [3, 2], [2, 3], [2, 0], null, [2, 1], [1, 3], [1, 0], [0, 3], []];
+const SIDES = [[], [3, 0], [0, 1], [3, 1], [1, 2], null, [0, 2], [3, 2], [2, 3], [2, 0], null, [2, 1], [1, 3], [1, 0], [
+  0,
+  3,
+], []];
 
 /** Lines of `value` = level as lists of column, row, column, row … in units of the grid. */
 export function isolines(value, columns, rows, level) {
@@ -15,8 +18,8 @@ export function isolines(value, columns, rows, level) {
   for (let row = 0; row < rows - 1; row += 1) {
     for (let column = 0; column < columns - 1; column += 1) {
       const at = row * columns + column;
-      const code = (value[at] > level) + 2 * (value[at + 1] > level)
-        + 4 * (value[at + columns + 1] > level) + 8 * (value[at + columns] > level);
+      const code = (value[at] > level) + 2 * (value[at + 1] > level) +
+        4 * (value[at + columns + 1] > level) + 8 * (value[at + columns] > level);
       if (code === 0 || code === 15) continue;
       const corners = [value[at], value[at + 1], value[at + columns + 1], value[at + columns]];
       const edges = [at, count + at + 1, at + columns, count + at];

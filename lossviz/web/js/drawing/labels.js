@@ -45,14 +45,16 @@ export class Labels {
     const wide = Math.max(...lines.map((line) => widthOf(pen, line)));
     const high = 1.2 * size * lines.length;
     let [best, least] = [null, Infinity];
-    points.forEach(([x, y], order) => AROUND.forEach(([dx, dy], rank) => {
-      const left = x + dx * away + (dx - 1) * 0.5 * wide;
-      const middle = y + dy * (dx ? 0.8 : 1) * (away + 0.5 * high - 0.25 * size);
-      const box = [left, middle - high / 2, left + wide, middle + high / 2];
-      // the places differ little: only what would be covered counts more
-      const cost = this.#cost(box, true) + 0.1 * rank + 5 * order - 20 * alike([dx, dy], toward);
-      if (cost < least) [best, least] = [box, cost];
-    }));
+    points.forEach(([x, y], order) =>
+      AROUND.forEach(([dx, dy], rank) => {
+        const left = x + dx * away + (dx - 1) * 0.5 * wide;
+        const middle = y + dy * (dx ? 0.8 : 1) * (away + 0.5 * high - 0.25 * size);
+        const box = [left, middle - high / 2, left + wide, middle + high / 2];
+        // the places differ little: only what would be covered counts more
+        const cost = this.#cost(box, true) + 0.1 * rank + 5 * order - 20 * alike([dx, dy], toward);
+        if (cost < least) [best, least] = [box, cost];
+      })
+    );
     const box = this.#inside(best);
     this.boxes.push(box);
     lines.forEach((line, at) => {
@@ -84,7 +86,9 @@ export class Labels {
     }
     if (!lines) return cost;
     for (let k = 0; k < points.length; k += 2) {
-      if (points[k] > left - 2 && points[k] < right + 2 && points[k + 1] > top && points[k + 1] < bottom) cost += CROSSED;
+      if (points[k] > left - 2 && points[k] < right + 2 && points[k + 1] > top && points[k + 1] < bottom) {
+        cost += CROSSED;
+      }
     }
     return cost;
   }

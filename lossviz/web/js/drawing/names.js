@@ -24,12 +24,19 @@ export function namesOf(pen, { names = [], target }, room, look) {
   for (const size of ["size", "axis"]) {
     pen.font = font(look, size);
     const wide = Math.max(0, ...names.map((name) => widthOf(pen, name)));
-    if (wide + y <= room) return { size, lines: names.map((name) => [name]), beside: marked, height: 1.3 * look.type.size };
+    if (wide + y <= room) {
+      return { size, lines: names.map((name) => [name]), beside: marked, height: 1.3 * look.type.size };
+    }
   }
   pen.font = font(look, "axis");
   const lines = names.map((name) => wrap(pen, name, room, 2));
   const deep = Math.max(1, ...lines.map((list) => list.length));
-  return { size: "axis", lines, beside: false, height: deep * 1.25 * look.type.axis + (marked ? 1.3 * look.type.size : 2) };
+  return {
+    size: "axis",
+    lines,
+    beside: false,
+    height: deep * 1.25 * look.type.axis + (marked ? 1.3 * look.type.size : 2),
+  };
 }
 
 export function drawNames(pen, { names = [] }, place, target, look) {

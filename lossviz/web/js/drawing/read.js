@@ -17,7 +17,7 @@ export function numbers(frame, what) {
 /** True when both are the same numbers in memory: what was drawn from one is right for the other. */
 export function same(one, other) {
   return one === other || (
-    one?.buffer !== undefined && one.buffer === other?.buffer
-    && one.byteOffset === other.byteOffset && one.length === other.length
+    one?.buffer !== undefined && one.buffer === other?.buffer &&
+    one.byteOffset === other.byteOffset && one.length === other.length
   );
 }

@@ -9,7 +9,11 @@ export class Segments {
     this.#ends = [];
     for (let k = 0; k + 5 < ends.length; k += 6) {
       if (Number.isNaN(ends[k])) continue;
-      this.#ends.push({ piece: k / 6, from: turned(ends[k], ends[k + 1], ends[k + 2]), to: turned(ends[k + 3], ends[k + 4], ends[k + 5]) });
+      this.#ends.push({
+        piece: k / 6,
+        from: turned(ends[k], ends[k + 1], ends[k + 2]),
+        to: turned(ends[k + 3], ends[k + 4], ends[k + 5]),
+      });
     }
   }
 

@@ -35,10 +35,12 @@ function plus(radius, turn) {
   const far = 1.1 * radius;
   const near = 0.36 * radius;
   const quarter = [[far, -near], [far, near], [near, near]];
-  return [0, 1, 2, 3].flatMap((side) => quarter.map(([a, b]) => {
-    const angle = turn + (side * TURN) / 4;
-    return [a * Math.cos(angle) - b * Math.sin(angle), a * Math.sin(angle) + b * Math.cos(angle)];
-  }));
+  return [0, 1, 2, 3].flatMap((side) =>
+    quarter.map(([a, b]) => {
+      const angle = turn + (side * TURN) / 4;
+      return [a * Math.cos(angle) - b * Math.sin(angle), a * Math.sin(angle) + b * Math.cos(angle)];
+    })
+  );
 }
 
 function corners(pen, x, y, points) {

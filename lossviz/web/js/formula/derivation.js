@@ -97,7 +97,9 @@ function fitted(formula) {
   const room = formula.clientWidth;
   const open = new Set();
   const parts = [...formula.children].filter((node) => node.localName !== "wbr").map((node) => ({
-    wide: node.getBoundingClientRect().width, before: node.previousElementSibling, value: node.localName !== "math",
+    wide: node.getBoundingClientRect().width,
+    before: node.previousElementSibling,
+    value: node.localName !== "math",
   }));
   const maths = parts.filter(({ value }) => !value);
   const beside = (room - wideOf(parts) + wideOf(maths)) / wideOf(maths);

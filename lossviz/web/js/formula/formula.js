@@ -96,7 +96,13 @@ export class Derivations {
   }
 
   #tab(at) {
-    const tab = el("button", { type: "button", class: "ll-tab", role: "tab", id: `${this.#id}-${at}`, "aria-controls": this.#id });
+    const tab = el("button", {
+      type: "button",
+      class: "ll-tab",
+      role: "tab",
+      id: `${this.#id}-${at}`,
+      "aria-controls": this.#id,
+    });
     // the title is part of the name also where only the number can be seen
     tab.append(el("span", { class: "ll-tab-number" }, `${at + 1} `), el("span", { class: "ll-tab-title" }));
     tab.addEventListener("click", () => this.#turn(tab));

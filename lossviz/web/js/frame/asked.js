@@ -91,7 +91,9 @@ export class Question {
       put(option.button, "aria-pressed", String(at === chosen));
       put(option.button, "aria-disabled", revealed ? "true" : null);
       put(option.node, "data-verdict", open ? (right ? "right" : "wrong") : null);
-      option.verdict.replaceChildren(...(open ? [icon(right ? "check" : "close"), right ? text.right : text.wrong] : []));
+      option.verdict.replaceChildren(
+        ...(open ? [icon(right ? "check" : "close"), right ? text.right : text.wrong] : []),
+      );
       const told = kind === "vote" ? open : open && at === chosen;
       option.box.replaceChildren(...(told ? [option.reason] : []));
     });

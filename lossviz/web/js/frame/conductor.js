@@ -82,7 +82,9 @@ export class Scene {
     this.closed = true;
     cancelAnimationFrame(this.#frame);
     this.watch.disconnect();
-    for (const part of [this.answers, this.pictures, this.controls, this.notice, this.dress, this.reporter]) part.close();
+    for (const part of [this.answers, this.pictures, this.controls, this.notice, this.dress, this.reporter]) {
+      part.close();
+    }
     this.parts.root.remove();
   }
 

@@ -12,7 +12,12 @@ export function build(index, pictures, controls, derivations) {
   const seen = el("div", { class: "ll-seen" }, pictures.node, parts.waiting, parts.alerts);
   const side = el("div", { class: "ll-side" }, seen, controls, parts.notes);
   parts.grid = el("div", { class: "ll-grid" }, index, side, pictures.below, derivations);
-  parts.root = el("div", { class: "lv-stage ll-scene", "data-testid": "stage", "data-status": "loading", "data-redraws": 0 }, parts.grid);
+  parts.root = el("div", {
+    class: "lv-stage ll-scene",
+    "data-testid": "stage",
+    "data-status": "loading",
+    "data-redraws": 0,
+  }, parts.grid);
   return parts;
 }
 

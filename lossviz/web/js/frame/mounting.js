@@ -19,8 +19,9 @@ export function mounting(Shown) {
     const mine = shown.mounts;
     shown.update(data, setStateValue);
     // Streamlit also cleans up after a call that a newer one has overtaken: what is shown stays then
-    return () => setTimeout(() => {
-      if (shown.mounts === mine && !parentElement.isConnected) shown.close();
-    });
+    return () =>
+      setTimeout(() => {
+        if (shown.mounts === mine && !parentElement.isConnected) shown.close();
+      });
   };
 }

@@ -22,7 +22,12 @@ export class Notice {
     this.#wait(state === "loading", there, place ? fill(text.in_line, { place }) : text.loading);
     this.outdated = state === "refused";
     const waits = status ? text.failed : text.offline;
-    const words = { full: fill(text.full, { place, seconds }), offline: fill(waits, { seconds }), refused: text.outdated, error: trouble }[state];
+    const words = {
+      full: fill(text.full, { place, seconds }),
+      offline: fill(waits, { seconds }),
+      refused: text.outdated,
+      error: trouble,
+    }[state];
     if (!words) return this.box.remove();
     say(this.words, words);
     say(this.button, this.outdated ? text.reload : text.try_now);

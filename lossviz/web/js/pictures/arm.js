@@ -22,12 +22,20 @@ export class Arm {
     this.place = place;
     this.name = el("p", { class: "lp-arm-name" });
     this.canvas = el("canvas", {
-      class: "lp-canvas", role: "img",
-      onpointermove: (event) => this.#point(event), onpointerleave: () => this.#tell(null),
+      class: "lp-canvas",
+      role: "img",
+      onpointermove: (event) => this.#point(event),
+      onpointerleave: () => this.#tell(null),
     });
     this.light = light;
     this.seeds = new Seeds(light);
-    this.node = el("div", { class: "lp-arm", "data-arm": place }, this.name, el("div", { class: "lp-arm-drawn" }, this.canvas), this.seeds.node);
+    this.node = el(
+      "div",
+      { class: "lp-arm", "data-arm": place },
+      this.name,
+      el("div", { class: "lp-arm-drawn" }, this.canvas),
+      this.seeds.node,
+    );
     this.surface = new Surface(this.canvas, () => this.#paint());
     this.paths = [];
     this.told = null;
@@ -77,7 +85,13 @@ export class Arm {
     const rows = tickValues(0, 1, height - 60, 32);
     const left = EDGE + sideWidth(pen, rows, look);
     const right = width - EDGE - 6;
-    const sign = (words, colour, dash = false) => ({ text: words, sign: "line", colour: palette[colour], ink: palette[colour], dash });
+    const sign = (words, colour, dash = false) => ({
+      text: words,
+      sign: "line",
+      colour: palette[colour],
+      ink: palette[colour],
+      dash,
+    });
     const items = [
       { text: spec.accuracy, axis: true },
       sign(text.trials_good, "good"),
@@ -89,8 +103,15 @@ export class Arm {
     const bottom = height - 1.75 * look.type.axis;
     const top = 2 + legend.height + 0.75 * look.type.axis;
     return {
-      left, right, top, bottom, rows, legend, columns: tickValues(0, steps.at(-1), right - left, 56),
-      x: scale(0, steps.at(-1), left, right), y: scale(0, 1, bottom, top),
+      left,
+      right,
+      top,
+      bottom,
+      rows,
+      legend,
+      columns: tickValues(0, steps.at(-1), right - left, 56),
+      x: scale(0, steps.at(-1), left, right),
+      y: scale(0, 1, bottom, top),
     };
   }
 
@@ -109,7 +130,10 @@ export class Arm {
     pen.setLineDash([]);
     // under the line, on the right: curves that converge have left this place long before
     write(pen, this.text.trials_threshold, right - 4, at + 0.85 * look.type.size, {
-      colour: look.palette.ink, rim: look.palette.panel, font: font(look), align: "right",
+      colour: look.palette.ink,
+      rim: look.palette.panel,
+      font: font(look),
+      align: "right",
     });
   }
 

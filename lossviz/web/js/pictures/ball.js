@@ -77,7 +77,12 @@ export class Ball extends CanvasPicture {
     const corner = listed ? (face, k) => listed[3 * face + k] : (face, k) => 3 * face + k;
     const spots = this.#spots(mesh);
     this.facets.draw(pen, { left: x - radius, top: y - radius, side: 2 * radius, ratio: this.surface.ratio }, {
-      ...spots, count: owner.length, corner, owner, smooth: Boolean(listed), odds: Boolean(faces.odds),
+      ...spots,
+      count: owner.length,
+      corner,
+      owner,
+      smooth: Boolean(listed),
+      odds: Boolean(faces.odds),
       value: numbers(frame, faces.odds ?? faces.share),
       seen: flat ? () => true : this.#facing(mesh, corner, owner.length, spots),
       colours: palette.marks.map(rgb),
@@ -134,7 +139,12 @@ export class Ball extends CanvasPicture {
       pen.beginPath();
       segments.trace(pen, front, (piece) => classes[piece] === cls);
       // a rim keeps an edge apart from a face of the same colour
-      for (const [wide, colour] of [[lit ? 7 : 5, palette.panel], [lit ? 4 : 2.5, cls < 0 ? palette.ink : colourOf(`class:${cls}`, palette)]]) {
+      for (
+        const [wide, colour] of [[lit ? 7 : 5, palette.panel], [
+          lit ? 4 : 2.5,
+          cls < 0 ? palette.ink : colourOf(`class:${cls}`, palette),
+        ]]
+      ) {
         pen.lineWidth = wide;
         pen.strokeStyle = colour;
         pen.stroke();
@@ -168,7 +178,14 @@ export class Ball extends CanvasPicture {
       if (!(near >= 0 === front)) continue;
       const term = spec.vector_terms?.[cls];
       pen.globalAlpha = alpha * emphasis.alpha(term);
-      drawArrow(pen, [place.x, place.y], [x, y], emphasis.on(term) ? 5.5 : 4, colourOf(`class:${cls}`, palette), palette.panel);
+      drawArrow(
+        pen,
+        [place.x, place.y],
+        [x, y],
+        emphasis.on(term) ? 5.5 : 4,
+        colourOf(`class:${cls}`, palette),
+        palette.panel,
+      );
       if (term) this.marks.push({ term, near: (a, b) => Math.hypot(a - x, b - y) });
     }
     pen.globalAlpha = alpha;
@@ -190,13 +207,16 @@ export class Ball extends CanvasPicture {
     const { spec, place, emphasis } = this;
     const ends = numbers(frame, spec.vectors);
     const spots = Array.from({ length: ends.length / 3 }, (_, cls) => ({
-      cls, at: this.#turned(ends[3 * cls], ends[3 * cls + 1], ends[3 * cls + 2]),
+      cls,
+      at: this.#turned(ends[3 * cls], ends[3 * cls + 1], ends[3 * cls + 2]),
     })).filter(({ cls, at: [x] }) => spec.names?.[cls] && !Number.isNaN(x));
     spots.sort((one, other) => other.at[2] - one.at[2]);
     for (const { cls, at: [x, y, near] } of spots) {
       pen.globalAlpha = emphasis.text(spec.vector_terms?.[cls]) * (near < 0 ? 0.5 : 1);
       this.labels.beside(pen, spec.names[cls], x, y, 8, look.type.size, {
-        colour: inkOf(`class:${cls}`, look.palette), rim: look.palette.panel, font: font(look, "size", 700),
+        colour: inkOf(`class:${cls}`, look.palette),
+        rim: look.palette.panel,
+        font: font(look, "size", 700),
       }, [x - place.x, y - place.y]);
     }
     pen.globalAlpha = 1;

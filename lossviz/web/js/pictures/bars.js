@@ -67,7 +67,9 @@ export class Bars extends CanvasPicture {
       Object.assign(bar, { x: middle, y: to, start: from });
       pen.globalAlpha = emphasis.alpha(bar.term);
       if (!Number.isNaN(bar.to)) drawBar(pen, bar, half, from, to, place, palette);
-      if (emphasis.on(bar.term)) outline(pen, middle - half, Math.min(from, to), 2 * half, Math.abs(to - from), palette.ink);
+      if (emphasis.on(bar.term)) {
+        outline(pen, middle - half, Math.min(from, to), 2 * half, Math.abs(to - from), palette.ink);
+      }
       pen.globalAlpha = 1;
       if (!bar.term) continue;
       const room = place.bars.wide + place.bars.gap;
@@ -122,9 +124,14 @@ function columnsOf(spec, frame) {
       const from = spec.stacked ? ends[side] : 0;
       if (spec.stacked && !Number.isNaN(value)) ends[side] += value;
       return {
-        series, value, from, to: spec.stacked ? from + value : value,
-        colour: colourIn(one.colour, index), outline: Boolean(one.outline),
-        term: one.terms?.[index] ?? null, name: one.name,
+        series,
+        value,
+        from,
+        to: spec.stacked ? from + value : value,
+        colour: colourIn(one.colour, index),
+        outline: Boolean(one.outline),
+        term: one.terms?.[index] ?? null,
+        name: one.name,
         drag: (one.drag ?? (series === 0 ? spec.drag : null))?.[index] ?? null,
       };
     });

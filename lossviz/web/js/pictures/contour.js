@@ -27,7 +27,9 @@ export class Contour extends CanvasPicture {
     drawColumns(pen, place, place.x, place.columns, look);
     if (spec.x.label) {
       write(pen, spec.x.label, (place.left + place.right) / 2, place.bottom + 2.2 * look.type.axis, {
-        colour: look.palette.muted, font: font(look, "axis"), align: "center",
+        colour: look.palette.muted,
+        font: font(look, "axis"),
+        align: "center",
       });
     }
     pen.drawImage(this.#ground(frame, look), place.left, place.top, place.side, place.side);
@@ -48,7 +50,10 @@ export class Contour extends CanvasPicture {
     const at = square(EDGE + beside, above, width - EDGE - 4, height - below);
     const legend = arrange(pen, [{ text: y.label, axis: true }], at.left - beside, width - EDGE, look);
     return {
-      ...at, rows, columns, legend,
+      ...at,
+      rows,
+      columns,
+      legend,
       x: scale(number(frame, x.low), number(frame, x.high), at.left, at.right),
       y: scale(number(frame, y.low), number(frame, y.high), at.bottom, at.top),
     };
@@ -58,8 +63,13 @@ export class Contour extends CanvasPicture {
   #ground(frame, look) {
     const { spec, place, surface: { ratio } } = this;
     const key = {
-      value: frame[spec.value], field: frame[spec.field], top: number(frame, spec.top), spec,
-      side: place.side * ratio, palette: look.palette, size: look.type.size,
+      value: frame[spec.value],
+      field: frame[spec.field],
+      top: number(frame, spec.top),
+      spec,
+      side: place.side * ratio,
+      palette: look.palette,
+      size: look.type.size,
     };
     const before = this.before;
     const alike = before && Object.keys(key).every((name) => same(key[name], before[name]));
@@ -160,10 +170,24 @@ export class Contour extends CanvasPicture {
     const [px, py] = [place.x.held(x), place.y.held(y)];
     this.held = [px, py];
     const { palette } = look;
-    drawKnob(pen, px, py, { colour: standOut(palette), palette, drags: Boolean(probe.drag), lit: emphasis.on(probe.term) });
+    drawKnob(pen, px, py, {
+      colour: standOut(palette),
+      palette,
+      drags: Boolean(probe.drag),
+      lit: emphasis.on(probe.term),
+    });
     if (probe.name) {
-      const labels = new Labels({ left: place.left + 4, top: place.top + 4, right: place.right - 4, bottom: place.bottom - 4 });
-      labels.beside(pen, probe.name, px, py, 16, look.type.size, { colour: palette.ink, rim: palette.panel, font: font(look, "size", 700) });
+      const labels = new Labels({
+        left: place.left + 4,
+        top: place.top + 4,
+        right: place.right - 4,
+        bottom: place.bottom - 4,
+      });
+      labels.beside(pen, probe.name, px, py, 16, look.type.size, {
+        colour: palette.ink,
+        rim: palette.panel,
+        font: font(look, "size", 700),
+      });
     }
     if (probe.term) this.marks.push({ term: probe.term, near: (a, b) => Math.max(Math.hypot(a - px, b - py) - 10, 0) });
   }

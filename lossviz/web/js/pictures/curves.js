@@ -33,7 +33,12 @@ export class Curves extends CanvasPicture {
     const place = this.#place(pen, frame, look);
     this.place = place;
     this.limits = [];
-    this.labels = new Labels({ left: place.left + 2, top: place.top + 2, right: place.right - 2, bottom: place.bottom - 2 });
+    this.labels = new Labels({
+      left: place.left + 2,
+      top: place.top + 2,
+      right: place.right - 2,
+      bottom: place.bottom - 2,
+    });
     drawLegend(pen, place.legend, 2, look, emphasis, this.marks);
     drawRows(pen, place, place.y, place.rows, look);
     drawColumns(pen, place, place.x, place.columns, look, place.gap);
@@ -69,8 +74,16 @@ export class Curves extends CanvasPicture {
     const bottom = height - (spec.x.label ? 2.9 : 1.75) * look.type.axis - gap;
     const columns = tickMarks(spec.x, first, last, right - left, 56);
     return {
-      left, right, top, bottom, legend, rows, columns, gap,
-      x: scale(first, last, left, right), y: scale(low, high, bottom, top),
+      left,
+      right,
+      top,
+      bottom,
+      legend,
+      rows,
+      columns,
+      gap,
+      x: scale(first, last, left, right),
+      y: scale(low, high, bottom, top),
     };
   }
 
@@ -85,7 +98,9 @@ export class Curves extends CanvasPicture {
     pen.lineWidth = emphasis.on(spec.term) ? 4.5 : spec.dash ? 2.5 : 3;
     pen.stroke();
     pen.setLineDash([]);
-    for (const at of path.endless) this.#limit(pen, place.x.held(at.x), at.up ? place.top : place.bottom, at.up, spec.colour, look);
+    for (const at of path.endless) {
+      this.#limit(pen, place.x.held(at.x), at.up ? place.top : place.bottom, at.up, spec.colour, look);
+    }
     pen.globalAlpha = 1;
     this.labels.avoidLine(path.xs, path.ys, 2);
     if (spec.term) this.marks.push({ term: spec.term, near: (x, y) => distance(path, x, y) + 2 });
@@ -120,10 +135,23 @@ export class Curves extends CanvasPicture {
     if (!at) return;
     pen.globalAlpha = emphasis.alpha(spec.term);
     pen.setLineDash(dashOf(spec.dash ?? true));
-    line(pen, at[0], at[1], at[2], at[3], colourOf(spec.colour ?? "muted", look.palette), emphasis.on(spec.term) ? 3.5 : 2);
+    line(
+      pen,
+      at[0],
+      at[1],
+      at[2],
+      at[3],
+      colourOf(spec.colour ?? "muted", look.palette),
+      emphasis.on(spec.term) ? 3.5 : 2,
+    );
     pen.setLineDash([]);
     pen.globalAlpha = 1;
-    if (spec.term) this.marks.push({ term: spec.term, near: (x, y) => (at[0] === at[2] ? Math.abs(x - at[0]) : Math.abs(y - at[1])) + 3 });
+    if (spec.term) {
+      this.marks.push({
+        term: spec.term,
+        near: (x, y) => (at[0] === at[2] ? Math.abs(x - at[0]) : Math.abs(y - at[1])) + 3,
+      });
+    }
   }
 
   /** A rule's ends; one at ±∞ lies on the edge. */
@@ -142,7 +170,11 @@ export class Curves extends CanvasPicture {
     if (!at || !name) return;
     pen.globalAlpha = emphasis.text(spec.term);
     const upright = at[0] === at[2];
-    const style = { colour: inkOf(spec.colour ?? "muted", look.palette), rim: look.palette.panel, font: font(look, "size", 600) };
+    const style = {
+      colour: inkOf(spec.colour ?? "muted", look.palette),
+      rim: look.palette.panel,
+      font: font(look, "size", 600),
+    };
     // a name stands beside its rule, not on it
     const along = Array.from({ length: 24 }, (_, k) => k / 23);
     this.labels.avoidLine(along.map((k) => at[0] + k * (at[2] - at[0])), along.map((k) => at[1] + k * (at[3] - at[1])));
@@ -219,7 +251,9 @@ export class Curves extends CanvasPicture {
     const sign = Number.isFinite(named[0].y) ? null : this.#limitAt(px, py);
     const way = sign ? [Math.sign(sign[0] - px) || 1, 0] : [1, -1];
     this.labels.beside(pen, text, ...(sign ?? [px, py]), sign ? 14 : 11, look.type.size, {
-      colour: inkOf(colours.size > 1 ? "ink" : mark.colour ?? "ink", look.palette), rim: look.palette.panel, font: font(look, "size", 600),
+      colour: inkOf(colours.size > 1 ? "ink" : mark.colour ?? "ink", look.palette),
+      rim: look.palette.panel,
+      font: font(look, "size", 600),
     }, way);
     pen.globalAlpha = 1;
   }
@@ -240,7 +274,9 @@ export class Curves extends CanvasPicture {
 
   grip(x, y) {
     const { place, spec } = this;
-    if (!spec.drag || !place || x < place.left - 14 || x > place.right + 14 || y < place.top - 8 || y > place.bottom + 20) return null;
+    if (
+      !spec.drag || !place || x < place.left - 14 || x > place.right + 14 || y < place.top - 8 || y > place.bottom + 20
+    ) return null;
     return slide(this.hooks, [spec.drag], (now) => [place.x.back(now)], { cursor: "ew-resize", sideways: true });
   }
 }
@@ -250,7 +286,8 @@ function grouped(spots, { y: { low, high } }) {
   const groups = [];
   for (const spot of spots) {
     const beyond = spot.y > high || spot.y < low;
-    const same = beyond && groups.find((group) => group.beyond && Math.hypot(group[0].px - spot.px, group[0].py - spot.py) < CLOSE);
+    const same = beyond &&
+      groups.find((group) => group.beyond && Math.hypot(group[0].px - spot.px, group[0].py - spot.py) < CLOSE);
     if (same) same.push(spot);
     else groups.push(Object.assign([spot], { beyond }));
   }
@@ -267,7 +304,9 @@ function legendOf({ y, lines = [] }, palette) {
 function nameAxis(pen, place, { label }, look) {
   if (!label) return;
   write(pen, label, (place.left + place.right) / 2, place.bottom + place.gap + 2.2 * look.type.axis, {
-    colour: look.palette.muted, font: font(look, "axis"), align: "center",
+    colour: look.palette.muted,
+    font: font(look, "axis"),
+    align: "center",
   });
 }
 

@@ -17,8 +17,12 @@ export class Key extends CanvasPicture {
     const { spec, surface: { width } } = this;
     const { palette } = look;
     const items = spec.names.map((text, cls) => ({
-      text, sign: "shape", shape: palette.shapes[cls % palette.shapes.length], term: spec.terms?.[cls],
-      colour: colourOf(`class:${cls}`, palette), ink: inkOf(`class:${cls}`, palette),
+      text,
+      sign: "shape",
+      shape: palette.shapes[cls % palette.shapes.length],
+      term: spec.terms?.[cls],
+      colour: colourOf(`class:${cls}`, palette),
+      ink: inkOf(`class:${cls}`, palette),
     }));
     const placed = arrange(pen, items, EDGE, width - EDGE, look);
     drawLegend(pen, placed, 3, look, new Emphasis(look.lit, spec.terms ?? []), this.marks);

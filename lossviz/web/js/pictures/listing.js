@@ -11,7 +11,12 @@ export class Listing {
 
   constructor() {
     this.tabs = el("div", { class: "lv-choice", role: "group" });
-    this.copy = el("button", { type: "button", class: "lv-button", "data-action": "copy", onclick: () => this.#take() });
+    this.copy = el("button", {
+      type: "button",
+      class: "lv-button",
+      "data-action": "copy",
+      onclick: () => this.#take(),
+    });
     this.head = el("div", { class: "lp-listing-head" }, this.tabs, this.copy);
     this.blocks = el("div", { class: "lp-listing-blocks" });
     this.note = el("p", { class: "lp-listing-note" });

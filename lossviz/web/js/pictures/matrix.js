@@ -97,7 +97,9 @@ export class Matrix extends CanvasPicture {
     const texts = this.#texts(pen, values, wide, look);
     const { palette, type } = look;
     write(pen, sign, x - SIGN / 2, y + (size * high) / 2, {
-      colour: palette.ink, font: `600 ${1.4 * type.size}px ${type.family}`, align: "center",
+      colour: palette.ink,
+      font: `600 ${1.4 * type.size}px ${type.family}`,
+      align: "center",
     });
     this.#name(pen, name ?? "", x + wide / 2, y - 0.85 * type.size, "center", wide + SIGN - 8, { alpha: 1 }, look);
     values.forEach((value, row) => {

@@ -21,7 +21,12 @@ export class Mosaic extends CanvasPicture {
     this.endless = false;
     const emphasis = new Emphasis(look.lit, [...(spec.terms ?? []), mean.term]);
     const place = this.#place(pen, frame, mean, look);
-    const labels = new Labels({ left: place.left - 30, top: place.legend.height + 2, right: this.surface.width, bottom: this.surface.height });
+    const labels = new Labels({
+      left: place.left - 30,
+      top: place.legend.height + 2,
+      right: this.surface.width,
+      bottom: this.surface.height,
+    });
     drawLegend(pen, place.legend, 2, look, emphasis, this.marks);
     drawRows(pen, place, place.y, place.ticks, look);
     const parts = partsOf(spec, frame, place);
@@ -45,7 +50,17 @@ export class Mosaic extends CanvasPicture {
     const top = 2 + legend.height + 1.3 * size;
     // names in two rows, so that narrow neighbours find room
     const bottom = height - 2 * 1.2 * size - 6;
-    return { left, right, top, bottom, ticks, legend, high, x: scale(0, 1, left, right), y: scale(0, high, bottom, top) };
+    return {
+      left,
+      right,
+      top,
+      bottom,
+      ticks,
+      legend,
+      high,
+      x: scale(0, 1, left, right),
+      y: scale(0, high, bottom, top),
+    };
   }
 
   #part(pen, part, place, { palette }, emphasis) {
@@ -57,7 +72,9 @@ export class Mosaic extends CanvasPicture {
     const start = right - left < 2.5 ? (left + right - wide) / 2 : left;
     pen.beginPath();
     pen.rect(start, top, wide, place.bottom - top);
-    pen.fillStyle = Number.isFinite(part.height) || wide < 3 ? colour : fading(pen, colour, [0, place.bottom], [0, place.top]);
+    pen.fillStyle = Number.isFinite(part.height) || wide < 3
+      ? colour
+      : fading(pen, colour, [0, place.bottom], [0, place.top]);
     pen.fill();
     pen.lineWidth = emphasis.on(term) ? 3 : 1.5;
     pen.strokeStyle = emphasis.on(term) ? palette.ink : palette.panel;
@@ -149,8 +166,14 @@ function partsOf({ widths, heights, names, terms }, frame, place) {
     const left = place.x(at);
     at += width;
     return {
-      index, width, left, right: place.x(at), height: high[index], top: place.y.held(high[index]),
-      name: names?.[index], term: terms?.[index] ?? null,
+      index,
+      width,
+      left,
+      right: place.x(at),
+      height: high[index],
+      top: place.y.held(high[index]),
+      name: names?.[index],
+      term: terms?.[index] ?? null,
     };
   });
   // an outcome that never happens has no block

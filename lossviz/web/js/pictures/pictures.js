@@ -25,9 +25,23 @@ const NATURAL = new Set(["formula", "key", "listing", "numbers", "prose", "sampl
 // on a phone, where rows have no height to share
 const PHONE_HEIGHT = 240;
 const CLASSES = {
-  bars: Bars, contour: Contour, curves: Curves, formula: Variants, key: Key, listing: Listing, matrix: Matrix,
-  mosaic: Mosaic, numbers: Numbers, plane: Plane, prose: Prose, sample: Sample, sentence: Sentence, sphere: Ball,
-  stack: Stack, surface: Surface3d, trials: Trials,
+  bars: Bars,
+  contour: Contour,
+  curves: Curves,
+  formula: Variants,
+  key: Key,
+  listing: Listing,
+  matrix: Matrix,
+  mosaic: Mosaic,
+  numbers: Numbers,
+  plane: Plane,
+  prose: Prose,
+  sample: Sample,
+  sentence: Sentence,
+  sphere: Ball,
+  stack: Stack,
+  surface: Surface3d,
+  trials: Trials,
 };
 
 export class Pictures {

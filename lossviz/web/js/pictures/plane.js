@@ -25,7 +25,12 @@ export class Plane extends CanvasPicture {
     const place = this.#place(pen, box, look);
     this.place = place;
     this.emphasis = new Emphasis(look.lit, [...(spec.vector_terms ?? []), spec.probe?.term]);
-    this.labels = new Labels({ left: place.left + 3, top: place.top + 3, right: place.right - 3, bottom: place.bottom - 3 });
+    this.labels = new Labels({
+      left: place.left + 3,
+      top: place.top + 3,
+      right: place.right - 3,
+      bottom: place.bottom - 3,
+    });
     drawRows(pen, place, place.y, place.ticks, look);
     drawColumns(pen, place, place.x, place.ticks, look);
     pen.save();
@@ -149,7 +154,9 @@ export class Plane extends CanvasPicture {
       const share = insideBox(x, y, 0.94 * box);
       pen.globalAlpha = emphasis.text(spec.vector_terms?.[cls]);
       this.labels.beside(pen, spec.names[cls], place.x(share * x), place.y(share * y), 9, look.type.size, {
-        colour: inkOf(`class:${cls}`, look.palette), rim: look.palette.panel, font: font(look, "size", 700),
+        colour: inkOf(`class:${cls}`, look.palette),
+        rim: look.palette.panel,
+        font: font(look, "size", 700),
       }, [x, -y]);
       pen.globalAlpha = 1;
     }
@@ -176,7 +183,10 @@ export class Plane extends CanvasPicture {
         this.spots[cls] = [(box[0] + wide / 2 - place.left) / place.side, (box[1] + high / 2 - place.top) / place.side];
         pen.globalAlpha = emphasis.text(spec.vector_terms?.[cls]);
         write(pen, name, box[0] + 3, (box[1] + box[3]) / 2, {
-          colour: inkOf(`class:${cls}`, look.palette), rim: look.palette.panel, font: pen.font, align: "left",
+          colour: inkOf(`class:${cls}`, look.palette),
+          rim: look.palette.panel,
+          font: pen.font,
+          align: "left",
         });
         pen.globalAlpha = 1;
         return;
@@ -199,13 +209,17 @@ export class Plane extends CanvasPicture {
     this.held = [px, py];
     const { palette } = look;
     const lit = emphasis.on(probe.term);
-    if (shares) drawRing(pen, px, py, Array.from(numbers(frame, shares)), (cls) => colourOf(`class:${cls}`, palette), palette);
+    if (shares) {
+      drawRing(pen, px, py, Array.from(numbers(frame, shares)), (cls) => colourOf(`class:${cls}`, palette), palette);
+    }
     drawKnob(pen, px, py, { colour: palette.ink, palette, drags: Boolean(probe.drag), lit });
     const reach = shares ? 30 : 16;
     this.labels.avoid([px - reach, py - reach, px + reach, py + reach]);
     if (probe.name) {
       this.labels.beside(pen, probe.name, px, py, reach - 2, look.type.size, {
-        colour: palette.ink, rim: palette.panel, font: font(look, "size", 700),
+        colour: palette.ink,
+        rim: palette.panel,
+        font: font(look, "size", 700),
       });
     }
     if (probe.term) this.marks.push({ term: probe.term, near: (a, b) => Math.max(Math.hypot(a - px, b - py) - 10, 0) });

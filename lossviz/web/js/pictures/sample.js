@@ -37,7 +37,9 @@ export class Sample extends CanvasPicture {
         pen.strokeStyle = palette.ink;
         pen.stroke();
       }
-      if (terms[cls]) this.marks.push({ term: terms[cls], box: [x - cell / 2, y - cell / 2, x + cell / 2, y + cell / 2] });
+      if (terms[cls]) {
+        this.marks.push({ term: terms[cls], box: [x - cell / 2, y - cell / 2, x + cell / 2, y + cell / 2] });
+      }
     });
     pen.globalAlpha = 1;
   }
@@ -48,8 +50,12 @@ function legendOf({ names, terms }, drawn, palette) {
   const counts = names.map(() => 0);
   for (const cls of drawn) if (cls >= 0) counts[cls] += 1;
   return names.map((name, cls) => ({
-    text: `${name} ×${counts[cls]}`, sign: "shape", shape: palette.shapes[cls % palette.shapes.length],
-    colour: colourOf(`class:${cls}`, palette), ink: inkOf(`class:${cls}`, palette), term: terms?.[cls] ?? null,
+    text: `${name} ×${counts[cls]}`,
+    sign: "shape",
+    shape: palette.shapes[cls % palette.shapes.length],
+    colour: colourOf(`class:${cls}`, palette),
+    ink: inkOf(`class:${cls}`, palette),
+    term: terms?.[cls] ?? null,
   }));
 }
 

@@ -35,7 +35,10 @@ export class Stack extends CanvasPicture {
     const beside = width >= WIDE;
     pen.font = font(look, "size", 600);
     const names = Math.max(0, ...rows.map(({ name }) => widthOf(pen, name)));
-    const totals = Math.max(...rows.map(({ total }) => widthOf(pen, format(spec.format ?? "precise", total))), 4 * size);
+    const totals = Math.max(
+      ...rows.map(({ total }) => widthOf(pen, format(spec.format ?? "precise", total))),
+      4 * size,
+    );
     const left = EDGE + (beside ? Math.min(names, 0.3 * width) + 10 : 0);
     const right = width - EDGE - totals - 10;
     const unit = { text: spec.unit, axis: true, right: true };
@@ -47,7 +50,20 @@ export class Stack extends CanvasPicture {
     const thick = Math.min(0.72 * (slot - above), THICK);
     const high = number(frame, spec.high);
     const ticks = tickValues(0, high, right - left, 70);
-    return { left, right, top, bottom, slot, above, thick, beside, legend, high, ticks, x: scale(0, high, left, right) };
+    return {
+      left,
+      right,
+      top,
+      bottom,
+      slot,
+      above,
+      thick,
+      beside,
+      legend,
+      high,
+      ticks,
+      x: scale(0, high, left, right),
+    };
   }
 
   #row(pen, { name, parts, total }, index, place, look, emphasis) {

@@ -33,7 +33,12 @@ export class Surface3d extends CanvasPicture {
     const { spec, surface: { width, height }, view } = this;
     const { type } = look;
     const axes = Object.fromEntries(["x", "y", "z"].map((name) => [name, rangeOf(frame, spec[name])]));
-    view.place({ left: 2.5 * type.axis, top: 1.9 * type.size, right: width - 1.8 * type.axis, bottom: height - 2.6 * type.size });
+    view.place({
+      left: 2.5 * type.axis,
+      top: 1.9 * type.size,
+      right: width - 1.8 * type.axis,
+      bottom: height - 2.6 * type.size,
+    });
     drawWalls(pen, view, axes, look);
     const value = numbers(frame, spec.value);
     const grid = Math.round(Math.sqrt(value.length));
@@ -168,7 +173,9 @@ function held(value, { low, high }) {
 }
 
 function empty(count) {
-  return Object.fromEntries(["x", "y", "near", "tall", "share", "shade"].map((name) => [name, new Float32Array(count)]));
+  return Object.fromEntries(
+    ["x", "y", "near", "tall", "share", "shade"].map((name) => [name, new Float32Array(count)]),
+  );
 }
 
 /** Light from above on the left at the back: brighter where the surface faces it. */

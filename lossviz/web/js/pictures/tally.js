@@ -25,7 +25,12 @@ export class Tally {
     this.share.style.width = `${100 * share}%`;
     this.whisker.style.left = `${100 * low}%`;
     this.whisker.style.width = `${100 * (high - low)}%`;
-    say(this.words, some ? fill(text.trials_share, { ...found, share: whole(share), low: whole(low), high: whole(high) }) : text.trials_none);
+    say(
+      this.words,
+      some
+        ? fill(text.trials_share, { ...found, share: whole(share), low: whole(low), high: whole(high) })
+        : text.trials_none,
+    );
   }
 }
 

@@ -23,10 +23,13 @@ export class Trials {
     this.words = el("p", { class: "lp-trials-words", role: "status" });
     this.tallies = ARMS.map((place) => new Tally(place));
     this.arms = ARMS.map((place) => new Arm(place, (seed) => this.#light(seed)));
-    this.node = el("div", { class: "lp-picture lp-trials", role: "group" },
+    this.node = el(
+      "div",
+      { class: "lp-picture lp-trials", role: "group" },
       el("div", { class: "lp-trials-head" }, this.go, this.bar, this.count, this.words),
       el("div", { class: "lp-tallies" }, ...this.tallies.map(({ node }) => node)),
-      el("div", { class: "lp-arms" }, ...this.arms.map(({ node }) => node)));
+      el("div", { class: "lp-arms" }, ...this.arms.map(({ node }) => node)),
+    );
   }
 
   update(spec, text) {
@@ -64,7 +67,10 @@ export class Trials {
   #tell() {
     const { text, spec, experiment: { state, found } } = this;
     const running = state === "running";
-    say(this.go, { running: text.trials_cancel, done: fill(text.trials_done, found) }[state] ?? fill(text.trials_start, spec));
+    say(
+      this.go,
+      { running: text.trials_cancel, done: fill(text.trials_done, found) }[state] ?? fill(text.trials_start, spec),
+    );
     put(this.go, "aria-disabled", state === "done" ? "true" : null);
     put(this.bar, "hidden", !running);
     put(this.bar, "aria-label", text.trials_progress);

@@ -154,7 +154,10 @@ function inside(loops, x, y) {
 function fill(pen, loops, complement, { x, y, radius }, colour) {
   pen.beginPath();
   for (const loop of loops) {
-    loop.forEach(([px, py], k) => (k ? pen.lineTo(x + radius * px, y - radius * py) : pen.moveTo(x + radius * px, y - radius * py)));
+    loop.forEach((
+      [px, py],
+      k,
+    ) => (k ? pen.lineTo(x + radius * px, y - radius * py) : pen.moveTo(x + radius * px, y - radius * py)));
     pen.closePath();
   }
   if (complement) {

@@ -38,14 +38,23 @@ export class Stage {
     this.source = new Source(this.loader);
     this.reporter = new Reporter();
     this.notice = new Notice(parts, { cancel: () => this.loader.cancel(), again: () => this.loader.again() });
-    this.pictures = new Pictures(parts, this.source, { redraw, rest, seek: (step) => this.#seek(this.source.positionOf(step)) });
+    this.pictures = new Pictures(parts, this.source, {
+      redraw,
+      rest,
+      seek: (step) => this.#seek(this.source.positionOf(step)),
+    });
     this.sliders = new Sliders(parts.rows, {
       touch: (name) => this.#touch(name),
       drag: (name, value) => this.#drag(name, value),
       release: (name, value) => this.#release(name, value),
       typed: (...typed) => this.#typed(...typed),
     });
-    this.transport = new Transport(parts.rows, { redraw, rest, seek: (position) => this.#seek(position), play: () => this.#play() });
+    this.transport = new Transport(parts.rows, {
+      redraw,
+      rest,
+      seek: (position) => this.#seek(position),
+      play: () => this.#play(),
+    });
     this.dialog = new PlotlyDialog(parts.root);
     this.#listen();
     parent.append(parts.root);
@@ -81,7 +90,9 @@ export class Stage {
       this.transport.pause();
       this.loader.want(data.base, data.query, names);
     } else if (names.some((name) => answered.has(name)) && !this.reporter.waiting()) this.source.toRun();
-    else if (before.step !== data.step && !answered.has("step") && !this.reporter.isMoved("step")) this.source.goTo(data.step);
+    else if (before.step !== data.step && !answered.has("step") && !this.reporter.isMoved("step")) {
+      this.source.goTo(data.step);
+    }
     this.names = names;
     this.invalidate();
   }
@@ -240,7 +251,15 @@ export class Stage {
       this.#drawn = news;
       const { palette, type, view, show } = this;
       const { playing } = this.transport;
-      const look = { palette, type, view, show, playing, still: this.still.matches, busy: playing || this.sliders.held !== null };
+      const look = {
+        palette,
+        type,
+        view,
+        show,
+        playing,
+        still: this.still.matches,
+        busy: playing || this.sliders.held !== null,
+      };
       this.pictures.draw(track, frame, tween, now, look, this.data);
       this.redraws += 1;
       put(this.parts.root, "data-redraws", this.redraws);
@@ -281,7 +300,9 @@ export class Stage {
     const { sliders, source, touched } = this;
     const stopped = source.stopped();
     const warning = sliders.warning(touched) || (stopped && fill(text.sweep_stopped, { step: stopped }));
-    if (warning || !touched || this.names.length <= MANY_SLIDERS) return { words: warning || "", warns: Boolean(warning) };
+    if (warning || !touched || this.names.length <= MANY_SLIDERS) {
+      return { words: warning || "", warns: Boolean(warning) };
+    }
     const { done, total } = source.arrived(touched, sliders.count(touched));
     const filling = done < total ? fill(text.filling, { done, total }) : "";
     return { words: [sliders.note(touched), filling].filter(Boolean).join(" · "), warns: false };

@@ -32,7 +32,15 @@ export class Curves {
     const cut = top + share * (bottom - top);
     // the names of the bars stand over them
     const gap = withBars ? 1.35 * type.size : 0;
-    return { left, right, top, bottom, curve: cut, bars: cut + gap, x: (angle) => left + ((right - left) * angle) / 180 };
+    return {
+      left,
+      right,
+      top,
+      bottom,
+      curve: cut,
+      bars: cut + gap,
+      x: (angle) => left + ((right - left) * angle) / 180,
+    };
   }
 
   close() {
@@ -64,7 +72,11 @@ function drawLogits(pen, place, meta, psi, palette, type) {
   const every = low < -5 ? 4 : low < -2.6 ? 2 : 1;
   for (let value = 1; value >= low; value -= every) {
     stroke(pen, [[place.left, y(value)], [place.right, y(value)]], palette.grid, 1);
-    write(pen, String(value).replace("-", "−"), place.left - 6, y(value), { colour: palette.muted, font, align: "right" });
+    write(pen, String(value).replace("-", "−"), place.left - 6, y(value), {
+      colour: palette.muted,
+      font,
+      align: "right",
+    });
   }
   const line = (values) => Array.from(angles, (angle, k) => [place.x(angle), y(values[k])]);
   pen.save();
@@ -129,7 +141,10 @@ function mark(pen, place, angle, palette, type) {
   // low at small angles, where the curves are high
   const y = angle < 80 ? place.curve - 0.7 * type.size : place.top + 0.7 * type.size;
   write(pen, `θ = ${degrees(angle)}`, at, Math.max(y, place.top + 0.7 * type.size), {
-    colour: palette.ink, rim: palette.panel, font, align: left ? "left" : "right",
+    colour: palette.ink,
+    rim: palette.panel,
+    font,
+    align: left ? "left" : "right",
   });
 }
 

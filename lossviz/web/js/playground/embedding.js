@@ -78,7 +78,12 @@ export class Embedding {
     const frame = canvas.getBoundingClientRect();
     this.taken = [view.node, show.node, last, present, ...legend.children, empty].map((node) => {
       const box = node.getBoundingClientRect();
-      return { left: box.left - frame.left, right: box.right - frame.left, top: box.top - frame.top, bottom: box.bottom - frame.top };
+      return {
+        left: box.left - frame.left,
+        right: box.right - frame.left,
+        top: box.top - frame.top,
+        bottom: box.bottom - frame.top,
+      };
     });
   }
 

@@ -31,7 +31,10 @@ export class History {
     const top = niceTop(history.loss);
     pen.font = font;
     const place = {
-      left: Math.max(2.4 * type.axis, pen.measureText(tickText(top)).width + 16), right: width - pen.measureText(FULL).width - 14, top: 2.5 * type.axis, bottom: height - 1.8 * type.axis,
+      left: Math.max(2.4 * type.axis, pen.measureText(tickText(top)).width + 16),
+      right: width - pen.measureText(FULL).width - 14,
+      top: 2.5 * type.axis,
+      bottom: height - 1.8 * type.axis,
     };
     this.place = { ...place, last: history.last };
     const x = (step) => place.left + ((place.right - place.left) * step) / Math.max(history.last, 1);
@@ -73,7 +76,9 @@ export class History {
     const text = String(steps[cursor]);
     const room = 3 * type.axis;
     if (at - place.left > room) write(pen, "0", place.left, under, { colour: palette.muted, font, align: "center" });
-    if (place.right - at > room) write(pen, String(last), place.right, under, { colour: palette.muted, font, align: "center" });
+    if (place.right - at > room) {
+      write(pen, String(last), place.right, under, { colour: palette.muted, font, align: "center" });
+    }
     write(pen, text, at, under, { colour: palette.ink, font: strong, align: "center" });
   }
 
@@ -102,7 +107,13 @@ export function historyOfSweep(track, frame, fallback) {
   const count = frame.curve.length / 2;
   const known = [track.meta.steps, fallback].find((steps) => steps?.length === count);
   const steps = known ?? Array.from({ length: count }, (_, k) => k);
-  return { steps, last: steps.at(-1), loss: frame.curve.subarray(0, count), accuracy: frame.curve.subarray(count), cursor: count - 1 };
+  return {
+    steps,
+    last: steps.at(-1),
+    loss: frame.curve.subarray(0, count),
+    accuracy: frame.curve.subarray(count),
+    cursor: count - 1,
+  };
 }
 
 /** The least round number that no loss passes. */

@@ -36,7 +36,11 @@ export function build() {
     parts.legend.append(el("li", { class: `lv-sign lv-sign-${sign}` }, parts[`legend_${sign}`]));
   }
   parts.box = el("div", { class: "lv-picture" }, parts.canvas, parts.waiting);
-  parts.root = el("div", { class: "lv-stage", "data-testid": "stage", "data-status": "loading", "data-redraws": 0 }, grid(parts));
+  parts.root = el(
+    "div",
+    { class: "lv-stage", "data-testid": "stage", "data-status": "loading", "data-redraws": 0 },
+    grid(parts),
+  );
   return parts;
 }
 
@@ -55,9 +59,14 @@ function grid(parts) {
 /** A row of buttons of which one is pressed. */
 function choice(name, options) {
   const buttons = Object.fromEntries(options.map((option) => [
-    option, el("button", { type: "button", class: "lv-button", "data-value": option, "aria-pressed": "false" }),
+    option,
+    el("button", { type: "button", class: "lv-button", "data-value": option, "aria-pressed": "false" }),
   ]));
-  return { name, buttons, node: el("div", { class: "lv-choice", role: "group", "data-choice": name }, ...Object.values(buttons)) };
+  return {
+    name,
+    buttons,
+    node: el("div", { class: "lv-choice", role: "group", "data-choice": name }, ...Object.values(buttons)),
+  };
 }
 
 /** Call `chosen(option)` when a button of the row is pressed. */
@@ -90,7 +99,9 @@ export function writeWords(parts, { text, lang, mode }, dim) {
   say(parts.view.buttons.unit, dim === 3 ? text.view_sphere : text.view_unit);
   say(parts.view.buttons.raw, text.view_raw);
   for (const option of ["train", "test", "both"]) say(parts.show.buttons[option], text[`show_${option}`]);
-  for (const sign of ["region", "margin", "wrong", "test", "boundary"]) say(parts[`legend_${sign}`], text[`legend_${sign}`]);
+  for (const sign of ["region", "margin", "wrong", "test", "boundary"]) {
+    say(parts[`legend_${sign}`], text[`legend_${sign}`]);
+  }
   say(parts.exportWords, text.export);
   say(parts.presentWords, document.fullscreenElement === parts.root ? text.present_end : text.present);
   say(parts.waiting, text.loading);

@@ -1,7 +1,7 @@
 // Which tracks the stage has and fetches: the run of the current query, then a sweep a slider.
 
 import { BUSY, GONE, inSeconds, passes, pause } from "../wire/asking.js";
-import { Track, readTrack } from "../wire/tracks.js";
+import { readTrack, Track } from "../wire/tracks.js";
 
 const KEPT_TRACKS = 24;
 const FIRST_WAIT_MS = 500;
@@ -41,7 +41,10 @@ export class Loader {
     this.query = query;
     this.names = names;
     this.#lost.clear();
-    this.#order = [...this.#order.filter((name) => names.includes(name)), ...names.filter((name) => !this.#order.includes(name))];
+    this.#order = [
+      ...this.#order.filter((name) => names.includes(name)),
+      ...names.filter((name) => !this.#order.includes(name)),
+    ];
     this.#keys = new Map(names.map((name) => [name, sweepKey(query, name)]));
     const keys = new Set([runKey(query), ...this.#keys.values()]);
     for (const [key, job] of this.#jobs) if (!keys.has(key)) this.#stop(job);

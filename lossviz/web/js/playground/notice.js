@@ -54,7 +54,10 @@ export class Notice {
     if (waits) this.bar.removeAttribute("value");
     else this.bar.value = share;
     put(this.bar, "aria-label", text.training);
-    say(this.done, waits ? fill(text.in_line, progress) : fill(text.training_share, { percent: Math.round(100 * share) }));
+    say(
+      this.done,
+      waits ? fill(text.in_line, progress) : fill(text.training_share, { percent: Math.round(100 * share) }),
+    );
     say(this.cancel, text.cancel);
   }
 

@@ -33,7 +33,12 @@ export class Numbers {
     this.#set("accuracy", percent(at("accuracy")), test("test_accuracy"));
     this.#set("margin", percent(at("margin_accuracy")), test("margin_test_accuracy"));
     this.#set("theta", degrees(at("theta_y")), text.sub_theta);
-    this.#set("least", degrees(at("least_angle")), pair((column) => short(named(column), meta.class_names)), pair(named));
+    this.#set(
+      "least",
+      degrees(at("least_angle")),
+      pair((column) => short(named(column), meta.class_names)),
+      pair(named),
+    );
     this.#set("widest", degrees(at("widest")), named("widest_class"));
   }
 

@@ -73,7 +73,9 @@ export class Pictures {
   #point({ meta, selected, palette, text, busy }, { base, query }) {
     const spot = this.embedding.spot(selected);
     if (!spot || busy) return this.tooltip.hide();
-    const url = this.source.settled() ? `${base}lossviz/point?${query}&at=${this.source.step()}&point=${selected}` : null;
+    const url = this.source.settled()
+      ? `${base}lossviz/point?${query}&at=${this.source.step()}&point=${selected}`
+      : null;
     return this.tooltip.show(selected, spot, { meta, palette, text, size: this.embedding.surface }, url);
   }
 }

@@ -2,7 +2,7 @@
 
 import { drawPoints } from "../drawing/glyphs.js";
 import { vectorAngles, writeNames } from "./rim.js";
-import { tickText, ticks, write } from "../drawing/surface.js";
+import { ticks, tickText, write } from "../drawing/surface.js";
 
 const MARGIN = 1;
 const LARGEST_ZOOM = 40;
@@ -178,7 +178,8 @@ function openOutline(pen, points, place, box) {
   for (let i = 0; i < count; i += 1) {
     const j = (i + 1) % count;
     const [x0, y0, x1, y1] = [points[2 * i], points[2 * i + 1], points[2 * j], points[2 * j + 1]];
-    const onBox = (Math.abs(x0) >= box && Math.abs(x0 - x1) < 1e-4 * box) || (Math.abs(y0) >= box && Math.abs(y0 - y1) < 1e-4 * box);
+    const onBox = (Math.abs(x0) >= box && Math.abs(x0 - x1) < 1e-4 * box) ||
+      (Math.abs(y0) >= box && Math.abs(y0 - y1) < 1e-4 * box);
     if (onBox) continue;
     // always from the same end: the dashes of two neighbours then lie on each other
     const swap = x0 > x1 || (x0 === x1 && y0 > y1);

@@ -1,6 +1,6 @@
 // "Zoom & export": the same pictures as Plotly figures, with its tools. Plotly is loaded only then.
 
-import { BUSY, ask, inSeconds, pause } from "../wire/asking.js";
+import { ask, BUSY, inSeconds, pause } from "../wire/asking.js";
 import { el, fill, put, say } from "../frame/dom.js";
 import { icon } from "../frame/icons.js";
 
@@ -92,7 +92,11 @@ export class PlotlyDialog {
         responsive: true,
         scrollZoom: true,
         showSendToCloud: false,
-        toImageButtonOptions: { format: "png", scale: 2, filename: `lossviz ${title}`.replace(/[^\p{L}\p{N}]+/gu, "-") },
+        toImageButtonOptions: {
+          format: "png",
+          scale: 2,
+          filename: `lossviz ${title}`.replace(/[^\p{L}\p{N}]+/gu, "-"),
+        },
       };
       const layout = this.body.clientWidth < NARROW ? narrow(figure.layout) : figure.layout;
       await library.newPlot(plots[index], figure.data, { autosize: true, ...layout }, options);
@@ -101,7 +105,7 @@ export class PlotlyDialog {
 
   #clear() {
     this.asking?.abort();
-    if (window.Plotly) for (const plot of this.body.querySelectorAll(".lv-plot")) window.Plotly.purge(plot);
+    if (window.Plotly) { for (const plot of this.body.querySelectorAll(".lv-plot")) window.Plotly.purge(plot); }
     this.body.replaceChildren();
   }
 }

@@ -128,7 +128,15 @@ export class Sliders {
     const id = `lv-slider-${rows}`;
     const parts = {
       label: el("label", { class: "lv-label", for: id }),
-      input: el("input", { type: "range", id, name, min: 0, step: 1, class: "lv-range", "aria-describedby": `${id}-note` }),
+      input: el("input", {
+        type: "range",
+        id,
+        name,
+        min: 0,
+        step: 1,
+        class: "lv-range",
+        "aria-describedby": `${id}-note`,
+      }),
       // what has a name is no number
       value: field ? null : el("output", { class: "lv-reading", for: id }),
       field: null,

@@ -131,7 +131,12 @@ function drawAxes(pen, { palette, type, extent }, { x, y, radius, matrix }) {
   const font = `${type.axis}px ${type.family}`;
   for (let axis = 0; axis < 3; axis += 1) {
     const [ex, ey] = [x + radius * matrix[axis], y - radius * matrix[3 + axis]];
-    write(pen, tickText(Number(extent.toPrecision(3))), ex, ey, { colour: palette.muted, rim: palette.panel, font, align: "center" });
+    write(pen, tickText(Number(extent.toPrecision(3))), ex, ey, {
+      colour: palette.muted,
+      rim: palette.panel,
+      font,
+      align: "center",
+    });
   }
 }
 

@@ -102,8 +102,14 @@ export class Tooltip {
     const head = [text.tip_column_class, text.tip_score, text.tip_angle, text.tip_p];
     const order = answer.scores.map((_, cls) => cls).sort((a, b) => answer.scores[b] - answer.scores[a]);
     const rows = order.slice(0, MOST_ROWS).map((cls) => {
-      const row = el("tr", {}, el("th", { scope: "row" }, names[cls]), cell(three(answer.scores[cls])),
-        cell(degrees(answer.angles_deg[cls])), cell(answer.p ? three(answer.p[cls]) : "–"));
+      const row = el(
+        "tr",
+        {},
+        el("th", { scope: "row" }, names[cls]),
+        cell(three(answer.scores[cls])),
+        cell(degrees(answer.angles_deg[cls])),
+        cell(answer.p ? three(answer.p[cls]) : "–"),
+      );
       put(row, "data-own", cls === answer.label);
       row.firstChild.style.color = palette.labels[cls];
       return row;

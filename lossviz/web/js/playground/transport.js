@@ -21,11 +21,26 @@ export class Transport {
     this.input = el("input", { type: "range", id, name: "step", min: 0, max: 0, step: 1, class: "lv-range" });
     this.value = el("output", { class: "lv-reading", for: id });
     this.toggle = el("button", { type: "button", class: "lv-button lv-square", "data-action": "play" });
-    this.rewind = el("button", { type: "button", class: "lv-button lv-square", "data-action": "rewind" }, icon("rewind"));
-    this.rates = el("select", { class: "lv-button lv-speed" }, ...SPEEDS.map((rate) => el("option", { value: rate }, `${rate}×`)));
+    this.rewind = el(
+      "button",
+      { type: "button", class: "lv-button lv-square", "data-action": "rewind" },
+      icon("rewind"),
+    );
+    this.rates = el(
+      "select",
+      { class: "lv-button lv-speed" },
+      ...SPEEDS.map((rate) => el("option", { value: rate }, `${rate}×`)),
+    );
     this.rates.value = "1";
     const buttons = el("div", { class: "lv-transport" }, this.rewind, this.toggle, this.rates);
-    this.node = el("div", { class: "lv-row lv-steps", "data-slider": "step" }, this.label, buttons, this.input, this.value);
+    this.node = el(
+      "div",
+      { class: "lv-row lv-steps", "data-slider": "step" },
+      this.label,
+      buttons,
+      this.input,
+      this.value,
+    );
     box.append(this.node);
     this.#listen();
   }

@@ -64,7 +64,7 @@ export class Words {
     for (const part of new Set(rows.map((row) => row.part))) {
       const own = rows.filter((row) => row.part === part);
       if (part === "all") this.#all(element, own[0]);
-      else if (part === "text") for (const node of texts(element)) this.#part(node, "data", node.data, own);
+      else if (part === "text") { for (const node of texts(element)) this.#part(node, "data", node.data, own); }
       else if (element.hasAttribute(part)) this.#part(element, part, element.getAttribute(part), own);
     }
   }

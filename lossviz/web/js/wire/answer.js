@@ -65,7 +65,9 @@ export class Answer {
     if (!track) return null;
     const index = this.#index(track, moved);
     // the same object for the same frame, so that who draws can see that nothing changed
-    if (this.#last?.track !== track || this.#last.index !== index) this.#last = { track, index, frame: track.at(index) };
+    if (this.#last?.track !== track || this.#last.index !== index) {
+      this.#last = { track, index, frame: track.at(index) };
+    }
     return this.#last.frame;
   }
 

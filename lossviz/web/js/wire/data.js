@@ -109,7 +109,9 @@ export class Answers {
 
   /** A kept answer to the query as it was asked, or as the server writes it. */
   #recall({ place, query }) {
-    const at = this.#kept.findIndex(({ asked, query: own }) => asked.place === place && [asked.query, own].includes(query));
+    const at = this.#kept.findIndex(({ asked, query: own }) =>
+      asked.place === place && [asked.query, own].includes(query)
+    );
     if (at < 0) return null;
     const [answer] = this.#kept.splice(at, 1);
     this.#kept.push(answer);

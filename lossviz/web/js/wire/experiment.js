@@ -106,7 +106,11 @@ function add(found, { done: count, queries }, arrays) {
   queries.forEach((query, k) => {
     const seed = of("seed", k);
     found.runs[of("arm", k)][seed] = {
-      seed, query, converged: of("converged", k) > 0, accuracy: of("accuracy", k), angle: of("angle", k),
+      seed,
+      query,
+      converged: of("converged", k) > 0,
+      accuracy: of("accuracy", k),
+      angle: of("angle", k),
       curve: arrays.curve.data.subarray(k * size, (k + 1) * size),
     };
   });

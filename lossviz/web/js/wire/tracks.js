@@ -7,7 +7,16 @@ import { ask, refusalIn } from "./asking.js";
 
 const TYPES = { f4: Float32Array, i4: Int32Array, i2: Int16Array, u2: Uint16Array, u1: Uint8Array };
 // rows of these belong to one frame by their "_start" array, not by a leading axis
-const RAGGED = new Set(["sectors", "sectors_start", "polys", "polys_info", "polys_start", "curves", "curves_info", "curves_start"]);
+const RAGGED = new Set([
+  "sectors",
+  "sectors_start",
+  "polys",
+  "polys_info",
+  "polys_start",
+  "curves",
+  "curves_info",
+  "curves_start",
+]);
 
 /** The frames of one slider (the training step, s, m …) as far as they have arrived. */
 export class Track {
