@@ -52,6 +52,16 @@ export class Loader {
     this.again();
   }
 
+  /** Whether the run of `query` is the current one. */
+  wants(query) {
+    return this.query !== null && runKey(query) === runKey(this.query);
+  }
+
+  /** The current run is called `query` now: in another language, or as Python writes it. */
+  rename(query) {
+    this.query = query;
+  }
+
   /** The slider a person has in hand: its sweep comes next. */
   touch(name) {
     if (!this.names.includes(name)) return;
