@@ -43,7 +43,7 @@ class Row(NamedTuple):
     detail: str = ""
 
     def __str__(self) -> str:
-        return f"{self.what:58}{self.value:>14}   {self.detail}".rstrip()
+        return f"{self.what:58}{self.value:>18}   {self.detail}".rstrip()
 
 
 class Size(NamedTuple):
@@ -78,11 +78,20 @@ class Bench(NamedTuple):
         return {"highest": "float32"} | ({"default": "JAX's default"} if self.gpu else {})
 
     def share(self, what: str, flops: float, seconds: float) -> Row:
-        """What was reached of the measured peak."""
+        """What was reached of the peaks."""
         reached = flops / seconds
-        return Row(
-            what, f"{reached / 1e9:.1f} GFLOP/s", f"{reached / self.peak:.2%} of the product"
-        )
+        shares = f"{reached / self.peak:.2%} of the matrix product"
+        if sheet := self.by_data_sheet:
+            shares += f", {reached / sheet:.2%} of the data sheet"
+        return Row(what, _rate(reached), shares)
+
+    @property
+    def by_data_sheet(self) -> float | None:
+        return peak.by_data_sheet(self.device.device_kind)
+
+
+def _rate(flops: float) -> str:
+    return f"{flops / 1e9:,.1f} GFLOP/s"
 
 
 def agreement(bench: Bench) -> Iterator[Row]:
@@ -141,27 +150,35 @@ def same_run(bench: Bench) -> Iterator[Row]:
     """
     settings = Settings(steps=bench.size.steps)
     once = partial(training.sweep, settings, method="batch", s=[settings.s])
-    with jax.default_device(jax.devices("cpu")[0]):
+    try:
+        processor = jax.devices("cpu")[0]
+    except RuntimeError:
+        yield Row("a run on the processor", "left out", "JAX_PLATFORMS keeps JAX from it")
+        return
+    with jax.default_device(processor):
         (there,) = once()
-    for precision, name in bench.precisions.items():
-        with jax.default_matmul_precision(precision):
-            # without a GPU: the other program for the same run
-            (here,) = once() if bench.gpu else (training.train(settings),)
-        yield from _apart(f"a run on the device and on the processor, {name}", here, there)
+    if not bench.gpu:
+        yield _apart("a run by the programs for one and for many", training.train(settings), there)
+    else:
+        for precision, name in bench.precisions.items():
+            with jax.default_matmul_precision(precision):
+                (here,) = once()
+            yield _apart(f"a run here and on the processor, {name} products", here, there)
 
 
-def _apart(what: str, here: Run, there: Run) -> Iterator[Row]:
+def _apart(what: str, here: Run, there: Run) -> Row:
     early = here.steps <= here.steps[-1] / 10
     loss = np.abs(here.loss - there.loss) / there.loss[0]
     cosine = np.sum(here.features[-1] * there.features[-1], axis=-1) / (
         np.linalg.norm(here.features[-1], axis=-1) * np.linalg.norm(there.features[-1], axis=-1)
     )
     turned = np.degrees(np.median(np.arccos(np.clip(cosine, -1, 1))))
-    yield Row(
+    return Row(
         what,
-        f"{loss[early].max():.1e}",
-        f"of the first loss, in the first tenth; {loss.max():.1e} to the end; then a median point "
-        f"{turned:.2g}° apart, accuracy {here.accuracy[-1]:.3f} and {there.accuracy[-1]:.3f}",
+        f"{loss[early].max():.0e} apart",
+        f"of the first loss, for a tenth of the steps; {loss.max():.0e} to the end; then a median "
+        f"point is {turned:.2g}° apart, accuracy {here.accuracy[-1]:.3f} and "
+        f"{there.accuracy[-1]:.3f}",
     )
 
 
@@ -173,20 +190,18 @@ def plane(bench: Bench) -> Iterator[Row]:
         for name, count in zip("sm", bench.size.plane, strict=True)
     )
     together = partial(training.sweep, settings, method="batch", s=s, m=m)
-    begun = time.perf_counter()
-    runs = together()
-    first = time.perf_counter() - begun
-    batch = seconds(together, repeats=1) if bench.gpu else first
+    with_compiling, runs = _timed(together)
+    batch, _ = _timed(together)
     middle = runs[len(runs) // 2]
     alone = partial(training.train, middle.settings)
     single = seconds(alone, repeats=bench.size.repeats)
     yield Row(
         f"{len(runs)} runs of the s × m plane, {settings.steps} steps, one batch",
         f"{batch:.2f} s",
-        f"{len(runs) / batch:.0f} runs a second; {first:.1f} s with compiling; one after another "
-        f"{len(runs) * single:.1f} s, {1e3 * single:.0f} ms each",
+        f"{len(runs) / batch:.0f} runs a second; {with_compiling:.1f} s with compiling; "
+        f"one after another {len(runs) * single:.1f} s, {1e3 * single:.0f} ms each",
     )
-    yield from _apart("a run of the batch and the same run alone", middle, alone())
+    yield _apart("a run of the batch and the same run alone", middle, alone())
     each = cases.flops(
         training.prepare(settings).operands, settings.steps, kind=settings.optimizer,
         batch=settings.batch, family="catalogue", classes=settings.classes, kept=SNAPSHOTS,
@@ -197,12 +212,18 @@ def plane(bench: Bench) -> Iterator[Row]:
     yield bench.share("a run alone, likewise", each, single)
 
 
+def _timed(work: Callable[[], list[Run]]) -> tuple[float, list[Run]]:
+    begun = time.perf_counter()
+    done = work()
+    return time.perf_counter() - begun, done
+
+
 def against_torch(bench: Bench) -> Iterator[Row]:
     """The digits case here and in PyTorch, on the same device and in the same precision."""
     size = bench.size
     case = cases.random_case(size.points, size.sizes, 10, size.steps)
     here = seconds(case.train, size.repeats)
-    name = f"{size.points} digits, {'-'.join(map(str, size.sizes))}, {size.steps} steps"
+    name = f"{size.points} inputs like digits, {'-'.join(map(str, size.sizes))}, {size.steps} steps"
     yield Row(name, f"{1e3 * here:.1f} ms", f"last loss {case.train():.5f}")
     yield bench.share("all its operations", case.flops(), here)
     yield bench.share("its matrix products", case.product_flops(), here)
@@ -219,8 +240,8 @@ def against_torch(bench: Bench) -> Iterator[Row]:
     device = "cuda" if bench.gpu else "cpu"
     on = torch.cuda.get_device_name() if bench.gpu else f"{torch.get_num_threads()} threads"
     for way, compiled in (("eager", False), ("torch.compile, fused Adam", True)):
-        there = Training(case, compiled=compiled, device=device)
         try:
+            there = Training(case, compiled=compiled, device=device)
             took = seconds(there, size.repeats)
         except Exception as error:  # what it compiles with is missing on many machines
             reason = str(error).strip().partition("\n")[0]
@@ -263,13 +284,13 @@ def main() -> None:
 
 
 def _peak(bench: Bench) -> Row:
-    sheet = peak.by_data_sheet(bench.device.device_kind)
+    sheet, rows = bench.by_data_sheet, bench.size.product
+    said = f"{bench.peak / sheet:.0%} of the data sheet's {_rate(sheet)}" if sheet else ""
     return Row(
-        f"float32 matrix product, {bench.size.product} × {bench.size.product}",
-        f"{bench.peak / 1e9:.0f} GFLOP/s",
-        f"{bench.peak / sheet:.0%} of the {sheet / 1e12:g} TFLOP/s of the data sheet" if sheet
-        else "no data sheet known",
-    )  # fmt: skip
+        f"float32 matrix product, {rows} × {rows}",
+        _rate(bench.peak),
+        said or "no data sheet of this device is known here",
+    )
 
 
 if __name__ == "__main__":
