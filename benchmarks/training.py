@@ -21,9 +21,12 @@ THREADS = 2
 def against_torch(
     name: str, case: Case, eager: float, compiled: float
 ) -> tuple[float, Figure, Figure]:
-    """Seconds here, and how many times as long PyTorch takes, in two ways, beside the targets."""
+    """Seconds here, and how many times as long PyTorch takes beside the targets.
+
+    Compiled is with `torch.compile` and fused Adam.
+    """
     here = seconds(case.train)
-    ways = [("PyTorch", False, eager), ("torch.compile, fused Adam", True, compiled)]
+    ways = [("PyTorch eager", False, eager), ("compiled PyTorch", True, compiled)]
     figures = []
     for way, compile_it, target in ways:
         there = seconds(Training(case, compiled=compile_it))
@@ -71,7 +74,7 @@ def measure() -> Iterator[Figure]:
     """All figures of this room, one after another."""
     torch.set_num_threads(THREADS)
     small = random_case(300, (2, 32, 32, 2), 3)
-    _, *figures = against_torch("train 300 points, 2-32-32-2, ArcFace", small, 12, 6)
+    _, *figures = against_torch("train 300 points, 2-32-32-2", small, 12, 6)
     yield from figures
     digits = random_case(512, (64, 128, 128, 2), 10)
     here, *figures = against_torch("train 512 digits, 64-128-128-2", digits, 2.5, 1.6)
