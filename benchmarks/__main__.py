@@ -5,13 +5,14 @@
 
 import sys
 
-from benchmarks import browser, lessons, load, server, training
+from benchmarks import browser, cold, lessons, load, server, training
 
 ROOMS = {
     "training": training.measure,
     "browser": browser.measure,
     "lessons": lessons.measure,
     "server": server.measure,
+    "cold": cold.measure,
     "load": load.measure,
 }
 CHOICES = (*ROOMS, *(f"load:{case}" for case in load.CASES))
