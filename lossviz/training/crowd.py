@@ -118,9 +118,20 @@ def samples(crowd: Crowd) -> Samples:
 
 
 def parameters_of(crowd: Crowd) -> dict[str, float]:
-    """The parameters of the crowd's loss: `s`, `m` and `others`, as far as it has them."""
+    """The parameters of the crowd's loss: `s`, `m` and `others`, as far as it has them.
+
+    Raises:
+      ValueError: one of them is out of the loss's range: m = 0.5 is no factor of SphereFace's.
+    """
     given = {"s": crowd.s, "m": crowd.m, **dict(crowd.others)}
-    return {p.key: float(given.get(p.key, p.default)) for p in losses.get(crowd.loss).parameters}
+    found = {}
+    for p in losses.get(crowd.loss).parameters:
+        found[p.key] = value = float(given.get(p.key, p.default))
+        if not p.low <= value <= p.high:
+            raise ValueError(
+                f"{p.key} of {crowd.loss}: expected {p.low:g} to {p.high:g}; got {value:g}"
+            )
+    return found
 
 
 def _knobs(crowd: Crowd, points: int) -> kernel.Knobs:

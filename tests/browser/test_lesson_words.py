@@ -11,7 +11,7 @@ def test_numbers_are_written_as_in_the_lessons(scene: Scene) -> None:
         "score": [-1.5, 2, 3.14159, -0.001],
         "digits": [0.0718, 0.999, 16, 1.9319, 1448.4, 2e-4, 0],
         "count": [12.2, 10000],
-        "percent": [0.6439, 0.0002, 1e-7, 0],
+        "percent": [0.6439, 0.0002, 1e-7, 1e-41, 0],
     }
     # what would look like a whole number and is none
     written["precise"] += [0.999999, 1.000004, 1.999999, -0.999999]
@@ -45,7 +45,7 @@ def test_numbers_are_written_as_in_the_lessons(scene: Scene) -> None:
         ["−1.5", "2", "3.14", "0"],
         ["0.0718", "0.999", "16", "1.93", "1,448", "2.0×10⁻⁴", "0"],
         ["12", "10,000"],
-        ["64.4 %", "0.020 %", "1.0×10⁻⁵ %", "0.0 %"],
+        ["64.4 %", "0.020 %", "1.0×10⁻⁵ %", "≈0 %", "0.0 %"],
     ]
 
 

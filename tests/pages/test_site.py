@@ -245,7 +245,8 @@ def test_a_link_to_a_heading_arrives_once_and_lets_go(visitor, path, scenes):
     expect(named).to_be_attached(timeout=30_000)
     expect(named).to_be_in_viewport(timeout=30_000)
     expect(page.locator("[data-testid=stage][data-status=ready]")).to_have_count(scenes)
-    page.wait_for_timeout(1000)
+    # it looks every 150 ms, later on a busy machine
+    page.wait_for_timeout(3000)
     expect(named).to_be_in_viewport()
     # without the wheel, as the browser's own search scrolls
     page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")

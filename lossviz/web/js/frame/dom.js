@@ -49,6 +49,7 @@ export function three(value) {
 /** A share as a percentage, 0.9215 → "92.2 %", and 0.0002 → "0.02 %": nearly nothing is not 0. */
 export function percent(share) {
   if (share === null || share === undefined || Number.isNaN(share)) return "–";
+  if (share > 0 && share < 1e-9) return "≈0 %";
   if (share > 0 && share < 0.0005) return `${three(100 * share)} %`;
   return `${share >= 0.9995 ? "100" : (100 * share).toFixed(1)} %`;
 }
