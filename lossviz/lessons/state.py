@@ -84,7 +84,7 @@ def resized(controls: Sequence[Control], state: State, key: str, size: int) -> d
     return new
 
 
-def values_of(state: State) -> dict[str, np.ndarray | str]:
+def values_of(state: State) -> dict[str, Any]:
     """The state as one frame: numbers [1], vectors [1, n], options as they are."""
     return {
         key: held if isinstance(held, str) else np.asarray(held, float)[None]
@@ -94,7 +94,7 @@ def values_of(state: State) -> dict[str, np.ndarray | str]:
 
 def values_along(
     sliders: Sequence[Slider], state: State
-) -> tuple[tuple[int, ...], dict[str, np.ndarray | str]]:
+) -> tuple[tuple[int, ...], dict[str, Any]]:
     """(number of positions of each slider, values at every combination, the last fastest).
 
     Sliders of one vector may be moved together as long as they are no shares.
