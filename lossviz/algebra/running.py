@@ -31,10 +31,11 @@ class Running(Total):
 
     def value(self, scope: Scope) -> Array:
         end = scope.place(self.last).index
-        return sum(
+        upto = (
             np.where(place.index <= end, value, 0.0)
             for place, value in zip(self.places(scope), self.values(scope), strict=True)
         )
+        return sum(upto, np.float64(0))
 
     def write(self, pen: Pen, lead: bool = True) -> str:
         return super().write(LETTERS, lead)

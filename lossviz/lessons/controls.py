@@ -12,8 +12,8 @@ import numpy as np
 
 from lossviz.settings.numerals import tidy
 
-# the state of a lesson: a number, a vector or an option for every control, which of them the control
-# knows alone
+# the state of a lesson: a number, a vector or an option for every control; which of them, the
+# control knows alone
 State = Mapping[str, Any]
 # how far the sum of shares may be from one: by writing them with six digits, and before it is
 # worth a word

@@ -92,9 +92,7 @@ def values_of(state: State) -> dict[str, Any]:
     }
 
 
-def values_along(
-    sliders: Sequence[Slider], state: State
-) -> tuple[tuple[int, ...], dict[str, Any]]:
+def values_along(sliders: Sequence[Slider], state: State) -> tuple[tuple[int, ...], dict[str, Any]]:
     """(number of positions of each slider, values at every combination, the last fastest).
 
     Sliders of one vector may be moved together as long as they are no shares.

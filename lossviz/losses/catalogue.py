@@ -189,7 +189,7 @@ class Loss:
             z = jnp.where(own, z, rivals)
         return (z - jnp.where(own, params.get("m", 0.0), 0.0)).T
 
-    def psi(self, cos: ArrayLike, sin: ArrayLike, **params: ArrayLike) -> ArrayLike:
+    def psi(self, cos: margins.Values, sin: margins.Values, **params: ArrayLike) -> margins.Values:
         """Target logit ψ(θ) before scaling, from cos θ and sin θ (NumPy or JAX arrays).
 
         Raw-score losses without normalisation have no angle of their own: ψ = cos θ.
