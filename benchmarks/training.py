@@ -3,6 +3,7 @@
 import logging
 import math
 from collections.abc import Iterator
+from typing import Any
 
 import jax
 import numpy as np
@@ -28,7 +29,7 @@ class Case:
         self.x = rng.normal(size=(points, sizes[0])).astype(np.float32)
         self.labels = rng.integers(0, classes, points).astype(np.int32)
         self.settings = Settings(loss="arcface", s=16.0, m=0.3, lr=0.01, steps=steps)
-        self.static = dict(
+        self.static: dict[str, Any] = dict(
             kind="adam", batch=0, family="catalogue", classes=classes, kept=runs.SNAPSHOTS
         )
         self.program = kernel.program(*self.operands(), **self.static)

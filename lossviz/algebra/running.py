@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
 from lossviz.algebra.over import Total
@@ -15,7 +17,7 @@ class Running(Total):
         super().__init__(index, part)
         self.last = last
 
-    @property
+    @cached_property
     def indices(self) -> frozenset[str]:
         return super().indices | {self.last}
 

@@ -3,6 +3,8 @@
 Terms: s, m, psi (target logit), p (probability), pull, c (the rival's cosine), theta.
 """
 
+import numpy as np
+
 from lossviz.algebra import (
     Scope,
     alike,

@@ -42,8 +42,8 @@ class Relation:
 
 def _same(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     """Equal up to rounding in every component, [F]. ∞ equals ∞ alone, NaN nothing."""
-    close = np.asarray(np.isclose(after, before, rtol=RELATIVE, atol=ABSOLUTE))
-    return close.reshape(len(close), -1).all(axis=1)
+    close = np.isclose(after, before, rtol=RELATIVE, atol=ABSOLUTE)
+    return np.asarray(close.reshape(len(close), -1).all(axis=1))
 
 
 def _equal(before: Value, after: Value, env: Env) -> np.ndarray:

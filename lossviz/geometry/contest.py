@@ -99,7 +99,7 @@ def contest(
     if (radius < 0).any():
         raise ValueError(f"radius must not be negative; got {radius.min():g}")
     # a diverged frame has no regions; zeros keep it from poisoning the arithmetic of the others
-    finite = np.isfinite(weights).all((1, 2)) & np.isfinite(offsets).all(1)
+    finite = np.asarray(np.isfinite(weights).all((1, 2)) & np.isfinite(offsets).all(1))
     finite &= np.isfinite([radius, *values.values()]).all(0)
     weights = np.where(finite[:, None, None], weights, 0)
     offsets = np.where(finite[:, None], offsets, 0)

@@ -11,13 +11,12 @@ from functools import partial
 from types import MappingProxyType
 
 import jax
-from jax.typing import ArrayLike
 
 from lossviz.losses import margins
 from lossviz.losses.catalogue import Loss, get
 from lossviz.losses.margins import Values
 
-Psi = Callable[..., ArrayLike]
+Psi = Callable[..., Values]
 Sine = Callable[[Values], Values]
 CLIPPED_BY = 1e-7
 ROOT_EPS = 1e-7
@@ -78,9 +77,10 @@ def root_eps(cos: Values) -> Values:
     return xp.sqrt(xp.clip(1 - cos**2, 0, 1) + ROOT_EPS)
 
 
-def detached(psi: Psi, cos: Values, sin: Values, *, m: Values | float) -> Values:
+def detached(psi: Psi[Values], cos: Values, sin: Values, *, m: Values | float) -> Values:
     """ψ as a number, cos θ as a gradient: ∂L/∂cos θ = s(p − 1). InsightFace, OpenSphere."""
-    return cos + jax.lax.stop_gradient(psi(cos, sin, m=m) - cos)
+    pulled = jax.lax.stop_gradient(psi(cos, sin, m=m) - cos)
+    return cos + pulled  # ty: ignore[invalid-explicit-return]  # see `margins.additive_cosine`
 
 
 # what is done where θ + m > π; "eased" goes on as cos θ − m sin m: pytorch-metric-learning, OML.

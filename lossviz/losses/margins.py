@@ -23,7 +23,7 @@ def plain(cos: Values, sin: Values) -> Values:
 
 def additive_cosine(cos: Values, sin: Values, *, m: Values | float) -> Values:
     """ψ = cos θ − m. AM-Softmax 2018 and CosFace 2018."""
-    return cos - m
+    return cos - m  # ty: ignore[invalid-explicit-return]  # it takes the kinds as mixed
 
 
 def additive_angle(cos: Values, sin: Values, *, m: Values | float) -> Values:

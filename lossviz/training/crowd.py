@@ -129,7 +129,7 @@ def _knobs(crowd: Crowd, points: int) -> kernel.Knobs:
         loss=np.int32(kernel.number_of(crowd.loss, "catalogue")),
         loss_params=np.array(list(values.values()), np.float32),
         anneal=np.float32(0),
-        ramp=Ramp(*map(np.float32, crowd.ramp)),
+        ramp=Ramp(*(np.float32(x) for x in crowd.ramp)),
         bias_rate=np.float32(0),
         learnt=np.bool_(crowd.learnt),
         rate=np.float32(crowd.lr),
@@ -169,7 +169,7 @@ def train(crowd: Crowd) -> Course:
 
 
 def _measured(
-    crowd: Crowd, data: Samples, until: np.ndarray, kept: kernel.Snapshots, stopped: int
+    crowd: Crowd, data: Samples, until: np.ndarray, kept: kernel.Snapshots[np.ndarray], stopped: int
 ) -> Course:
     """The snapshots that count, measured one by one: all at once are hundreds of megabytes."""
     first, stopped = kernel.sound(kept, until, stopped)

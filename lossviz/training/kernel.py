@@ -10,7 +10,7 @@ share in the loss.
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import jax
 import jax.numpy as jnp
@@ -28,6 +28,13 @@ PRECISIONS = ("float32", *HALF)
 # a program holds the losses of one family; which of them is a traced number
 FAMILIES = {"catalogue": CATALOGUE, "dialects": DIALECTS} | dict.fromkeys(HALF, DIALECTS)
 FINITE = -1
+
+# on the device while a run goes on, on the host once it is measured
+Held = TypeVar("Held", Array, np.ndarray)
+# a number by itself: an array where it is traced, NumPy's where the host says it
+Whole = Int[Values | np.int32, ""]
+Real = Float[Values | np.float32, ""]
+Truth = Bool[Values | np.bool_, ""]
 
 
 class Parameters(NamedTuple):
@@ -52,20 +59,20 @@ class Points(NamedTuple):
 class Knobs(NamedTuple):
     """Everything that changes without a new compilation."""
 
-    loss: Int[Values, ""]
+    loss: Whole
     loss_params: Float[Values, " 7"]
-    anneal: Float[Values, ""]
+    anneal: Real
     ramp: Ramp
-    bias_rate: Float[Values, ""]
-    learnt: Bool[Values, ""]
-    rate: Float[Values, ""]
-    momentum: Float[Values, ""]
-    decay: Float[Values, ""]
+    bias_rate: Real
+    learnt: Truth
+    rate: Real
+    momentum: Real
+    decay: Real
     drawn: Float[Values, "d C"]
-    imprint: Bool[Values, ""]
+    imprint: Truth
     # mini-batches: how many points there are, how many a batch takes, each epoch's order of them
-    points: Int[Values, ""]
-    batch: Int[Values, ""]
+    points: Whole
+    batch: Whole
     order: Int[Values, "epochs _"]
 
 
@@ -77,30 +84,31 @@ class State(NamedTuple):
 
     parameters: Parameters
     optimizer: optax.OptState
-    step: Int[Values, ""]
-    stopped: Int[Values, ""]
-    taken: Int[Values, ""]
+    step: Int[Array, ""]
+    stopped: Int[Array, ""]
+    taken: Int[Array, ""]
 
 
-class Snapshots(NamedTuple):
+class Snapshots(NamedTuple, Generic[Held]):
     """What is kept of K moments, and one place more for what is kept of none.
 
     The features of all points, and the loss of the step that starts there: over its batch, which
     is the training set unless there are mini-batches.
     """
 
-    features: Float[Values, "K1 M d"]
-    weights: Float[Values, "K1 d C"]
-    bias: Float[Values, "K1 C"]
-    loss: Float[Values, " K1"]
+    features: Float[Held, "K1 M d"]
+    weights: Float[Held, "K1 d C"]
+    bias: Float[Held, "K1 C"]
+    loss: Float[Held, " K1"]
 
 
 def optimizer_of(kind: str, knobs: Knobs) -> optax.GradientTransformation:
     """Adam with decoupled weight decay, or SGD with momentum and L2 decay."""
+    rate, decay = jnp.asarray(knobs.rate), jnp.asarray(knobs.decay)
     if kind == "adam":
-        return optax.adamw(knobs.rate, weight_decay=knobs.decay)
+        return optax.adamw(rate, weight_decay=decay)
     return optax.chain(
-        optax.add_decayed_weights(knobs.decay), optax.sgd(knobs.rate, momentum=knobs.momentum)
+        optax.add_decayed_weights(decay), optax.sgd(rate, momentum=jnp.asarray(knobs.momentum))
     )
 
 
@@ -142,7 +150,7 @@ def _scheduled(knobs: Knobs, step: Array) -> Array:
     """
     lam, m = PARAMETERS.index("lam"), PARAMETERS.index("m")
     started = jnp.where(knobs.anneal > 0, 1000 / (1 + knobs.anneal * step), 0)
-    found = knobs.loss_params.at[lam].set(jnp.maximum(knobs.loss_params[lam], started))
+    found = jnp.asarray(knobs.loss_params).at[lam].set(jnp.maximum(knobs.loss_params[lam], started))
     return found.at[m].multiply(share(knobs.ramp, step))
 
 
@@ -177,12 +185,14 @@ def _step(
     )  # fmt: skip
     # without a bias the rate is 0: it stays at the zero it starts from
     slopes = Parameters(*pull_back(d_features.T), d_weights, d_bias * knobs.bias_rate)
-    updates, optimizer = optimizer_of(kind, knobs).update(slopes, state.optimizer, state.parameters)
+    update: Callable[..., tuple[Parameters, optax.OptState]] = optimizer_of(kind, knobs).update
+    updates, optimizer = update(slopes, state.optimizer, state.parameters)
     stopped = jnp.where(jnp.isfinite(loss), FINITE, state.step)
     # class vectors that nobody gave to the optimizer stay; asked of the update and not of the
     # slope, the question changes no rounding of the runs in which they move
     updates = updates._replace(weights=jnp.where(knobs.learnt, updates.weights, 0))
-    parameters = optax.apply_updates(state.parameters, updates)
+    apply: Callable[..., Parameters] = optax.apply_updates
+    parameters = apply(state.parameters, updates)
     return State(parameters, optimizer, state.step + 1, stopped, state.taken), loss
 
 
@@ -282,7 +292,7 @@ def advance(
     return jax.lax.while_loop(unfinished, to_next, (state, snapshots))
 
 
-COMPILED = {
+COMPILED: dict[str, Any] = {
     # a compilation that spreads over the threads that also compute stops every run for seconds
     "xla_cpu_parallel_codegen_split_count": 1,
     # what is said to be computed in half precision is rounded to it after every operation
@@ -320,7 +330,7 @@ def program(
 
 
 def sound(
-    kept: Snapshots, until: Int[np.ndarray, " K1"], stopped: int
+    kept: Snapshots[np.ndarray], until: Int[np.ndarray, " K1"], stopped: int
 ) -> tuple[Bool[np.ndarray, " K"], int]:
     """Which of the first K snapshots count, and where training ended.
 
@@ -360,7 +370,7 @@ def train_many(
 
     The loss is shared, so that the switch stays a branch instead of computing all thirteen.
     """
-    axes = Knobs(*[None if name == "loss" else 0 for name in Knobs._fields])
+    axes = Knobs._make(None if name == "loss" else 0 for name in Knobs._fields)
 
     def one(encoder: Encoder, train: Points, test: Values, knobs: Knobs, until: Values):
         kept = len(until) - 1

@@ -32,7 +32,7 @@ class Problem(NamedTuple):
 
 @lru_cache(maxsize=8)
 def _problem(settings: Settings) -> Problem:
-    data = datasets.load(settings)
+    data = datasets.load(settings)  # ty: ignore[invalid-argument-type]
     labels = data.labels.astype(np.int32)
     points, room = len(labels), roomy_points(len(labels))
     if settings.encoder == "free":

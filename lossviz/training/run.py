@@ -89,7 +89,7 @@ def knobs(
         loss=np.int32(kernel.number_of(loss, family_of(dialect))),
         loss_params=np.array([0.0 if v is None else v for v in values], np.float32),
         anneal=np.float32(annealing_rate(settings)),
-        ramp=Ramp(*map(np.float32, STEADY)),
+        ramp=Ramp(*(np.float32(x) for x in STEADY)),
         bias_rate=np.float32(biased),
         learnt=np.bool_(True),
         rate=np.float32(settings.lr),
@@ -215,6 +215,8 @@ def stream(
         if taken > seen or stopped != kernel.FINITE:
             seen = taken
             run = assemble(settings, at, until[: taken + 1], jax.device_get(kept), stopped)
+        # the first snapshot is of step 0
+        assert run is not None
         yield run
         if run.stopped:
             return
@@ -257,7 +259,11 @@ def train(
 
 
 def assemble(
-    settings: Settings, at: Problem, until: np.ndarray, kept: kernel.Snapshots, stopped: int
+    settings: Settings,
+    at: Problem,
+    until: np.ndarray,
+    kept: kernel.Snapshots[np.ndarray],
+    stopped: int,
 ) -> Run:
     """The run that the first K snapshots make: finite ones only, each step once.
 
