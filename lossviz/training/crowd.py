@@ -169,16 +169,17 @@ def train(crowd: Crowd) -> Course:
 
 
 def _measured(
-    crowd: Crowd, data: Samples, until: np.ndarray, kept: kernel.Snapshots[np.ndarray], stopped: int
+    crowd: Crowd, data: Samples, until: np.ndarray, kept: kernel.Snapshots, stopped: int
 ) -> Course:
     """The snapshots that count, measured one by one: all at once are hundreds of megabytes."""
     first, stopped = kernel.sound(kept, until, stopped)
     places = np.flatnonzero(first)
-    seen = [_seen(crowd, data, kept.features[k], kept.weights[k]) for k in places]
-    at_end = _new(data, kept.features[places[-1]]) if len(places) else None
+    features, weights, _, loss = map(np.asarray, kept)
+    seen = [_seen(crowd, data, features[k], weights[k]) for k in places]
+    at_end = _new(data, features[places[-1]]) if len(places) else None
     return Course(
         steps=until[:-1][first],
-        loss=kept.loss[places],
+        loss=loss[places],
         **{name: np.array([getattr(one, name) for one in seen]) for name in Seen._fields},
         pairs=np.nan if at_end is None else _error(crowd, at_end, data.new_labels),
         stopped=stopped,

@@ -10,7 +10,7 @@ share in the loss.
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -29,8 +29,6 @@ PRECISIONS = ("float32", *HALF)
 FAMILIES = {"catalogue": CATALOGUE, "dialects": DIALECTS} | dict.fromkeys(HALF, DIALECTS)
 FINITE = -1
 
-# on the device while a run goes on, on the host once it is measured
-Held = TypeVar("Held", Array, np.ndarray)
 # a number by itself: an array where it is traced, NumPy's where the host says it
 Whole = Int[Values | np.int32, ""]
 Real = Float[Values | np.float32, ""]
@@ -43,6 +41,11 @@ class Parameters(NamedTuple):
     encoder: Encoder
     weights: Float[Values, "d C"]
     bias: Float[Values, " C"]
+
+
+# what optax does to them; its own types know arrays, lists and dictionaries, but no modules
+Update = Callable[[Parameters, optax.OptState, Parameters], tuple[Parameters, optax.OptState]]
+Apply = Callable[[Parameters, Parameters], Parameters]
 
 
 class Points(NamedTuple):
@@ -89,17 +92,17 @@ class State(NamedTuple):
     taken: Int[Array, ""]
 
 
-class Snapshots(NamedTuple, Generic[Held]):
+class Snapshots(NamedTuple):
     """What is kept of K moments, and one place more for what is kept of none.
 
     The features of all points, and the loss of the step that starts there: over its batch, which
     is the training set unless there are mini-batches.
     """
 
-    features: Float[Held, "K1 M d"]
-    weights: Float[Held, "K1 d C"]
-    bias: Float[Held, "K1 C"]
-    loss: Float[Held, " K1"]
+    features: Float[Values, "K1 M d"]
+    weights: Float[Values, "K1 d C"]
+    bias: Float[Values, "K1 C"]
+    loss: Float[Values, " K1"]
 
 
 def optimizer_of(kind: str, knobs: Knobs) -> optax.GradientTransformation:
@@ -185,13 +188,13 @@ def _step(
     )  # fmt: skip
     # without a bias the rate is 0: it stays at the zero it starts from
     slopes = Parameters(*pull_back(d_features.T), d_weights, d_bias * knobs.bias_rate)
-    update: Callable[..., tuple[Parameters, optax.OptState]] = optimizer_of(kind, knobs).update
+    update: Update = optimizer_of(kind, knobs).update  # ty: ignore[invalid-assignment]
     updates, optimizer = update(slopes, state.optimizer, state.parameters)
     stopped = jnp.where(jnp.isfinite(loss), FINITE, state.step)
     # class vectors that nobody gave to the optimizer stay; asked of the update and not of the
     # slope, the question changes no rounding of the runs in which they move
     updates = updates._replace(weights=jnp.where(knobs.learnt, updates.weights, 0))
-    apply: Callable[..., Parameters] = optax.apply_updates
+    apply: Apply = optax.apply_updates  # ty: ignore[invalid-assignment]
     parameters = apply(state.parameters, updates)
     return State(parameters, optimizer, state.step + 1, stopped, state.taken), loss
 
@@ -225,11 +228,16 @@ def start(
     means = class_means(features, train, classes)
     weights = jnp.where(knobs.imprint, means, knobs.drawn)
     parameters = Parameters(encoder, weights, jnp.zeros(classes, weights.dtype))
-    optimizer = optimizer_of(kind, knobs).init(parameters)
+    optimizer = optimizer_of(kind, knobs).init(parameters)  # ty: ignore[invalid-argument-type]
     state = State(parameters, optimizer, jnp.int32(0), jnp.int32(FINITE), jnp.int32(0))
     points, dim = train.columns.shape[1] + test.shape[1], features.shape[1]
     shapes = (points, dim), weights.shape, (classes,), ()
     return state, Snapshots(*(jnp.zeros((kept + 1, *shape), weights.dtype) for shape in shapes))
+
+
+def _with(array: Values, place: Array, value: Values) -> Array:
+    """The array with this value at this place of its first axis."""
+    return jnp.asarray(array).at[place].set(value)
 
 
 def advance(
@@ -270,9 +278,9 @@ def advance(
         place = jnp.where(due, now.taken, last)
         encoder, weights, bias = now.parameters
         kept = Snapshots(
-            kept.features.at[place].set(encoder(everything).T),
-            kept.weights.at[place].set(weights),
-            kept.bias.at[place].set(bias),
+            _with(kept.features, place, encoder(everything).T),
+            _with(kept.weights, place, weights),
+            _with(kept.bias, place, bias),
             kept.loss,
         )
         now = now._replace(taken=now.taken + due)
@@ -287,7 +295,7 @@ def advance(
             return after, jnp.where(before.step == begun, loss, first_loss)
 
         now, loss = jax.lax.while_loop(below, step, (now, kept.loss[now.taken - 1]))
-        return now, kept._replace(loss=kept.loss.at[now.taken - 1].set(loss))
+        return now, kept._replace(loss=_with(kept.loss, now.taken - 1, loss))
 
     return jax.lax.while_loop(unfinished, to_next, (state, snapshots))
 
@@ -330,7 +338,7 @@ def program(
 
 
 def sound(
-    kept: Snapshots[np.ndarray], until: Int[np.ndarray, " K1"], stopped: int
+    kept: Snapshots, until: Int[np.ndarray, " K1"], stopped: int
 ) -> tuple[Bool[np.ndarray, " K"], int]:
     """Which of the first K snapshots count, and where training ended.
 

@@ -32,6 +32,7 @@ class Problem(NamedTuple):
 
 @lru_cache(maxsize=8)
 def _problem(settings: Settings) -> Problem:
+    # frozen settings cannot be set, which a protocol without properties does not allow
     data = datasets.load(settings)  # ty: ignore[invalid-argument-type]
     labels = data.labels.astype(np.int32)
     points, room = len(labels), roomy_points(len(labels))

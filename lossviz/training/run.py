@@ -262,7 +262,7 @@ def assemble(
     settings: Settings,
     at: Problem,
     until: np.ndarray,
-    kept: kernel.Snapshots[np.ndarray],
+    kept: kernel.Snapshots,
     stopped: int,
 ) -> Run:
     """The run that the first K snapshots make: finite ones only, each step once.
@@ -270,13 +270,13 @@ def assemble(
     `until` [K + 1]: the step of each snapshot, and the step reached after the last.
     """
     first, stopped = kernel.sound(kept, until, stopped)
-    kept = kernel.Snapshots(*(array[: len(first)][first] for array in kept))
+    whole = (np.asarray(array)[: len(first)][first] for array in kept)
+    every, weights, bias, loss = whole
     points, places = len(at.labels), at.train.columns.shape[1]
-    features = kept.features[:, :points]
-    test_features = kept.features[:, places : places + len(at.test_labels)]
+    features = every[:, :points]
+    test_features = every[:, places : places + len(at.test_labels)]
     right, test_right = (
-        inference_scores(losses.get(settings.loss), part, kept.weights, kept.bias).argmax(axis=-1)
-        == labels
+        inference_scores(losses.get(settings.loss), part, weights, bias).argmax(axis=-1) == labels
         for part, labels in ((features, at.labels), (test_features, at.test_labels))
     )
     return Run(
@@ -284,9 +284,9 @@ def assemble(
         data=at.data,
         steps=until[:-1][first],
         features=features,
-        weights=kept.weights,
-        bias=kept.bias,
-        loss=kept.loss,
+        weights=weights,
+        bias=bias,
+        loss=loss,
         accuracy=right.mean(axis=1),
         labels=at.labels,
         test_features=test_features,
