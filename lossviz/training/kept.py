@@ -5,7 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import fields, is_dataclass
 from functools import wraps
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 
@@ -44,6 +44,7 @@ class Shelf:
 _shelf = Shelf()
 
 
+@runtime_checkable
 class Function(Protocol[Given]):
     """A function of the top level of a module."""
 
