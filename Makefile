@@ -1,7 +1,7 @@
 # make app    the site on http://127.0.0.1:8501 (HOST and PORT change that)
 # make test   lint and all tests; needs Chromium
 # make bench  the speed targets as ratios
-# make lint   ruff
+# make lint   ruff, and ty for the types
 # make setup  only the virtual environment with what the app needs
 
 PYTHON ?= python3
@@ -30,6 +30,7 @@ bench: .venv/bench.stamp chromium
 lint: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/ty check --quiet
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

@@ -25,7 +25,7 @@ def main(chosen: list[str]) -> None:
             sys.exit(f"no {name} to measure; there are {', '.join(CHOICES)}")
     for name in chosen or ROOMS:
         room, _, case = name.partition(":")
-        for figure in ROOMS[room](case) if case else ROOMS[room]():
+        for figure in load.measure(case) if case else ROOMS[room]():
             print(figure, flush=True)
 
 

@@ -10,7 +10,7 @@ import math
 import re
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -110,13 +110,14 @@ async def _once(url: str, path: str, visitor: str, heard: Heard | None, answer: 
         messages, parts = Messages(), []
         async for part in body(reader, answer.headers):
             parts.append(part)
-            for header in messages.feed(part) if heard and answer.status == 200 else ():
-                heard(header)
+            if heard and answer.status == 200:
+                for header in messages.feed(part):
+                    heard(header)
         answer.body = b"".join(parts)
 
 
 @asynccontextmanager
-async def connected(url: str) -> AsyncIterator[Pair]:
+async def connected(url: str) -> AsyncGenerator[Pair]:
     """A connection of its own; what is left unread at its end is not waited for."""
     where = urlsplit(url)
     reader, writer = await asyncio.open_connection(where.hostname, where.port)
@@ -129,7 +130,7 @@ async def connected(url: str) -> AsyncIterator[Pair]:
 
 
 @asynccontextmanager
-async def asking(url: str, path: str, visitor: str = "") -> AsyncIterator[Pair]:
+async def asking(url: str, path: str, visitor: str = "") -> AsyncGenerator[Pair]:
     """A connection on which this has been asked."""
     async with connected(url) as (reader, writer):
         lines = [f"GET {path} HTTP/1.1", f"Host: {urlsplit(url).netloc}", "Connection: close"]

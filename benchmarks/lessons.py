@@ -1,7 +1,7 @@
 """The lessons as a learner feels them: how soon they are there, how they follow a hand."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from statistics import median
 
@@ -135,7 +135,7 @@ class Pupil:
         found.scroll_into_view_if_needed()
         # the page may still be gliding there
         time.sleep(0.3)
-        rail = Rail(found.bounding_box(), int(found.get_attribute("max")))
+        rail = Rail(found)
         self.page.mouse.move(*rail(int(found.input_value())))
         self.page.mouse.down()
         return rail
@@ -149,7 +149,7 @@ class Pupil:
 
 
 @contextmanager
-def learning(browser: Browser, url: str, lesson: str) -> Iterator[Pupil]:
+def learning(browser: Browser, url: str, lesson: str) -> Generator[Pupil]:
     """A learner with an empty cache, on a screen of 1280 × 720."""
     context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="en-US")
     try:
@@ -208,7 +208,7 @@ def symptom_figures(browser: Browser, url: str) -> Iterator[Figure]:
             with learning(browser, url, "practice") as pupil:
                 pupil.open(f"failure=other&seed={seed}")
                 times[failure] = pupil.symptom(failure)
-    slowest = max(times, key=times.get)
+    slowest = max(times, key=times.__getitem__)
     yield at_most("failure of practice/lab chosen → its run, the slowest", times[slowest], 1, "s",
                   f"{slowest}; median {median(times.values()):.2f} s, {load()}")  # fmt: skip
 

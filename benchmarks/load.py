@@ -10,7 +10,7 @@ import os
 import random
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,7 @@ Track = tuple[float, float]
 
 
 @contextmanager
-def fresh() -> Iterator[Server]:
+def fresh() -> Generator[Server]:
     """A server that has compiled nothing but what its warm-up does, and is at rest."""
     checkout = Path(os.environ.get("CHECKOUT", ROOT))
     with (

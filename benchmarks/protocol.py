@@ -8,7 +8,7 @@ the second kind goes as one JSON object under the component's id, its data come 
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
 from typing import Any
 
@@ -17,6 +17,7 @@ from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
+from websockets.typing import Origin, Subprotocol
 
 PATIENCE_S = 30.0
 # the part of an element's id that is its key comes after "$$ID-" and a hash
@@ -155,10 +156,12 @@ class Session:
 
 
 @asynccontextmanager
-async def visiting(url: str) -> AsyncIterator[Session]:
+async def visiting(url: str) -> AsyncGenerator[Session]:
     """A tab that is connected to the site at `url` (http://…) and closed with the block."""
     address = f"ws{url.removeprefix('http')}/_stcore/stream"
-    async with connect(address, subprotocols=["streamlit"], max_size=None, origin=url) as socket:
+    async with connect(
+        address, subprotocols=[Subprotocol("streamlit")], max_size=None, origin=Origin(url)
+    ) as socket:
         session = Session(socket)
         listening = asyncio.create_task(session.listen())
         try:

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -106,7 +106,7 @@ class Server:
 
 
 @contextmanager
-def serving(cwd: Path = ROOT, **environment: str) -> Iterator[Server]:
+def serving(cwd: Path = ROOT, **environment: str) -> Generator[Server]:
     """A running server; it ends with the block."""
     server = Server(cwd, **environment)
     try:
@@ -116,7 +116,7 @@ def serving(cwd: Path = ROOT, **environment: str) -> Iterator[Server]:
 
 
 @contextmanager
-def browsing() -> Iterator[Browser]:
+def browsing() -> Generator[Browser]:
     """The Chromium on the PATH, headless and without a GPU.
 
     Raises:

@@ -4,10 +4,10 @@ import asyncio
 import os
 import random
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from websockets.exceptions import InvalidHandshake
@@ -109,7 +109,12 @@ def soak(server: Server, seconds: float, seed: int) -> Soaked:
     return found
 
 
-Role = Callable[[str, random.Random, Soaked], Awaitable[None]]
+class Role(Protocol):
+    """What somebody does on the site, again and again."""
+
+    __name__: str
+
+    def __call__(self, url: str, rng: random.Random, found: Soaked, /) -> Awaitable[None]: ...
 
 
 async def _crowd(url: str, seconds: float, seed: int, found: Soaked) -> None:

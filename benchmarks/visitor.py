@@ -1,12 +1,12 @@
 """A visitor of the playground: opens it, pulls its sliders, and reads the page's own clock."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 STAGE = "[data-testid=stage]"
 THUMB = 22
@@ -91,12 +91,20 @@ class Drag:
     moves: int
 
 
+def last_place(slider: Locator) -> int:
+    """The number of a slider's last position; they count from 0."""
+    return int(slider.get_attribute("max") or 0)
+
+
 class Rail:
     """Where on the screen a slider has its positions 0 … `top`."""
 
-    def __init__(self, box: dict[str, float], top: int) -> None:
+    def __init__(self, slider: Locator) -> None:
+        box = slider.bounding_box()
+        if box is None:
+            raise ValueError("the slider is not on the screen")
         self.left, self.length = box["x"] + THUMB / 2, box["width"] - THUMB
-        self.y, self.top = box["y"] + box["height"] / 2, top
+        self.y, self.top = box["y"] + box["height"] / 2, last_place(slider)
 
     def __call__(self, position: float) -> tuple[float, float]:
         """The middle of the thumb at this position, in CSS pixels."""
@@ -188,7 +196,7 @@ class Visitor:
 
     def top(self, name: str) -> int:
         """The slider's last position."""
-        return int(self._slider(name).get_attribute("max"))
+        return last_place(self._slider(name))
 
     def position(self, name: str) -> int:
         """Where the slider's thumb is."""
@@ -196,7 +204,7 @@ class Visitor:
 
     def _press(self, name: str) -> Rail:
         slider = self._slider(name)
-        rail = Rail(slider.bounding_box(), self.top(name))
+        rail = Rail(slider)
         self.page.mouse.move(*rail(self.position(name)))
         self.page.mouse.down()
         return rail
@@ -213,7 +221,7 @@ class Visitor:
 
 
 @contextmanager
-def visiting(browser: Browser, url: str) -> Iterator[Visitor]:
+def visiting(browser: Browser, url: str) -> Generator[Visitor]:
     """A visitor with an empty cache, on a screen of 1280 × 720."""
     context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="en-US")
     try:

@@ -1,7 +1,7 @@
 """A server's memory while something else is looked at."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 from benchmarks.serving import Server
@@ -28,7 +28,7 @@ class Watch:
 
 
 @contextmanager
-def watching(server: Server) -> Iterator[Watch]:
+def watching(server: Server) -> Generator[Watch]:
     """Watch a server's memory for as long as the block lasts."""
     watch = Watch(server)
     thread = threading.Thread(target=watch.look, name="watch", daemon=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 import numpy as np
 
 from lossviz.algebra.expression import ATOM, PREFIX, PRODUCT, Expression, scalars
@@ -47,16 +49,16 @@ class Derivative(Expression):
         return slope(self.parts[0], self.by, scope)
 
     def binding(self, pen: Pen) -> int:
-        return ATOM if pen.numbers else PREFIX
+        return ATOM if isinstance(pen, Numbers) else PREFIX
 
     def opens(self, pen: Pen) -> bool:
-        return not pen.numbers
+        return not isinstance(pen, Numbers)
 
     def write(self, pen: Pen, lead: bool = True) -> str:
         inner = pen.leaving(self.by.name)
         operator = rf"\frac{{{self.sign}}}{{{self.sign} {self._letter(inner)}}}"
         body = whole(self.parts[0].at(inner, PRODUCT, lead=False))
-        if not pen.numbers:
+        if not isinstance(pen, Numbers):
             return rf"{operator}\,{body}"
         return rf"\left.{operator}\,{body}\right|_{{{self._stand(pen)}}}"
 
@@ -102,7 +104,7 @@ class Bound(Leaf):
     def value(self, scope: Scope) -> Array:
         return scope.env[self.name]
 
-    def slot(self, pen: Pen) -> bool:
+    def slot(self, pen: Pen) -> TypeGuard[Numbers]:
         return False
 
 
@@ -121,12 +123,12 @@ class Least(Expression):
         self.parts = scalars("min", left, right, low, high)
 
     def value(self, scope: Scope) -> Array:
-        *sides, low, high = self.parts
-        low, high = (np.broadcast_to(scope.of(end), scope.frames) for end in (low, high))
+        left, right, *ends = self.parts
+        low, high = (np.broadcast_to(scope.of(end), scope.frames) for end in ends)
 
-        def holds(x: Array) -> Array:
+        def holds(x: np.ndarray) -> Array:
             inner = Scope({**scope.env, self.letter.name: x}, scope.places)
-            return RELATIONS[self.sign][1](*map(inner.of, sides))
+            return RELATIONS[self.sign][1](inner.of(left), inner.of(right))
 
         ever = holds(high)
         for _ in range(60):

@@ -20,10 +20,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TypeGuard
 
 import numpy as np
 
-from lossviz.algebra.scope import LETTERS, Array, Pen, Scope
+from lossviz.algebra.scope import LETTERS, Array, Numbers, Pen, Scope
 from lossviz.algebra.writing import BREAK, FACTOR, paren, whole
 
 # a letter with its index, in its mark: the exponent stands above the index
@@ -73,7 +74,7 @@ class Expression:
     def opens(self, pen: Pen) -> bool:
         return self.open
 
-    def slot(self, pen: Pen) -> bool:
+    def slot(self, pen: Pen) -> TypeGuard[Numbers]:
         """Whether `pen` writes it as a slot."""
         return False
 
@@ -86,6 +87,17 @@ class Expression:
     def extent(self, index: str, scope: Scope) -> int | None:
         """How many components `index` runs over here; None: nothing has such an index."""
         return next((n for part in self.parts if (n := part.extent(index, scope))), None)
+
+    def count(self, index: str, scope: Scope) -> int:
+        """`extent` of an index that it has.
+
+        Raises:
+          KeyError: it has no such index.
+        """
+        found = self.extent(index, scope)
+        if found is None:
+            raise KeyError(f"nothing here has the index {index}")
+        return found
 
     def walk(self) -> Iterator[Expression]:
         """This node and all below it."""
@@ -361,7 +373,7 @@ class Product(Expression):
         pair = (part.bare(pen) for part in self.parts[k - 1 : k + 1])
         if not self.dot and all(type(part) is Exponential for part in pair):
             return r"\,"
-        if pen.numbers and not _VECTOR.match(after):
+        if isinstance(pen, Numbers) and not _VECTOR.match(after):
             return FACTOR if not wide else r" \cdot "
         if self.dot or _starts_with_digit(after):
             return r" \cdot "

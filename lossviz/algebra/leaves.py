@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property, lru_cache
+from typing import TypeGuard
 
 import numpy as np
 
@@ -40,9 +41,9 @@ class Leaf(Expression):
     mark: str
     unit = ""
 
-    def slot(self, pen: Pen) -> bool:
+    def slot(self, pen: Pen) -> TypeGuard[Numbers]:
         """Whether `pen` writes it as a slot."""
-        return pen.numbers and self.name not in pen.letters
+        return isinstance(pen, Numbers) and self.name not in pen.letters
 
     def key(self, scope: Scope) -> object:
         """What tells its number from others: the same key, the same slot."""
@@ -91,8 +92,10 @@ class Leaf(Expression):
 
     def _point(self, pen: Numbers) -> str:
         """A point by its coordinates; its slots are called a, b, …"""
-        key, value = self.key(pen.scope), pen.scope.of(self)
-        word, digits = re.fullmatch(r"(\D*)(\d*)", self.label(pen.scope)).groups()
+        key, value = self.key(pen.scope), np.asarray(pen.scope.of(self))
+        label = self.label(pen.scope)
+        word = label.rstrip("0123456789")
+        digits = label[len(word) :]
         names = [
             pen.put((key, k), f"{word}{'abcdefgh'[k]}{digits}", value[:, k])
             for k in range(value.shape[1])
@@ -164,7 +167,7 @@ class Family(Components):
         """How many components there are along an axis."""
         if self.body is None:
             return scope.env[self.name].shape[1 + axis]
-        return self.body.extent(self.over[axis], scope)
+        return self.body.count(self.over[axis], scope)
 
 
 def vector(name: str, latex: str | None = None, mark: str | None = None, unit: str = "") -> Family:
@@ -179,20 +182,20 @@ def vectors(name: str, latex: str | None = None, mark: str | None = None) -> Fam
 
 def defined(
     name: str,
-    over: Index | tuple[str, ...],
+    over: str | tuple[str, ...],
     body: Expression,
     latex: str | None = None,
     mark: str | None = None,
     unit: str = "",
 ) -> Family:
     """The family name_i = body, where `body` is an expression in the index `over`."""
-    over = over if isinstance(over, tuple) else (over,)
-    missing = set(over) - body.indices
+    names = over if isinstance(over, tuple) else (over,)
+    missing = set(names) - body.indices
     if missing:
         raise ValueError(
             f"{name} is to run over {', '.join(missing)}, which its body does not have"
         )
-    return Family(name, latex, mark, unit, body, over)
+    return Family(name, latex, mark, unit, body, names)
 
 
 class Component(Leaf):
@@ -211,7 +214,7 @@ class Component(Leaf):
         body = self.family.body
         return own if body is None else own | (body.indices - set(self.family.over))
 
-    @property
+    @cached_property
     def free(self) -> frozenset[str]:
         return self.family.free
 
@@ -244,7 +247,7 @@ class Component(Leaf):
     def lights(self, pen: Pen) -> str:
         if not self.family.mark:
             return ""
-        if not pen.numbers:
+        if not isinstance(pen, Numbers):
             return self.family.mark + "".join(str(i) for i in self.chosen if isinstance(i, int))
         known = [pen.scope.number(index) for index in self.chosen]
         return self.family.mark + ("".join(known) if all(known) else "")
@@ -272,7 +275,7 @@ def numbered(name: str, part: Expression, pen: Pen) -> str:
 
     An index that the data choose does not count, nor one that `part` does not depend on.
     """
-    if not name or not pen.numbers or name[-1].isdigit():
+    if not name or not isinstance(pen, Numbers) or name[-1].isdigit():
         return name
     places = pen.scope.places
     bound = [index for index in part.indices if index in places]
@@ -293,7 +296,7 @@ class Marked(Shown):
 
     def lights(self, pen: Pen) -> str:
         """The term it is marked with."""
-        if self.index is None or not pen.numbers:
+        if self.index is None or not isinstance(pen, Numbers):
             return numbered(self.name, self, pen)
         return self.name + pen.scope.number(self.index)
 
@@ -313,14 +316,11 @@ class Named(Leaf):
     """A part with a name of its own, or with one number of its own, or both.
 
     Attributes:
-      name: of the slot of its one number; None: the numbers of the part are written out.
-      latex: its letters, such as H(P); None: those of the part are written.
+      name: of the slot of its one number; "": the numbers of the part are written out.
+      latex: its letters, such as H(P); "": those of the part are written.
     """
 
-    name: str | None
-    latex: str | None
-
-    def __init__(self, part, latex: str | None, name: str | None, mark: str, unit: str) -> None:
+    def __init__(self, part, latex: str, name: str, mark: str, unit: str) -> None:
         self.parts = (expression(part),)
         self.order = self.parts[0].order
         self.latex, self.name, self.mark, self.unit = latex, name, mark, unit
@@ -337,8 +337,8 @@ class Named(Leaf):
             scope.places[i].label for i in sorted(self.indices) if i in scope.places
         )
 
-    def slot(self, pen: Pen) -> bool:
-        return pen.numbers and self.name is not None
+    def slot(self, pen: Pen) -> TypeGuard[Numbers]:
+        return isinstance(pen, Numbers) and bool(self.name)
 
     def lights(self, pen: Pen) -> str:
         return numbered(self.mark, self, pen)
@@ -347,7 +347,7 @@ class Named(Leaf):
         return self.parts[0].bare(pen) if self._spelled(pen) else self
 
     def _spelled(self, pen: Pen) -> bool:
-        return not self.slot(pen) and (pen.numbers or self.latex is None)
+        return not self.slot(pen) and (isinstance(pen, Numbers) or not self.latex)
 
     def binding(self, pen: Pen) -> int:
         if self._spelled(pen):
@@ -368,11 +368,11 @@ class Named(Leaf):
         return super().at(pen, least, lead)
 
 
-def called(latex: str, part, mark: str = "", number: str | None = None, unit: str = "") -> Named:
+def called(latex: str, part, mark: str = "", number: str = "", unit: str = "") -> Named:
     """`part` under its own letters; its numbers are written out, or are the one slot `number`."""
     return Named(part, latex, number, mark, unit)
 
 
 def as_number(name: str, part, mark: str = "", unit: str = "") -> Named:
     """`part`, whose letters are written out, and which is one number among numbers."""
-    return Named(part, None, name, mark, unit)
+    return Named(part, "", name, mark, unit)

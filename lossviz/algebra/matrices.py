@@ -44,17 +44,18 @@ class Gradient(Derivative):
     sign = r"\partial"
 
     def __init__(self, part, by: Family) -> None:
-        self.parts, self.by = scalars("a gradient", part), by
+        self.parts = scalars("a gradient", part)
+        self.by = self.family = by
 
     def value(self, scope: Scope) -> Array:
-        slopes = [slope(self.parts[0], by, scope) for by in self.by.components(scope)]
+        slopes = [slope(self.parts[0], by, scope) for by in self.family.components(scope)]
         return np.stack(slopes, axis=1)
 
     def _letter(self, pen: Pen) -> str:
-        return bold(self.by)
+        return bold(self.family)
 
     def _stand(self, pen: Numbers) -> str:
-        return vector_at(self.by, pen)
+        return vector_at(self.family, pen)
 
 
 def gradient(part, by: Family) -> Gradient:
@@ -75,7 +76,7 @@ class MatrixProduct(Expression):
             raise ValueError(f"this product takes a matrix and a vector; got {told}")
 
     def value(self, scope: Scope) -> Array:
-        matrix, vector = map(scope.of, self.parts)
+        matrix, vector = (np.asarray(scope.of(part)) for part in self.parts)
         return (matrix * vector[:, None, :]).sum(axis=2)
 
     def write(self, pen: Pen, lead: bool = True) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 import numpy as np
 
 from lossviz.algebra.expression import PREFIX, Expression, Weighted, weighted
 from lossviz.algebra.functions import truth
 from lossviz.algebra.leaves import Family, Leaf, called
 from lossviz.algebra.over import WRITTEN_OUT, Folded, Multiplied, Total
-from lossviz.algebra.scope import LETTERS, Array, Pen, Scope
+from lossviz.algebra.scope import LETTERS, Array, Numbers, Pen, Scope
 
 
 class Supported(Total):
@@ -66,12 +68,12 @@ class Outcome(Leaf):
             return int(scope.env[self.counts.name].sum(axis=1).max())
         return self.counts.size(scope, 0) if index == self.outcome else None
 
-    def slot(self, pen: Pen) -> bool:
+    def slot(self, pen: Pen) -> TypeGuard[Numbers]:
         return False
 
     def letters(self, pen: Pen) -> str:
-        place = pen.scope.places.get(self.outcome) if pen.numbers else None
-        outcome = pen.scope.number(self.outcome) if place else self.outcome
+        chosen = isinstance(pen, Numbers) and self.outcome in pen.scope.places
+        outcome = pen.scope.number(self.outcome) if chosen else self.outcome
         return f"{self.latex}_{{{self.sample} {outcome}}}"
 
 
@@ -94,7 +96,7 @@ class Samples(Folded):
         return True
 
     def write(self, pen: Pen, lead: bool = True) -> str:
-        if not pen.numbers:
+        if not isinstance(pen, Numbers):
             return super().write(pen, lead)
         limits = rf"\limits_{{{self.index} = 1}}^{{{self.size.write(pen)}}}"
         return rf"{self.sign}{limits} {self.parts[0].at(pen, PREFIX, lead=False)}"

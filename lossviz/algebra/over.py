@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
 from lossviz.algebra.expression import ATOM, PREFIX, PRODUCT, SUM, Expression, expression
@@ -22,7 +24,7 @@ class Over(Expression):
         if index not in self.parts[0].indices:
             raise ValueError(f"nothing in {self.parts[0].write(LETTERS)} depends on {index}")
 
-    @property
+    @cached_property
     def indices(self) -> frozenset[str]:
         own = self.parts[0].indices - {self.index}
         return own | {self.but} if isinstance(self.but, str) else own
@@ -38,7 +40,7 @@ class Over(Expression):
 
     def places(self, scope: Scope) -> list[Place]:
         """The components, in their order."""
-        count = self.parts[0].extent(self.index, scope)
+        count = self.parts[0].count(self.index, scope)
         if self.but is None:
             return [scope.component(k) for k in range(count)]
         return [scope.rival(self.but, k) for k in range(count - 1)]
@@ -71,17 +73,17 @@ class Folded(Over):
         self.order = self.parts[0].order
 
     def binding(self, pen: Pen) -> int:
-        if not pen.numbers:
+        if not isinstance(pen, Numbers):
             return PREFIX
         count = len(self.places(pen.scope))
         return self.joined if count > 1 else self.parts[0].binding(pen) if count else ATOM
 
     def opens(self, pen: Pen) -> bool:
-        return not pen.numbers or self.parts[0].opens(pen)
+        return not isinstance(pen, Numbers) or self.parts[0].opens(pen)
 
     def write(self, pen: Pen, lead: bool = True) -> str:
         (part,) = self.parts
-        if not pen.numbers:
+        if not isinstance(pen, Numbers):
             body = part.at(pen, PRODUCT if part.binding(pen) == PRODUCT else PREFIX, lead=False)
             return rf"{self.sign}\limits_{{{self.below}}} {body}"
         places = self.places(pen.scope)
@@ -142,10 +144,10 @@ class Highest(Over):
     sign, beats = r"\max", np.greater
 
     def binding(self, pen: Pen) -> int:
-        return ATOM if pen.numbers else PREFIX
+        return ATOM if isinstance(pen, Numbers) else PREFIX
 
     def opens(self, pen: Pen) -> bool:
-        return not pen.numbers
+        return not isinstance(pen, Numbers)
 
     def value(self, scope: Scope) -> Array:
         found, *rest = self.values(scope)
@@ -155,7 +157,7 @@ class Highest(Over):
 
     def write(self, pen: Pen, lead: bool = True) -> str:
         (part,) = self.parts
-        if not pen.numbers:
+        if not isinstance(pen, Numbers):
             body = part.at(pen, PRODUCT, lead=False)
             return f"{self.sign}_{{{self.below}}}" + ("" if body.startswith("(") else r"\,") + body
         places = self.places(pen.scope)
@@ -192,7 +194,7 @@ class Count(Expression):
         return np.float64(self.family.size(scope, 0))
 
     def write(self, pen: Pen, lead: bool = True) -> str:
-        latex = str(self.family.size(pen.scope, 0)) if pen.numbers else self.latex
+        latex = str(self.family.size(pen.scope, 0)) if isinstance(pen, Numbers) else self.latex
         return term(self.mark, latex)
 
 
@@ -220,7 +222,7 @@ class Vector(Over):
         return np.stack(values, axis=1)
 
     def write(self, pen: Pen, lead: bool = True) -> str:
-        if not pen.numbers:
+        if not isinstance(pen, Numbers):
             return term(self.mark, self.latex)
         return self._numbers(pen)
 

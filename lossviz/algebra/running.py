@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 
 from lossviz.algebra.over import Total
@@ -15,7 +17,7 @@ class Running(Total):
         super().__init__(index, part)
         self.last = last
 
-    @property
+    @cached_property
     def indices(self) -> frozenset[str]:
         return super().indices | {self.last}
 
@@ -31,10 +33,11 @@ class Running(Total):
 
     def value(self, scope: Scope) -> Array:
         end = scope.place(self.last).index
-        return sum(
+        upto = (
             np.where(place.index <= end, value, 0.0)
             for place, value in zip(self.places(scope), self.values(scope), strict=True)
         )
+        return sum(upto, np.float64(0))
 
     def write(self, pen: Pen, lead: bool = True) -> str:
         return super().write(LETTERS, lead)

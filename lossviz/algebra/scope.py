@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 Env = Mapping[str, np.ndarray]
 # a number that is the same in all frames may be no array
-Array = np.ndarray | np.generic
+Array = np.ndarray | np.float64
 
 
 class Place(NamedTuple):
@@ -118,8 +118,6 @@ class Scope:
 class Pen:
     """Writes letters."""
 
-    numbers = False
-
     def bind(self, name: str, place: Place) -> Pen:
         """The pen for what stands below a sum, whose index `name` is at `place`."""
         return self
@@ -141,8 +139,6 @@ class Numbers(Pen):
       full: every term of every sum is written, however many there are.
       letters: names that stay letters: the variable of a derivative.
     """
-
-    numbers = True
 
     def __init__(self, scope: Scope, full: bool = False) -> None:
         self.scope, self.full = scope, full

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from lossviz.algebra.expression import Expression, Shown, expression
 from lossviz.algebra.leaves import Named
-from lossviz.algebra.scope import LETTERS, Array, Pen, Scope
+from lossviz.algebra.scope import LETTERS, Array, Numbers, Pen, Scope
 from lossviz.algebra.writing import BREAK, whole
 
 
@@ -25,7 +27,7 @@ class Alike(Shown):
         return scope.of(self.parts[1])
 
     def shown(self, pen: Pen) -> tuple[Expression, Pen]:
-        return self.parts[pen.numbers], pen
+        return self.parts[isinstance(pen, Numbers)], pen
 
 
 def alike(letters, numbers) -> Alike:
@@ -38,7 +40,11 @@ class Both(Alike):
 
     def write(self, pen: Pen, lead: bool = True) -> str:
         left, right = self.parts
-        return right.write(pen) if pen.numbers else f"{left.write(pen)} = {right.write(pen)}"
+        return (
+            right.write(pen)
+            if isinstance(pen, Numbers)
+            else f"{left.write(pen)} = {right.write(pen)}"
+        )
 
 
 def both(left, right) -> Both:
@@ -57,7 +63,7 @@ class Where(Shown):
 
     def write(self, pen: Pen, lead: bool = True) -> str:
         line = super().write(pen, lead)
-        if pen.numbers:
+        if isinstance(pen, Numbers):
             return line
         told = (f"{name.write(pen)} = {whole(name.parts[0].write(pen))}" for name in self.letters)
         return rf",{BREAK}\quad ".join((line, *told))
@@ -75,7 +81,7 @@ class Standing(Shown):
         super().__init__(part)
         self.name, self.like = name, like
 
-    @property
+    @cached_property
     def indices(self) -> frozenset[str]:
         return self.parts[0].indices - {self.name} | {self.like}
 
@@ -89,7 +95,7 @@ class Standing(Shown):
         return scope.bind(self.name, scope.place(self.like)).of(self.parts[0])
 
     def shown(self, pen: Pen) -> tuple[Expression, Pen]:
-        if not pen.numbers:
+        if not isinstance(pen, Numbers):
             return self.parts[0], pen
         return self.parts[0], pen.bind(self.name, pen.scope.place(self.like))
 

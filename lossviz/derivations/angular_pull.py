@@ -3,6 +3,8 @@
 Terms: s, m, psi (target logit), p (probability), pull, c (the rival's cosine), theta.
 """
 
+import numpy as np
+
 from lossviz.algebra import (
     Scope,
     alike,
@@ -53,7 +55,10 @@ target_gradient = Derivation(
         Step(
             "chain",
             rival_to_own / (1 + rival_to_own) * s * -slope,
-            applied(r"\frac{\partial}{\partial \theta}", lambda _, env: Scope(env).of(loss_slope)),
+            applied(
+                r"\frac{\partial}{\partial \theta}",
+                lambda _, env: np.asarray(Scope(env).of(loss_slope)),
+            ),
         ),
         Step("missing", mark("pull", s * missing * -slope)),
         Step("written", mark("pull", s * missing * m1 * sin(turned))),

@@ -43,7 +43,7 @@ class Relation:
 def _same(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     """Equal up to rounding in every component, [F]. ∞ equals ∞ alone, NaN nothing."""
     close = np.isclose(after, before, rtol=RELATIVE, atol=ABSOLUTE)
-    return close.reshape(len(close), -1).all(axis=1)
+    return np.asarray(close.reshape(len(close), -1).all(axis=1))
 
 
 def _equal(before: Value, after: Value, env: Env) -> np.ndarray:

@@ -43,7 +43,7 @@ H = entropy_of(p_k, "H(P)")
 KL = divergence_of(p_k, q_k, r"\operatorname{KL}(P \Vert Q)")
 # within brackets: numbers in one line, which may go on in the next
 q_over_p = alike(q_k / p_k, slash(q_k, p_k))
-own = mark("H", mean_log(p_k, p_k, **NARROW))
+own = mark("H", mean_log(p_k, p_k, log_of, **NARROW))
 
 kl = Derivation(
     "kl",
@@ -54,7 +54,7 @@ kl = Derivation(
             "quotient",
             mark("KL", total("k", weighted(p_k, log_of(p_k) - log_of(q_k)), **NARROW)),
         ),
-        Step("apart", own - mark("HPQ", mean_log(p_k, q_k, **NARROW))),
+        Step("apart", own - mark("HPQ", mean_log(p_k, q_k, log_of, **NARROW))),
         Step("entropies", -H + called("H(P, Q)", -mean_log(p_k, q_k), "HPQ", "HPQ")),
     ),
 )
@@ -68,7 +68,7 @@ cross_entropy = Derivation(
             "inserted",
             mark("HPQ", -total("k", weighted(p_k, log_of(p_k) + log_of(q_over_p)), **NARROW)),
         ),
-        Step("apart", -own + mark("KL", mean_log(p_k, p_k / q_k, **NARROW))),
+        Step("apart", -own + mark("KL", mean_log(p_k, p_k / q_k, log_of, **NARROW))),
         Step("sum", H + KL),
         Step("bound", H, at_least),
     ),

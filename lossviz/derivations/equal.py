@@ -37,7 +37,8 @@ def _push(loss: Expression, name: str, at: int) -> Expression:
         # frames have their own C; a class that is not there lies infinitely far below
         scores = np.where(k < C[:, None], d[:, None], -np.inf)
         scores[:, 0] = 0
-        return Scope({"z": scores, "y": np.zeros(len(C), int), "m": m}).of(slope)
+        env = {"z": scores, "y": np.zeros(len(C), int)} | ({} if m is None else {"m": m})
+        return np.asarray(Scope(env).of(slope))
 
     latex, takes = f"g_{{{name}}}", (C, d, m) if "m" in loss.free else (C, d)
     return absolute(called(latex, computed(latex, compute, *takes), "g", f"g{name}"))

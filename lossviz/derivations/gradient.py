@@ -85,7 +85,8 @@ SLOPES = column(
 
 def true_by_a(_value: np.ndarray, env: Env) -> np.ndarray:
     """∂/∂a of −Σ y_k ln a_k at a = softmax(z)."""
-    return Scope({**env, "l": np.log(Scope(env).of(column("i", a["i"], "")))}).of(SLOPES)
+    logs = np.log(Scope(env).of(column("i", a["i"], "")))
+    return np.asarray(Scope({**env, "l": logs}).of(SLOPES))
 
 
 loss_to_a = Derivation(

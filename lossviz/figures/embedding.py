@@ -87,23 +87,25 @@ def _outlines(
     if run.settings.dim == 3:
         scale = 1.0 if view == "unit" else radius
         curves = [geometry.sphere_curves(*where, margin) for margin in (True, False)]
-        return tuple(_pieces(c.cls, scale * c.points, c.first) for c in curves)
+        inside, borders = (_pieces(c.cls, scale * c.points, c.first) for c in curves)
+        return inside, borders
     if view == "raw" and loss.family == "raw":
         box = np.array([1.2 * reach])
         shapes = [
             geometry.plane_polygons(loss, weights, bias, params, margin, box)
             for margin in (True, False)
         ]
-        return tuple(_pieces(p.cls, p.vertices, p.first, closed=True) for p in shapes)
+        inside, borders = (_pieces(p.cls, p.vertices, p.first, closed=True) for p in shapes)
+        return inside, borders
     size = 1.0 if view == "unit" else 1.2 * reach
-    inside, borders = (geometry.circle_sectors(*where, margin) for margin in (True, False))
+    sectors, gaps = (geometry.circle_sectors(*where, margin) for margin in (True, False))
     regions = [
         Piece(int(c), size * _wedge(start, end))
-        for c, start, end in zip(inside.cls, inside.start, inside.end, strict=True)
+        for c, start, end in zip(sectors.cls, sectors.start, sectors.end, strict=True)
     ]
     rays = [
         Piece(int(c), size * np.array([[0, 0], [np.cos(start), np.sin(start)]]))
-        for c, start, end in zip(borders.cls, borders.start, borders.end, strict=True)
+        for c, start, end in zip(gaps.cls, gaps.start, gaps.end, strict=True)
         if end - start < 2 * np.pi - 1e-9
     ]
     return regions, rays

@@ -1,5 +1,6 @@
 """Decision sets in two dimensions: the arcs of directions that each class holds."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -27,7 +28,7 @@ def circle_sectors(
     weights: ArrayLike,
     bias: ArrayLike | None,
     radius: ArrayLike,
-    params: dict[str, ArrayLike],
+    params: Mapping[str, ArrayLike],
     margin: bool,
 ) -> Sectors:
     """All arcs {φ : score_i(φ) ≥ score_j(φ) for all j ≠ i} of every class and frame.

@@ -7,6 +7,7 @@ Region of class i: {x : T_i(x) ≥ S_j(x) for all j ≠ i}.
 A positive factor common to all scores moves no boundary, so s and ‖f‖ are left out.
 """
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -66,7 +67,7 @@ def contest(
     weights: ArrayLike,
     bias: ArrayLike | None,
     radius: ArrayLike,
-    params: dict[str, ArrayLike],
+    params: Mapping[str, ArrayLike],
     margin: bool,
     dim: int | None = None,
 ) -> Contest:
@@ -98,7 +99,7 @@ def contest(
     if (radius < 0).any():
         raise ValueError(f"radius must not be negative; got {radius.min():g}")
     # a diverged frame has no regions; zeros keep it from poisoning the arithmetic of the others
-    finite = np.isfinite(weights).all((1, 2)) & np.isfinite(offsets).all(1)
+    finite = np.asarray(np.isfinite(weights).all((1, 2)) & np.isfinite(offsets).all(1))
     finite &= np.isfinite([radius, *values.values()]).all(0)
     weights = np.where(finite[:, None, None], weights, 0)
     offsets = np.where(finite[:, None], offsets, 0)
@@ -181,7 +182,7 @@ def classify(
     weights: ArrayLike,
     bias: ArrayLike | None,
     radius: ArrayLike,
-    params: dict[str, ArrayLike],
+    params: Mapping[str, ArrayLike],
     points: ArrayLike,
     margin: bool,
 ) -> Int[np.ndarray, "F L"]:
@@ -245,7 +246,7 @@ def _weights(weights: ArrayLike, dim: int | None) -> np.ndarray:
     return weights
 
 
-def _parameters(loss: Loss, params: dict[str, ArrayLike], frames: int) -> dict[str, np.ndarray]:
+def _parameters(loss: Loss, params: Mapping[str, ArrayLike], frames: int) -> dict[str, np.ndarray]:
     known = {p.key: p.default for p in loss.parameters}
     for key in params:
         if key not in known:

@@ -1,5 +1,7 @@
 """Which classes hold no direction at all under their margin."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from jaxtyping import Bool
 from numpy.typing import ArrayLike
@@ -15,7 +17,7 @@ def empty_classes(
     weights: ArrayLike,
     bias: ArrayLike | None,
     radius: ArrayLike,
-    params: dict[str, ArrayLike],
+    params: Mapping[str, ArrayLike],
     margin: bool = True,
     curves: Curves | None = None,
 ) -> Bool[np.ndarray, "F C"]:

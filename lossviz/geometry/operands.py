@@ -50,4 +50,5 @@ def at_least(name: str, value: ArrayLike, low: float) -> np.ndarray:
 
 def plain(value: ArrayLike) -> Number:
     """A float for a number, an array for an array."""
-    return float(value) if np.ndim(value) == 0 else np.asarray(value)
+    array = np.asarray(value)
+    return float(array) if array.ndim == 0 else array

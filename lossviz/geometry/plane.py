@@ -1,5 +1,6 @@
 """Decision sets of raw scores in the plane of the features: convex polygons in a box."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -27,7 +28,7 @@ def plane_polygons(
     loss: Loss,
     weights: ArrayLike,
     bias: ArrayLike | None,
-    params: dict[str, ArrayLike],
+    params: Mapping[str, ArrayLike],
     margin: bool,
     box: ArrayLike,
 ) -> Polygons:

@@ -1,5 +1,6 @@
 """Decision sets in three dimensions: the edges of the classes' regions on the unit sphere."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -36,7 +37,7 @@ def sphere_curves(
     weights: ArrayLike,
     bias: ArrayLike | None,
     radius: ArrayLike,
-    params: dict[str, ArrayLike],
+    params: Mapping[str, ArrayLike],
     margin: bool,
 ) -> Curves:
     """The edges of all regions {x : score_i(x) ≥ score_j(x) for all j ≠ i} on the unit sphere.

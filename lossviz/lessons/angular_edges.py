@@ -1,5 +1,7 @@
 """The edges of two classes' regions in the plane of a sample's two angles."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from lossviz import losses
@@ -12,13 +14,13 @@ MARGIN = {"l_softmax": "dm", "sphereface": "dm", "cosface": "dc", "arcface": "da
 DEGREES = np.arange(181.0)
 
 
-def psi_of(loss: Loss, theta: np.ndarray, params: dict[str, np.ndarray | float]) -> np.ndarray:
+def psi_of(loss: Loss, theta: np.ndarray, params: Mapping[str, np.ndarray | float]) -> np.ndarray:
     """ψ of the angles theta [F, K] in radians; parameters [F]."""
     by_frame = {k: np.reshape(p, (-1, 1)) for k, p in params.items()}
     return losses.get(loss.key).psi(np.cos(theta), np.sin(theta), **by_frame)
 
 
-def reached(loss: Loss, value: np.ndarray, params: dict[str, np.ndarray | float]) -> np.ndarray:
+def reached(loss: Loss, value: np.ndarray, params: Mapping[str, np.ndarray | float]) -> np.ndarray:
     """The largest θ in [0, π] with ψ(θ) ≥ value, by halving; −1 where ψ(0) is less. [F, K]"""
     low, high = np.zeros(value.shape), np.full(value.shape, np.pi)
     for _ in range(40):
@@ -31,7 +33,7 @@ def reached(loss: Loss, value: np.ndarray, params: dict[str, np.ndarray | float]
 
 
 def training_edges(
-    loss: Loss, params: dict[str, np.ndarray | float], ratio: np.ndarray
+    loss: Loss, params: Mapping[str, np.ndarray | float], ratio: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """(class 1's, class 2's) edge over θ1 = DEGREES: θ2 in degrees, [F, 181] each.
 

@@ -119,7 +119,7 @@ def _ball(v: Values, held: np.ndarray) -> Arrays:
     edges[bare], cls[bare] = np.nan, np.nan
     odds = STEEP * np.swapaxes(_leads(v, theta), 1, 2)
     # a class leads most on the circle: where it holds nothing there, it holds nothing at all
-    nowhere = np.isnan(held).all(axis=(2, 3))
+    nowhere = np.asarray(np.isnan(held).all(axis=(2, 3)))
     return {
         "w3": w,
         "mesh": points[None],

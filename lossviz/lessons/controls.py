@@ -6,13 +6,15 @@ It holds no words: labels are looked up by its key.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from lossviz.settings.numerals import tidy
 
-# the state of a lesson: a number, a vector or an option for every control
-State = Mapping[str, "float | tuple[float, ...] | str"]
+# the state of a lesson: a number, a vector or an option for every control; which of them, the
+# control knows alone
+State = Mapping[str, Any]
 # how far the sum of shares may be from one: by writing them with six digits, and before it is
 # worth a word
 SPELLING = 1e-5
@@ -170,7 +172,7 @@ class Slider:
         """Its positions, the state's own value among them: what is shown is what was computed."""
         return tuple(sorted({*self.control.grid, self.value(state)}))
 
-    def place_to(self, values: dict[str, np.ndarray | str], grid: np.ndarray, state: State) -> None:
+    def place_to(self, values: dict[str, Any], grid: np.ndarray, state: State) -> None:
         """Put this slider at every value of the grid [F] in `values`."""
         key = self.control.key
         if self.place is None:

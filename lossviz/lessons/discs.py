@@ -1,5 +1,7 @@
 """Training points on rings, and the arcs of directions that their classes hold, as a disc."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from lossviz.geometry import circle_sectors
@@ -22,7 +24,7 @@ def on_rings(features: np.ndarray) -> np.ndarray:
     return directions * (INNERMOST + (1 - INNERMOST) * at)[:, None]
 
 
-def arcs(loss: Loss, vectors: np.ndarray, params: dict[str, np.ndarray | float]) -> np.ndarray:
+def arcs(loss: Loss, vectors: np.ndarray, params: Mapping[str, np.ndarray | float]) -> np.ndarray:
     """[F, C, 2]: where each class's arc of directions starts and ends, NaN where it has none.
 
     For losses under which a class holds one arc at most: all but L-Softmax with vectors of
@@ -35,7 +37,9 @@ def arcs(loss: Loss, vectors: np.ndarray, params: dict[str, np.ndarray | float])
     return all_arcs(loss, vectors, params)[:, :, 0]
 
 
-def all_arcs(loss: Loss, vectors: np.ndarray, params: dict[str, np.ndarray | float]) -> np.ndarray:
+def all_arcs(
+    loss: Loss, vectors: np.ndarray, params: Mapping[str, np.ndarray | float]
+) -> np.ndarray:
     """[F, C, ARCS, 2]: start and end of each arc that a class holds, in order, filled with NaN."""
     found = circle_sectors(loss, np.swapaxes(vectors, 1, 2), None, 1.0, params, margin=True)
     # what rounding leaves of an arc at the limit itself is no region

@@ -184,4 +184,4 @@ def _against(name: str, high: float, kind: str, *series: Series) -> Spec:
         for of, words, colour, outline in series
     ]  # fmt: skip
     names = [f"{eps:g}" for eps in EPSILONS]
-    return bars(name, shown[0]["value"], "e", names, high=high, format=kind, series=shown)
+    return bars(name, f"{name}.{series[0][0]}", "e", names, high=high, format=kind, series=shown)

@@ -57,7 +57,11 @@ def mark(x: str, y: str, colour: str, term: str | None = None, **more: Any) -> S
     return {"x": x, "y": y, "colour": colour, "term": term, "name": "", "drop": False} | more
 
 
-def numbers(*cells: tuple[str, str, str, str | None]) -> Spec:
+# name, array, format, term
+Cell = tuple[str, str, str, str | None]
+
+
+def numbers(*cells: Cell) -> Spec:
     """A row of live numbers: (name, array, format, term) each."""
     keys = ("name", "value", "format", "term")
     return {"type": "numbers", "id": "numbers",

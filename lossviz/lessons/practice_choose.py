@@ -6,7 +6,7 @@ import numpy as np
 
 from lossviz import losses, theory
 from lossviz.lessons.controls import State
-from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row
+from lossviz.lessons.pictures import Cell, Spec, curves, line, mark, numbers, row
 from lossviz.lessons.practice_bounds import (
     CONTROLS,
     COSINE,
@@ -115,7 +115,7 @@ def keeps_from_memory(key: str, count: int, dim: int, n: int, margins: Margins) 
     usual, spread = float(theory.seen_cosines(0.0, n).training), np.sqrt((1 - 1 / n) / dim)
     cos = np.float64(max(usual - 2 * spread, -1.0))
     psi = losses.get(key).psi(cos, np.sqrt(1 - cos**2), **dict(margins if key in COSINE else ()))
-    return float(psi) > theory.median_largest_cosine(count, dim)
+    return bool(float(psi) > theory.median_largest_cosine(count, dim))
 
 
 def _take_variant(at: Place, found: Bounds, widest: float) -> int:
@@ -186,8 +186,8 @@ def _one(at: Place) -> dict[str, float]:
         "alpha": np.degrees(angle),
         "quarter": np.degrees(angle) / 4,
         "feasible.width": width_left(at.key, at.count, at.dim, at.s, at.margins),
-        "memory": np.degrees(np.arccos(memory)),
-        "feasible.new": np.degrees(np.arccos(theory.new_cosine(np.cos(angle / 4), at.n))),
+        "memory": float(np.degrees(np.arccos(memory))),
+        "feasible.new": float(np.degrees(np.arccos(theory.new_cosine(np.cos(angle / 4), at.n)))),
         "take_variant": _take_variant(at, found, more),
         "here_variant": _here_variant(at, found),
         "few_variant": _few_variant(at),
@@ -298,7 +298,7 @@ def _words(state: State) -> Spec:
 def _cells(key: str) -> Spec:
     """Every bound with its symbol, its condition and its unit."""
     sign = SIGN.get(key, "s")
-    cells = [
+    cells: list[Cell] = [
         (f"@choose.cells.{sign}.least", "feasible.least", "digits", "bound"),
         (f"@choose.cells.{sign}.low", "feasible.low", "digits", "enough"),
         (f"@choose.cells.{sign}.random", "feasible.random", "digits", "drawn"),

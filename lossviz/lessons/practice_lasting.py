@@ -41,8 +41,8 @@ def has_scale(loss: str) -> bool:
 def course(loss: str, given: Margins) -> Course:
     """The run of this loss with these parameters."""
     values = dict(given)
-    own = {name: values.pop(name) for name in ("s", "m") if name in values}
-    return crowd.train(HUNDRED._replace(loss=loss, others=tuple(values.items()), **own))
+    s, m = values.pop("s", HUNDRED.s), values.pop("m", HUNDRED.m)
+    return crowd.train(HUNDRED._replace(loss=loss, s=s, m=m, others=tuple(values.items())))
 
 
 @kept

@@ -7,7 +7,7 @@ import numpy as np
 from lossviz import theory
 from lossviz.lessons import practice_lasting
 from lossviz.lessons.controls import State, powers
-from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row
+from lossviz.lessons.pictures import Cell, Spec, curves, line, mark, numbers, row
 from lossviz.lessons.practice_bounds import (
     CLASSES,
     COSINE,
@@ -115,7 +115,7 @@ def _words(state: State) -> Spec:
 
 def _rows(state: State) -> list[Spec]:
     cosine = state["loss"] in COSINE
-    cells = [("@start.cells.first", "first", "precise", "first")]
+    cells: list[Cell] = [("@start.cells.first", "first", "precise", "first")]
     if cosine:
         cells += [("@start.cells.rough", "feasible.rough", "precise", "rough"),
                   ("@start.cells.guess", "guess", "precise", "guess")]  # fmt: skip

@@ -190,7 +190,7 @@ def _circle_env(v: Values) -> Env:
 @lru_cache(maxsize=len(COUNTS))
 def _polygon(count: int) -> np.ndarray:
     """The least loss on the circle over OCTAVES."""
-    return theory.normface_polygon_loss(count, 2**OCTAVES)
+    return np.asarray(theory.normface_polygon_loss(count, 2**OCTAVES))
 
 
 @lru_cache(maxsize=8192)
@@ -210,7 +210,7 @@ def _reached(counts: np.ndarray) -> np.ndarray:
 
 def _floor(v: Values) -> Arrays:
     count, p, s = v["C"], v["P"], v["s"]
-    floor = theory.normface_lower_bound(count[:, None], 2**OCTAVES)
+    floor = np.asarray(theory.normface_lower_bound(count[:, None], 2**OCTAVES))
     polygon = np.stack([_polygon(int(c)) for c in count])
     at = np.asarray(theory.normface_lower_bound(count, s))
     flat = np.array([theory.normface_polygon_loss(*pair) for pair in zip(count, s, strict=True)])

@@ -69,7 +69,10 @@ def records(seed: int) -> tuple[Scaled, ...]:
 
 def _record(run: Run) -> Scaled:
     both = (run.features, run.labels), (run.test_features, run.test_labels)
-    own = [own_probability(features, run.weights, labels, run.settings.s)
+    s = run.settings.s
+    # NormFace has a scale
+    assert s is not None
+    own = [own_probability(features, run.weights, labels, s)
            for features, labels in both]  # fmt: skip
     width = [np.degrees(angles(features, run.weights, labels).own) for features, labels in both]
     shown = slice(MOST_SHOWN)

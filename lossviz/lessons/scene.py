@@ -15,7 +15,8 @@ from lossviz.lessons.controls import Control, Slider, State
 from lossviz.lessons.state import values_along, values_of
 from lossviz.settings import Settings
 
-Values = Mapping[str, "np.ndarray | str"]
+# numbers [F], vectors [F, n], options as they are: which, the control of that key knows alone
+Values = Mapping[str, Any]
 Arrays = dict[str, np.ndarray]
 
 

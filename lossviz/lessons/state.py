@@ -75,7 +75,7 @@ def resized(controls: Sequence[Control], state: State, key: str, size: int) -> d
     """The state with another number of entries in the vector `key`."""
     new = dict(state)
     for control in controls:
-        if control.key == key:
+        if control.key == key and isinstance(control, Numbers):
             new[key] = control.resized(state[key], size)
         elif isinstance(control, Choice) and control.of == key:
             offered = control.offered(new)
@@ -84,7 +84,7 @@ def resized(controls: Sequence[Control], state: State, key: str, size: int) -> d
     return new
 
 
-def values_of(state: State) -> dict[str, np.ndarray | str]:
+def values_of(state: State) -> dict[str, Any]:
     """The state as one frame: numbers [1], vectors [1, n], options as they are."""
     return {
         key: held if isinstance(held, str) else np.asarray(held, float)[None]
@@ -92,9 +92,7 @@ def values_of(state: State) -> dict[str, np.ndarray | str]:
     }
 
 
-def values_along(
-    sliders: Sequence[Slider], state: State
-) -> tuple[tuple[int, ...], dict[str, np.ndarray | str]]:
+def values_along(sliders: Sequence[Slider], state: State) -> tuple[tuple[int, ...], dict[str, Any]]:
     """(number of positions of each slider, values at every combination, the last fastest).
 
     Sliders of one vector may be moved together as long as they are no shares.
@@ -149,8 +147,10 @@ def _number(control: Number, text: str) -> _Read:
 def _vector(control: Numbers | Shares, text: str) -> _Read:
     # a comma may also be a decimal one, where something else parts the numbers
     mark = next((mark for mark in "_;" if mark in text), ",")
-    numbers = [read_number(part, whole=False)[0] for part in text.split(mark)[:40]]
-    if any(value is None for value in numbers):
+    parts = text.split(mark)[:40]
+    read = (read_number(part, whole=False)[0] for part in parts)
+    numbers = [value for value in read if value is not None]
+    if len(numbers) < len(parts):
         return _Read(control.default, "not-a-number")
     inside = tuple(min(max(value, control.low), control.high) for value in numbers)
     reason = None if list(inside) == numbers else "out-of-range"

@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 import jax
 import jax.numpy as jnp
+from jax.core import Tracer
 from jax.typing import ArrayLike
 from jaxtyping import Array, Bool, Float
 
@@ -147,7 +148,7 @@ class Loss:
         features, weights, bias = self._operands(features, weights, bias)
         own = _own_class(labels, features.shape[1], weights.shape[1])
         params = self._params(params)
-        if self.family == "raw":
+        if self._raw is not None:
             return self._raw(_raw_scores(features, weights, bias), own, **params)
         return scores.softmax(self._angular(features, weights, own, params), own)
 
@@ -189,7 +190,7 @@ class Loss:
             z = jnp.where(own, z, rivals)
         return (z - jnp.where(own, params.get("m", 0.0), 0.0)).T
 
-    def psi(self, cos: ArrayLike, sin: ArrayLike, **params: ArrayLike) -> ArrayLike:
+    def psi(self, cos: margins.Values, sin: margins.Values, **params: ArrayLike) -> margins.Values:
         """Target logit ψ(θ) before scaling, from cos θ and sin θ (NumPy or JAX arrays).
 
         Raw-score losses without normalisation have no angle of their own: ψ = cos θ.
@@ -262,7 +263,7 @@ def _own_class(labels: ArrayLike, samples: int, classes: int) -> Bool[Array, "C 
     if not jnp.issubdtype(labels.dtype, jnp.integer):
         raise ValueError(f"labels must be integers; got {labels.dtype}")
     # inside jit the values are not known yet; outside, a wrong one must not pass as "no class"
-    if samples and not isinstance(labels, jax.core.Tracer):
+    if samples and not isinstance(labels, Tracer):
         low, high = int(labels.min()), int(labels.max())
         if low < 0 or high >= classes:
             raise ValueError(f"labels must lie in 0..{classes - 1}; got {low}..{high}")

@@ -11,24 +11,24 @@ from functools import partial
 from types import MappingProxyType
 
 import jax
-from jax.typing import ArrayLike
 
 from lossviz.losses import margins
 from lossviz.losses.catalogue import Loss, get
+from lossviz.losses.margins import Values
 
-Psi = Callable[..., ArrayLike]
-Sine = Callable[[ArrayLike], ArrayLike]
+Psi = Callable[..., Values]
+Sine = Callable[[Values], Values]
 CLIPPED_BY = 1e-7
 ROOT_EPS = 1e-7
 
 
-def plain_angle(cos: ArrayLike, sin: ArrayLike, *, m: ArrayLike) -> ArrayLike:
+def plain_angle(cos: Values, sin: Values, *, m: Values | float) -> Values:
     """ψ = cos(θ + m) everywhere: past π it rises again. InsightFace's PyTorch code."""
     xp = cos.__array_namespace__()
     return cos * xp.cos(m) - sin * xp.sin(m)
 
 
-def clipped_angle(cos: ArrayLike, sin: ArrayLike, *, m: ArrayLike) -> ArrayLike:
+def clipped_angle(cos: Values, sin: Values, *, m: Values | float) -> Values:
     """ψ = cos(min(θ + m, π)): −1 past π, with no slope there. OpenSphere, AdaFace. m ≥ 0.
 
     θ + m ≤ π is cos θ ≥ −cos m only while m ≤ π; a wider margin leaves no θ below π.
@@ -38,13 +38,13 @@ def clipped_angle(cos: ArrayLike, sin: ArrayLike, *, m: ArrayLike) -> ArrayLike:
     return xp.where(below, plain_angle(cos, sin, m=m), -1.0)
 
 
-def acos_angle(cos: ArrayLike, sin: ArrayLike, *, m: ArrayLike) -> ArrayLike:
+def acos_angle(cos: Values, sin: Values, *, m: Values | float) -> Values:
     """ψ = cos(acos(cos θ) + m): NaN where rounding puts cos θ past ±1, no gradient at ±1."""
     xp = cos.__array_namespace__()
     return xp.cos(xp.acos(cos) + m)
 
 
-def acos_of_clipped(cos: ArrayLike, sin: ArrayLike, *, m: ArrayLike) -> ArrayLike:
+def acos_of_clipped(cos: Values, sin: Values, *, m: Values | float) -> Values:
     """ψ = cos(acos(c) + m), c = cos θ held within ±(1 − 1e-7).
 
     The bound is 1 − 1.2e-7 in float32, and 1 in float16 and bfloat16, where nothing is held.
@@ -54,32 +54,33 @@ def acos_of_clipped(cos: ArrayLike, sin: ArrayLike, *, m: ArrayLike) -> ArrayLik
     return acos_angle(xp.clip(cos, -1 + CLIPPED_BY, 1 - CLIPPED_BY), sin, m=m)
 
 
-def sine_of_cosine(sine: Sine, cos: ArrayLike, sin: ArrayLike, *, m: ArrayLike) -> ArrayLike:
+def sine_of_cosine(sine: Sine[Values], cos: Values, sin: Values, *, m: Values | float) -> Values:
     """The eased ψ with sin θ = sine(cos θ), in the place of what the vectors themselves give."""
     return margins.additive_angle(cos, sine(cos), m=m)
 
 
-def root(cos: ArrayLike) -> ArrayLike:
+def root(cos: Values) -> Values:
     """√(1 − cos²θ): NaN where rounding puts cos θ past ±1, and an infinite slope at ±1."""
     xp = cos.__array_namespace__()
     return xp.sqrt(1 - cos**2)
 
 
-def root_clipped(cos: ArrayLike) -> ArrayLike:
+def root_clipped(cos: Values) -> Values:
     """√clip(1 − cos²θ, 0, 1): never NaN itself; its slope at ±1 is ∞, past ±1 it is 0 · ∞ = NaN."""
     xp = cos.__array_namespace__()
     return xp.sqrt(xp.clip(1 - cos**2, 0, 1))
 
 
-def root_eps(cos: ArrayLike) -> ArrayLike:
+def root_eps(cos: Values) -> Values:
     """√(clip(1 − cos²θ, 0, 1) + ε), ε = 1e-7: its slope is at most 1/√ε = 3162, and sin 0 > 0."""
     xp = cos.__array_namespace__()
     return xp.sqrt(xp.clip(1 - cos**2, 0, 1) + ROOT_EPS)
 
 
-def detached(psi: Psi, cos: ArrayLike, sin: ArrayLike, *, m: ArrayLike) -> ArrayLike:
+def detached(psi: Psi[Values], cos: Values, sin: Values, *, m: Values | float) -> Values:
     """ψ as a number, cos θ as a gradient: ∂L/∂cos θ = s(p − 1). InsightFace, OpenSphere."""
-    return cos + jax.lax.stop_gradient(psi(cos, sin, m=m) - cos)
+    pulled = jax.lax.stop_gradient(psi(cos, sin, m=m) - cos)
+    return cos + pulled  # ty: ignore[invalid-explicit-return]  # see `margins.additive_cosine`
 
 
 # what is done where θ + m > π; "eased" goes on as cos θ − m sin m: pytorch-metric-learning, OML.

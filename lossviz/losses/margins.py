@@ -7,21 +7,26 @@ With m = 0 (m = 1 for the multiplicative ones) each returns its `cos` unchanged,
 """
 
 from math import pi
+from typing import TypeVar
 
-from jax.typing import ArrayLike
+import jax
+import numpy as np
+
+# what went in comes out: JAX arrays in the losses, NumPy's in the curves and boundaries
+Values = TypeVar("Values", jax.Array, np.ndarray, np.float64)
 
 
-def plain(cos: ArrayLike, sin: ArrayLike) -> ArrayLike:
+def plain(cos: Values, sin: Values) -> Values:
     """ψ = cos θ. Wang et al. 2017, NormFace."""
     return cos
 
 
-def additive_cosine(cos: ArrayLike, sin: ArrayLike, *, m: ArrayLike) -> ArrayLike:
+def additive_cosine(cos: Values, sin: Values, *, m: Values | float) -> Values:
     """ψ = cos θ − m. AM-Softmax 2018 and CosFace 2018."""
-    return cos - m
+    return cos - m  # ty: ignore[invalid-explicit-return]  # it takes the kinds as mixed
 
 
-def additive_angle(cos: ArrayLike, sin: ArrayLike, *, m: ArrayLike) -> ArrayLike:
+def additive_angle(cos: Values, sin: Values, *, m: Values | float) -> Values:
     """ψ = cos(θ + m) while θ + m ≤ π, else cos θ − m sin m. Deng et al. 2019, ArcFace.
 
     `m` in radians, in [0, π]; there θ + m ≤ π is the same as cos θ ≥ −cos m.
@@ -32,8 +37,8 @@ def additive_angle(cos: ArrayLike, sin: ArrayLike, *, m: ArrayLike) -> ArrayLike
 
 
 def combined(
-    cos: ArrayLike, sin: ArrayLike, *, m1: ArrayLike, m2: ArrayLike, m3: ArrayLike
-) -> ArrayLike:
+    cos: Values, sin: Values, *, m1: Values | float, m2: Values | float, m3: Values | float
+) -> Values:
     """ψ = cos(m1·θ + m2) − m3, as printed: no branch past π. Deng et al. 2019, ArcFace."""
     xp = cos.__array_namespace__()
     added = cos * xp.cos(m2) - sin * xp.sin(m2)
@@ -41,7 +46,7 @@ def combined(
     return xp.where(m1 == 1, added, stretched) - m3
 
 
-def multiplied_angle(cos: ArrayLike, sin: ArrayLike, *, m: ArrayLike, lam: ArrayLike) -> ArrayLike:
+def multiplied_angle(cos: Values, sin: Values, *, m: Values | float, lam: Values | float) -> Values:
     """ψ = (λ cos θ + p(θ))/(1 + λ) with p(θ) = (−1)^k cos(mθ) − 2k on [kπ/m, (k+1)π/m].
 
     p is cos(mθ) continued so that it keeps falling on [0, π]; λ ≥ 0 mixes cos θ back in.

@@ -70,7 +70,7 @@ def _adacos_scale(n_classes: int) -> tuple[float, ...]:
 
 def _l2_softmax_share() -> tuple[float, ...]:
     """P at the bound, under the paper's assumption: C − 2 rivals at a right angle."""
-    return (_share(theory.l2_softmax_min_scale(WEBFACE, 0.9), 1.0, WEBFACE - 2),)
+    return (_share(float(theory.l2_softmax_min_scale(WEBFACE, 0.9)), 1.0, WEBFACE - 2),)
 
 
 @jax.jit
@@ -132,10 +132,11 @@ CLAIMS = (
           _floor(3, 4), "formula"),
     Claim("polygon", "normface", ("0.2610",), lambda: (loss_on_vectors(10, 2, 10.0),),
           _floor(10, 10), "own"),
-    Claim("cosface_scale_10", "cosface", ("3.955",), lambda: (theory.min_scale(10, 9, 0.9),),
+    Claim("cosface_scale_10", "cosface", ("3.955",), lambda: (float(theory.min_scale(10, 9, 0.9)),),
           _wanted(10), "formula"),
     Claim("cosface_scale_webface", "cosface", ("11.462",),
-          lambda: (theory.min_scale(WEBFACE, WEBFACE - 1, 0.9),), _wanted(WEBFACE), "formula"),
+          lambda: (float(theory.min_scale(WEBFACE, WEBFACE - 1, 0.9)),), _wanted(WEBFACE),
+          "formula"),
     _room("cosface_margin_toy", "0.29", 8, 2, _apart(8, 2)),
     _room("cosface_margin_exact", "0.293", 8, 2, _apart(8, 2), kind="formula"),
     _room("cosface_margin_two", "2", 2, 2,

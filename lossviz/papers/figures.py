@@ -171,8 +171,8 @@ def _normface(v: Values) -> Arrays:
         | against(runs, at, octaves)
         | {
             "octaves": OCTAVES[None],
-            "floors": theory.normface_lower_bound(classes, 2**OCTAVES)[None],
-            "polygons": theory.normface_polygon_loss(classes, 2**OCTAVES)[None],
+            "floors": np.asarray(theory.normface_lower_bound(classes, 2**OCTAVES))[None],
+            "polygons": np.asarray(theory.normface_polygon_loss(classes, 2**OCTAVES))[None],
         }
     )
 

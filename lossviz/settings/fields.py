@@ -5,6 +5,7 @@ is up to the loss. A setting depends only on settings above it in the table, so 
 bottom settles all of them. `chosen` below is that pass's result so far.
 """
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,8 +27,8 @@ class Field:
 
     kind: str
     default: Any
-    low: int | float | None = None
-    high: int | float | None = None
+    low: int | float = -math.inf
+    high: int | float = math.inf
     choices: tuple[str, ...] = ()
 
 
@@ -175,4 +176,4 @@ def _fit_batch(size: int | float, points: int | float) -> tuple[int, str | None]
         return 0, "batch-larger-than-data" if offered else "out-of-range"
     if size < SMALLEST_BATCH:
         return SMALLEST_BATCH if 0 < size and SMALLEST_BATCH < points else 0, "out-of-range"
-    return size, None
+    return int(size), None

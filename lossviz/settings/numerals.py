@@ -87,8 +87,9 @@ def _composed(text: str, whole: bool) -> float | None:
 
 
 def _product(text: str, whole: bool) -> float | None:
-    factors = [_factor(part.strip(), whole) for part in text.split("·")]
-    return None if None in factors else math.prod(factors)
+    read = [_factor(part.strip(), whole) for part in text.split("·")]
+    factors = [factor for factor in read if factor is not None]
+    return math.prod(factors) if len(factors) == len(read) else None
 
 
 def _factor(text: str, whole: bool) -> float | None:

@@ -4,7 +4,7 @@ Whoever trains in a notebook waits for himself alone and is never called off. A 
 client for the time of a piece of work (`working_for`), and the training looks up at him.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 
@@ -50,7 +50,7 @@ def client() -> Client:
 
 
 @contextmanager
-def working_for(somebody: Client) -> Iterator[None]:
+def working_for(somebody: Client) -> Generator[None]:
     """Work for `somebody` within the block."""
     token = _client.set(somebody)
     try:

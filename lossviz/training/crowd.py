@@ -140,7 +140,7 @@ def _knobs(crowd: Crowd, points: int) -> kernel.Knobs:
         loss=np.int32(kernel.number_of(crowd.loss, "catalogue")),
         loss_params=np.array(list(values.values()), np.float32),
         anneal=np.float32(0),
-        ramp=Ramp(*map(np.float32, crowd.ramp)),
+        ramp=Ramp(*(np.float32(x) for x in crowd.ramp)),
         bias_rate=np.float32(0),
         learnt=np.bool_(crowd.learnt),
         rate=np.float32(crowd.lr),
@@ -185,11 +185,12 @@ def _measured(
     """The snapshots that count, measured one by one: all at once are hundreds of megabytes."""
     first, stopped = kernel.sound(kept, until, stopped)
     places = np.flatnonzero(first)
-    seen = [_seen(crowd, data, kept.features[k], kept.weights[k]) for k in places]
-    at_end = _new(data, kept.features[places[-1]]) if len(places) else None
+    features, weights, _, loss = map(np.asarray, kept)
+    seen = [_seen(crowd, data, features[k], weights[k]) for k in places]
+    at_end = _new(data, features[places[-1]]) if len(places) else None
     return Course(
         steps=until[:-1][first],
-        loss=kept.loss[places],
+        loss=loss[places],
         **{name: np.array([getattr(one, name) for one in seen]) for name in Seen._fields},
         pairs=np.nan if at_end is None else _error(crowd, at_end, data.new_labels),
         stopped=stopped,

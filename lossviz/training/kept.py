@@ -5,12 +5,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import fields, is_dataclass
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 
 BUDGET = 40_000_000
 Made = TypeVar("Made")
+Given = TypeVar("Given", covariant=True)
 
 
 class Shelf:
@@ -43,7 +44,16 @@ class Shelf:
 _shelf = Shelf()
 
 
-def kept(function: Callable[..., Made]) -> Callable[..., Made]:
+@runtime_checkable
+class Function(Protocol[Given]):
+    """A function of the top level of a module."""
+
+    __name__: str
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Given: ...
+
+
+def kept(function: Function[Made]) -> Callable[..., Made]:
     """Keep what `function` returns for its arguments; all functions share one budget.
 
     A visit to every lesson leaves 200 MB of small arrays behind, if each function counts for

@@ -10,7 +10,7 @@ share in the loss.
 
 from collections.abc import Callable
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -29,6 +29,11 @@ PRECISIONS = ("float32", *HALF)
 FAMILIES = {"catalogue": CATALOGUE, "dialects": DIALECTS} | dict.fromkeys(HALF, DIALECTS)
 FINITE = -1
 
+# a number by itself: an array where it is traced, NumPy's where the host says it
+Whole = Int[Values | np.int32, ""]
+Real = Float[Values | np.float32, ""]
+Truth = Bool[Values | np.bool_, ""]
+
 
 class Parameters(NamedTuple):
     """What is trained."""
@@ -36,6 +41,11 @@ class Parameters(NamedTuple):
     encoder: Encoder
     weights: Float[Values, "d C"]
     bias: Float[Values, " C"]
+
+
+# what optax does to them; its own types know arrays, lists and dictionaries, but no modules
+Update = Callable[[Parameters, optax.OptState, Parameters], tuple[Parameters, optax.OptState]]
+Apply = Callable[[Parameters, Parameters], Parameters]
 
 
 class Points(NamedTuple):
@@ -52,20 +62,20 @@ class Points(NamedTuple):
 class Knobs(NamedTuple):
     """Everything that changes without a new compilation."""
 
-    loss: Int[Values, ""]
+    loss: Whole
     loss_params: Float[Values, " 7"]
-    anneal: Float[Values, ""]
+    anneal: Real
     ramp: Ramp
-    bias_rate: Float[Values, ""]
-    learnt: Bool[Values, ""]
-    rate: Float[Values, ""]
-    momentum: Float[Values, ""]
-    decay: Float[Values, ""]
+    bias_rate: Real
+    learnt: Truth
+    rate: Real
+    momentum: Real
+    decay: Real
     drawn: Float[Values, "d C"]
-    imprint: Bool[Values, ""]
+    imprint: Truth
     # mini-batches: how many points there are, how many a batch takes, each epoch's order of them
-    points: Int[Values, ""]
-    batch: Int[Values, ""]
+    points: Whole
+    batch: Whole
     order: Int[Values, "epochs _"]
 
 
@@ -77,9 +87,9 @@ class State(NamedTuple):
 
     parameters: Parameters
     optimizer: optax.OptState
-    step: Int[Values, ""]
-    stopped: Int[Values, ""]
-    taken: Int[Values, ""]
+    step: Int[Array, ""]
+    stopped: Int[Array, ""]
+    taken: Int[Array, ""]
 
 
 class Snapshots(NamedTuple):
@@ -97,10 +107,11 @@ class Snapshots(NamedTuple):
 
 def optimizer_of(kind: str, knobs: Knobs) -> optax.GradientTransformation:
     """Adam with decoupled weight decay, or SGD with momentum and L2 decay."""
+    rate, decay = jnp.asarray(knobs.rate), jnp.asarray(knobs.decay)
     if kind == "adam":
-        return optax.adamw(knobs.rate, weight_decay=knobs.decay)
+        return optax.adamw(rate, weight_decay=decay)
     return optax.chain(
-        optax.add_decayed_weights(knobs.decay), optax.sgd(knobs.rate, momentum=knobs.momentum)
+        optax.add_decayed_weights(decay), optax.sgd(rate, momentum=jnp.asarray(knobs.momentum))
     )
 
 
@@ -142,7 +153,7 @@ def _scheduled(knobs: Knobs, step: Array) -> Array:
     """
     lam, m = PARAMETERS.index("lam"), PARAMETERS.index("m")
     started = jnp.where(knobs.anneal > 0, 1000 / (1 + knobs.anneal * step), 0)
-    found = knobs.loss_params.at[lam].set(jnp.maximum(knobs.loss_params[lam], started))
+    found = jnp.asarray(knobs.loss_params).at[lam].set(jnp.maximum(knobs.loss_params[lam], started))
     return found.at[m].multiply(share(knobs.ramp, step))
 
 
@@ -177,12 +188,14 @@ def _step(
     )  # fmt: skip
     # without a bias the rate is 0: it stays at the zero it starts from
     slopes = Parameters(*pull_back(d_features.T), d_weights, d_bias * knobs.bias_rate)
-    updates, optimizer = optimizer_of(kind, knobs).update(slopes, state.optimizer, state.parameters)
+    update: Update = optimizer_of(kind, knobs).update  # ty: ignore[invalid-assignment]
+    updates, optimizer = update(slopes, state.optimizer, state.parameters)
     stopped = jnp.where(jnp.isfinite(loss), FINITE, state.step)
     # class vectors that nobody gave to the optimizer stay; asked of the update and not of the
     # slope, the question changes no rounding of the runs in which they move
     updates = updates._replace(weights=jnp.where(knobs.learnt, updates.weights, 0))
-    parameters = optax.apply_updates(state.parameters, updates)
+    apply: Apply = optax.apply_updates  # ty: ignore[invalid-assignment]
+    parameters = apply(state.parameters, updates)
     return State(parameters, optimizer, state.step + 1, stopped, state.taken), loss
 
 
@@ -215,11 +228,16 @@ def start(
     means = class_means(features, train, classes)
     weights = jnp.where(knobs.imprint, means, knobs.drawn)
     parameters = Parameters(encoder, weights, jnp.zeros(classes, weights.dtype))
-    optimizer = optimizer_of(kind, knobs).init(parameters)
+    optimizer = optimizer_of(kind, knobs).init(parameters)  # ty: ignore[invalid-argument-type]
     state = State(parameters, optimizer, jnp.int32(0), jnp.int32(FINITE), jnp.int32(0))
     points, dim = train.columns.shape[1] + test.shape[1], features.shape[1]
     shapes = (points, dim), weights.shape, (classes,), ()
     return state, Snapshots(*(jnp.zeros((kept + 1, *shape), weights.dtype) for shape in shapes))
+
+
+def _with(array: Values, place: Array, value: Values) -> Array:
+    """The array with this value at this place of its first axis."""
+    return jnp.asarray(array).at[place].set(value)
 
 
 def advance(
@@ -260,9 +278,9 @@ def advance(
         place = jnp.where(due, now.taken, last)
         encoder, weights, bias = now.parameters
         kept = Snapshots(
-            kept.features.at[place].set(encoder(everything).T),
-            kept.weights.at[place].set(weights),
-            kept.bias.at[place].set(bias),
+            _with(kept.features, place, encoder(everything).T),
+            _with(kept.weights, place, weights),
+            _with(kept.bias, place, bias),
             kept.loss,
         )
         now = now._replace(taken=now.taken + due)
@@ -277,12 +295,12 @@ def advance(
             return after, jnp.where(before.step == begun, loss, first_loss)
 
         now, loss = jax.lax.while_loop(below, step, (now, kept.loss[now.taken - 1]))
-        return now, kept._replace(loss=kept.loss.at[now.taken - 1].set(loss))
+        return now, kept._replace(loss=_with(kept.loss, now.taken - 1, loss))
 
     return jax.lax.while_loop(unfinished, to_next, (state, snapshots))
 
 
-COMPILED = {
+COMPILED: dict[str, Any] = {
     # a compilation that spreads over the threads that also compute stops every run for seconds
     "xla_cpu_parallel_codegen_split_count": 1,
     # what is said to be computed in half precision is rounded to it after every operation
@@ -360,7 +378,7 @@ def train_many(
 
     The loss is shared, so that the switch stays a branch instead of computing all thirteen.
     """
-    axes = Knobs(*[None if name == "loss" else 0 for name in Knobs._fields])
+    axes = Knobs._make(None if name == "loss" else 0 for name in Knobs._fields)
 
     def one(encoder: Encoder, train: Points, test: Values, knobs: Knobs, until: Values):
         kept = len(until) - 1

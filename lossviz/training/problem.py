@@ -32,7 +32,8 @@ class Problem(NamedTuple):
 
 @lru_cache(maxsize=8)
 def _problem(settings: Settings) -> Problem:
-    data = datasets.load(settings)
+    # frozen settings cannot be set, which a protocol without properties does not allow
+    data = datasets.load(settings)  # ty: ignore[invalid-argument-type]
     labels = data.labels.astype(np.int32)
     points, room = len(labels), roomy_points(len(labels))
     if settings.encoder == "free":

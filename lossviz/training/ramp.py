@@ -2,7 +2,12 @@
 
 from typing import NamedTuple
 
-from jax.typing import ArrayLike
+import jax
+import numpy as np
+
+from lossviz.losses.margins import Values
+
+Real = float | np.float32 | jax.Array
 
 
 class Ramp(NamedTuple):
@@ -13,17 +18,17 @@ class Ramp(NamedTuple):
     a cosine or an angle, for which 0 is no margin.
     """
 
-    first: ArrayLike = 1.0
-    last: ArrayLike = 1.0
-    begin: ArrayLike = 0
-    end: ArrayLike = 0
+    first: Real = 1.0
+    last: Real = 1.0
+    begin: Real = 0
+    end: Real = 0
 
 
 # the whole margin from the first step to the last
 STEADY = Ramp()
 
 
-def share(ramp: Ramp, step: ArrayLike) -> ArrayLike:
+def share(ramp: Ramp, step: Values) -> Values:
     """m(t)/m at these steps; NumPy or JAX arrays."""
     xp = step.__array_namespace__()
     length = xp.where(ramp.end > ramp.begin, ramp.end - ramp.begin, 1)

@@ -89,7 +89,7 @@ def knobs(
         loss=np.int32(kernel.number_of(loss, family_of(dialect))),
         loss_params=np.array([0.0 if v is None else v for v in values], np.float32),
         anneal=np.float32(annealing_rate(settings)),
-        ramp=Ramp(*map(np.float32, STEADY)),
+        ramp=Ramp(*(np.float32(x) for x in STEADY)),
         bias_rate=np.float32(biased),
         learnt=np.bool_(True),
         rate=np.float32(settings.lr),
@@ -215,6 +215,8 @@ def stream(
         if taken > seen or stopped != kernel.FINITE:
             seen = taken
             run = assemble(settings, at, until[: taken + 1], jax.device_get(kept), stopped)
+        # the first snapshot is of step 0
+        assert run is not None
         yield run
         if run.stopped:
             return
@@ -257,20 +259,24 @@ def train(
 
 
 def assemble(
-    settings: Settings, at: Problem, until: np.ndarray, kept: kernel.Snapshots, stopped: int
+    settings: Settings,
+    at: Problem,
+    until: np.ndarray,
+    kept: kernel.Snapshots,
+    stopped: int,
 ) -> Run:
     """The run that the first K snapshots make: finite ones only, each step once.
 
     `until` [K + 1]: the step of each snapshot, and the step reached after the last.
     """
     first, stopped = kernel.sound(kept, until, stopped)
-    kept = kernel.Snapshots(*(array[: len(first)][first] for array in kept))
+    whole = (np.asarray(array)[: len(first)][first] for array in kept)
+    every, weights, bias, loss = whole
     points, places = len(at.labels), at.train.columns.shape[1]
-    features = kept.features[:, :points]
-    test_features = kept.features[:, places : places + len(at.test_labels)]
+    features = every[:, :points]
+    test_features = every[:, places : places + len(at.test_labels)]
     right, test_right = (
-        inference_scores(losses.get(settings.loss), part, kept.weights, kept.bias).argmax(axis=-1)
-        == labels
+        inference_scores(losses.get(settings.loss), part, weights, bias).argmax(axis=-1) == labels
         for part, labels in ((features, at.labels), (test_features, at.test_labels))
     )
     return Run(
@@ -278,9 +284,9 @@ def assemble(
         data=at.data,
         steps=until[:-1][first],
         features=features,
-        weights=kept.weights,
-        bias=kept.bias,
-        loss=kept.loss,
+        weights=weights,
+        bias=bias,
+        loss=loss,
         accuracy=right.mean(axis=1),
         labels=at.labels,
         test_features=test_features,

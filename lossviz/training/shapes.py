@@ -10,7 +10,7 @@ from bisect import bisect_left
 
 import numpy as np
 
-from lossviz.encoder import Encoder, FreePoints, Mlp
+from lossviz.encoder import Encoder, FreePoints, Mlp, Values
 
 LARGEST = 4096
 
@@ -43,13 +43,13 @@ def roomy_points(count: int) -> int:
     return roomy(count, POINTS)
 
 
-def filled(columns: np.ndarray, count: int) -> np.ndarray:
+def filled(columns: Values, count: int) -> np.ndarray:
     """Columns [D, N] → [D, count]: the first one is repeated, so that all that comes is finite."""
     missing = count - columns.shape[1]
     return np.concatenate([columns, np.repeat(columns[:, :1], missing, axis=1)], axis=1)
 
 
-def with_zeros(array: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+def with_zeros(array: Values, shape: tuple[int, ...]) -> np.ndarray:
     """The array in the corner of zeros of this shape."""
     room = [(0, size - there) for size, there in zip(shape, array.shape, strict=True)]
     return np.pad(array, room)

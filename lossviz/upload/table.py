@@ -5,6 +5,7 @@ import json
 import re
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
@@ -154,8 +155,9 @@ def _has_header(numbers: list[list[float | None]]) -> bool:
     return len(counted) < len(heads) and counts_up and rest > 0
 
 
-def _counts_up(numbers: list[float | None]) -> bool:
-    return None not in numbers and numbers == [numbers[0] + k for k in range(len(numbers))]
+def _counts_up(numbers: Sequence[float | None]) -> bool:
+    first, *rest = numbers
+    return first is not None and rest == [first + k for k in range(1, len(numbers))]
 
 
 def _names(given: list[str], line: int) -> list[str]:
@@ -223,8 +225,9 @@ def _labels(
         if len(cell) > MAX_NAME_LENGTH:
             raise UploadError("long-label", line=line, most=MAX_NAME_LENGTH, **where)
     # Above 2⁵³ neighbouring whole numbers are one float: such labels are compared as text.
-    numeric = all(v is not None and abs(v) < 2**53 for v in column.numbers)
-    keys = column.numbers if numeric else [shown(c, MAX_NAME_LENGTH) or "?" for c in column.cells]
+    numbers = [v for v in column.numbers if v is not None and abs(v) < 2**53]
+    numeric = len(numbers) == len(column.numbers)
+    keys = numbers if numeric else [shown(c, MAX_NAME_LENGTH) or "?" for c in column.cells]
     classes = sorted(set(keys))
     texts = [_label_text(key) for key in classes]
     if len(classes) > MAX_CLASSES:
@@ -233,7 +236,8 @@ def _labels(
         raise UploadError("one-class", value=texts[0], **where)
     for key, n in Counter(keys).items():
         if n < 2:
-            line, text = lines[keys.index(key)], _label_text(key)
+            line = next(line for line, other in zip(lines, keys, strict=True) if other == key)
+            text = _label_text(key)
             raise UploadError("small-class", value=text, line=line, **where)
     index = {key: k for k, key in enumerate(classes)}
     return tuple(texts), np.array([index[key] for key in keys], dtype=np.int32)

@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 import streamlit as st
@@ -41,7 +41,7 @@ routes = [
 
 
 @asynccontextmanager
-async def lifespan(_app: object) -> AsyncIterator[None]:
+async def lifespan(_app: object) -> AsyncGenerator[None]:
     """Compile the kernels in the background while the port is already open."""
     # Streamlit turns uvicorn's access log on: 250 lines for each visitor
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)

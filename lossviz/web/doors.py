@@ -29,7 +29,10 @@ def host_of(scope: Scope) -> str | None:
 
 def name_of(host: str) -> str:
     """A well formed Host without its port."""
-    return _HOST.fullmatch(host)[1].lower().rstrip(".")
+    found = _HOST.fullmatch(host)
+    if found is None:
+        raise ValueError(f"no well formed Host: {host!r}")
+    return found[1].lower().rstrip(".")
 
 
 def allowed_hosts() -> frozenset[str] | None:

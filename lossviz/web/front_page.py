@@ -123,7 +123,7 @@ class FrontPage:
             messages.append(message)
 
         plain = [(k, v) for k, v in scope["headers"] if k.lower() != b"accept-encoding"]
-        await self.app(scope | {"headers": plain}, receive, keep)
+        await self.app({**scope, "headers": plain}, receive, keep)
         start, *rest = messages
         body = b"".join(message.get("body", b"") for message in rest)
         if start["status"] == 200 and body:

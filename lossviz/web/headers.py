@@ -11,7 +11,7 @@ import base64
 import hashlib
 import logging
 import re
-from importlib.util import find_spec
+from importlib.resources import files
 from pathlib import Path
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -32,7 +32,7 @@ def _inline_scripts(html: str) -> list[str]:
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
 
 
-INDEX = Path(find_spec("streamlit").origin).parent / "static" / "index.html"
+INDEX = Path(str(files("streamlit"))) / "static" / "index.html"
 SCRIPTS = " ".join(_inline_scripts(INDEX.read_text("utf-8")))
 
 HEADERS = {

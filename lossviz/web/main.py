@@ -36,7 +36,7 @@ def _language_switch() -> None:
         list(text.LANGUAGES),
         key="switch",
         required=True,
-        format_func=text.LANGUAGES.get,
+        format_func=text.LANGUAGES.__getitem__,
         label_visibility="collapsed",
         on_change=_switched,
     )

@@ -28,7 +28,7 @@ def message(kind: str, arrays: Mapping[str, np.ndarray | Scaled] | None = None, 
     """One message of this kind with these arrays; `fields` go into the header as JSON."""
     described, parts, offset = [], [], 0
     for name, array in (arrays or {}).items():
-        entry = {"name": name}
+        entry: dict[str, str | float] = {"name": name}
         if isinstance(array, Scaled):
             entry["scale"], array = array.scale, array.stored
         code = _code(array)

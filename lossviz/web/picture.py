@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from lossviz.losses import CATALOGUE
 from lossviz.settings import Change, Settings
@@ -11,7 +11,8 @@ from lossviz.settings.numerals import read_number
 from lossviz.settings.query import write_value
 from lossviz.web.stage import default_view
 
-VIEWS = ("unit", "raw")
+View = Literal["unit", "raw"]
+VIEWS: tuple[View, ...] = ("unit", "raw")
 # the URL's parameters beside the settings
 OWN = ("view", "at", "lang")
 # what a control's change may bring about elsewhere without the learner seeing why
@@ -23,7 +24,7 @@ class Picture:
     """The settings, the view (None: the one that suits the loss) and the step (None: the last)."""
 
     settings: Settings = field(default_factory=Settings)
-    view: str | None = None
+    view: View | None = None
     at: int | None = None
 
     def to_query(self) -> str:
@@ -48,11 +49,12 @@ def _first(query: Mapping[str, Sequence[str]], key: str) -> str:
     return next(iter(query.get(key, ())), "")
 
 
-def _read_view(text: str, default: str) -> tuple[str | None, list[Change]]:
+def _read_view(text: str, default: str) -> tuple[View | None, list[Change]]:
     if not text or text == default:
         return None, []
-    if text in VIEWS:
-        return text, []
+    for view in VIEWS:
+        if text == view:
+            return view, []
     return None, [Change("view", _shown(text), default, "unknown-choice")]
 
 

@@ -4,6 +4,7 @@ import argparse
 import os
 from collections.abc import Sequence
 from ipaddress import ip_address
+from typing import Any
 
 import uvicorn
 
@@ -14,7 +15,7 @@ from lossviz.web.protocol import PatientHTTP, PatientWebSocket
 MESSAGE_BYTES = 1_000_000
 
 
-def options(host: str, port: int) -> dict[str, object]:
+def options(host: str, port: int) -> dict[str, Any]:
     """What uvicorn is told. Given a host and a port it sends small messages at once."""
     return {
         "host": host,

@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import overload
 
 import streamlit as st
 
@@ -104,6 +105,10 @@ def room(prefix: str, name: str | None = None) -> dict[str, str]:
     return {key.removeprefix(start): words for key, words in found if key.startswith(start)}
 
 
+@overload
+def escaped(value: str) -> str: ...
+@overload
+def escaped(value: object) -> object: ...
 def escaped(value: object) -> object:
     """A learner's own text for use inside Markdown: shown as it is, never read as markup."""
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", value) if isinstance(value, str) else value

@@ -21,6 +21,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 from streamlit.runtime import Runtime, get_instance
+from streamlit.runtime.stats import CacheStat
 
 from lossviz.upload import MAX_BYTES
 
@@ -116,7 +117,9 @@ class UploadLimits:
         """Refuse what does not fit beside the files of the others and all that is on its way."""
         manager = self._runtime().uploaded_file_mgr
         stats = manager.get_stats().values()
-        kept = sum(stat.byte_length for family in stats for stat in family)
+        kept = sum(
+            stat.byte_length for family in stats for stat in family if isinstance(stat, CacheStat)
+        )
         own = manager.get_files(session, [self._files.get(session, "")])
         coming = sum(len(body) for bodies in self._coming.values() for body in bodies)
         if kept - sum(len(file.data) for file in own) + coming + more > self._budget:
@@ -148,7 +151,9 @@ class UploadLimits:
         last = self._files.get(session)
         self._files[session] = file_id
         if last not in (None, file_id):
-            self._runtime().uploaded_file_mgr.remove_file(session, last)
+            manager = self._runtime().uploaded_file_mgr
+            # Streamlit's only manager has it, the protocol that it names does not
+            manager.remove_file(session, last)  # ty: ignore[missing-attribute]
         self._look_again()
 
     def _look_again(self) -> None:

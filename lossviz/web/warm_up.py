@@ -28,7 +28,7 @@ def keep_compiled() -> None:
     They go where JAX_COMPILATION_CACHE_DIR says, else into the user's cache folder, which then
     holds at most `KEPT_BYTES` of them.
     """
-    if jax.config.jax_compilation_cache_dir is None:
+    if jax.config.values["jax_compilation_cache_dir"] is None:
         home = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
         folder = Path(home) / "lossviz" / "jax"
         # JAX counts a program by its time of use, and keeps no new one beside one that lacks it

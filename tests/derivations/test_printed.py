@@ -266,7 +266,7 @@ def leaves(node: Expression) -> Iterator[Expression]:
     if isinstance(node, Bound | Same):
         return
     own = isinstance(node, Variable | Component | Count | Computed | Vector)
-    if own or (isinstance(node, Named) and node.latex is not None):
+    if own or (isinstance(node, Named) and node.latex):
         yield node
         return
     parts = node.parts

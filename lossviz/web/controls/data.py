@@ -25,7 +25,7 @@ def data_controls(state: PageState) -> None:
         st.selectbox(
             say("controls.data.dataset"),
             offered,
-            format_func={key: say(f"controls.datasets.{key}") for key in offered}.get,
+            format_func={key: say(f"controls.datasets.{key}") for key in offered}.__getitem__,
             **mirrored(state, "dataset", "index", offered),
         )
         columns = st.columns(2)

@@ -14,7 +14,7 @@ def loss_controls(state: PageState) -> None:
         list(CATALOGUE),
         required=True,
         wrap=False,
-        format_func={key: say(f"losses.{key}.short") for key in CATALOGUE}.get,
+        format_func={key: say(f"losses.{key}.short") for key in CATALOGUE}.__getitem__,
         label_visibility="collapsed",
         width="stretch",
         **mirrored(state, "loss", "default"),

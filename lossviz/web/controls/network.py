@@ -26,7 +26,7 @@ def network_controls(state: PageState) -> None:
             say("controls.network.encoder"),
             encoders,
             required=True,
-            format_func={key: say(f"controls.encoders.{key}") for key in encoders}.get,
+            format_func={key: say(f"controls.encoders.{key}") for key in encoders}.__getitem__,
             **mirrored(state, "encoder", "default"),
         )
         if uses(settings, "width"):
@@ -37,7 +37,7 @@ def network_controls(state: PageState) -> None:
             say("controls.network.vectors"),
             starts,
             required=True,
-            format_func={key: say(f"controls.vectors.{key}") for key in starts}.get,
+            format_func={key: say(f"controls.vectors.{key}") for key in starts}.__getitem__,
             **mirrored(state, "vectors", "default"),
         )
         if uses(settings, "bias"):

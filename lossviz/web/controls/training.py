@@ -19,7 +19,7 @@ def training_controls(state: PageState) -> None:
             say("controls.training.optimizer"),
             optimizers,
             required=True,
-            format_func={key: say(f"controls.optimizers.{key}") for key in optimizers}.get,
+            format_func={key: say(f"controls.optimizers.{key}") for key in optimizers}.__getitem__,
             **mirrored(state, "optimizer", "default"),
         )
         left, right = st.columns(2)

@@ -131,7 +131,7 @@ def _symptoms(state: LessonState, scene: Scene, choice: Choice) -> None:
                 for option in options
             ],
         }
-        for group, options in choice.groups.items()
+        for group, options in (choice.groups or {}).items()
     ]
     with st.container(key=f"listed-{scene.key}", gap="xsmall"):
         st.header(_say(state, "reported.title"), anchor="symptoms")

@@ -123,7 +123,7 @@ def _listed(choice: Choice, words: _Words) -> dict[str, Any]:
     """What a choice with groups has beside another one: its headings, and how many options each."""
     groups = [
         {"text": words(f"groups.{choice.key}.{group}"), "count": len(options)}
-        for group, options in choice.groups.items()
+        for group, options in (choice.groups or {}).items()
     ]
     return {"kind": "list", "groups": groups}
 

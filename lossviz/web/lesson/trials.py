@@ -1,7 +1,7 @@
 """The stream of an experiment: runs, each sent when it is done, and what they say so far."""
 
 import time
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Sequence
 from typing import Any
 
 import numpy as np
@@ -72,7 +72,7 @@ def _arrays(new: Sequence[Trial]) -> dict[str, np.ndarray | Scaled]:
     }
 
 
-def _shares(done: Sequence[Trial]) -> Mapping[str, np.ndarray]:
+def _shares(done: Sequence[Trial]) -> dict[str, np.ndarray]:
     """Of each arm: runs tried, converged, the share of these and its interval."""
     arms = range(len(trials.ARMS))
     tried = np.array([sum(t.arm == arm for t in done) for arm in arms])

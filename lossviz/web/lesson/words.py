@@ -50,12 +50,16 @@ def rich(words: str) -> str:
     formulas = [mathml(latex, "inline") for latex in parts[1::2]]
     for place, formula in enumerate(formulas):
         # no line begins with the full stop of the one before, or ends with a bracket that opens
-        head, tail = _OPENING.search(texts[place])[0], _CLOSING.match(texts[place + 1])[0]
+        head, tail = _found(_OPENING.search(texts[place])), _found(_CLOSING.match(texts[place + 1]))
         texts[place] = texts[place].removesuffix(head)
         texts[place + 1] = texts[place + 1].removeprefix(tail)
         if head or tail:
             formulas[place] = f'<span class="ll-together">{head}{formula}{tail}</span>'
     return "".join(part for pair in zip(texts, [*formulas, ""], strict=True) for part in pair)
+
+
+def _found(match: re.Match[str] | None) -> str:
+    return match[0] if match else ""
 
 
 def _marked(text: str) -> str:

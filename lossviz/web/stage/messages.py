@@ -1,14 +1,14 @@
 """Sentences the server puts into a track, in the page's language."""
 
 from lossviz import losses
-from lossviz.training import Run
+from lossviz.settings import Settings
+from lossviz.training.run import NonFinite
 from lossviz.web.stage.formats import number
 from lossviz.web.text import say_in
 
 
-def stopped_text(run: Run, lang: str) -> str:
+def stopped_text(settings: Settings, stopped: NonFinite, lang: str) -> str:
     """Where a run met NaN or ∞, under which loss and setting, and what usually cures it."""
-    settings = run.settings
     loss = losses.get(settings.loss)
     values = [f"{p.symbol} = {number(getattr(settings, p.key))}" for p in loss.parameters]
     shown = [*values, f"{say_in(lang, 'training.rate')} = {number(settings.lr)}"]
@@ -19,7 +19,7 @@ def stopped_text(run: Run, lang: str) -> str:
     return say_in(
         lang,
         "training.stopped",
-        step=run.stopped.step,
+        step=stopped.step,
         loss=say_in(lang, f"losses.{loss.key}.title"),
         values=", ".join(shown),
         cure=say_in(lang, f"training.cure.{cure}"),

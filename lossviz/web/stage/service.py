@@ -172,6 +172,8 @@ def _finished(settings: Settings) -> Generator[bytes, None, Run]:
         for so_far in training.stream(settings):
             run = so_far
             yield b""
+        # a stream ends with the whole run
+        assert run is not None
         _remember(run)
     return run
 
@@ -195,5 +197,5 @@ def _ending(run: Run, lang: str) -> bytes:
         return message("end")
     return message(
         "error", code="non-finite", step=run.stopped.step, loss=run.stopped.loss,
-        text=stopped_text(run, lang),
+        text=stopped_text(run.settings, run.stopped, lang),
     ) + message("end")  # fmt: skip

@@ -6,7 +6,7 @@ that notebooks use.
 """
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -97,7 +97,7 @@ def of_run(run: Run, first: int = 0) -> Frames:
 def of_ends(runs: Sequence[Run]) -> Frames:
     """The last snapshot of each of several runs that share their data."""
     parts = [_frames(run, slice(-1, None), params_at(run.settings, run.steps[-1:])) for run in runs]
-    joined = {
+    joined: dict[str, Any] = {
         name: np.concatenate([getattr(part, name) for part in parts])
         for name in ("features", "weights", "bias", "loss", "accuracy", "test_accuracy")
     }

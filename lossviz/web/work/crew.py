@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Generator, Hashable
 from contextlib import contextmanager
 
 from lossviz.training import Busy
@@ -154,7 +154,7 @@ class Crew:
             return 1 + next((at for at, other in enumerate(self._open) if other is piece), 0)
 
     @contextmanager
-    def idle(self) -> Iterator[None]:
+    def idle(self) -> Generator[None]:
         """Around a time in which the calling thread of the crew only waits: another takes over.
 
         Nobody's account is charged with it.

@@ -154,7 +154,7 @@ class Reader:
             if self._at < len(self.stream.messages):
                 self._at += 1
                 return self.stream.messages[self._at - 1]
-            if state == "failed":
+            if state == "failed" and self.stream.error is not None:
                 raise self.stream.error
             if state != "open":
                 return None
@@ -192,12 +192,14 @@ class Streams:
         with self._lock:
             self._forget()
             stream = self._kept.get(key)
-            reader = stream and stream.join()
+            reader = stream.join() if stream is not None else None
             if reader is None:
                 stream = Stream(self._crew, visitor, self._urgent)
                 self._crew.open(visitor, stream)
                 self._kept[key] = stream
                 reader = stream.join()
+                # nobody has given up what has just begun
+                assert reader is not None
                 _Doing(self._crew, stream, make).begin()
             self._kept.move_to_end(key)
             return reader
