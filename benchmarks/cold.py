@@ -10,7 +10,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
@@ -78,13 +78,14 @@ def _counted(page: Page) -> list[int]:
 
 
 @contextmanager
-def one_component() -> Iterator[str]:
+def one_component() -> Generator[str]:
     """The address of a running page of one component."""
     with tempfile.TemporaryDirectory() as folder:
         script, port = Path(folder) / "one.py", free_port()
         script.write_text(ONE, "utf-8")
-        command = [sys.executable, "-m", "streamlit", "run", script.name, "--server.headless", "true",
-                   "--server.port", str(port), "--browser.gatherUsageStats", "false"]  # fmt: skip
+        options = {"headless": "true", "port": str(port)}
+        command = [sys.executable, "-m", "streamlit", "run", script.name]
+        command += [part for name, value in options.items() for part in (f"--server.{name}", value)]
         process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL,
                                    stderr=subprocess.DEVNULL)  # fmt: skip
         try:

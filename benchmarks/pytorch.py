@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import torch
 
-from benchmarks.cases import Case
+from benchmarks.cases import MARGIN, SCALE, Case
 
 
 class Classifier(torch.nn.Module):
@@ -49,13 +49,13 @@ class Training:
         )
         self.x = torch.from_numpy(case.x).to(device)
         self.labels = torch.from_numpy(case.labels).long().to(device)
-        self.model = Classifier(case.sizes, case.classes, settings.s, settings.m).to(device)
+        self.model = Classifier(case.sizes, case.classes, SCALE, MARGIN).to(device)
         # of one shape only: a second case would be compiled for every shape, which is slower
         self.loss = torch.compile(self.model, dynamic=False) if compiled else self.model
-        encoder, vectors, _ = case.first()
+        encoder, vectors = case.first()
         # in the order of the model's parameters: class vectors, then weight and bias of each layer
         layers = [a for layer in zip(encoder.weights, encoder.biases, strict=True) for a in layer]
-        self.first = [torch.tensor(array, device=device) for array in (vectors.T, *layers)]
+        self.first = [torch.tensor(array, device=device) for array in (vectors, *layers)]
 
     def __call__(self) -> float:
         """Train from the first weights; the loss after the last step."""

@@ -20,14 +20,14 @@ THREADS = 2
 
 def against_torch(
     name: str, case: Case, eager: float, compiled: float
-) -> tuple[float, Figure, Figure]:
+) -> tuple[float, *tuple[Figure, ...]]:
     """Seconds here, and how many times as long PyTorch takes beside the targets.
 
     Compiled is with `torch.compile` and fused Adam.
     """
     here = seconds(case.train)
     ways = [("PyTorch eager", False, eager), ("compiled PyTorch", True, compiled)]
-    figures = []
+    figures: list[Figure] = []
     for way, compile_it, target in ways:
         there = seconds(Training(case, compiled=compile_it))
         detail = f"{1e3 * here:.1f} ms against {1e3 * there:.0f} ms"
