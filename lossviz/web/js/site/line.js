@@ -12,6 +12,7 @@ export class LineNotice {
   #known = false;
   #shown = "";
   // when the line was first found to be down, and until when it is said that it is back
+  /** @type {number | null} */
   #down = performance.now();
   #until = 0;
 

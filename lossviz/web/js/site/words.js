@@ -12,10 +12,12 @@ function pattern(words) {
   return new RegExp(`^\\s*${escaped.join("")}\\s*$`, "s");
 }
 
+/** @param {Element} element */
 function texts(element) {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  /** @type {Text[]} */
   const found = [];
-  while (walker.nextNode()) found.push(walker.currentNode);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) if (node instanceof Text) found.push(node);
   return found;
 }
 
