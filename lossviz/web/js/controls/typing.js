@@ -61,10 +61,12 @@ async function answerTo(url, signal) {
  */
 function sleep(ms, signal) {
   return new Promise((done) => {
+    if (signal.aborted) return done();
     const timer = setTimeout(done, ms);
     signal.addEventListener("abort", () => {
       clearTimeout(timer);
       done();
     }, { once: true });
+    return undefined;
   });
 }
