@@ -5,7 +5,10 @@
 >>> lossviz.figures.plot_embedding(run).show()
 """
 
-from lossviz import derivations, figures, geometry, losses, metrics, theory
+from importlib import import_module
+from types import ModuleType
+
+from lossviz import derivations, geometry, losses, metrics, theory
 from lossviz.settings import Settings
 from lossviz.training import Run, sweep, train
 
@@ -21,3 +24,14 @@ __all__ = [
     "theory",
     "train",
 ]
+
+
+def __getattr__(name: str) -> ModuleType:
+    """`figures`, when first asked for: who trains without drawing needs no Plotly."""
+    if name == "figures":
+        return import_module("lossviz.figures")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -9,7 +9,6 @@ GO = ".lp-trials-go"
 READY = f"{STAGE}[data-status=ready]"
 WIDE = {"viewport": {"width": 1440, "height": 900}}
 # our own modules only: the pictures have words of their own
-MODULES = server.LESSON / "js"
 
 
 class Scene(Hands):

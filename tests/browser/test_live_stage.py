@@ -89,6 +89,24 @@ def test_letting_go_trains_at_that_value_and_the_link_says_so(page):
     page.wait_for_url(f"**m={margin}*")
 
 
+def test_a_run_is_asked_for_once_by_the_stage_and_not_again_for_the_page_s_answer(page):
+    open_stage(page, "m=0.5")
+    runs: list[str] = []
+    page.on("request", lambda asked: "lossviz/run" in asked.url and runs.append(asked.url))
+    for query, share in (("m=0.6", 0.4), ("m=", 0.2)):
+        drag = Drag(page, "m")
+        drag.to(share)
+        drag.release()
+        # the second is the default, which no link says
+        page.wait_for_selector(f"{READY}[data-query*='{query}']" if share > 0.3 else
+                               f"{READY}:not([data-query*='m='])", timeout=30_000)  # fmt: skip
+        asked = len(runs)
+        page.wait_for_url(lambda url, query=query, share=share: (query in url) == (share > 0.3))
+        page.wait_for_timeout(1000)
+        assert len(runs) == asked
+    assert len(runs) == 2 == len(set(runs))
+
+
 def test_a_link_shows_the_run_it_names_not_the_nearest_position_of_the_slider(page):
     open_stage(page, "loss=cosface&s=30&m=0.37")
     assert "30" in slider(page, "s").get_attribute("aria-valuetext")

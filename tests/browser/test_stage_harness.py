@@ -6,26 +6,9 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser.hands import PHONE, STAGE, turned_away
-from browser.stage_harness import fabricate, server
+from browser.stage_harness import fabricate
 from browser.stage_page import READY, Stage
 from playwright.sync_api import expect
-
-
-def test_every_word_is_used_and_every_used_word_exists() -> None:
-    code = "".join(path.read_text("utf-8") for path in (server.STAGE / "js").glob("*.js"))
-    used = set(re.findall(r"\btext\.(\w+)", code))
-    families = re.findall(r"text\[`(\w+_)\$", code)
-    there = set(server.WORDS["en"])
-    unused = there - used
-    assert used <= there
-    assert all(any(word.startswith(family) for family in families) for word in unused), unused
-
-
-def test_no_words_stand_in_the_scripts() -> None:
-    for path in (server.STAGE / "js").glob("*.js"):
-        code = re.sub(r"/\*.*?\*/|//[^\n]*", "", path.read_text("utf-8"), flags=re.DOTALL)
-        said = re.findall(r'(?:say|put)\([^;]*?, ?"([A-Z][a-z]+[^"]*)"\)', code)
-        assert said == [], path.name
 
 
 def test_the_stage_fits_under_a_page_head_on_a_projector(stage: Stage) -> None:
@@ -277,7 +260,8 @@ def test_what_is_not_answered_is_told_again_to_the_next_session(stage: Stage) ->
         stage.page.mouse.up()
         stage.settle()
     stage.page.click("[data-value=raw]")
-    assert stage.get("query").count("m=") == 0
+    # the run is there, though nobody has answered
+    stage.page.wait_for_selector(f"{READY}[data-query*='m=1.05'][data-query*='s=']")
     told = stage.calls("report")[-1]
     assert told["values"] == {"m": 1.05, "s": stage.moves("s")[0], "step": None, "view": "raw"}
     stage.page.evaluate("window.restart('b')")

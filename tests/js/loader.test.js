@@ -104,6 +104,18 @@ Deno.test("a server that knows nothing of the request is not asked again", async
   equal([asked.length, loader.progress?.status], [1, 404]);
 });
 
+Deno.test("a run is the same in another language, or with its fields in another order", async () => {
+  const { loader, reached } = loading(({ state }) => state === "ready");
+  equal(loader.wants("s=16"), false);
+  await served(answer, async () => {
+    loader.want(BASE, "s=16&m=0.4", []);
+    await reached;
+  });
+  equal(["m=0.4&s=16&lang=zh", "s=16&m=0.5", "s=16"].map((query) => loader.wants(query)), [true, false, false]);
+  loader.rename("m=0.4&s=16&lang=zh");
+  equal([loader.query, loader.state], ["m=0.4&s=16&lang=zh", "ready"]);
+});
+
 Deno.test("a table that is gone is called so", async () => {
   const { loader, reached } = loading(({ state }) => state === "gone");
   await served(() => new Response("gone", { status: 410 }), async () => {
@@ -172,10 +184,9 @@ Deno.test("let go, the sweep's frame stays until the run that belongs to it is c
   const { loader, source } = await sourced();
   source.toSweep("m", 0.5);
   source.pick();
-  // it is in hand, or Python does not know yet
-  source.heard(loader.run, "m", false);
-  source.heard(loader.run, null, true);
+  // it is in hand
+  source.heard(loader.run, "m");
   equal(source.kind, "sweep");
-  source.heard(loader.run, null, false);
+  source.heard(loader.run, null);
   equal(source.kind, "run");
 });

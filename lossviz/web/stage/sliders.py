@@ -72,6 +72,7 @@ def _slider(settings: Settings, parameter: Parameter, lang: str) -> dict[str, An
         "unit": parameter.unit,
         "field": name_of(label, parameter.symbol, lang),
         "values": values,
+        "default": float(parameter.default),
         "texts": [with_unit(value, parameter.unit) for value in values],
         "aria": [f"{label} = {with_unit(v, parameter.unit)}" for v in values],
         "index": values.index(float(getattr(settings, parameter.key))),

@@ -104,13 +104,15 @@ export class Stage {
       parts.formula.innerHTML = data.formula;
       fitFormula(parts);
     }
-    if (before?.query !== data.query || before?.base !== data.base || this.names.join() !== names.join()) {
+    const elsewhere = before?.base !== data.base || this.names.join() !== names.join();
+    if (elsewhere || !this.loader.wants(this.#wanted())) {
       this.source.expect(this.reporter.step());
       this.transport.pause();
-      this.loader.want(data.base, data.query, names);
-    } else if (names.some((name) => answered.has(name)) && !this.reporter.waiting()) this.source.toRun();
-    else if (before.step !== data.step && !answered.has("step") && !this.reporter.isMoved("step")) {
-      this.source.goTo(data.step);
+      this.#want(names);
+    } else {
+      this.loader.rename(this.#wanted());
+      const moved = answered.has("step") || this.reporter.isMoved("step");
+      if (before.step !== data.step && !moved) this.source.goTo(data.step);
     }
     this.names = names;
     this.invalidate();
@@ -144,8 +146,12 @@ export class Stage {
       this.invalidate();
     });
     parts.export.addEventListener("click", () => {
-      const { base, query, text } = this.data;
-      this.dialog.open(base, `${base}lossviz/figure?${query}&at=${this.source.step()}&view=${this.view}`, text);
+      const { base, text } = this.data;
+      this.dialog.open(
+        base,
+        `${base}lossviz/figure?${this.loader.query}&at=${this.source.step()}&view=${this.view}`,
+        text,
+      );
     });
     onPresent(parts, () => this.#dress(), signal);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#dress(), { signal });
@@ -191,7 +197,7 @@ export class Stage {
   }
 
   #heard(track) {
-    this.source.heard(track, this.sliders.held, this.reporter.waiting());
+    this.source.heard(track, this.sliders.held);
     this.#schedule();
   }
 
@@ -209,10 +215,35 @@ export class Stage {
     this.invalidate();
   }
 
+  /** The run is asked for at once; Python is told beside it. */
   #release(name, value) {
     this.pictures.glide.allow();
-    if (!this.reporter.change(name, value)) this.source.toRun();
+    if (this.reporter.change(name, value)) {
+      this.source.expect(null);
+      this.#want(this.names);
+    } else this.#heard(this.loader.run);
     this.invalidate();
+  }
+
+  #want(names) {
+    this.loader.want(this.data.base, this.#wanted(), names);
+  }
+
+  /** Python's query, with the sliders where they were let go since. */
+  #wanted() {
+    return this.#query(this.reporter.moved());
+  }
+
+  /** Python's query, with these sliders at other values. */
+  #query(values) {
+    const query = new URLSearchParams(this.data.query);
+    for (const { name, default: usual } of this.data.sliders) {
+      if (!values.has(name)) continue;
+      // as Python writes it: a value that goes without saying is left out
+      if (values.get(name) === usual) query.delete(name);
+      else query.set(name, values.get(name));
+    }
+    return String(query);
   }
 
   /** Go to the value that `text`, typed beside slider `name`, stands for. */
@@ -234,9 +265,7 @@ export class Stage {
 
   /** The query shown, with the sliders where they are set. */
   #asked() {
-    const query = new URLSearchParams(this.data.query);
-    for (const name of this.names) query.set(name, this.sliders.value(name));
-    return String(query);
+    return this.#query(new Map(this.names.map((name) => [name, this.sliders.value(name)])));
   }
 
   #play() {
@@ -254,7 +283,7 @@ export class Stage {
   }
 
   #rest() {
-    if (!this.reporter.waiting()) this.reporter.rest(this.source.step(), this.source.lastStep());
+    this.reporter.rest(this.source.step(), this.source.lastStep());
     this.invalidate();
   }
 
@@ -310,7 +339,7 @@ export class Stage {
     put(parts.waiting, "hidden", Boolean(source.meta()));
     put(root, "data-filling", loader.filling().join(" "));
     put(root, "data-partial", loader.state === "cancelled" ? loader.run?.count ?? 0 : null);
-    if (source.settled()) put(root, "data-query", this.data.query);
+    if (source.settled()) put(root, "data-query", loader.query);
     put(root, "data-status", STATUS[loader.state] ?? loader.state);
   }
 

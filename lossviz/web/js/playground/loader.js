@@ -77,6 +77,22 @@ export class Loader {
   }
 
   /**
+   * Whether the run of `query` is the current one.
+   * @param {string} query
+   */
+  wants(query) {
+    return this.run !== null && runKey(query) === runKey(this.query);
+  }
+
+  /**
+   * The current run is called `query` now: in another language, or as Python writes it.
+   * @param {string} query
+   */
+  rename(query) {
+    this.query = query;
+  }
+
+  /**
    * The slider a person has in hand: its sweep comes next.
    * @param {string} name
    */

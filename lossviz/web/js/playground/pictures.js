@@ -80,11 +80,11 @@ export class Pictures {
   }
 
   /** The lit-up point's card; its numbers come from the server, so not while something moves. */
-  #point({ meta, selected, palette, text, busy }, { base, query }) {
+  #point({ meta, selected, palette, text, busy }, { base }) {
     const spot = this.embedding.spot(selected);
     if (!spot || busy) return this.tooltip.hide();
     const url = this.source.settled()
-      ? `${base}lossviz/point?${query}&at=${this.source.step()}&point=${selected}`
+      ? `${base}lossviz/point?${this.source.loader.query}&at=${this.source.step()}&point=${selected}`
       : null;
     return this.tooltip.show(selected, spot, { meta, palette, text, size: this.embedding.surface }, url);
   }

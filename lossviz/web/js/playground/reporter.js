@@ -45,16 +45,17 @@ export class Reporter {
     return this.#moved.has(name);
   }
 
-  /** A slider's change is on its way: what comes for the old query is not shown over it. */
-  waiting() {
-    return this.data?.sliders.some(({ name }) => this.#moved.has(name)) ?? false;
+  /** Where the sliders are that Python does not know of yet, by name. */
+  moved() {
+    const names = this.data.sliders.map(({ name }) => name).filter((name) => this.#moved.has(name));
+    return new Map(names.map((name) => [name, this.#moved.get(name).value]));
   }
 
   /** Report slider `name` at `value`; false when that is where Python already has it. */
   change(name, value) {
     const slider = this.data.sliders.find((spec) => spec.name === name);
     const known = this.#moved.has(name) ? this.#moved.get(name).value : slider.values[slider.index];
-    if (known === value) return this.waiting();
+    if (known === value) return false;
     clearTimeout(this.#timer);
     // its run is shown at the end
     this.#move({ [name]: value, step: null });
@@ -74,7 +75,7 @@ export class Reporter {
   rest(step, last) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      if (step !== (this.told ?? last) && !this.waiting()) this.#move({ step });
+      if (step !== (this.told ?? last)) this.#move({ step });
     }, REST_MS);
   }
 

@@ -58,12 +58,12 @@ export class Source {
    * Something has arrived. A sweep's end state stays until the run that belongs to it is complete;
    * when it was not exactly that run's (the nearest that had arrived), until the run has a frame.
    */
-  heard(track, held, waiting) {
+  heard(track, held) {
     const { run, state } = this.loader;
     if (run?.count) this.lastRun = run;
     if (!run || track !== run) return;
     const over = run.complete || state === "error" || state === "cancelled";
-    if (this.kind === "sweep" && !held && !waiting && (over || (run.count && !this.#exact()))) this.toRun();
+    if (this.kind === "sweep" && !held && (over || (run.count && !this.#exact()))) this.toRun();
     if (run.complete && this.wanted !== null && this.kind === "run") {
       this.goTo(this.wanted);
       this.wanted = null;
