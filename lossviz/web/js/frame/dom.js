@@ -101,6 +101,7 @@ export function degrees(angle) {
  * @param {number} power
  */
 export function superscript(power) {
+  /** @type {Record<string, string>} */
   const signs = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
   return [...String(power)].map((sign) => signs[sign] ?? "").join("");
 }

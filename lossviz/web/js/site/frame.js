@@ -7,6 +7,7 @@ import { Words } from "./words.js";
 const { astray, missing, table, words } = JSON.parse(document.getElementById("lossviz-frame")?.textContent ?? "");
 const html = document.documentElement;
 // a browser that translates the page gives it a language that we have no words in
+/** @type {(room: string) => (key: string) => string} */
 const say = (room) => (key) => (words[html.lang.split("-")[0]] ?? words.en)[room][key];
 
 // Streamlit reads the name of a page from its address, and looks for its server one folder up only

@@ -59,7 +59,9 @@ export class Answer {
    * @returns {Control[]}
    */
   get sliders() {
-    return this.header.controls.filter(({ kind }) => kind === "slider");
+    /** @type {Control[]} */
+    const controls = this.header.controls;
+    return controls.filter(({ kind }) => kind === "slider");
   }
 
   /**
@@ -167,7 +169,7 @@ export class Answer {
    * @param {Record<string, number>} moved
    */
   #index({ over, counts }, moved) {
-    const rest = (name) => this.nearest(name, this.frame.values[this.#names.indexOf(name)]);
+    const rest = (/** @type {string} */ name) => this.nearest(name, this.frame.values[this.#names.indexOf(name)]);
     return over.reduce((index, name, at) => index * counts[at] + (moved[name] ?? rest(name)), 0);
   }
 }

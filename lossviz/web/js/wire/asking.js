@@ -2,13 +2,17 @@
 
 const VISITOR = "X-Lossviz-Visitor";
 // what the server could not say with a status, because its answer had begun
+/** @type {Record<string, number>} */
 const STATUS = { busy: 503, gone: 410, failed: 500 };
 export const BUSY = 503;
 export const GONE = 410;
 
 let visitor = "";
 
-/** The name under which this page's requests wait for their turn. */
+/**
+ * The name under which this page's requests wait for their turn.
+ * @param {string | null | undefined} name
+ */
 export function introduce(name) {
   visitor = name ?? "";
 }
@@ -73,11 +77,15 @@ export function pause(problem, tries = 1, first = 0, longest = Infinity) {
   return Math.min(first * 2 ** (tries - 1), longest);
 }
 
-/** A pause in seconds, as it is said: whole ones from the first on. */
+/**
+ * A pause in seconds, as it is said: whole ones from the first on.
+ * @param {number} wait in milliseconds
+ */
 export function inSeconds(wait) {
   return wait < 1000 ? Math.round(wait / 100) / 10 : Math.ceil(wait / 1000);
 }
 
+/** @param {Response} response */
 async function line(response) {
   const seconds = Number(response.headers.get("Retry-After")) || 1;
   try {

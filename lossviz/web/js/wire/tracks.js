@@ -71,14 +71,25 @@ export class Track {
     return null;
   }
 
+  /**
+   * @param {Header} header
+   * @param {Message["arrays"]} arrays
+   */
   #describe(header, arrays) {
-    const columns = Object.fromEntries((header.numbers ?? []).map((name, index) => [name, index]));
+    /** @type {string[]} */
+    const names = header.numbers ?? [];
+    const columns = Object.fromEntries(names.map((name, index) => [name, index]));
     this.meta = { ...header, ...values(arrays), columns };
     this.total = (header.over === "step" ? header.steps : header.values).length;
   }
 
+  /**
+   * @param {Header} header
+   * @param {Message["arrays"]} arrays
+   */
   #append(header, arrays) {
-    const { positions } = header;
+    /** @type {number[]} */
+    const positions = header.positions;
     positions.forEach((position, index) => {
       if (!this.frames[position]) this.count += 1;
       const frame = slice(arrays, index, position);
@@ -127,6 +138,12 @@ function span(arrays, name, index) {
   return [data[at], data[at + 1]];
 }
 
+/**
+ * @param {Message["arrays"]} arrays
+ * @param {string} name
+ * @param {number} index
+ * @returns {Sector[]}
+ */
 function rows(arrays, name, index) {
   const [first, last] = span(arrays, name, index);
   const [kind, cls, start, end] = [0, 1, 2, 3];
@@ -137,6 +154,13 @@ function rows(arrays, name, index) {
   });
 }
 
+/**
+ * @param {Message["arrays"]} arrays
+ * @param {string} name
+ * @param {number} width numbers of a piece in its info
+ * @param {number} index
+ * @returns {Piece[]}
+ */
 function pieces(arrays, name, width, index) {
   const [first, last] = span(arrays, name, index);
   const info = arrays[`${name}_info`].data;
