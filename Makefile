@@ -1,7 +1,7 @@
 # make app    the site on http://127.0.0.1:8501 (HOST and PORT change that)
 # make test   lint and all tests; needs Chromium
 # make bench  the speed targets as ratios
-# make lint   ruff, and ty for the types
+# make lint   ruff and ty for Python, deno for JavaScript: lint, format and types
 # make setup  only the virtual environment with what the app needs
 
 PYTHON ?= python3
@@ -10,6 +10,8 @@ PORT ?= 8501
 # browser tests wait more than they work: two cores have time for three
 WORKERS ?= 3
 BIN := .venv/bin
+# deno fetches nothing, and writes only below .venv
+DENO := DENO_DIR=$(CURDIR)/.venv/deno DENO_NO_UPDATE_CHECK=1 $(BIN)/deno
 CHROMIUM = $(shell command -v chromium || command -v chromium-browser || command -v google-chrome \
 	|| command -v google-chrome-stable || command -v chrome)
 
@@ -22,6 +24,7 @@ app: setup
 setup: .venv/app.stamp
 
 test: .venv/dev.stamp lint chromium
+	$(DENO) test --quiet tests/js
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 bench: .venv/bench.stamp chromium
@@ -31,6 +34,9 @@ lint: .venv/dev.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/ty check --quiet
+	$(DENO) lint --quiet
+	$(DENO) fmt --check --quiet
+	$(DENO) check --quiet lossviz/web/js tests
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

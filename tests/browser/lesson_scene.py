@@ -8,7 +8,6 @@ from playwright.sync_api import Page
 GO = ".lp-trials-go"
 READY = f"{STAGE}[data-status=ready]"
 WIDE = {"viewport": {"width": 1440, "height": 900}}
-# our own modules only: the pictures have words of their own
 
 
 class Scene(Hands):

@@ -43,3 +43,8 @@ def test_no_words_stand_in_the_scripts():
         code = re.sub(r"/\*.*?\*/|//[^\n]*", "", path.read_text("utf-8"), flags=re.DOTALL)
         said = re.findall(r'(?:say|put)\([^;]*?, ?"([A-Z][a-z]+[^"]*)"\)', code)
         assert said == [], path
+
+
+def test_every_room_is_described():
+    described = re.findall(r"^\| `(\w+)` \|", (JS / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert sorted(described) == sorted(path.name for path in JS.iterdir() if path.is_dir())

@@ -5,46 +5,68 @@ const parentElement = document.getElementById("here");
 const query = new URLSearchParams(location.search);
 document.body.classList.toggle("dark", query.get("theme") === "dark");
 document.documentElement.lang = query.get("lang") || "en";
-window.calls = [];
+/** @type {[string, unknown][]} */
+const calls = [];
 let mount = first;
 let visitor = "a";
+/** @type {number | null} */
 let answered = null;
+/** @type {object} */
+let data;
 
 async function show() {
-  const data = await (await fetch(`/data?${query}`)).json();
-  window.last = { ...data, visitor, answered };
-  window.remount();
+  data = { ...await (await fetch(`/data?${query}`)).json(), visitor, answered };
+  remount();
 }
 
+/**
+ * @param {string} name
+ * @param {{ to: string, n: number, values: Record<string, string | null> } | null} value
+ */
 function setStateValue(name, value) {
-  window.calls.push([name, value]);
-  if (value?.to === visitor && !query.get("deaf")) window.answer(value);
+  calls.push([name, value]);
+  if (value?.to === visitor && !query.get("deaf")) answer(value);
 }
 
-window.remount = () => {
-  window.cleanup = mount({ data: window.last, parentElement, setStateValue, setTriggerValue() {} });
-};
-window.go = (change) => {
+function remount() {
+  const cleanup = mount({ data, parentElement, setStateValue, setTriggerValue() {} });
+  Object.assign(window, { cleanup });
+}
+
+/** @param {Record<string, string | null>} change */
+function go(change) {
   for (const [key, value] of Object.entries(change)) {
     if (value === null) query.delete(key);
     else query.set(key, value);
   }
   return show();
-};
-/** Take this report over. */
-window.answer = ({ n, values }) => {
+}
+
+/**
+ * Take this report over.
+ * @param {{ n: number, values: Record<string, string | null> }} report
+ */
+function answer({ n, values }) {
   answered = n;
-  return window.go(values);
-};
-/** From now on another session answers, which has heard nothing. */
-window.restart = (name) => {
+  return go(values);
+}
+
+/**
+ * From now on another session answers, which has heard nothing.
+ * @param {string} name
+ */
+function restart(name) {
   visitor = name;
   answered = null;
-  return window.go({ deaf: null });
-};
+  return go({ deaf: null });
+}
+
 /** The page goes on with another version of the modules. */
-window.upgrade = async () => {
+async function upgrade() {
   mount = (await import("/next/js/playground/stage.js")).default;
   return show();
-};
+}
+
+// for the tests
+Object.assign(window, { calls, remount, go, answer, restart, upgrade });
 show();

@@ -5,9 +5,14 @@ import { el, put, say } from "../frame/dom.js";
 let made = 0;
 
 export class Choice {
+  /** @type {HTMLButtonElement[]} */
   #buttons = [];
 
-  /** `chosen(at)` is called with the position of the option that was pressed. */
+  /**
+   * `chosen(at)` is called with the position of the option that was pressed.
+   * @param {string} name
+   * @param {(at: number) => void} chosen
+   */
   constructor(name, chosen) {
     made += 1;
     const id = `ll-choice-${made}`;
@@ -17,10 +22,13 @@ export class Choice {
     this.node = el("div", { class: "ll-choice", "data-choice": name }, this.label, this.row);
   }
 
-  /** Show these options; buttons that are there already stay, with their focus. */
+  /**
+   * Show these options; buttons that are there already stay, with their focus.
+   * @param {{ label: string, options: { text: string, chosen?: boolean }[] }} spec
+   */
   update({ label, options }) {
     say(this.label, label);
-    while (this.#buttons.length > options.length) this.#buttons.pop().remove();
+    while (this.#buttons.length > options.length) this.#buttons.pop()?.remove();
     while (this.#buttons.length < options.length) this.#add(this.#buttons.length);
     options.forEach(({ text, chosen }, at) => {
       say(this.#buttons[at], text);
@@ -28,6 +36,7 @@ export class Choice {
     });
   }
 
+  /** @param {number} at */
   #add(at) {
     const button = el("button", {
       type: "button",
@@ -39,7 +48,10 @@ export class Choice {
     this.row.append(button);
   }
 
-  /** At once, before the answer has come. */
+  /**
+   * At once, before the answer has come.
+   * @param {number} at
+   */
   #press(at) {
     this.#buttons.forEach((button, other) => put(button, "aria-pressed", String(other === at)));
     this.chosen(at);

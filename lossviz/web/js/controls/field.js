@@ -8,9 +8,14 @@ export class Field {
   // the text that is applied already: as it was when the field was entered, or when it was asked about
   #applied = "";
   #reading = { text: "", value: 0 };
+  /** @type {AbortController | null} */
   #asking = null;
 
-  /** hooks: touch(), edit(), apply(text, signal), which shows in the end what has come of it. */
+  /**
+   * `apply` shows in the end what has come of it.
+   * @param {string} name
+   * @param {{ touch: () => void, edit: () => void, apply: (text: string, signal: AbortSignal) => Promise<void> }} hooks
+   */
   constructor(name, hooks) {
     this.hooks = hooks;
     this.input = el("input", {
@@ -32,7 +37,11 @@ export class Field {
     put(this.input, "inputmode", signed ? "text" : "decimal");
   }
 
-  /** The slider is here now; what is being typed, or read, stays. */
+  /**
+   * The slider is here now; what is being typed, or read, stays.
+   * @param {string} text
+   * @param {number} value
+   */
   show(text, value) {
     this.#reading = { text, value };
     if (!this.#focused && !this.#asking) this.#rest();
@@ -100,7 +109,10 @@ export class Field {
     else if (this.input.value === text) this.#edit();
   }
 
-  /** What is asked now, and that something is; null: nothing. */
+  /**
+   * What is asked now, and that something is; null: nothing.
+   * @param {AbortController | null} asking
+   */
   #await(asking) {
     this.#asking = asking;
     put(this.input, "aria-busy", asking ? "true" : null);
@@ -128,7 +140,10 @@ export class Field {
   }
 }
 
-/** The value without its unit, and with all of its digits; as it is read where these are the same. */
+/**
+ * The value without its unit, and with all of its digits; as it is read where these are the same.
+ * @param {{ text: string, value: number }} reading
+ */
 function plain({ text: read, value }) {
   const written = String(Number(value.toPrecision(6)) + 0).replace("-", "−");
   return read.replaceAll(",", "") === written ? read : written;

@@ -5,17 +5,23 @@ import { el, put, say } from "../frame/dom.js";
 
 export class Index {
   #shape = "";
+  /** @type {HTMLButtonElement[]} */
   #buttons = [];
+  /** @type {{ heading: HTMLButtonElement, inner: HTMLElement, first: number, last: number }[]} */
   #headings = [];
+  name = "";
 
-  /** `chosen(name, at)` is called with the position of the option that was pressed. */
+  /**
+   * `chosen(name, at)` is called with the position of the option that was pressed.
+   * @param {(name: string, at: number) => void} chosen
+   */
   constructor(chosen) {
     this.chosen = chosen;
     this.label = el("p", { class: "ll-title" });
     this.field = el("select", { class: "ll-index-field", onchange: () => this.#press(Number(this.field.value)) });
     this.list = el("ul", { class: "ll-index-list" });
     this.node = el("nav", { class: "lv-panel ll-index", hidden: true }, this.label, this.field, this.list);
-    this.node.addEventListener("choose", ({ detail }) => this.#press(detail));
+    this.node.addEventListener("choose", (event) => event instanceof CustomEvent && this.#press(event.detail));
   }
 
   /** Show the list `spec`, or nothing; buttons that are there already stay, with their focus. */
@@ -36,7 +42,10 @@ export class Index {
   #build({ groups, options }) {
     [this.#buttons, this.#headings] = [[], []];
     let first = 0;
-    const [entries, fields] = [[], []];
+    /** @type {HTMLElement[]} */
+    const entries = [];
+    /** @type {HTMLElement[]} */
+    const fields = [];
     for (const { text, count } of groups) {
       const own = options.slice(first, first + count);
       entries.push(this.#entry(text, own, first));
@@ -61,7 +70,6 @@ export class Index {
     const heading = el("button", { type: "button", class: "ll-index-heading", onclick: () => this.#press(first) });
     heading.textContent = text;
     const last = first + options.length;
-    this.#headings.push({ heading, first, last });
     const inner = el(
       "ul",
       { class: "ll-index-options" },
@@ -76,6 +84,7 @@ export class Index {
         return el("li", {}, button);
       }),
     );
+    this.#headings.push({ heading, inner, first, last });
     return el("li", {}, heading, inner);
   }
 
@@ -88,10 +97,10 @@ export class Index {
   #show(at) {
     this.field.value = String(at);
     this.#buttons.forEach((button, other) => put(button, "aria-pressed", String(other === at)));
-    for (const { heading, first, last } of this.#headings) {
+    for (const { heading, inner, first, last } of this.#headings) {
       const open = first <= at && at < last;
       put(heading, "aria-expanded", String(open));
-      put(heading.nextElementSibling, "hidden", !open);
+      put(inner, "hidden", !open);
     }
   }
 }

@@ -5,21 +5,38 @@ const WHOLE_WAY_MS = 5000;
 const STOPS = 10;
 
 export class Player {
-  constructor() {
-    this.name = null;
-  }
+  /** @type {string | null} */
+  name = null;
+  last = 1;
+  still = false;
+  from = 0;
+  /** @type {number | null} */
+  since = null;
 
-  /** Start walking slider `name` of `count` positions from `at`; from its end it starts again. */
+  /**
+   * Start walking slider `name` of `count` positions from `at`; from its end it starts again.
+   * @param {string} name
+   * @param {number} at
+   * @param {number} count
+   * @param {boolean} still
+   */
   start(name, at, count, still) {
     const last = Math.max(count - 1, 1);
-    Object.assign(this, { name, last, still, from: at >= last ? 0 : at, since: null });
+    this.name = name;
+    this.last = last;
+    this.still = still;
+    this.from = at >= last ? 0 : at;
+    this.since = null;
   }
 
   stop() {
     this.name = null;
   }
 
-  /** The position at time `now`. */
+  /**
+   * The position at time `now`.
+   * @param {number} now
+   */
   at(now) {
     this.since ??= now;
     const way = ((now - this.since) / WHOLE_WAY_MS) * this.last;

@@ -1,6 +1,6 @@
 // A row of small links, one a seed: each opens its run in the playground.
 
-import { el, fill, percent, put, three } from "../frame/dom.js";
+import { el, fill, languageOf, percent, put, three } from "../frame/dom.js";
 import { icon } from "../frame/icons.js";
 import { playground } from "../site/site.js";
 
@@ -26,7 +26,7 @@ export class Seeds {
 
   /** Show the runs that have arrived, by seed; `lit` is the one in hand. */
   draw(runs, lit, text) {
-    const lang = this.node.closest("[lang]")?.lang ?? "";
+    const lang = languageOf(this.node);
     this.#links.forEach((link, seed) => {
       put(link, "data-lit", seed === lit);
       if (link.run === runs[seed] && link.text === text) return;

@@ -1,6 +1,6 @@
 // Asks the server what a person has typed beside a slider.
 
-import { ask, inSeconds, passes, pause } from "../wire/asking.js";
+import { ask, inSeconds, passes, pause, refusalOf } from "../wire/asking.js";
 import { fill } from "../frame/dom.js";
 
 const FIRST_WAIT_MS = 500;
@@ -12,13 +12,18 @@ const PATIENCE_MS = 10_000;
  * What the server reads, asked for until it answers: {moved, value, text, word, …}; null when `signal` says that it is
  * not wanted any more. While it does not answer, `tell(words)` says so in the words {offline, failed, refused}; a
  * refusal is said and ends it.
+ * @param {string} url
+ * @param {AbortSignal} signal
+ * @param {(words: string) => void} tell
+ * @param {Record<string, string>} words
  */
 export async function readTyped(url, signal, tell, words) {
   for (let tries = 1; !signal.aborted; tries += 1) {
     try {
       return await answerTo(url, signal);
-    } catch (problem) {
+    } catch (thrown) {
       if (signal.aborted) return null;
+      const problem = refusalOf(thrown);
       if (problem.status && problem.status < 500 && !passes(problem)) {
         tell(fill(words.refused, { status: problem.status }));
         return null;
@@ -31,7 +36,11 @@ export async function readTyped(url, signal, tell, words) {
   return null;
 }
 
-/** The answer, if it comes in time. */
+/**
+ * The answer, if it comes in time.
+ * @param {string} url
+ * @param {AbortSignal} signal
+ */
 async function answerTo(url, signal) {
   const late = new AbortController();
   const stop = () => late.abort();
@@ -45,12 +54,19 @@ async function answerTo(url, signal) {
   }
 }
 
+/**
+ * @param {number} ms
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ */
 function sleep(ms, signal) {
   return new Promise((done) => {
+    if (signal.aborted) return done();
     const timer = setTimeout(done, ms);
     signal.addEventListener("abort", () => {
       clearTimeout(timer);
       done();
     }, { once: true });
+    return undefined;
   });
 }

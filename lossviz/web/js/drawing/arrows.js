@@ -3,7 +3,15 @@
 // shorter than this many pixels an arrow is a dot
 const FLAT = 0.5;
 
-/** An arrow from one place to another, with a rim of its own colour; a dot when it has no length. */
+/**
+ * An arrow from one place to another, with a rim of its own colour; a dot when it has no length.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number[]} from
+ * @param {number[]} to
+ * @param {number} wide
+ * @param {string} colour
+ * @param {string} rim
+ */
 export function drawArrow(pen, from, to, wide, colour, rim) {
   pen.beginPath();
   traceArrow(pen, from, to, wide);
@@ -14,7 +22,13 @@ export function drawArrow(pen, from, to, wide, colour, rim) {
   pen.fill();
 }
 
-/** Add the outline of an arrow to the pen's path: many arrows are filled at once. */
+/**
+ * Add the outline of an arrow to the pen's path: many arrows are filled at once.
+ * @param {CanvasPath} pen
+ * @param {number[]} from
+ * @param {number[]} to
+ * @param {number} wide
+ */
 export function traceArrow(pen, [x0, y0], [x1, y1], wide) {
   const length = Math.hypot(x1 - x0, y1 - y0);
   if (length < FLAT) {
@@ -39,12 +53,20 @@ export function traceArrow(pen, [x0, y0], [x1, y1], wide) {
   pen.closePath();
 }
 
-/** A line in two colours by turns, because it parts two classes. */
+/**
+ * A line in two colours by turns, because it parts two classes.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number[]} ends
+ * @param {number} wide
+ * @param {(string | null)[]} colours
+ */
 export function drawPair(pen, [x0, y0, x1, y1], wide, [one, other]) {
   const dash = 3.5 * wide + 3;
   pen.lineCap = "butt";
   pen.lineWidth = wide;
-  for (const [colour, shift] of [[one, 0], [other, dash]]) {
+  /** @type {[string | null, number][]} */
+  const halves = [[one, 0], [other, dash]];
+  for (const [colour, shift] of halves) {
     if (!colour) continue;
     pen.setLineDash(other ? [dash, dash] : []);
     pen.lineDashOffset = shift;
@@ -59,7 +81,12 @@ export function drawPair(pen, [x0, y0, x1, y1], wide, [one, other]) {
   pen.lineCap = "round";
 }
 
-/** How much of the way to (x, y) lies within ±box, at most all of it. */
+/**
+ * How much of the way to (x, y) lies within ±box, at most all of it.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} box
+ */
 export function insideBox(x, y, box) {
   return Math.min(1, box / Math.max(Math.abs(x), Math.abs(y), 1e-12));
 }

@@ -12,25 +12,61 @@ const SLIP = 5;
 const GRAB = 24;
 
 /**
- * A picture gives `paint(pen, frame, look)`, which fills `marks` with what can be lit: {term, box} or
- * {term, near: (x, y) => distance}. What can be dragged, `grip(x, y, touch)` tells: null or
- * {cursor, term, start: () => bool, move(x, y), end(), sideways: bool}.
+ * How a picture is drawn: colours, sizes of text in CSS pixels, the lit term, and whether nothing may move by itself.
+ * @typedef {{ palette: import("./theme.js").Palette, type: { size: number, axis: number, family: string },
+ *   lit: string | null, still: boolean }} Look
+ *
+ * @typedef {[number, number, number, number]} Box left, top, right, bottom
+ *
+ * What can be lit: within a box, or as far from (x, y) as `near` says.
+ * @typedef {{ term: string, box: Box, near?: undefined }
+ *   | { term: string, box?: undefined, near: (x: number, y: number) => number }} Mark
+ *
+ * What can be dragged; `sideways`: up and down a finger scrolls the page.
+ * @typedef {{ cursor: string, term?: string | null, sideways?: boolean, start: () => boolean,
+ *   move: (x: number, y: number) => void, end: () => void }} Grip
+ *
+ * @typedef {{ light: (term: string | null) => void, grab: (names: string[]) => boolean,
+ *   move: (values: number[]) => void, drop: () => void, redraw: () => void }} Hooks
+ *
+ * @typedef {import("../wire/answer.js").Frame} Frame
+ *
+ * What a picture shows, as the server's record of its kind writes it.
+ * @typedef {any} Spec
  */
+
+/** A picture gives `paint`, which fills `marks`, and `grip`, where something can be dragged. */
 export class CanvasPicture {
   #gone = new AbortController();
+  /** @type {{ grip: Grip, id: number, started: boolean, x: number, y: number } | null} */
   #held = null;
+  /** @type {string | null} */
   #told = null;
+  // nothing is drawn before `update` and `draw` have brought them
+  /** @type {Spec} */
+  spec;
+  /** @type {Record<string, string>} */
+  text;
+  /** @type {Look} */
+  look;
+  /** @type {Frame | null} */
+  frame = null;
+  /** @type {Mark[]} */
+  marks = [];
 
+  /** @param {Hooks} hooks */
   constructor(hooks) {
     this.hooks = hooks;
     this.canvas = el("canvas", { class: "lp-canvas", role: "img" });
     this.node = el("div", { class: "lp-picture" }, this.canvas);
     this.surface = new Surface(this.canvas, () => this.repaint());
-    this.frame = null;
-    this.marks = [];
     this.#listen();
   }
 
+  /**
+   * @param {Spec} spec
+   * @param {Record<string, string>} text
+   */
   update(spec, text) {
     this.spec = spec;
     this.text = text;
@@ -40,6 +76,10 @@ export class CanvasPicture {
     put(this.canvas, "aria-label", spec.about);
   }
 
+  /**
+   * @param {Frame} frame
+   * @param {Look} look
+   */
   draw(frame, look) {
     this.frame = frame;
     this.look = look;
@@ -60,13 +100,35 @@ export class CanvasPicture {
     this.#gone.abort();
   }
 
-  /** Nothing can be dragged unless a picture says so. */
-  grip() {
+  /**
+   * @abstract
+   * @param {CanvasRenderingContext2D} _pen
+   * @param {Frame} _frame
+   * @param {Look} _look
+   */
+  paint(_pen, _frame, _look) {
+    throw new Error("a picture paints itself");
+  }
+
+  /**
+   * Nothing can be dragged unless a picture says so.
+   * @param {number} _x
+   * @param {number} _y
+   * @param {boolean} _touch
+   * @returns {Grip | null}
+   */
+  grip(_x, _y, _touch) {
     return null;
   }
 
-  /** The term of the nearest mark within reach; what is painted later lies above. */
+  /**
+   * The term of the nearest mark within reach; what is painted later lies above.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} reach
+   */
   find(x, y, reach) {
+    /** @type {string | null} */
     let term = null;
     let least = reach;
     for (const mark of this.marks) {
@@ -95,14 +157,14 @@ export class CanvasPicture {
     const grip = this.grip(x, y, touch);
     this.#light(this.find(x, y, REACH[pointerType] ?? REACH.mouse) ?? grip?.term ?? null);
     if (!grip) return;
-    this.#held = { grip, id: pointerId, started: false, x, y };
+    const held = { grip, id: pointerId, started: false, x, y };
+    this.#held = held;
     // a finger may be about to scroll the page: which way it goes tells
     if (touch && grip.sideways) return;
-    this.#start(x, y);
+    this.#start(held, x, y);
   }
 
-  #start(x, y) {
-    const held = this.#held;
+  #start(held, x, y) {
     if (!held.grip.start()) {
       this.#held = null;
       return;
@@ -115,11 +177,12 @@ export class CanvasPicture {
 
   #move(event) {
     const { offsetX: x, offsetY: y, pointerType, pointerId } = event;
-    if (this.#held) {
-      if (pointerId !== this.#held.id) return;
-      const [dx, dy] = [Math.abs(x - this.#held.x), Math.abs(y - this.#held.y)];
-      if (this.#held.started) this.#held.grip.move(x, y);
-      else if (dx > SLIP && dx > dy) this.#start(x, y);
+    const held = this.#held;
+    if (held) {
+      if (pointerId !== held.id) return;
+      const [dx, dy] = [Math.abs(x - held.x), Math.abs(y - held.y)];
+      if (held.started) held.grip.move(x, y);
+      else if (dx > SLIP && dx > dy) this.#start(held, x, y);
       return;
     }
     if (pointerType === "touch" || !this.frame) return;
@@ -151,7 +214,14 @@ export class CanvasPicture {
   }
 }
 
-/** A grip that moves sliders: `at(x, y)` gives their values. */
+/**
+ * A grip that moves sliders: `at(x, y)` gives their values.
+ * @param {Hooks} hooks
+ * @param {string[]} names
+ * @param {(x: number, y: number) => number[]} at
+ * @param {{ cursor: string, term?: string | null, sideways?: boolean }} more
+ * @returns {Grip}
+ */
 export function slide(hooks, names, at, more) {
   return {
     start: () => hooks.grab(names),
@@ -161,15 +231,30 @@ export function slide(hooks, names, at, more) {
   };
 }
 
-/** The grip of a point at `spot` on the canvas that moves two sliders; null when (x, y) is not near it. */
+/**
+ * The grip of a point at `spot` on the canvas that moves two sliders; null when (x, y) is not near it.
+ * @param {Hooks} hooks
+ * @param {{ drag?: string[] | null, term?: string | null }} probe
+ * @param {number[] | null} spot
+ * @param {{ x: import("./axes.js").Scale, y: import("./axes.js").Scale }} place
+ * @param {number} x
+ * @param {number} y
+ * @returns {Grip | null}
+ */
 export function pointGrip(hooks, probe, spot, place, x, y) {
   if (!spot || !probe.drag || Math.hypot(x - spot[0], y - spot[1]) > GRAB) return null;
   const [dx, dy] = [spot[0] - x, spot[1] - y];
+  /** @type {(a: number, b: number) => number[]} */
   const at = (a, b) => [place.x.back(a + dx), place.y.back(b + dy)];
   return slide(hooks, probe.drag, at, { cursor: "grab", term: probe.term });
 }
 
-/** How far (x, y) is outside of the box [left, top, right, bottom]; 0 inside. */
+/**
+ * How far (x, y) is outside of the box [left, top, right, bottom]; 0 inside.
+ * @param {Box} box
+ * @param {number} x
+ * @param {number} y
+ */
 function outside([left, top, right, bottom], x, y) {
   return Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom));
 }

@@ -10,26 +10,44 @@ const READABLE = 0.72;
 const SHORT = "short";
 const BARE = "bare";
 
-/** How every one of these values is written, so that all of them fit into `room`: value → {text, font}. */
+/**
+ * @typedef {import("./canvas.js").Look} Look
+ * @typedef {import("./format.js").Kind | typeof SHORT | typeof BARE} Written
+ */
+
+/**
+ * How every one of these values is written, so that all of them fit into `room`: value → {text, font}.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number[]} values
+ * @param {number} room
+ * @param {import("./format.js").Kind} kind
+ * @param {Look} look
+ */
 export function textsFor(pen, values, room, kind, look) {
+  /** @type {[Written, "size" | "axis"][]} */
   const choices = [[kind, "size"], [kind, "axis"], [SHORT, "axis"], [BARE, "axis"]];
-  const fits = ([one, size]) => {
+  const last = choices[choices.length - 1];
+  /** @type {(choice: [Written, "size" | "axis"], list: number[]) => boolean} */
+  const fits = ([one, size], list) => {
     pen.font = font(look, size);
-    return (list) => list.every((value) => widthOf(pen, texted(one, value)) <= room - 5);
+    return list.every((value) => widthOf(pen, texted(one, value)) <= room - 5);
   };
   // a single power of ten does not shorten all the others
   const usual = values.filter((value) => !format(kind, value).includes("×"));
-  const first = choices.find((choice) => fits(choice)(usual)) ?? choices.at(-1);
+  const first = choices.find((choice) => fits(choice, usual)) ?? last;
   const rest = choices.slice(choices.indexOf(first));
-  return (value) => {
-    const [chosen, size] = usual.includes(value)
-      ? first
-      : rest.find((choice) => fits(choice)([value])) ?? choices.at(-1);
+  return (/** @type {number} */ value) => {
+    const [chosen, size] = usual.includes(value) ? first : rest.find((choice) => fits(choice, [value])) ?? last;
     return { text: texted(chosen, value), font: font(look, size) };
   };
 }
 
-/** In two decimals "−0.00" says that it is not 0; where even that is too wide, "−.02". */
+/**
+ * In two decimals "−0.00" says that it is not 0; where even that is too wide, "−.02".
+ * @param {Written} kind
+ * @param {number} value
+ * @returns {string}
+ */
 function texted(kind, value) {
   if (kind === BARE) return texted(SHORT, value).replace("0.", ".");
   if (kind !== SHORT) return format(kind, value);
@@ -38,7 +56,15 @@ function texted(kind, value) {
   return text === "0" && value !== 0 ? `${value < 0 ? "−" : ""}0.00` : text;
 }
 
-/** One cell [x, y, width, height]; `share` is the value as a part of what gets the full colour. */
+/**
+ * One cell [x, y, width, height]; `share` is the value as a part of what gets the full colour.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number[]} cell
+ * @param {number} share
+ * @param {{ text: string, font: string }} written
+ * @param {{ alpha: number, on: boolean }} state
+ * @param {Look} look
+ */
 export function drawCell(pen, [x, y, wide, high], share, { text, font: face }, { alpha, on }, { palette }) {
   const colour = twoSided(palette, share);
   pen.globalAlpha = alpha;

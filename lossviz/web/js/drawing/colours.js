@@ -5,13 +5,12 @@
 
 import { toRgb } from "./theme.js";
 
+/** @typedef {import("./theme.js").Palette} Palette */
+
 // from calm to strong as [lightness, chroma, hue in degrees]; calm is close to the panel
+// deno-fmt-ignore
 const RAMPS = {
-  light: [[0.975, 0.02, 105], [0.88, 0.075, 150], [0.76, 0.1, 190], [0.62, 0.115, 230], [0.47, 0.13, 262], [
-    0.33,
-    0.125,
-    290,
-  ]],
+  light: [[0.975, 0.02, 105], [0.88, 0.075, 150], [0.76, 0.1, 190], [0.62, 0.115, 230], [0.47, 0.13, 262], [0.33, 0.125, 290]],
   dark: [[0.25, 0.03, 265], [0.37, 0.1, 275], [0.5, 0.12, 245], [0.64, 0.11, 210], [0.79, 0.12, 165], [0.94, 0.1, 110]],
 };
 const SIDES = {
@@ -21,62 +20,102 @@ const SIDES = {
 export const STEPS = 256;
 const READABLE = 0.62;
 
+/** @type {Map<string, number[]>} */
 const known = new Map();
+/** @type {Map<string, Uint8ClampedArray>} */
 const ramps = new Map();
+/** @type {Map<string, Uint32Array>} */
+const pixels = new Map();
 
-/** Colour of a mark: "class:0" is the first class, other names are those of the palette. */
+/**
+ * Colour of a mark: "class:0" is the first class, other names are those of the palette.
+ * @param {string | null | undefined} name
+ * @param {Palette} palette
+ * @returns {string}
+ */
 export function colourOf(name, palette) {
-  return classColour(name, palette.marks) ?? palette[name] ?? palette.accent;
+  return classColour(name, palette.marks) ?? palette[name ?? "accent"] ?? palette.accent;
 }
 
-/** The same colour as text, which needs more contrast. */
+/**
+ * The same colour as text, which needs more contrast.
+ * @param {string | null | undefined} name
+ * @param {Palette} palette
+ * @returns {string}
+ */
 export function inkOf(name, palette) {
-  return classColour(name, palette.labels) ?? palette[name] ?? palette.ink;
+  return classColour(name, palette.labels) ?? palette[name ?? "ink"] ?? palette.ink;
 }
 
+/**
+ * @param {string | null | undefined} name
+ * @param {string[]} colours
+ */
 function classColour(name, colours) {
-  const place = name?.startsWith?.("class:") ? Number(name.slice(6)) : -1;
+  const place = name?.startsWith("class:") ? Number(name.slice(6)) : -1;
   return place >= 0 ? colours[place % colours.length] : null;
 }
 
-/** [r, g, b] of any CSS colour. */
+/**
+ * [r, g, b] of any CSS colour.
+ * @param {string} colour
+ */
 export function rgb(colour) {
-  if (!known.has(colour)) known.set(colour, toRgb(colour).slice(0, 3));
-  return known.get(colour);
+  const found = known.get(colour) ?? toRgb(colour).slice(0, 3);
+  known.set(colour, found);
+  return found;
 }
 
-/** Black or white, whichever can be read on the colour [r, g, b]. */
+/**
+ * Black or white, whichever can be read on the colour [r, g, b].
+ * @param {ArrayLike<number>} colour
+ */
 export function inkOn(colour) {
   return toLab(colour)[0] > READABLE ? "#11161c" : "#ffffff";
 }
 
-/** The ramp as STEPS times r, g, b; 0 is calm. */
-export function ramp(palette) {
-  const { mode } = palette;
-  if (!ramps.has(mode)) ramps.set(mode, tabulate(RAMPS[mode].map(polar)));
-  return ramps.get(mode);
+/**
+ * The ramp as STEPS times r, g, b; 0 is calm.
+ * @param {Palette} palette
+ */
+export function ramp({ mode }) {
+  const found = ramps.get(mode) ?? tabulate(RAMPS[mode].map(polar));
+  ramps.set(mode, found);
+  return found;
 }
 
-/** The ramp as pixels in memory order (little endian), each made brighter or darker by `light`. */
+/**
+ * The ramp as pixels in memory order (little endian), each made brighter or darker by `light`.
+ * @param {Palette} palette
+ */
 export function pixelRamp(palette, light = 1) {
   const key = `${palette.mode} ${light}`;
-  if (ramps.has(key)) return ramps.get(key);
+  const before = pixels.get(key);
+  if (before) return before;
   const colours = ramp(palette);
   const table = Uint32Array.from({ length: STEPS }, (_, k) => {
     const [r, g, b] = [0, 1, 2].map((part) => Math.min(Math.round(colours[3 * k + part] * light), 255));
     return ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
   });
-  ramps.set(key, table);
+  pixels.set(key, table);
   return table;
 }
 
-/** [r, g, b] on the ramp at `share` of its way, 0..1. */
+/**
+ * [r, g, b] on the ramp at `share` of its way, 0..1.
+ * @param {Palette} palette
+ * @param {number} share
+ */
 export function onRamp(palette, share) {
   const at = 3 * Math.round(Math.min(Math.max(share, 0), 1) * (STEPS - 1)) || 0;
   return ramp(palette).subarray(at, at + 3);
 }
 
-/** [r, g, b] of a signed share −1..1: the panel at 0, one hue for each sign. */
+/**
+ * [r, g, b] of a signed share −1..1: the panel at 0, one hue for each sign.
+ * @param {Palette} palette
+ * @param {number} share
+ */
 export function twoSided(palette, share) {
   const size = Math.min(Math.abs(share), 1) || 0;
   const end = polar(SIDES[palette.mode][share < 0 ? "negative" : "positive"]);
@@ -85,15 +124,20 @@ export function twoSided(palette, share) {
   return toRgbOf(mix(from, end, size ** 0.75));
 }
 
-/** A colour that is not on the ramp, for the one mark upon it. */
+/**
+ * A colour that is not on the ramp, for the one mark upon it.
+ * @param {Palette} palette
+ */
 export function standOut({ mode }) {
   return css(toRgbOf(polar(SIDES[mode].positive)));
 }
 
+/** @param {Iterable<number>} colour */
 export function css([red, green, blue]) {
   return `rgb(${red} ${green} ${blue})`;
 }
 
+/** @param {number[][]} stops */
 function tabulate(stops) {
   const table = new Uint8ClampedArray(3 * STEPS);
   for (let k = 0; k < STEPS; k += 1) {
@@ -104,15 +148,22 @@ function tabulate(stops) {
   return table;
 }
 
+/**
+ * @param {number[]} one
+ * @param {number[]} other
+ * @param {number} share
+ */
 function mix(one, other, share) {
   return one.map((value, k) => value + share * (other[k] - value));
 }
 
+/** @param {number[]} stop */
 function polar([lightness, chroma, hue]) {
   const angle = (hue * Math.PI) / 180;
   return [lightness, chroma * Math.cos(angle), chroma * Math.sin(angle)];
 }
 
+/** @param {ArrayLike<number>} colour */
 function toLab(colour) {
   const [r, g, b] = Array.from(colour, (value) => {
     const share = value / 255;
@@ -128,6 +179,7 @@ function toLab(colour) {
   ];
 }
 
+/** @param {number[]} lab */
 function toRgbOf([lightness, a, b]) {
   const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
   const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;

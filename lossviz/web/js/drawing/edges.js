@@ -6,7 +6,13 @@ import { write } from "./subscript.js";
 
 const FADE = 40;
 
-/** What has no end fades out on its way from one point to the other. */
+/**
+ * What has no end fades out on its way from one point to the other.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {string} colour
+ * @param {number[]} from
+ * @param {number[]} to
+ */
 export function fading(pen, colour, [x0, y0], [x1, y1]) {
   const [r, g, b] = rgb(colour);
   const paint = pen.createLinearGradient(x0, y0, x1, y1);
@@ -21,9 +27,19 @@ export function tear(pen, [x0, y0], [x1, y1], palette) {
   line(pen, x0, y0, x1, y1, palette.panel, 2.5);
 }
 
-/** "∞" at the edge that something runs to; gives its middle. */
+/**
+ * "∞" at the edge that something runs to; gives its middle.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number} x
+ * @param {number} y
+ * @param {boolean} up
+ * @param {string} colour
+ * @param {import("./canvas.js").Look} look
+ * @param {{ left: number, right: number }} room
+ */
 export function limitSign(pen, x, y, up, colour, look, { left, right }) {
   const at = Math.min(Math.max(x, left + 14), right - 14);
+  /** @type {[number, number]} */
   const middle = [at + (at > (left + right) / 2 ? -14 : 14), y + (up ? 12 : -12)];
   write(pen, up ? "∞" : "−∞", ...middle, {
     colour: inkOf(colour, look.palette),

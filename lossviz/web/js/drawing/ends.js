@@ -100,6 +100,12 @@ export function writeEnds(pen, columns, place, look, emphasis) {
   });
 }
 
+/**
+ * @param {{ colour: string } | null} bar
+ * @param {import("./canvas.js").Look} look
+ * @param {"size" | "axis"} size
+ * @returns {import("./surface.js").Style}
+ */
 function styleOf(bar, look, size) {
   const { palette } = look;
   const colour = bar ? inkOf(bar.colour, palette) : palette.ink;

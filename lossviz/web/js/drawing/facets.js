@@ -1,5 +1,7 @@
 // Flat triangles into an image: coloured areas without seams between them, and without depth.
 
+import { penOf } from "./pen.js";
+
 const LEVELS = 256;
 // log-odds beyond these are as good as never and always
 const SURE = 8;
@@ -9,6 +11,17 @@ const MOST_PIXELS = 640000;
 const OVERLAP = 0.02;
 
 export class Facets {
+  side = 0;
+  // all of them from the first picture on
+  /** @type {OffscreenCanvas} */
+  canvas;
+  /** @type {OffscreenCanvasRenderingContext2D} */
+  pen;
+  /** @type {ImageData} */
+  image;
+  /** @type {Uint32Array} */
+  pixels;
+
   /**
    * Paint triangles over the square [left, top, left + side, top + side] of the pen.
    * corner(t, k): index of a corner; x, y: where each corner is; seen(t); colours: [r, g, b] by
@@ -36,10 +49,11 @@ export class Facets {
     pen.drawImage(this.canvas, left, top, side, side);
   }
 
+  /** @param {number} side */
   #resize(side) {
     if (this.side !== side) {
       this.canvas = new OffscreenCanvas(side, side);
-      this.pen = this.canvas.getContext("2d");
+      this.pen = penOf(this.canvas);
       this.image = this.pen.createImageData(side, side);
       this.pixels = new Uint32Array(this.image.data.buffer);
       this.side = side;

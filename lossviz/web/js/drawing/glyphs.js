@@ -1,5 +1,6 @@
 // Points as pictures drawn once (digit or marker, a class each) and then only copied.
 
+import { penOf } from "./pen.js";
 import { trace } from "./shapes.js";
 
 const TEST_ROW = 1;
@@ -17,7 +18,7 @@ export class Glyphs {
     const classes = meta.class_names.length;
     // one more column for the ring round a point that is classified wrongly
     this.sheet = new OffscreenCanvas(side * (classes + 1), side * 2 * FAINT_ROWS);
-    const pen = this.sheet.getContext("2d");
+    const pen = penOf(this.sheet);
     const digits = meta.glyphs === "digits";
     for (let row = 0; row < 2 * FAINT_ROWS; row += 1) {
       pen.globalAlpha = row < FAINT_ROWS ? 1 : FAINT;

@@ -19,7 +19,13 @@ export function drawPill(pen, x, y, wide, colour, palette) {
   pen.stroke();
 }
 
-/** A point; one that can be dragged has a ring and four small arrowheads around it. */
+/**
+ * A point; one that can be dragged has a ring and four small arrowheads around it.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {number} x
+ * @param {number} y
+ * @param {{ colour: string, palette: import("./theme.js").Palette, drags?: boolean, lit: boolean }} how
+ */
 export function drawKnob(pen, x, y, { colour, palette, drags, lit }) {
   const radius = lit ? 9 : 7;
   pen.beginPath();

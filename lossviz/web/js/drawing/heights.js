@@ -1,12 +1,13 @@
 // A grid of values as a smooth picture in the colours of the ramp.
 
 import { pixelRamp, STEPS } from "./colours.js";
+import { penOf } from "./pen.js";
 
 // so many pixels for a cell of the grid; the canvas smooths between them
 const FINE = 2;
 
-let canvas = null;
-let image = null;
+let canvas = new OffscreenCanvas(1, 1);
+let image = new ImageData(1, 1);
 
 /**
  * `value` [grid, grid] (row = y from below) interpolated on a finer lattice, as a canvas whose edges
@@ -14,7 +15,7 @@ let image = null;
  */
 export function heights(value, grid, top, palette) {
   const side = FINE * (grid - 1);
-  if (canvas?.width !== side) {
+  if (canvas.width !== side) {
     canvas = new OffscreenCanvas(side, side);
     image = new ImageData(side, side);
   }
@@ -37,6 +38,6 @@ export function heights(value, grid, top, palette) {
       pixels[to] = table[step < STEPS - 1 ? Math.max(Math.round(step), 0) : STEPS - 1];
     }
   }
-  canvas.getContext("2d").putImageData(image, 0, 0);
+  penOf(canvas).putImageData(image, 0, 0);
   return canvas;
 }

@@ -5,10 +5,17 @@ const TRIED = 14;
 const NEAR = 4;
 const STAY = 2.5;
 
+/** @typedef {import("./canvas.js").Box} Box */
+
 /**
  * The box [left, top, right, bottom] of a text so wide and high within the convex polygon `corners`
  * [[x, y], …], or null. It covers none of `taken` and as few of `points` (x0, y0, x1, …) as can be;
  * `before` [x, y] is the middle it had, which it keeps unless another place is clearly better.
+ * @param {number[][]} corners
+ * @param {number} wide
+ * @param {number} high
+ * @param {{ points?: number[], taken?: Box[], before?: number[] | null }} around
+ * @returns {Box | null}
  */
 export function placeInside(corners, wide, high, { points = [], taken = [], before = null } = {}) {
   if (corners.length < 3) return null;
@@ -23,8 +30,11 @@ export function placeInside(corners, wide, high, { points = [], taken = [], befo
       tried.push([left + (k / TRIED) * (right - left), top + (l / TRIED) * (bottom - top)]);
     }
   }
-  let [best, least] = [null, Infinity];
+  /** @type {Box | null} */
+  let best = null;
+  let least = Infinity;
   for (const [x, y] of tried) {
+    /** @type {Box} */
     const box = [x - wide / 2, y - high / 2, x + wide / 2, y + high / 2];
     if (!within(corners, round, box) || taken.some((other) => overlap(box, other))) continue;
     const away = Math.hypot(x - centre[0], y - centre[1]) / reach;
@@ -37,9 +47,13 @@ export function placeInside(corners, wide, high, { points = [], taken = [], befo
   return best;
 }
 
+/** @type {(list: number[]) => number} */
 const mean = (list) => list.reduce((sum, value) => sum + value, 0) / list.length;
 
-/** Twice the area of the polygon, negative the other way round. */
+/**
+ * Twice the area of the polygon, negative the other way round.
+ * @param {number[][]} corners
+ */
 function turning(corners) {
   return corners.reduce((sum, [x, y], k) => {
     const [a, b] = corners[(k + 1) % corners.length];
@@ -47,6 +61,11 @@ function turning(corners) {
   }, 0);
 }
 
+/**
+ * @param {number[][]} corners
+ * @param {number} round
+ * @param {Box} box
+ */
 function within(corners, round, [left, top, right, bottom]) {
   return [[left, top], [right, top], [right, bottom], [left, bottom]].every(([x, y]) =>
     corners.every(([a, b], k) => {
@@ -56,10 +75,18 @@ function within(corners, round, [left, top, right, bottom]) {
   );
 }
 
+/**
+ * @param {Box} one
+ * @param {Box} other
+ */
 function overlap(one, other) {
   return one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
 }
 
+/**
+ * @param {number[]} points
+ * @param {Box} box
+ */
 function hidden(points, [left, top, right, bottom]) {
   let count = 0;
   for (let k = 0; k < points.length; k += 2) {

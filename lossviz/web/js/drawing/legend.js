@@ -9,16 +9,37 @@ const SPACE = 14;
 const GAP = 6;
 
 /**
- * Rows for `items` {text, colour, ink, sign: "line"|"box"|"outline"|"shape"|null, dash, shape, term,
- * right, axis} in the width [left, right]: their places, and how high they are together.
+ * @typedef {import("./canvas.js").Look} Look
+ *
+ * A name with its sign; `right`: at the end of the row; `axis`: what is on the axis.
+ * @typedef {{ text?: string | null, colour?: string, ink?: string, sign?: "line" | "box" | "outline" | "shape" | null,
+ *   dash?: import("./axes.js").Dash, shape?: string, term?: string | null, right?: boolean, axis?: boolean }} Item
+ * @typedef {Item & { text: string, x: number, wide: number }} Placed
+ * @typedef {{ x: number, right: number, items: Placed[] }} Row
+ * @typedef {{ rows: Row[], high: number, height: number }} Legend
+ */
+
+/**
+ * Rows for `items` in the width [left, right]: their places, and how high they are together.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Item[]} items
+ * @param {number} left
+ * @param {number} right
+ * @param {Look} look
+ * @returns {Legend}
  */
 export function arrange(pen, items, left, right, look) {
   const high = Math.round(1.45 * look.type.size);
-  const [end, rows] = [right, []];
+  const end = right;
+  /** @type {Row[]} */
+  const rows = [];
+  /** @type {Row} */
   let row = { x: left, right: end, items: [] };
-  for (const item of items.filter((one) => one.text)) {
+  for (const item of items) {
+    const { text } = item;
+    if (!text) continue;
     pen.font = font(look, item.axis ? "axis" : "size", item.sign || (item.right && !item.axis) ? 600 : 400);
-    const wide = widthOf(pen, item.text) + (item.sign ? SIGN + GAP : 0);
+    const wide = widthOf(pen, text) + (item.sign ? SIGN + GAP : 0);
     if (row.items.length && row.x + wide > row.right) {
       rows.push(row);
       row = { x: left, right: end, items: [] };
@@ -26,13 +47,21 @@ export function arrange(pen, items, left, right, look) {
     const x = item.right ? row.right - wide : row.x;
     if (item.right) row.right = x - SPACE;
     else row.x += wide + SPACE;
-    row.items.push({ ...item, x, wide });
+    row.items.push({ ...item, text, x, wide });
   }
   if (row.items.length) rows.push(row);
   return { rows, high, height: rows.length * high };
 }
 
-/** Draw what `arrange` placed, from `top` on; every named item is a mark too. */
+/**
+ * Draw what `arrange` placed, from `top` on; every named item is a mark too.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Legend} legend
+ * @param {number} top
+ * @param {Look} look
+ * @param {{ text: (term: string) => number }} emphasis
+ * @param {import("./canvas.js").Mark[]} marks
+ */
 export function drawLegend(pen, { rows, high }, top, look, emphasis, marks) {
   rows.forEach((row, index) => {
     const y = top + (index + 0.5) * high;
@@ -49,7 +78,12 @@ export function drawLegend(pen, { rows, high }, top, look, emphasis, marks) {
   });
 }
 
-function drawSign(pen, { sign, colour, dash, shape, x }, y) {
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Placed} item
+ * @param {number} y
+ */
+function drawSign(pen, { sign, colour = "", dash, shape = "", x }, y) {
   if (sign === "line") {
     pen.setLineDash(dashOf(dash).map((part) => 0.8 * part));
     line(pen, x, y, x + SIGN, y, colour, 3);

@@ -4,6 +4,9 @@ import { font, wrap } from "./axes.js";
 import { inkOn, rgb } from "./colours.js";
 import { widthOf, write } from "./subscript.js";
 
+/** @type {("size" | "axis")[]} */
+const SIZES = ["size", "axis"];
+
 /** A band behind the column that the target stands in. */
 export function drawTarget(pen, place, target, { palette }) {
   if (!(target >= 0)) return;
@@ -18,10 +21,12 @@ export function drawTarget(pen, place, target, { palette }) {
 }
 
 /** The columns' names in one line or two, in the largest font in which they fit. */
-export function namesOf(pen, { names = [], target }, room, look) {
+export function namesOf(pen, { names: given, target }, room, look) {
+  /** @type {string[]} */
+  const names = given ?? [];
   const marked = target !== null && target !== undefined;
   const y = marked ? 26 : 0;
-  for (const size of ["size", "axis"]) {
+  for (const size of SIZES) {
     pen.font = font(look, size);
     const wide = Math.max(0, ...names.map((name) => widthOf(pen, name)));
     if (wide + y <= room) {
@@ -39,18 +44,19 @@ export function namesOf(pen, { names = [], target }, room, look) {
   };
 }
 
-export function drawNames(pen, { names = [] }, place, target, look) {
+export function drawNames(pen, { names }, place, target, look) {
   const { palette, type } = look;
   const high = 1.25 * type[place.names.size];
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  names.forEach((_, index) => {
+  (names ?? []).forEach((_, index) => {
     const own = index === target;
     const lines = place.names.lines[index];
     const x = place.left + (index + 0.5) * place.slot;
     const y = place.bottom + place.foot + 0.62 * high;
     pen.font = font(look, place.names.size, own ? 700 : 400);
     const shift = own && place.names.beside ? -11 : 0;
+    /** @type {import("./surface.js").Style} */
     const style = { colour: palette.ink, font: pen.font, align: "center" };
     lines.forEach((text, row) => write(pen, text, x + shift, y + row * high, style));
     if (!own) return;

@@ -1,7 +1,18 @@
 // Lines through points, in pixels.
 
-/** A line in pixels; what lies far beyond the picture is held near its edge. `endless`: where it is ±∞. */
+/**
+ * @typedef {import("./axes.js").Scale} Scale
+ * @typedef {{ xs: number[], ys: number[], endless: { x: number, up: boolean }[] }} Path
+ */
+
+/**
+ * A line in pixels; what lies far beyond the picture is held near its edge. `endless`: where it is ±∞.
+ * @param {ArrayLike<number>} xs
+ * @param {ArrayLike<number>} ys
+ * @param {{ x: Scale, y: Scale, top: number, bottom: number }} place
+ */
 export function pathOf(xs, ys, { x, y, top, bottom }) {
+  /** @type {Path} */
   const path = { xs: [], ys: [], endless: [] };
   const room = 4 * (bottom - top);
   for (let k = 0; k < xs.length; k += 1) {
@@ -16,6 +27,10 @@ export function pathOf(xs, ys, { x, y, top, bottom }) {
   return path;
 }
 
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Path} path
+ */
 export function trace(pen, { xs, ys }) {
   let drawing = false;
   for (let k = 0; k < xs.length; k += 1) {
@@ -26,7 +41,12 @@ export function trace(pen, { xs, ys }) {
   }
 }
 
-/** How far a point is from a path, within a few pixels around it. */
+/**
+ * How far a point is from a path, within a few pixels around it.
+ * @param {Path} path
+ * @param {number} x
+ * @param {number} y
+ */
 export function distance({ xs, ys }, x, y) {
   let least = Infinity;
   for (let k = 1; k < xs.length; k += 1) {
@@ -38,7 +58,11 @@ export function distance({ xs, ys }, x, y) {
   return least;
 }
 
-/** The place of the number in `xs` that is nearest to `value`. */
+/**
+ * The place of the number in `xs` that is nearest to `value`.
+ * @param {ArrayLike<number>} xs
+ * @param {number} value
+ */
 export function nearest(xs, value) {
   let best = 0;
   for (let k = 1; k < xs.length; k += 1) if (Math.abs(xs[k] - value) < Math.abs(xs[best] - value)) best = k;

@@ -1,18 +1,44 @@
 // Triangles with depth into an image: the picture of a surface without seams.
 
 import { pixelRamp, STEPS } from "./colours.js";
+import { penOf } from "./pen.js";
 
 const SHADES = 32;
 const FAR = -1e9;
 
+/** @type {Map<string, Uint32Array>} */
 const tables = new Map();
+
+/**
+ * One number a corner of the grid.
+ * @typedef {{ x: Float32Array, y: Float32Array, near: Float32Array, share: Float32Array, tall: Float32Array,
+ *   shade: Float32Array }} Corners
+ */
 
 /** A picture of `width` × `height` pixels with a depth for each; `clear` before every use. */
 export class Raster {
+  width = 0;
+  height = 0;
+  // all of them from the first `resize` on
+  /** @type {OffscreenCanvas} */
+  canvas;
+  /** @type {OffscreenCanvasRenderingContext2D} */
+  pen;
+  /** @type {ImageData} */
+  image;
+  /** @type {Uint32Array} */
+  pixels;
+  /** @type {Float32Array} */
+  depth;
+
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
   resize(width, height) {
-    if (this.canvas?.width === width && this.canvas.height === height) return;
+    if (this.width === width && this.height === height) return;
     this.canvas = new OffscreenCanvas(width, height);
-    this.pen = this.canvas.getContext("2d");
+    this.pen = penOf(this.canvas);
     this.image = this.pen.createImageData(width, height);
     this.pixels = new Uint32Array(this.image.data.buffer);
     this.depth = new Float32Array(width * height);
@@ -27,6 +53,10 @@ export class Raster {
   /**
    * All cells of a grid of corners: `at` = {x, y, near, share, tall, shade}, one number a corner.
    * share 0..1 is the place on the ramp, what is taller than 1 is cut off, shade 0..1 is dark to bright.
+   * @param {Corners} at
+   * @param {number} columns
+   * @param {number} rows
+   * @param {import("./theme.js").Palette} palette
    */
   draw(at, columns, rows, palette) {
     this.clear();
@@ -41,13 +71,26 @@ export class Raster {
     this.pen.putImageData(this.image, 0, 0);
   }
 
-  /** True when nothing lies clearly before this place. */
+  /**
+   * True when nothing lies clearly before this place.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} near
+   * @param {number} slack
+   */
   sees(x, y, near, slack) {
     const [px, py] = [Math.round(x), Math.round(y)];
     if (px < 0 || py < 0 || px >= this.width || py >= this.height) return true;
     return this.depth[py * this.width + px] <= near + slack;
   }
 
+  /**
+   * @param {Corners} at
+   * @param {number} a
+   * @param {number} b
+   * @param {number} c
+   * @param {Uint32Array} table
+   */
   #triangle({ x, y, near, share, tall, shade }, a, b, c, table) {
     const { pixels, depth, width, height } = this;
     const [xa, ya] = [x[a], y[a]];
@@ -94,9 +137,13 @@ export class Raster {
   }
 }
 
-/** The ramp's pixels from shadow to light: STEPS × SHADES. */
+/**
+ * The ramp's pixels from shadow to light: STEPS × SHADES.
+ * @param {import("./theme.js").Palette} palette
+ */
 function shaded(palette) {
-  if (tables.has(palette.mode)) return tables.get(palette.mode);
+  const known = tables.get(palette.mode);
+  if (known) return known;
   const table = new Uint32Array(STEPS * SHADES);
   for (let shade = 0; shade < SHADES; shade += 1) {
     const colours = pixelRamp(palette, 0.72 + 0.36 * (shade / (SHADES - 1)));

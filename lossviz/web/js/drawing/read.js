@@ -1,16 +1,31 @@
 // What a picture's spec refers to: a number itself, or the name of an array of the frame.
 
+/**
+ * @typedef {import("../wire/tracks.js").Numbers} Numbers
+ * @typedef {{ [name: string]: any }} Frame
+ */
+
 const NONE = new Float32Array(0);
 
-/** One number: `what` itself, or the first one of the array of that name; NaN where there is none. */
+/**
+ * One number: `what` itself, or the first one of the array of that name; NaN where there is none.
+ * @param {Frame} frame
+ * @param {number | string} what
+ * @returns {number}
+ */
 export function number(frame, what) {
   if (typeof what === "number") return what;
   return frame[what]?.[0] ?? NaN;
 }
 
-/** All numbers of the array of that name; a number stands for a list of one. */
+/**
+ * All numbers of the array of that name; a number stands for a list of one.
+ * @param {Frame} frame
+ * @param {number | string} what
+ * @returns {Numbers}
+ */
 export function numbers(frame, what) {
-  if (typeof what === "number") return [what];
+  if (typeof what === "number") return Float64Array.of(what);
   return frame[what] ?? NONE;
 }
 

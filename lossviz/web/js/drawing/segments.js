@@ -2,11 +2,15 @@
 
 /** Pieces [x0, y0, z0, x1, y1, z1] one after the other; those with a number missing are left out. */
 export class Segments {
-  #ends;
+  /** @type {{ piece: number, from: number[], to: number[] }[]} */
+  #ends = [];
 
-  /** `turned(x, y, z)` gives the place on the canvas and how near it is: behind where that is below 0. */
+  /**
+   * `turned(x, y, z)` gives the place on the canvas and how near it is: behind where that is below 0.
+   * @param {ArrayLike<number>} ends
+   * @param {(x: number, y: number, z: number) => number[]} turned
+   */
   constructor(ends, turned) {
-    this.#ends = [];
     for (let k = 0; k + 5 < ends.length; k += 6) {
       if (Number.isNaN(ends[k])) continue;
       this.#ends.push({
@@ -17,8 +21,14 @@ export class Segments {
     }
   }
 
-  /** Add what lies in front (or behind) to the pen's path; `wanted(piece)` tells which. */
+  /**
+   * Add what lies in front (or behind) to the pen's path; `wanted(piece)` tells which.
+   * @param {CanvasPath} pen
+   * @param {boolean} front
+   * @param {(piece: number) => boolean} wanted
+   */
   trace(pen, front, wanted) {
+    /** @type {number[] | null} */
     let last = null;
     for (const { piece, from, to } of this.#ends) {
       if (!wanted(piece)) continue;
@@ -32,7 +42,12 @@ export class Segments {
   }
 }
 
-/** The part of the way from one place to another that lies in front (or behind), or nothing. */
+/**
+ * The part of the way from one place to another that lies in front (or behind), or nothing.
+ * @param {number[]} from
+ * @param {number[]} to
+ * @param {boolean} front
+ */
 function part(from, to, front) {
   const [first, second] = [from[2] >= 0 === front, to[2] >= 0 === front];
   if (!first && !second) return [];

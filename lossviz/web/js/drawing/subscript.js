@@ -7,10 +7,15 @@ import { write as plain } from "./surface.js";
 const LOW = /(?<=\S)(?:_([A-Za-z0-9])(?![A-Za-z0-9_])|ᵧ)/g;
 const SMALLER = 0.72;
 const LOWER = 0.26;
-const AHEAD = { left: 0, start: 0, center: 0.5, right: 1, end: 1 };
+// how much of a text stands before its place
+export const AHEAD = { left: 0, start: 0, center: 0.5, right: 1, end: 1 };
 
-/** The text in parts: [{text, low}]. */
+/**
+ * The text in parts: [{text, low}].
+ * @param {string} text
+ */
 export function partsOf(text) {
+  /** @type {{ text: string, low: boolean }[]} */
   const found = [];
   let at = 0;
   for (const match of String(text).matchAll(LOW)) {
@@ -22,12 +27,23 @@ export function partsOf(text) {
   return found;
 }
 
-/** How wide `text` is in the pen's font. */
+/**
+ * How wide `text` is in the pen's font.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {string} text
+ */
 export function widthOf(pen, text) {
   return isPlain(text) ? pen.measureText(text).width : measured(pen, text, pen.font).wide;
 }
 
-/** As on the stage, with the letters below the line. */
+/**
+ * As on the stage, with the letters below the line.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {string} text
+ * @param {number} x
+ * @param {number} y
+ * @param {import("./surface.js").Style} style
+ */
 export function write(pen, text, x, y, style) {
   if (isPlain(text)) return plain(pen, text, x, y, style);
   const { colour, rim = null, font, align = "left", baseline = "middle" } = style;
@@ -36,6 +52,7 @@ export function write(pen, text, x, y, style) {
   pen.textAlign = "left";
   pen.textBaseline = baseline;
   // all rims first: none of them covers a letter
+  /** @param {(text: string, x: number, y: number) => void} draw */
   const each = (draw) => {
     for (const part of parts) {
       pen.font = part.font;
@@ -53,17 +70,30 @@ export function write(pen, text, x, y, style) {
   pen.textAlign = align;
 }
 
-/** Set a node's text, only when it differs. */
+/** What was said last in a node. */
+const said = new WeakMap();
+
+/**
+ * Set a node's text, only when it differs.
+ * @param {Element} node
+ * @param {string} text
+ */
 export function say(node, text) {
-  if (node.said === text) return;
-  node.said = text;
+  if (said.get(node) === text) return;
+  said.set(node, text);
   node.replaceChildren(...partsOf(text).map((part) => (part.low ? el("sub", {}, part.text) : part.text)));
 }
 
+/** @param {string} text */
 function isPlain(text) {
   return !/[_ᵧ]/.test(text);
 }
 
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {string} text
+ * @param {string} font
+ */
 function measured(pen, text, font) {
   const small = font.replace(/([\d.]+)px/, (_, px) => `${SMALLER * px}px`);
   let wide = 0;
@@ -74,5 +104,5 @@ function measured(pen, text, font) {
     return own;
   });
   pen.font = font;
-  return { parts, wide, size: parseFloat(font.match(/([\d.]+)px/)?.[1] ?? 16) };
+  return { parts, wide, size: parseFloat(font.match(/([\d.]+)px/)?.[1] ?? "16") };
 }

@@ -4,8 +4,18 @@ import { three } from "../frame/dom.js";
 
 const SHARPEST = 2;
 
+/**
+ * How text is written: `rim` is a colour around it, which keeps it readable over marks and lines.
+ * @typedef {{ colour: string, font: string, rim?: string | null, align?: CanvasTextAlign,
+ *   baseline?: CanvasTextBaseline }} Style
+ */
+
 export class Surface {
-  /** `changed` is called after the element got another size. */
+  /**
+   * `changed` is called after the element got another size.
+   * @param {HTMLCanvasElement} canvas
+   * @param {() => void} changed
+   */
   constructor(canvas, changed) {
     this.canvas = canvas;
     this.pen = canvas.getContext("2d");
@@ -20,6 +30,10 @@ export class Surface {
     this.observer.observe(canvas);
   }
 
+  /**
+   * @param {number} width
+   * @param {number} height
+   */
   resize(width, height) {
     this.ratio = Math.min(window.devicePixelRatio || 1, SHARPEST);
     this.width = width;
@@ -31,7 +45,7 @@ export class Surface {
   /** A clean pen in CSS pixels, or null while the canvas has no size. */
   start() {
     const { pen, width, height, ratio } = this;
-    if (width < 8 || height < 8) return null;
+    if (!pen || width < 8 || height < 8) return null;
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, width, height);
     pen.globalAlpha = 1;
@@ -46,7 +60,14 @@ export class Surface {
   }
 }
 
-/** Text with a rim in the panel's colour, so that it stays readable over marks and lines. */
+/**
+ * Text with a rim in the panel's colour, so that it stays readable over marks and lines.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {string} text
+ * @param {number} x
+ * @param {number} y
+ * @param {Style} style
+ */
 export function write(pen, text, x, y, { colour, rim = null, font, align = "left", baseline = "middle" }) {
   pen.font = font;
   pen.textAlign = align;
@@ -60,17 +81,25 @@ export function write(pen, text, x, y, { colour, rim = null, font, align = "left
   pen.fillText(text, x, y);
 }
 
-/** Round tick values within [low, high], about `wanted` of them. */
+/**
+ * Round tick values within [low, high], about `wanted` of them.
+ * @param {number} low
+ * @param {number} high
+ * @param {number} wanted
+ */
 export function ticks(low, high, wanted) {
   const rough = (high - low) / Math.max(wanted, 1);
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((part) => part * power).find((size) => size >= rough);
+  const step = [1, 2, 2.5, 5].map((part) => part * power).find((size) => size >= rough) ?? 10 * power;
   const first = Math.ceil(low / step - 1e-9);
   const last = Math.floor(high / step + 1e-9);
   return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
 }
 
-/** A tick's text without the noise of binary fractions. */
+/**
+ * A tick's text without the noise of binary fractions.
+ * @param {number} value
+ */
 export function tickText(value) {
   const size = Math.abs(value);
   if (size >= 1e5 || (size > 0 && size < 1e-3)) return three(value);

@@ -1,6 +1,24 @@
 // Which surface the page shows (light or dark), and the colours the canvases need on it.
 
-/** Colours of the surface behind `node`, completed with what canvases draw with. */
+import { penOf } from "./pen.js";
+
+/** @type {("background" | "panel" | "ink" | "muted" | "grid" | "accent" | "feasible" | "warning" | "error")[]} */
+const ROLES = ["background", "panel", "ink", "muted", "grid", "accent", "feasible", "warning", "error"];
+
+/**
+ * Colours by role, as CSS colours; `tint` is those of the classes as [r, g, b, alpha].
+ * @typedef {{ background: string, panel: string, ink: string, muted: string, grid: string, accent: string,
+ *   feasible: string, warning: string, error: string, classes: string[], shapes: string[] }} Theme
+ * @typedef {Theme & { mode: "light" | "dark", tint: number[][], tintAlpha: number, marks: string[], labels: string[],
+ *   good: string, curve: string }} Palette
+ */
+
+/**
+ * Colours of the surface behind `node`, completed with what canvases draw with.
+ * @param {{ light: Theme, dark: Theme }} themes
+ * @param {Element} node
+ * @returns {Palette}
+ */
 export function paletteFor(themes, node) {
   const mode = surfaceIsDark(node) ? "dark" : "light";
   const colours = themes[mode];
@@ -17,27 +35,37 @@ export function paletteFor(themes, node) {
   };
 }
 
-/** Put the palette where stage.css finds it. */
+/**
+ * Put the palette where stage.css finds it.
+ * @param {HTMLElement} root
+ * @param {Palette} palette
+ */
 export function paint(root, palette) {
-  for (const name of ["background", "panel", "ink", "muted", "grid", "accent", "feasible", "warning", "error"]) {
+  for (const name of ROLES) {
     root.style.setProperty(`--lv-${name}`, palette[name]);
   }
   root.style.colorScheme = palette.mode;
   root.dataset.theme = palette.mode;
 }
 
+/** @param {Element} node */
 function surfaceIsDark(node) {
-  for (let at = node; at; at = at.parentElement) {
+  for (let at = /** @type {Element | null} */ (node); at; at = at.parentElement) {
     const [red, green, blue, alpha] = toRgb(getComputedStyle(at).backgroundColor);
     if (alpha > 0.5) return luminance([red, green, blue]) < 0.2;
   }
   return matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
-const probe = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+/** @type {OffscreenCanvasRenderingContext2D | null} */
+let probe = null;
 
-/** [r, g, b, alpha] of any CSS colour; red, green and blue are 0..255, alpha is 0..1. */
+/**
+ * [r, g, b, alpha] of any CSS colour; red, green and blue are 0..255, alpha is 0..1.
+ * @param {string} colour
+ */
 export function toRgb(colour) {
+  probe ??= penOf(new OffscreenCanvas(1, 1), { willReadFrequently: true });
   probe.clearRect(0, 0, 1, 1);
   probe.fillStyle = colour;
   probe.fillRect(0, 0, 1, 1);
@@ -45,6 +73,7 @@ export function toRgb(colour) {
   return [red, green, blue, alpha / 255];
 }
 
+/** @param {number[]} rgb */
 function luminance(rgb) {
   const [red, green, blue] = rgb.map((value) => {
     const share = value / 255;
@@ -53,13 +82,22 @@ function luminance(rgb) {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** WCAG contrast of two colours, 1..21. */
+/**
+ * WCAG contrast of two colours, 1..21.
+ * @param {number[]} one
+ * @param {number[]} other
+ */
 function contrast(one, other) {
   const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (high + 0.05) / (low + 0.05);
 }
 
-/** `colour`, moved towards black or white until its contrast against `surface` reaches `ratio`. */
+/**
+ * `colour`, moved towards black or white until its contrast against `surface` reaches `ratio`.
+ * @param {string} colour
+ * @param {number[]} surface
+ * @param {number} ratio
+ */
 function legible(colour, surface, ratio) {
   const end = luminance(surface) > 0.3 ? 0 : 255;
   const from = toRgb(colour).slice(0, 3);

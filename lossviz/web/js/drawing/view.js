@@ -5,14 +5,28 @@ const [LEAST_TALL, MOST_TALL] = [0.62, 1];
 const PITCH = 0.5;
 
 export class BoxView {
+  yaw = -0.62;
+  pitch = PITCH;
+  tall = LEAST_TALL;
+  // sines and cosines of both angles
+  cy = 1;
+  sy = 0;
+  cp = 1;
+  sp = 0;
+  // where the middle of the box is seen, and how large its side
+  x = 0;
+  y = 0;
+  scale = 1;
+
   constructor() {
-    this.yaw = -0.62;
-    this.pitch = PITCH;
-    this.tall = LEAST_TALL;
     this.look();
   }
 
-  /** Turn so that the front follows a finger that moved by (dx, dy) radians to the right and down. */
+  /**
+   * Turn so that the front follows a finger that moved by (dx, dy) radians to the right and down.
+   * @param {number} dx
+   * @param {number} dy
+   */
   turn(dx, dy) {
     this.yaw -= dx;
     this.pitch = Math.min(Math.max(this.pitch + dy, 0.06), Math.PI / 2);
@@ -24,7 +38,10 @@ export class BoxView {
     [this.cp, this.sp] = [Math.cos(this.pitch), Math.sin(this.pitch)];
   }
 
-  /** Fit the box into a room of the canvas, however it will be turned. */
+  /**
+   * Fit the box into a room of the canvas, however it will be turned.
+   * @param {import("./axes.js").Room} room
+   */
   place({ left, top, right, bottom }) {
     const wide = Math.SQRT2;
     const room = (wide * (bottom - top)) / (right - left) - wide * Math.sin(PITCH);
@@ -35,7 +52,13 @@ export class BoxView {
     this.y = (top + bottom) / 2;
   }
 
-  /** Place on the canvas, and how near, of (u, v, h) with 0..1 on each side of the box. */
+  /**
+   * Place on the canvas, and how near, of (u, v, h) with 0..1 on each side of the box.
+   * @param {number} u
+   * @param {number} v
+   * @param {number} h
+   * @returns {[number, number, number]}
+   */
   at(u, v, h) {
     const [a, b, c] = [u - 0.5, v - 0.5, this.tall * (h - 0.5)];
     const away = b * this.cy - a * this.sy;

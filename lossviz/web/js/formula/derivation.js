@@ -66,12 +66,12 @@ export class Derivation {
 
 function line({ relation, words, symbols, numbers, scalar }, at) {
   const node = el("li", { class: "ll-line", "data-line": at });
-  const sign = el("div", { class: "ll-relation" });
-  sign.innerHTML = relation;
-  const plugged = row("ll-numbers", numbers);
+  const sign = math("ll-relation", relation);
+  const plugged = math("ll-math", numbers);
   const value = el("span", { class: "ll-value" }, "= ", el("span", { class: "slot-value" }));
-  if (scalar) plugged.firstChild.append(el("wbr"), value);
-  node.append(sign, row("ll-symbols", symbols), plugged);
+  if (scalar) plugged.append(el("wbr"), value);
+  const symbolic = el("div", { class: "ll-symbols" }, math("ll-math", symbols));
+  node.append(sign, symbolic, el("div", { class: "ll-numbers" }, plugged));
   if (words) {
     const why = el("p", { class: "ll-words" });
     why.innerHTML = words;
@@ -80,10 +80,14 @@ function line({ relation, words, symbols, numbers, scalar }, at) {
   return node;
 }
 
-function row(kind, math) {
-  const formula = el("div", { class: "ll-math" });
-  formula.innerHTML = math;
-  return el("div", { class: kind }, formula);
+/**
+ * @param {string} kind
+ * @param {string} markup
+ */
+function math(kind, markup) {
+  const node = el("div", { class: kind });
+  node.innerHTML = markup;
+  return node;
 }
 
 /** The formula's size; its value, which must be seen, keeps the size it has. */

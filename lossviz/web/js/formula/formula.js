@@ -11,12 +11,18 @@ const LITTLE = 4;
 let made = 0;
 
 export class Derivations {
+  /** @type {{ tab: HTMLElement, words: HTMLElement }[]} */
   #tabs = [];
+  /** @type {Map<string, Derivation>} */
   #built = new Map();
-  #open = null;
+  // the key of the one that can be seen
+  #open = "";
   #id = "";
 
-  /** hooks: light(term), changed(): another derivation is open. */
+  /**
+   * `changed()`: another derivation is open.
+   * @param {{ light: (term: string | null) => void, changed: () => void }} hooks
+   */
   constructor(hooks) {
     made += 1;
     this.#id = `ll-derivations-${made}`;
@@ -74,7 +80,7 @@ export class Derivations {
   fit() {
     // many long titles would take the place of the lines: only the open one is written out then
     put(this.list, "data-compact", false);
-    put(this.list, "data-compact", new Set(this.#tabs.map((tab) => tab.offsetTop)).size > MOST_ROWS);
+    put(this.list, "data-compact", new Set(this.#tabs.map(({ tab }) => tab.offsetTop)).size > MOST_ROWS);
     this.#built.get(this.#open)?.fit();
   }
 
@@ -84,13 +90,13 @@ export class Derivations {
   }
 
   #label(specs) {
-    while (this.#tabs.length > specs.length) this.#tabs.pop().remove();
+    while (this.#tabs.length > specs.length) this.#tabs.pop()?.tab.remove();
     while (this.#tabs.length < specs.length) this.#tab(this.#tabs.length);
     specs.forEach(({ key, title }, at) => {
-      put(this.#tabs[at], "data-key", key);
-      const tab = this.#tabs[at];
-      write(tab.lastChild, title);
-      put(tab, "title", tab.lastChild.textContent);
+      const { tab, words } = this.#tabs[at];
+      put(tab, "data-key", key);
+      write(words, title);
+      put(tab, "title", words.textContent);
     });
     put(this.panel, "role", specs.length > 1 ? "tabpanel" : "group");
   }
@@ -104,29 +110,34 @@ export class Derivations {
       "aria-controls": this.#id,
     });
     // the title is part of the name also where only the number can be seen
-    tab.append(el("span", { class: "ll-tab-number" }, `${at + 1} `), el("span", { class: "ll-tab-title" }));
+    const words = el("span", { class: "ll-tab-title" });
+    tab.append(el("span", { class: "ll-tab-number" }, `${at + 1} `), words);
     tab.addEventListener("click", () => this.#turn(tab));
-    this.#tabs.push(tab);
+    this.#tabs.push({ tab, words });
     this.list.append(tab);
   }
 
+  /** @param {HTMLElement} tab */
   #turn(tab) {
-    this.#show(tab.dataset.key);
+    this.#show(tab.dataset.key ?? "");
     this.hooks.light(null);
     this.hooks.changed();
   }
 
+  /** @param {string} key */
   #show(key) {
     this.#open = key;
-    const { node } = this.#built.get(key);
-    for (const tab of this.#tabs) {
+    const node = this.#built.get(key)?.node;
+    if (!node) return;
+    for (const { tab } of this.#tabs) {
       const open = tab.dataset.key === key;
       put(tab, "aria-selected", String(open));
       put(tab, "tabindex", open ? 0 : -1);
       if (open) put(this.panel, "aria-labelledby", this.#tabs.length > 1 ? tab.id : this.title.id);
     }
-    if (this.panel.firstChild === node) return;
-    if (this.panel.firstChild) this.watch.unobserve(this.panel.firstChild);
+    const before = this.panel.firstElementChild;
+    if (before === node) return;
+    if (before) this.watch.unobserve(before);
     this.watch.observe(node);
     this.panel.replaceChildren(node);
     this.panel.scrollTop = 0;
@@ -140,7 +151,8 @@ export class Derivations {
     if (!step) return;
     event.preventDefault();
     const count = this.#tabs.length;
-    const tab = this.#tabs[(this.#tabs.indexOf(document.activeElement) + step + count) % count];
+    const at = this.#tabs.findIndex((one) => one.tab === document.activeElement);
+    const { tab } = this.#tabs[(at + step + count) % count];
     tab.focus();
     this.#turn(tab);
   }

@@ -1,8 +1,15 @@
 // Words that Python has made HTML of: text, with formulas as MathML.
 
-/** Put `html` into `node`; nothing happens while it stays the same. */
+// what was put last into a node
+const written = new WeakMap();
+
+/**
+ * Put `html` into `node`; nothing happens while it stays the same.
+ * @param {Element} node
+ * @param {string} html
+ */
 export function write(node, html) {
-  if (node.written === html) return;
-  node.written = html;
+  if (written.get(node) === html) return;
+  written.set(node, html);
   node.innerHTML = html;
 }

@@ -10,10 +10,21 @@ const RAISED = /[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]/;
 const RAISED_WIDTH = 0.7;
 // brackets round a number: where a minus would be misread, and where a power of ten would be, too
 const FENCED = { sign: (text) => text.startsWith("−"), fence: (text) => /^−|×/.test(text) };
+/** @type {(keyof typeof FENCED)[]} */
+const FENCES = ["sign", "fence"];
 // so many numbers of a track are measured
 const SAMPLES = 128;
 
+/**
+ * A slot: the array whose number stands there, its element, the brackets round it, how many digits it is wide, and
+ * which brackets keep their room.
+ * @typedef {keyof typeof FENCED} Fence
+ * @typedef {{ name: string, shown: HTMLElement, fences: { node: Element, kind: Fence }[], wide: number,
+ *   room: Set<Fence>, value?: number }} Slot
+ */
+
 export class Slots {
+  /** @type {Slot[]} */
   #all;
 
   /** The slots in `node`, a derivation whose arrays begin with "d<at>.". */
@@ -21,7 +32,13 @@ export class Slots {
     this.#all = [...node.querySelectorAll('[class^="slot-"]')].map((place) => {
       const line = place.closest("[data-line]").dataset.line;
       const name = `d${at}.${line}.${place.className.slice("slot-".length)}`;
-      return { name, shown: written(place), fences: fencesOf(place), wide: 0, room: new Set() };
+      return {
+        name,
+        shown: written(place),
+        fences: fencesOf(place),
+        wide: 0,
+        /** @type {Set<Fence>} */ room: new Set(),
+      };
     });
   }
 
@@ -56,14 +73,17 @@ export class Slots {
       const texts = Array.from({ length: Math.ceil(along.length / step) }, (_, at) => format(NUMBER, along[at * step]));
       Object.assign(slot, { wide: 0, value: undefined });
       // brackets that come and go along the track keep their room
-      slot.room = new Set(Object.keys(FENCED).filter((kind) => texts.some(FENCED[kind])));
+      slot.room = new Set(FENCES.filter((kind) => texts.some(FENCED[kind])));
       // powers of ten are long and stand at the ends of a track: no room is kept for them
       widen(slot, Math.max(...texts.map((text) => (text.includes("×") ? 0 : width(text)))));
     }
   }
 }
 
-/** The element in `place` that holds the text: HTML, because MathML's own elements take no width. */
+/**
+ * The element in `place` that holds the text: HTML, because MathML's own elements take no width.
+ * @param {Element} place
+ */
 function written(place) {
   const shown = el("span", { class: "ll-slot" });
   if (place instanceof MathMLElement) {
@@ -75,12 +95,16 @@ function written(place) {
   return shown;
 }
 
-/** The two brackets that stand round this place, [{node, kind}]. */
+/**
+ * The two brackets that stand round this place.
+ * @param {Element} place
+ * @returns {Slot["fences"]}
+ */
 function fencesOf(place) {
-  const number = place.parentElement.localName === "msup" ? place.parentElement : place;
-  const beside = [number.previousElementSibling, number.nextElementSibling];
-  const kind = Object.keys(FENCED).find((name) => beside[0]?.getAttribute("class")?.startsWith(`${name}-`));
-  return kind ? beside.map((node) => ({ node, kind })) : [];
+  const number = place.parentElement?.localName === "msup" ? place.parentElement : place;
+  const [before, after] = [number.previousElementSibling, number.nextElementSibling];
+  const kind = FENCES.find((name) => before?.getAttribute("class")?.startsWith(`${name}-`));
+  return kind && before && after ? [{ node: before, kind }, { node: after, kind }] : [];
 }
 
 function widen(slot, wide) {

@@ -2,15 +2,26 @@
 
 export const TERMS = '[class^="term-"]';
 
-/** The name of a term's element. */
+/**
+ * The name of a term's element.
+ * @param {Element} node
+ */
 export function termOf(node) {
-  return node.getAttribute("class").slice("term-".length);
+  return (node.getAttribute("class") ?? "").slice("term-".length);
 }
 
 export class TermKeys {
-  /** `light(term)` is called for what lies under the pointer in `node`, or on the way of the arrow keys. */
+  /** @type {Element | null} */
+  at = null;
+
+  /**
+   * `light(term)` is called for what lies under the pointer in `node`, or on the way of the arrow keys.
+   * @param {HTMLElement} node
+   * @param {(term: string | null) => void} light
+   */
   constructor(node, light) {
-    Object.assign(this, { node, light, at: null });
+    this.node = node;
+    this.light = light;
     node.addEventListener("pointerover", (event) => this.#point(event.target));
     node.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && this.light(null));
     node.addEventListener("keydown", (event) => this.#key(event));
@@ -22,9 +33,12 @@ export class TermKeys {
     this.at = null;
   }
 
-  /** The innermost term wins. */
+  /**
+   * The innermost term wins.
+   * @param {EventTarget | null} target
+   */
   #point(target) {
-    const term = target.closest(TERMS);
+    const term = target instanceof Element ? target.closest(TERMS) : null;
     this.light(term ? termOf(term) : null);
   }
 
@@ -41,9 +55,10 @@ export class TermKeys {
     const terms = [...this.node.querySelectorAll(`.ll-symbols ${TERMS}`)];
     if (!terms.length) return undefined;
     event.preventDefault();
-    const from = terms.indexOf(this.at);
-    this.at = terms[from < 0 ? (step > 0 ? 0 : terms.length - 1) : (from + step + terms.length) % terms.length];
-    this.at.scrollIntoView({ block: "nearest", inline: "nearest" });
-    return this.light(termOf(this.at));
+    const from = terms.findIndex((term) => term === this.at);
+    const at = terms[from < 0 ? (step > 0 ? 0 : terms.length - 1) : (from + step + terms.length) % terms.length];
+    this.at = at;
+    at.scrollIntoView({ block: "nearest", inline: "nearest" });
+    return this.light(termOf(at));
   }
 }

@@ -19,7 +19,7 @@ export default function arrive({ data }) {
   const look = () => {
     const scenes = [...document.querySelectorAll("[data-testid=stage]")];
     const named = document.getElementById(id);
-    const loading = scenes.some((scene) => scene.dataset.status === "loading");
+    const loading = scenes.some((scene) => scene.getAttribute("data-status") === "loading");
     const whole = named && scenes.length >= data.scenes && !loading;
     const before = named?.getBoundingClientRect().top;
     // the scene as a whole: its heading alone would leave a strip of the scene before

@@ -8,13 +8,28 @@ import { Kept } from "../state/kept.js";
 
 let made = 0;
 
-export class Question {
-  #options = [];
+/**
+ * @typedef {{ id: string, kind: "vote" | "check", question: string, options: { text: string, reason: string,
+ *   right: boolean }[], text: Record<string, string>, theme: Dress["themes"] }} Data
+ * @typedef {{ node: HTMLElement, button: HTMLElement, words: HTMLElement, verdict: HTMLElement, reason: HTMLElement,
+ *   box: HTMLElement }} Option
+ */
 
+export class Question {
+  /** @type {Option[]} */
+  #options = [];
+  // both from the first `update` on
+  /** @type {Data} */
+  data;
+  /** @type {Kept} */
+  kept;
+  closed = false;
+
+  /** @param {HTMLElement} parent */
   constructor(parent) {
     made += 1;
     const id = `ll-question-${made}`;
-    Object.assign(this, { parent, closed: false, data: null });
+    this.parent = parent;
     this.ask = el("div", { class: "ll-ask", id });
     this.list = el("div", { class: "ll-options", role: "group", "aria-labelledby": id });
     this.note = el("p", { class: "ll-note" });
@@ -26,7 +41,10 @@ export class Question {
     parent.append(this.root);
   }
 
-  /** New data from Python, or the same in another theme or language. */
+  /**
+   * New data from Python, or the same in another theme or language.
+   * @param {Data} data
+   */
   update(data) {
     const other = this.data?.id !== data.id;
     this.data = data;
@@ -49,7 +67,7 @@ export class Question {
   }
 
   #fill(options) {
-    while (this.#options.length > options.length) this.#options.pop().node.remove();
+    while (this.#options.length > options.length) this.#options.pop()?.node.remove();
     while (this.#options.length < options.length) this.#add(this.#options.length);
     options.forEach(({ text, reason }, at) => {
       write(this.#options[at].words, text);
@@ -79,7 +97,7 @@ export class Question {
   #reveal() {
     this.kept.reveal();
     this.#show();
-    this.#options[this.kept.chosen].button.focus();
+    this.#options[this.kept.chosen ?? 0].button.focus();
   }
 
   #show() {

@@ -18,12 +18,24 @@ import { Reporter } from "../state/reporter.js";
 export class Scene {
   #frame = 0;
   #stale = true;
+  /** @type {string | null} */
   #lit = null;
+  /** @type {import("../wire/answer.js").Answer | null} */
   #shown = null;
+  // what is to be chosen when the answer that is under way is here
+  /** @type {{ name: string, at: number } | null} */
   #chosen = null;
+  closed = false;
+  redraws = 0;
+  // both from the first `update` on
+  /** @type {Record<string, any>} */
+  data;
+  /** @type {import("../drawing/canvas.js").Look["type"]} */
+  type;
 
+  /** @param {HTMLElement} parent */
   constructor(parent) {
-    Object.assign(this, { parent, closed: false, redraws: 0, data: null });
+    this.parent = parent;
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.answers = new Answers((answer) => this.#heard(answer));
     this.reporter = new Reporter();
@@ -194,10 +206,12 @@ export class Scene {
     return true;
   }
 
+  /** @param {number[]} values */
   #move(values) {
+    const shown = this.#shown;
     const { names } = this.hand;
-    if (!names.length) return;
-    this.#drag(Object.fromEntries(names.map((name, at) => [name, this.#shown.nearest(name, values[at])])));
+    if (!shown || !names.length) return;
+    this.#drag(Object.fromEntries(names.map((name, at) => [name, shown.nearest(name, values[at])])));
     this.controls.place(this.hand.moved);
   }
 
@@ -217,7 +231,7 @@ export class Scene {
     // the options of what is shown do not know the state that is under way
     if (this.#waiting()) this.#chosen = { name, at };
     else {
-      const control = this.#shown.header.controls.find((spec) => spec.name === name);
+      const control = this.#shown?.header.controls.find((spec) => spec.name === name);
       const option = control?.options?.[at];
       if (option && !option.chosen) this.#go(option.query);
     }
@@ -254,7 +268,7 @@ export class Scene {
     this.#pause();
     if (!again || !this.#shown) return;
     const at = this.#shown.positions(this.hand.frame()).get(name);
-    this.player.start(name, at, this.controls.specs.get(name).values.length, this.still.matches);
+    if (at !== undefined) this.player.start(name, at, this.controls.specs.get(name).values.length, this.still.matches);
     this.#invalidate();
   }
 
@@ -276,7 +290,7 @@ export class Scene {
   #draw(now) {
     this.#frame = 0;
     if (!this.parts.root.isConnected) return;
-    if (this.player.name) this.#walk(now);
+    if (this.player.name) this.#walk(this.player.name, now);
     const due = this.#stale && this.#shown;
     // before drawing: a picture that moves by itself asks for the next redraw while it draws
     this.#stale = false;
@@ -285,8 +299,12 @@ export class Scene {
     this.#tell();
   }
 
-  #walk(now) {
-    const { name, last } = this.player;
+  /**
+   * @param {string} name
+   * @param {number} now
+   */
+  #walk(name, now) {
+    const { last } = this.player;
     const at = this.player.at(now);
     this.#drag({ [name]: at });
     this.controls.place(this.hand.moved);

@@ -9,14 +9,30 @@ export class Dress {
   #timer = 0;
   #gone = new AbortController();
 
-  /** `changed` is called after `root` has got other colours than before. */
+  // both from the first `update` on
+  /** @type {Parameters<typeof paletteFor>[0]} */
+  themes;
+  /** @type {import("../drawing/theme.js").Palette} */
+  palette;
+
+  /**
+   * `changed` is called after `root` has got other colours than before.
+   * @param {HTMLElement} root
+   * @param {HTMLElement} parent
+   * @param {() => void} changed
+   */
   constructor(root, parent, changed) {
-    Object.assign(this, { root, parent, changed, themes: null, palette: null });
+    this.root = root;
+    this.parent = parent;
+    this.changed = changed;
     const dark = matchMedia("(prefers-color-scheme: dark)");
     dark.addEventListener("change", () => this.#look(), { signal: this.#gone.signal });
   }
 
-  /** Put the colours of `themes` ({light, dark}) that suit the page on the root. */
+  /**
+   * Put the colours of `themes` that suit the page on the root.
+   * @param {Dress["themes"]} themes
+   */
   update(themes) {
     this.themes = themes;
     this.palette = paletteFor(themes, this.parent);

@@ -4,10 +4,21 @@
 const SHOWN = Symbol.for("lossviz shown");
 
 /**
- * A `mount` for Streamlit that shows its data in a `Shown`. A Shown is built with its parent element
- * and has update(data, setStateValue), close(), and `closed` once it is; `mounts` counts the calls.
+ * What Streamlit hands over.
+ * @typedef {(name: string, value: object) => void} SetStateValue
+ * @typedef {{ data: any, parentElement: any, setStateValue: SetStateValue, [more: string]: unknown }} Component
+ *
+ * Something on the page; `mounts` counts the calls.
+ * @typedef {{ update: (data: any, setStateValue: SetStateValue) => void, close: () => void, closed: boolean,
+ *   mounts?: number }} Shown
+ */
+
+/**
+ * A `mount` for Streamlit that shows its data in a `Shown`, which is built with its parent element.
+ * @param {new (parent: HTMLElement) => Shown} Shown
  */
 export function mounting(Shown) {
+  /** @param {Component} component */
   return function mount({ data, parentElement, setStateValue }) {
     let shown = parentElement[SHOWN];
     if (!(shown instanceof Shown) || shown.closed) {

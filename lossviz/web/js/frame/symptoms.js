@@ -7,7 +7,9 @@ import { Dress } from "./dress.js";
 
 class Symptoms {
   #shape = "";
+  closed = false;
 
+  /** @param {HTMLElement} parent */
   constructor(parent) {
     this.parent = parent;
     this.list = el("dl", { class: "ll-symptoms" });
@@ -51,13 +53,14 @@ function follow(event, scene, at) {
   if (event.ctrlKey || event.metaKey || event.shiftKey) return;
   const root = document.querySelector(`[data-testid=stage][data-scene="${scene}"]`);
   const index = root?.querySelector(".ll-index:not([hidden])");
-  if (!index) return;
+  if (!root || !index) return;
   event.preventDefault();
   index.dispatchEvent(new CustomEvent("choose", { detail: at }));
   (root.closest("[class*=st-key-scene-]") ?? root).scrollIntoView();
   // where the screen is narrow, the list is a field
-  const option = index.querySelector("[aria-pressed=true]");
-  (option.getClientRects().length ? option : index.querySelector("select")).focus({ preventScroll: true });
+  const option = index.querySelector("button[aria-pressed=true]");
+  const seen = option?.getClientRects().length ? option : index.querySelector("select");
+  if (seen instanceof HTMLElement) seen.focus({ preventScroll: true });
 }
 
 export default mounting(Symptoms);

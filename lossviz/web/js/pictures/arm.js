@@ -16,8 +16,32 @@ const THIN = 1.4;
 const PALE = 0.6;
 const PULL_DASH = [2, 4];
 
+/** @typedef {import("../drawing/legend.js").Item} Item */
+
 export class Arm {
-  /** `place`: 0 or 1; `light(seed)` as in Seeds. */
+  // nothing is drawn before `update` and `draw` have brought them
+  /** @type {import("../drawing/canvas.js").Spec} */
+  spec;
+  /** @type {Record<string, string>} */
+  text;
+  /** @type {import("../drawing/canvas.js").Look} */
+  look;
+  /** @type {import("../wire/experiment.js").Run[]} */
+  runs = [];
+  /** @type {number | null} */
+  lit = null;
+  /** @type {import("../drawing/canvas.js").Frame | null} */
+  frame = null;
+  /** @type {(import("../wire/experiment.js").Run & { path: import("../drawing/paths.js").Path })[]} */
+  paths = [];
+  /** @type {number | null} */
+  told = null;
+
+  /**
+   * `place`: 0 or 1; `light(seed)` as in Seeds.
+   * @param {number} place
+   * @param {(seed: number | null) => void} light
+   */
   constructor(place, light) {
     this.place = place;
     this.name = el("p", { class: "lp-arm-name" });
@@ -37,21 +61,30 @@ export class Arm {
       this.seeds.node,
     );
     this.surface = new Surface(this.canvas, () => this.#paint());
-    this.paths = [];
-    this.told = null;
   }
 
   update(spec, text) {
-    Object.assign(this, { spec, text, frame: null });
+    this.spec = spec;
+    this.text = text;
+    this.frame = null;
     const name = spec.arms[this.place];
     say(this.name, name);
     put(this.canvas, "aria-label", `${name}: ${spec.about}`);
     this.seeds.update(spec.seeds, `${name}: ${text.trials_runs}`);
   }
 
-  /** runs: by seed, as far as they have arrived; lit: the seed in hand. */
+  /**
+   * runs: by seed, as far as they have arrived; lit: the seed in hand.
+   * @param {import("../drawing/canvas.js").Frame} frame
+   * @param {import("../drawing/canvas.js").Look} look
+   * @param {import("../wire/experiment.js").Run[]} runs
+   * @param {number | null} lit
+   */
   draw(frame, look, runs, lit) {
-    Object.assign(this, { frame, look, runs, lit });
+    this.frame = frame;
+    this.look = look;
+    this.runs = runs;
+    this.lit = lit;
     this.seeds.draw(runs, lit, this.text);
     this.#paint();
   }
@@ -61,17 +94,18 @@ export class Arm {
   }
 
   #paint() {
-    const pen = this.frame && this.surface.start();
+    const { frame, look, runs, lit, spec } = this;
+    const pen = frame && this.surface.start();
     if (!pen) return;
-    const { look, runs, lit, spec } = this;
-    const steps = numbers(this.frame, spec.x);
+    const steps = numbers(frame, spec.x);
     const room = this.#room(pen, steps);
     drawLegend(pen, room.legend, 2, look, { text: () => 1 }, []);
     drawRows(pen, room, room.y, room.rows, look);
     drawColumns(pen, room, room.x, room.columns, look);
-    this.#threshold(pen, room);
-    this.#pull(pen, steps, room);
-    this.paths = runs.map((run) => run && { ...run, path: pathOf(steps, run.curve, room) }).filter(Boolean);
+    this.#threshold(pen, frame, room);
+    this.#pull(pen, steps, this.#pulls(frame), room);
+    // one that has not arrived leaves a gap in the list
+    this.paths = runs.flatMap((run) => run ? [{ ...run, path: pathOf(steps, run.curve, room) }] : []);
     // the ones that failed lie above: they are fewer and end lower
     const order = [...this.paths].sort((one, other) => Number(other.converged) - Number(one.converged));
     for (const run of order) this.#run(pen, run, false);
@@ -82,9 +116,11 @@ export class Arm {
   #room(pen, steps) {
     const { look, spec, text, surface: { width, height } } = this;
     const { palette } = look;
+    const last = steps.at(-1) ?? NaN;
     const rows = tickValues(0, 1, height - 60, 32);
     const left = EDGE + sideWidth(pen, rows, look);
     const right = width - EDGE - 6;
+    /** @type {(words: string, colour: "good" | "error" | "muted", dash?: number[] | boolean) => Item} */
     const sign = (words, colour, dash = false) => ({
       text: words,
       sign: "line",
@@ -109,22 +145,22 @@ export class Arm {
       bottom,
       rows,
       legend,
-      columns: tickValues(0, steps.at(-1), right - left, 56),
-      x: scale(0, steps.at(-1), left, right),
+      columns: tickValues(0, last, right - left, 56),
+      x: scale(0, last, left, right),
       y: scale(0, 1, bottom, top),
     };
   }
 
   /** How strongly the easy loss still pulls, at every step. */
-  #pulls() {
-    const all = numbers(this.frame, this.spec.y);
+  #pulls(frame) {
+    const all = numbers(frame, this.spec.y);
     const size = all.length / 2;
     return all.subarray(this.place * size, (this.place + 1) * size);
   }
 
-  #threshold(pen, { left, right, y }) {
+  #threshold(pen, frame, { left, right, y }) {
     const { look, spec } = this;
-    const at = y(number(this.frame, spec.threshold));
+    const at = y(number(frame, spec.threshold));
     pen.setLineDash([7, 5]);
     line(pen, left, at, right, at, look.palette.ink, 1.5);
     pen.setLineDash([]);
@@ -137,9 +173,9 @@ export class Arm {
     });
   }
 
-  #pull(pen, steps, room) {
+  #pull(pen, steps, pulls, room) {
     pen.setLineDash(PULL_DASH);
-    this.#stroke(pen, pathOf(steps, this.#pulls(), room), this.look.palette.muted, 2.5);
+    this.#stroke(pen, pathOf(steps, pulls, room), this.look.palette.muted, 2.5);
     pen.setLineDash([]);
   }
 
@@ -160,7 +196,9 @@ export class Arm {
 
   #point({ offsetX: x, offsetY: y, pointerType }) {
     if (pointerType === "touch") return;
-    let [seed, least] = [null, REACH];
+    /** @type {number | null} */
+    let seed = null;
+    let least = REACH;
     for (const run of this.paths) {
       const away = distance(run.path, x, y);
       if (away < least) [seed, least] = [run.seed, away];

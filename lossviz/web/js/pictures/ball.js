@@ -15,6 +15,8 @@ import { put } from "../frame/dom.js";
 import { trace } from "../drawing/shapes.js";
 import { SphereView } from "../playground/sphere.js";
 
+/** @typedef {import("../wire/tracks.js").Numbers} Numbers */
+
 const TURN_KEY = Math.PI / 36;
 const BACK = 0.28;
 // how opaque a face of full strength is
@@ -22,6 +24,20 @@ const STRONG = { light: 0.62, dark: 0.66 };
 const FROM_ABOVE = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
 export class Ball extends CanvasPicture {
+  // all of them from the first picture on
+  /** @type {{ x: number, y: number, radius: number }} */
+  place;
+  /** @type {number[]} */
+  matrix;
+  /** @type {Emphasis} */
+  emphasis;
+  /** @type {Labels} */
+  labels;
+  // which way round the corners of the faces run
+  /** @type {{ mesh: Numbers, ways: Float32Array } | null} */
+  round = null;
+
+  /** @param {import("../drawing/canvas.js").Hooks} hooks */
   constructor(hooks) {
     super(hooks);
     this.view = new SphereView();
@@ -29,12 +45,14 @@ export class Ball extends CanvasPicture {
     this.canvas.addEventListener("keydown", (event) => this.#key(event));
   }
 
+  /** @override @type {CanvasPicture["update"]} */
   update(spec, text) {
     super.update(spec, text);
     this.canvas.classList.toggle("lp-turns", !spec.flat);
     put(this.canvas, "tabindex", spec.flat ? -1 : 0);
   }
 
+  /** @override @type {CanvasPicture["paint"]} */
   paint(pen, frame, look) {
     const { spec, surface: { width, height } } = this;
     const { size } = look.type;
@@ -60,7 +78,13 @@ export class Ball extends CanvasPicture {
     this.#names(pen, frame, look);
   }
 
-  /** Where a point is seen, and how near it is. */
+  /**
+   * Where a point is seen, and how near it is.
+   * @param {number} x
+   * @param {number} y
+   * @param {number} z
+   * @returns {[number, number, number]}
+   */
   #turned = (x, y, z) => {
     const { matrix: [a, b, c, d, e, f, g, h, i], place } = this;
     return [
@@ -101,10 +125,12 @@ export class Ball extends CanvasPicture {
 
   /** Whether a face looks at the viewer, whichever way round its corners are listed. */
   #facing(mesh, corner, count, { x, y }) {
-    if (!same(this.round?.mesh, mesh) || this.round.ways.length !== count) {
-      this.round = { mesh, ways: Float32Array.from({ length: count }, (_, face) => wayRound(mesh, corner, face)) };
+    let { round } = this;
+    if (!round || !same(round.mesh, mesh) || round.ways.length !== count) {
+      round = { mesh, ways: Float32Array.from({ length: count }, (_, face) => wayRound(mesh, corner, face)) };
+      this.round = round;
     }
-    const { ways } = this.round;
+    const { ways } = round;
     return (face) => {
       const [a, b, c] = [corner(face, 0), corner(face, 1), corner(face, 2)];
       const area = (x[b] - x[a]) * (y[c] - y[a]) - (x[c] - x[a]) * (y[b] - y[a]);
@@ -139,16 +165,12 @@ export class Ball extends CanvasPicture {
       pen.beginPath();
       segments.trace(pen, front, (piece) => classes[piece] === cls);
       // a rim keeps an edge apart from a face of the same colour
-      for (
-        const [wide, colour] of [[lit ? 7 : 5, palette.panel], [
-          lit ? 4 : 2.5,
-          cls < 0 ? palette.ink : colourOf(`class:${cls}`, palette),
-        ]]
-      ) {
-        pen.lineWidth = wide;
-        pen.strokeStyle = colour;
-        pen.stroke();
-      }
+      pen.lineWidth = lit ? 7 : 5;
+      pen.strokeStyle = palette.panel;
+      pen.stroke();
+      pen.lineWidth = lit ? 4 : 2.5;
+      pen.strokeStyle = cls < 0 ? palette.ink : colourOf(`class:${cls}`, palette);
+      pen.stroke();
     }
   }
 
@@ -193,7 +215,8 @@ export class Ball extends CanvasPicture {
 
   #probe(pen, frame, { palette }) {
     const { spec: { probe }, emphasis } = this;
-    const [x, y, near] = this.#turned(...numbers(frame, probe.at));
+    const [px, py, pz] = numbers(frame, probe.at);
+    const [x, y, near] = this.#turned(px, py, pz);
     if (Number.isNaN(x + y)) return;
     pen.globalAlpha = near >= 0 ? 1 : 0.45;
     drawKnob(pen, x, y, { colour: palette.ink, palette, lit: emphasis.on(probe.term) });
@@ -222,9 +245,11 @@ export class Ball extends CanvasPicture {
     pen.globalAlpha = 1;
   }
 
+  /** @override @type {CanvasPicture["grip"]} */
   grip(x, y) {
     if (this.spec.flat) return null;
     let before = [x, y];
+    /** @type {(a: number, b: number) => void} */
     const move = (a, b) => {
       const radius = Math.max(this.place?.radius ?? 0, 40);
       this.view.turn((a - before[0]) / radius, (b - before[1]) / radius);

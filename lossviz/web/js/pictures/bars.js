@@ -16,7 +16,28 @@ const EDGE = 8;
 // a finger takes a bar by its end, a mouse anywhere in its column
 const FINGER = 34;
 
+/**
+ * @typedef {import("../drawing/axes.js").Scale} Scale
+ * @typedef {import("../drawing/legend.js").Item} Item
+ * @typedef {{ series: number, value: number, from: number, to: number, colour: string, outline: boolean,
+ *   term: string | null, name: string, drag: string | null, x: number, y: number, start: number, ink: string }} Bar
+ * @typedef {{ index: number, bars: Bar[], ends: [number, number] }} Column
+ *
+ * The room of the plot, and where the bars of every column stand.
+ * @typedef {import("../drawing/axes.js").Room & { slot: number, ticks: number[], low: number, high: number,
+ *   legend: import("../drawing/legend.js").Legend, names: ReturnType<typeof namesOf>,
+ *   bars: ReturnType<typeof spread>, ends: ReturnType<typeof endTexts>, beyond: number, foot: number, y: Scale,
+ *   zero: number }} Place
+ */
+
 export class Bars extends CanvasPicture {
+  // from the first picture on
+  /** @type {Place} */
+  place;
+  /** @type {Column[]} */
+  columns = [];
+
+  /** @override @type {CanvasPicture["paint"]} */
   paint(pen, frame, look) {
     const { spec } = this;
     const emphasis = new Emphasis(look.lit, termsOf(spec));
@@ -34,7 +55,13 @@ export class Bars extends CanvasPicture {
     drawNames(pen, spec, place, number(frame, spec.target), look);
   }
 
-  /** The room of the plot, and where the bars of every column stand. */
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {import("../drawing/canvas.js").Frame} frame
+   * @param {import("../drawing/canvas.js").Look} look
+   * @param {Column[]} columns
+   * @returns {Place}
+   */
   #place(pen, frame, look, columns) {
     const { spec, surface: { width, height } } = this;
     const { palette } = look;
@@ -45,17 +72,15 @@ export class Bars extends CanvasPicture {
     const legend = arrange(pen, headerOf(spec, frame, palette), EDGE, right, look);
     const slot = (right - left) / columns.length;
     const names = namesOf(pen, spec, slot - 4, look);
-    const place = { left, right, slot, ticks, legend, names, low, high };
-    place.bars = spread(columns, spec, slot);
-    place.ends = endTexts(pen, columns, place, spec, look);
+    const bars = spread(spec, slot);
+    const ends = endTexts(pen, columns, { bars, slot }, spec, look);
     const beyond = spec.drag || spec.series.some((one) => one.drag) ? 10 : 4;
-    place.beyond = beyond;
-    place.top = 2 + legend.height + place.ends.above + beyond;
-    place.foot = (low < 0 ? place.ends.below + beyond : 4) + 2;
-    place.bottom = height - 4 - names.height - place.foot;
-    place.y = scale(low, high, place.bottom, place.top);
-    place.zero = place.y.held(0);
-    return place;
+    const top = 2 + legend.height + ends.above + beyond;
+    const foot = (low < 0 ? ends.below + beyond : 4) + 2;
+    const bottom = height - 4 - names.height - foot;
+    const y = scale(low, high, bottom, top);
+    const plot = { left, right, top, bottom, slot, ticks, low, high, y, zero: y.held(0) };
+    return { ...plot, legend, names, bars, ends, beyond, foot };
   }
 
   #column(pen, column, place, look, emphasis) {
@@ -73,6 +98,7 @@ export class Bars extends CanvasPicture {
       pen.globalAlpha = 1;
       if (!bar.term) continue;
       const room = place.bars.wide + place.bars.gap;
+      /** @type {import("../drawing/canvas.js").Box} */
       const box = [middle - room / 2, Math.min(from, to) - 24, middle + room / 2, Math.max(from, to, place.zero) + 8];
       this.marks.push({ term: bar.term, box });
     }
@@ -90,21 +116,28 @@ export class Bars extends CanvasPicture {
     }
   }
 
-  /** The bar of the column under (x, y) that can be dragged. */
+  /**
+   * The bar of the column under (x, y) that can be dragged.
+   * @override
+   * @type {CanvasPicture["grip"]}
+   */
   grip(x, y, touch) {
     const { place, columns } = this;
     if (!place || y < place.top - 26 || y > place.bottom + place.foot) return null;
     const column = columns[Math.floor((x - place.left) / place.slot)];
+    /** @type {(one: Bar, other: Bar) => Bar} */
     const near = (one, other) => (Math.abs(one.x - x) <= Math.abs(other.x - x) ? one : other);
     const bars = column?.bars.filter((bar) => bar.drag) ?? [];
     if (!bars.length) return null;
     const bar = bars.reduce(near);
+    const names = bar.drag ? [bar.drag] : [];
     const close = Math.abs(y - bar.y) <= FINGER;
     if (touch && !close) return null;
     // taken by its end the bar does not jump; pressed elsewhere it comes to the pointer
     const shift = close ? bar.y - y : 0;
+    /** @type {(x: number, y: number) => number[]} */
     const at = (_, now) => [place.y.back(now + shift)];
-    return slide(this.hooks, [bar.drag], at, { cursor: "ns-resize", term: bar.term });
+    return slide(this.hooks, names, at, { cursor: "ns-resize", term: bar.term });
   }
 }
 
@@ -112,11 +145,15 @@ function termsOf({ series, total }) {
   return [...series.flatMap((one) => one.terms ?? []), ...(total?.term ? [total.term] : [])];
 }
 
-/** Every column's bars: from where to where, colour, term and the slider that moves it. */
+/**
+ * Every column's bars: from where to where, colour, term and the slider that moves it; where they are seen comes later.
+ * @returns {Column[]}
+ */
 function columnsOf(spec, frame) {
   const values = spec.series.map((one) => numbers(frame, one.value));
   const count = Math.max(spec.names?.length ?? 0, ...values.map((list) => list.length));
   return Array.from({ length: count }, (_, index) => {
+    /** @type {[number, number]} */
     const ends = [0, 0];
     const bars = spec.series.map((one, series) => {
       const value = values[series][index] ?? NaN;
@@ -133,6 +170,10 @@ function columnsOf(spec, frame) {
         term: one.terms?.[index] ?? null,
         name: one.name,
         drag: (one.drag ?? (series === 0 ? spec.drag : null))?.[index] ?? null,
+        x: NaN,
+        y: NaN,
+        start: NaN,
+        ink: "",
       };
     });
     return { index, bars, ends };
@@ -145,6 +186,7 @@ function colourIn(name, index) {
 
 function headerOf({ ylabel, series, stacked, total, format: kind }, frame, palette) {
   const many = series.length > 1;
+  /** @type {Item[]} */
   const items = [{ text: ylabel, axis: true }];
   if (many) {
     for (const { name, colour, outline } of series) {
@@ -161,7 +203,7 @@ function headerOf({ ylabel, series, stacked, total, format: kind }, frame, palet
 }
 
 /** Where the bars of a column stand around its middle. */
-function spread(columns, { stacked, series }, slot) {
+function spread({ stacked, series }, slot) {
   const many = stacked ? 1 : series.length;
   const gap = many > 1 ? 3 : 0;
   const group = Math.min(0.74 * slot, 84 * many);

@@ -10,6 +10,7 @@ import { heights } from "../drawing/heights.js";
 import { isolines } from "../drawing/isolines.js";
 import { Labels } from "../drawing/labels.js";
 import { arrange, drawLegend } from "../drawing/legend.js";
+import { penOf } from "../drawing/pen.js";
 import { number, numbers, same } from "../drawing/read.js";
 import { widthOf, write } from "../drawing/subscript.js";
 import { tickText } from "../drawing/surface.js";
@@ -17,9 +18,22 @@ import { tickText } from "../drawing/surface.js";
 const EDGE = 8;
 
 export class Contour extends CanvasPicture {
+  // from the first picture on
+  /** @type {ReturnType<Contour["placeOf"]>} */
+  place;
+  // where the probe is seen
+  /** @type {number[] | null} */
+  held = null;
+  // what lies under the probe, and from what it was drawn
+  /** @type {OffscreenCanvas} */
+  ground;
+  /** @type {Record<string, any> | null} */
+  before = null;
+
+  /** @override @type {CanvasPicture["paint"]} */
   paint(pen, frame, look) {
     const { spec } = this;
-    const place = this.#place(pen, frame, look);
+    const place = this.placeOf(pen, frame, look);
     this.place = place;
     const emphasis = new Emphasis(look.lit, [spec.probe?.term]);
     drawLegend(pen, place.legend, place.top - place.legend.high - 0.5 * look.type.axis, look, emphasis, this.marks);
@@ -39,7 +53,12 @@ export class Contour extends CanvasPicture {
     this.#probe(pen, frame, look, emphasis);
   }
 
-  #place(pen, frame, look) {
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {import("../drawing/canvas.js").Frame} frame
+   * @param {import("../drawing/canvas.js").Look} look
+   */
+  placeOf(pen, frame, look) {
     const { spec: { x, y }, surface: { width, height } } = this;
     const room = Math.min(width, height);
     const rows = tickValues(number(frame, y.low), number(frame, y.high), room, 60);
@@ -77,7 +96,7 @@ export class Contour extends CanvasPicture {
     this.before = key;
     const side = Math.max(Math.round(place.side * ratio), 1);
     if (this.ground?.width !== side) this.ground = new OffscreenCanvas(side, side);
-    const pen = this.ground.getContext("2d");
+    const pen = penOf(this.ground);
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, side, side);
     pen.imageSmoothingQuality = "high";
@@ -87,7 +106,7 @@ export class Contour extends CanvasPicture {
     pen.scale(ratio, ratio);
     pen.lineJoin = pen.lineCap = "round";
     const labels = new Labels({ left: 4, top: 4, right: place.side - 4, bottom: place.side - 4 });
-    this.#field(pen, frame, look, key.top, grid, labels);
+    this.#field(pen, frame, look, key.top, grid);
     this.#levels(pen, key, grid, look, labels);
     return this.ground;
   }
@@ -119,7 +138,7 @@ export class Contour extends CanvasPicture {
     for (const { level, lines, colour, rim } of names) {
       const text = tickText(level);
       const spot = freeSpot(pen, text, face, lines, step, side, look, labels);
-      if (spot) write(pen, text, ...spot, { colour, rim, font: face, align: "center" });
+      if (spot) write(pen, text, spot.x, spot.y, { colour, rim, font: face, align: "center" });
     }
   }
 
@@ -192,24 +211,25 @@ export class Contour extends CanvasPicture {
     if (probe.term) this.marks.push({ term: probe.term, near: (a, b) => Math.max(Math.hypot(a - px, b - py) - 10, 0) });
   }
 
+  /** @override @type {CanvasPicture["grip"]} */
   grip(x, y) {
     return pointGrip(this.hooks, this.spec.probe, this.held, this.place, x, y);
   }
 }
 
-/** Where on its lines a level's number stands: near the rising diagonal, where nothing is yet. */
+/** Where on its lines a level's number stands: near the rising diagonal, where nothing is yet; undefined where there is no such place. */
 function freeSpot(pen, text, face, lines, step, side, look, labels) {
   pen.font = face;
   const half = widthOf(pen, text) / 2 + 3;
   const high = 0.6 * look.type.axis + 2;
+  /** @type {{ away: number, x: number, y: number }[]} */
   const spots = [];
   for (const list of lines) {
     for (let k = 0; k < list.length; k += 2) {
       const [x, y] = [list[k] * step, side - list[k + 1] * step];
-      spots.push([Math.abs(x + y - side), x, y]);
+      spots.push({ away: Math.abs(x + y - side), x, y });
     }
   }
-  spots.sort((one, other) => one[0] - other[0]);
-  const found = spots.find(([, x, y]) => labels.take([x - half, y - high, x + half, y + high]));
-  return found ? found.slice(1) : null;
+  spots.sort((one, other) => one.away - other.away);
+  return spots.find(({ x, y }) => labels.take([x - half, y - high, x + half, y + high]));
 }

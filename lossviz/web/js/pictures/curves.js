@@ -19,18 +19,34 @@ const AREA = 0.2;
 // marks on the edge that are nearer than this share their name
 const CLOSE = 18;
 
+/**
+ * @typedef {import("../drawing/legend.js").Item} Item
+ * @typedef {{ mark: Record<string, any>, x: number, y: number, px: number, py: number }} Spot
+ */
+
 export class Curves extends CanvasPicture {
+  // from the first picture on
+  /** @type {ReturnType<Curves["placeOf"]>} */
+  place;
+  /** @type {Labels} */
+  labels;
+  // where something runs to ±∞, and the middle of its sign
+  /** @type {{ x: number, y: number, sign: [number, number] }[]} */
+  limits = [];
+
+  /** @override @type {CanvasPicture["update"]} */
   update(spec, text) {
     super.update(spec, text);
     // sideways a finger drags, up and down it scrolls the page
     this.canvas.classList.toggle("lp-sideways", Boolean(spec.drag));
   }
 
+  /** @override @type {CanvasPicture["paint"]} */
   paint(pen, frame, look) {
     const { spec } = this;
     const { lines = [], areas = [], marks = [], rules = [] } = spec;
     const emphasis = new Emphasis(look.lit, [...lines, ...areas, ...marks, ...rules].map((one) => one.term));
-    const place = this.#place(pen, frame, look);
+    const place = this.placeOf(pen, frame, look);
     this.place = place;
     this.limits = [];
     this.labels = new Labels({
@@ -60,7 +76,12 @@ export class Curves extends CanvasPicture {
     for (const group of grouped(spots, place)) this.#namePoint(pen, group, look, emphasis);
   }
 
-  #place(pen, frame, look) {
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {import("../drawing/canvas.js").Frame} frame
+   * @param {import("../drawing/canvas.js").Look} look
+   */
+  placeOf(pen, frame, look) {
     const { spec, surface: { width, height } } = this;
     const [low, high] = [number(frame, spec.y.low), number(frame, spec.y.high)];
     const [first, last] = [number(frame, spec.x.low), number(frame, spec.x.high)];
@@ -244,13 +265,14 @@ export class Curves extends CanvasPicture {
     const named = group.filter(({ mark }) => mark.name);
     if (!named.length) return;
     const [{ mark, px, py }] = named;
-    const text = [...new Set(named.map(({ mark: { name }, x, y }) => this.#named(name, x, y)))].join(", ");
+    const text = [...new Set(named.map((spot) => this.#named(spot.mark.name, spot.x, spot.y)))].join(", ");
     pen.globalAlpha = Math.max(...named.map((spot) => emphasis.text(spot.mark.term)));
     const colours = new Set(named.map((spot) => spot.mark.colour ?? "ink"));
     // beside the sign for infinity, not on it
-    const sign = Number.isFinite(named[0].y) ? null : this.#limitAt(px, py);
+    const sign = Number.isFinite(named[0].y) ? undefined : this.#limitAt(px, py);
+    const [x, y] = sign ?? [px, py];
     const way = sign ? [Math.sign(sign[0] - px) || 1, 0] : [1, -1];
-    this.labels.beside(pen, text, ...(sign ?? [px, py]), sign ? 14 : 11, look.type.size, {
+    this.labels.beside(pen, text, x, y, sign ? 14 : 11, look.type.size, {
       colour: inkOf(colours.size > 1 ? "ink" : mark.colour ?? "ink", look.palette),
       rim: look.palette.panel,
       font: font(look, "size", 600),
@@ -272,6 +294,7 @@ export class Curves extends CanvasPicture {
     pen.restore();
   }
 
+  /** @override @type {CanvasPicture["grip"]} */
   grip(x, y) {
     const { place, spec } = this;
     if (
@@ -294,8 +317,10 @@ function grouped(spots, { y: { low, high } }) {
   return groups;
 }
 
-function legendOf({ y, lines = [] }, palette) {
-  const named = lines.map(({ name, colour, dash, term }) => (
+/** @returns {Item[]} */
+function legendOf({ y, lines }, palette) {
+  /** @type {Item[]} */
+  const named = (lines ?? []).map(({ name, colour, dash, term }) => (
     { text: name, colour: colourOf(colour, palette), ink: inkOf(colour, palette), sign: "line", dash, term }
   ));
   return [{ text: y.label, axis: true }, ...named];

@@ -13,6 +13,7 @@ export class Key extends CanvasPicture {
     this.node.classList.add("lp-key");
   }
 
+  /** @override @type {CanvasPicture["paint"]} */
   paint(pen, _frame, look) {
     const { spec, surface: { width } } = this;
     const { palette } = look;

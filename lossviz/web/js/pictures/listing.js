@@ -8,6 +8,13 @@ const COPIED_MS = 1500;
 export class Listing {
   #chosen = 0;
   #timer = 0;
+  /** @type {HTMLElement[]} */
+  #shown = [];
+  // from the first `update` on
+  /** @type {import("../drawing/canvas.js").Spec} */
+  spec;
+  /** @type {Record<string, string>} */
+  text;
 
   constructor() {
     this.tabs = el("div", { class: "lv-choice", role: "group" });
@@ -25,7 +32,8 @@ export class Listing {
 
   /** spec: blocks of {title, text}; with `copy` (its label) one is shown and can be taken along. */
   update(spec, text) {
-    Object.assign(this, { spec, text });
+    this.spec = spec;
+    this.text = text;
     const one = Boolean(spec.copy);
     put(this.head, "hidden", !one);
     put(this.node, "data-one", one);
@@ -37,11 +45,13 @@ export class Listing {
       button.textContent = title;
       return button;
     }));
+    this.#shown = [];
     this.blocks.replaceChildren(...spec.blocks.map(({ title, text: lines, mark }) => {
       const [name, code] = [el("p", { class: "lp-listing-name", "data-mark": mark ?? null }), el("code")];
       name.textContent = title;
       code.textContent = lines;
       const shown = el("pre", { tabindex: 0, role: "region", "aria-label": title }, code);
+      this.#shown.push(shown);
       return el("div", { class: "lp-listing-block" }, name, shown);
     }));
     this.#choose(Math.min(this.#chosen, spec.blocks.length - 1));
@@ -62,8 +72,8 @@ export class Listing {
   }
 
   async #take() {
-    const shown = this.blocks.children[this.#chosen].lastElementChild;
-    const done = await copied(shown.textContent, () => getSelection().selectAllChildren(shown));
+    const shown = this.#shown[this.#chosen];
+    const done = await copied(shown.textContent ?? "", () => getSelection()?.selectAllChildren(shown));
     say(this.copy, done ? this.text.copied : this.text.copy_failed);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => say(this.copy, this.spec.copy), COPIED_MS);

@@ -16,6 +16,7 @@ const SIGN = 30;
 const VECTOR = 1.2;
 
 export class Matrix extends CanvasPicture {
+  /** @override @type {CanvasPicture["paint"]} */
   paint(pen, frame, look) {
     const { spec } = this;
     const values = numbers(frame, spec.value);
@@ -110,6 +111,10 @@ export class Matrix extends CanvasPicture {
     drawBracket(pen, x, y, wide, size * high, look);
   }
 
+  /**
+   * @param {string} term
+   * @param {number[]} cell
+   */
   #mark(term, [x, y, wide, high]) {
     this.marks.push({ term, box: [x, y, x + wide, y + high] });
   }

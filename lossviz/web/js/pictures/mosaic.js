@@ -14,7 +14,16 @@ import { widthOf, write } from "../drawing/subscript.js";
 const EDGE = 8;
 const TALLEST = 2;
 
+/**
+ * @typedef {import("../drawing/legend.js").Item} Item
+ * @typedef {{ value: number, name?: string | null, term?: string | null }} Mean
+ */
+
 export class Mosaic extends CanvasPicture {
+  // whether there is a sign for infinity already
+  endless = false;
+
+  /** @override @type {CanvasPicture["paint"]} */
   paint(pen, frame, look) {
     const { spec } = this;
     const mean = meanOf(spec, frame);
@@ -113,13 +122,18 @@ export class Mosaic extends CanvasPicture {
     return false;
   }
 
+  /** @returns {Item} */
   #meanItem({ value, name, term }, { palette }) {
     if (Number.isNaN(value)) return {};
     const text = [name, format(this.spec.format ?? "precise", value)].filter(Boolean).join(" = ");
     return { text, sign: "line", dash: true, right: true, colour: palette.ink, ink: palette.ink, term };
   }
 
-  /** Widths sum to 1, so the whole area is as high as the mean. */
+  /**
+   * Widths sum to 1, so the whole area is as high as the mean.
+   * @param {CanvasRenderingContext2D} pen
+   * @param {Mean} mean
+   */
   #mean(pen, { value, term }, place, { palette }, emphasis, labels) {
     const y = place.y.held(value);
     pen.globalAlpha = emphasis.alpha(term);
@@ -148,14 +162,20 @@ export class Mosaic extends CanvasPicture {
   }
 }
 
-/** The mean's value, name and term; a spec may give its value alone. */
+/**
+ * The mean's value, name and term; a spec may give its value alone.
+ * @returns {Mean}
+ */
 function meanOf({ mean, widths, heights }, frame) {
   const given = mean !== null && typeof mean === "object" ? mean : { value: mean };
   const value = number(frame, given.value);
   if (value !== Infinity) return { ...given, value };
   // what never happens counts nothing, however high it is
   const high = numbers(frame, heights);
-  const sum = numbers(frame, widths).reduce((all, wide, k) => all + (wide > 0 ? wide * high[k] : 0), 0);
+  let sum = 0;
+  numbers(frame, widths).forEach((wide, k) => {
+    if (wide > 0) sum += wide * high[k];
+  });
   return { ...given, value: sum };
 }
 

@@ -15,14 +15,29 @@ import { trace } from "../drawing/shapes.js";
 
 const EDGE = 8;
 
+/** @type {("size" | "axis")[]} */
+const SIZES = ["size", "axis"];
+
 export class Plane extends CanvasPicture {
+  // all three from the first picture on
+  /** @type {ReturnType<Plane["placeOf"]>} */
+  place;
+  /** @type {Emphasis} */
+  emphasis;
+  /** @type {Labels} */
+  labels;
+  // where the probe is seen
+  /** @type {number[] | null} */
+  held = null;
   // where the names of regions stood last, as shares of the picture
+  /** @type {[number, number][]} */
   spots = [];
 
+  /** @override @type {CanvasPicture["paint"]} */
   paint(pen, frame, look) {
     const { spec } = this;
     const box = number(frame, spec.box);
-    const place = this.#place(pen, box, look);
+    const place = this.placeOf(pen, box, look);
     this.place = place;
     this.emphasis = new Emphasis(look.lit, [...(spec.vector_terms ?? []), spec.probe?.term]);
     this.labels = new Labels({
@@ -49,7 +64,12 @@ export class Plane extends CanvasPicture {
     else this.#names(pen, frame, look, box);
   }
 
-  #place(pen, box, look) {
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {number} box
+   * @param {import("../drawing/canvas.js").Look} look
+   */
+  placeOf(pen, box, look) {
     const { width, height } = this.surface;
     const ticks = tickValues(-box, box, Math.min(width, height), 48);
     const beside = sideWidth(pen, ticks, look);
@@ -168,13 +188,14 @@ export class Plane extends CanvasPicture {
     const [corners, [, most]] = [numbers(frame, spec.regions), frame.shapes[spec.regions]];
     const at = numbers(frame, spec.points?.at);
     const points = Array.from(at, (value, k) => (k % 2 ? place.y(value) : place.x(value)));
+    /** @type {import("../drawing/canvas.js").Box[]} */
     const taken = [];
     spec.names.forEach((name, cls) => {
       const outline = [];
       for (let k = 2 * cls * most; k < 2 * (cls + 1) * most; k += 2) {
         if (!Number.isNaN(corners[k])) outline.push([place.x(corners[k]), place.y(corners[k + 1])]);
       }
-      for (const kind of ["size", "axis"]) {
+      for (const kind of SIZES) {
         pen.font = font(look, kind, 700);
         const [wide, high] = [widthOf(pen, name) + 6, 1.25 * look.type[kind]];
         const box = placeInside(outline, wide, high, { points, taken, before: this.#stood(cls) });
@@ -225,11 +246,18 @@ export class Plane extends CanvasPicture {
     if (probe.term) this.marks.push({ term: probe.term, near: (a, b) => Math.max(Math.hypot(a - px, b - py) - 10, 0) });
   }
 
+  /** @override @type {CanvasPicture["grip"]} */
   grip(x, y) {
     return pointGrip(this.hooks, this.spec.probe, this.held, this.place, x, y);
   }
 }
 
+/**
+ * How far (x, y) is from the way between two places.
+ * @param {number[]} from
+ * @param {number[]} to
+ * @returns {(x: number, y: number) => number}
+ */
 function alongLine([x0, y0], [x1, y1]) {
   const [dx, dy] = [x1 - x0, y1 - y0];
   const square2 = dx * dx + dy * dy || 1;

@@ -1,6 +1,6 @@
 // Words that belong to the state: what a choice shows, and why; with a link to the run, if it has one.
 
-import { el } from "../frame/dom.js";
+import { el, languageOf } from "../frame/dom.js";
 import { playground } from "../site/site.js";
 
 export class Prose {
@@ -22,7 +22,7 @@ export class Prose {
   }
 
   draw() {
-    const lang = this.node.closest("[lang]")?.lang ?? "";
+    const lang = languageOf(this.node);
     if (this.link) this.link.href = playground(this.run, lang);
   }
 

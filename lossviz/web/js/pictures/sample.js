@@ -11,6 +11,7 @@ const EDGE = 10;
 const LARGEST = 30;
 
 export class Sample extends CanvasPicture {
+  /** @override @type {CanvasPicture["paint"]} */
   paint(pen, frame, look) {
     const { spec, surface: { width, height } } = this;
     const { palette } = look;

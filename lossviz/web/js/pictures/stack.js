@@ -17,6 +17,7 @@ const FADE = 48;
 const WIDE = 460;
 
 export class Stack extends CanvasPicture {
+  /** @override @type {CanvasPicture["paint"]} */
   paint(pen, frame, look) {
     const { spec } = this;
     const parts = spec.rows.flatMap((row) => row.parts);
@@ -130,7 +131,10 @@ function measured({ name, parts }, frame) {
   return { name, parts: found, total: at };
 }
 
-/** Every part's name once; none where each row is a single part that has the row's name. */
+/**
+ * Every part's name once; none where each row is a single part that has the row's name.
+ * @returns {import("../drawing/legend.js").Item[]}
+ */
 function legendOf(rows, palette) {
   const named = new Map();
   for (const { name, parts } of rows) {

@@ -19,7 +19,14 @@ const SLACK = 0.012;
 // more pixels than these cost more time than they give sharpness
 const MOST_PIXELS = 640000;
 
+/** @typedef {import("../drawing/raster.js").Corners} Corners */
+
 export class Surface3d extends CanvasPicture {
+  // pixels of the image for one of the canvas
+  fine = 1;
+  /** @type {Corners | null} */
+  at = null;
+
   constructor(hooks) {
     super(hooks);
     this.view = new BoxView();
@@ -29,10 +36,11 @@ export class Surface3d extends CanvasPicture {
     this.canvas.addEventListener("keydown", (event) => this.#key(event));
   }
 
+  /** @override @type {CanvasPicture["paint"]} */
   paint(pen, frame, look) {
     const { spec, surface: { width, height }, view } = this;
     const { type } = look;
-    const axes = Object.fromEntries(["x", "y", "z"].map((name) => [name, rangeOf(frame, spec[name])]));
+    const axes = { x: rangeOf(frame, spec.x), y: rangeOf(frame, spec.y), z: rangeOf(frame, spec.z) };
     view.place({
       left: 2.5 * type.axis,
       top: 1.9 * type.size,
@@ -144,8 +152,10 @@ export class Surface3d extends CanvasPicture {
     write(pen, "∞", px + 14, py, { colour: standOut(palette), rim: palette.panel, font: valueFont(look, "∞") });
   }
 
+  /** @override @type {CanvasPicture["grip"]} */
   grip(x, y) {
     let before = [x, y];
+    /** @type {(a: number, b: number) => void} */
     const move = (a, b) => {
       const reach = Math.max(this.view.scale, 60);
       this.view.turn((1.6 * (a - before[0])) / reach, (1.6 * (b - before[1])) / reach);
@@ -172,10 +182,13 @@ function held(value, { low, high }) {
   return Math.min(Math.max((value - low) / (high - low), 0), 1);
 }
 
+/**
+ * @param {number} count
+ * @returns {Corners}
+ */
 function empty(count) {
-  return Object.fromEntries(
-    ["x", "y", "near", "tall", "share", "shade"].map((name) => [name, new Float32Array(count)]),
-  );
+  const one = () => new Float32Array(count);
+  return { x: one(), y: one(), near: one(), tall: one(), share: one(), shade: one() };
 }
 
 /** Light from above on the left at the back: brighter where the surface faces it. */

@@ -12,7 +12,13 @@ const ARMS = [0, 1];
 const odds = (p) => (p < 0.001 ? "p < 0.001" : `p = ${format("share", p)}`);
 
 export class Trials {
+  /** @type {number | null} */
   #lit = null;
+  // from the first `update` on
+  /** @type {import("../drawing/canvas.js").Spec} */
+  spec;
+  /** @type {Record<string, string>} */
+  text;
 
   constructor(hooks) {
     this.hooks = hooks;
@@ -33,7 +39,8 @@ export class Trials {
   }
 
   update(spec, text) {
-    Object.assign(this, { spec, text });
+    this.spec = spec;
+    this.text = text;
     put(this.node, "aria-label", spec.about);
     for (const part of [...this.tallies, ...this.arms]) part.update(spec, text);
     this.experiment.want(spec.query);
@@ -89,15 +96,19 @@ export class Trials {
     if (state === "broken") return text.trials_broken;
     if (state === "cancelled") return fill(text.trials_cancelled, found);
     if (state !== "done") return "";
-    if (found.shares.every(({ count }) => count === seeds)) return text.trials_all;
+    if (found.shares?.every(({ count }) => count === seeds)) return text.trials_all;
+    if (!found.verdict) return "";
     const { only, p, differ } = found.verdict;
     if (only[0] === 0 && only[1] === 0) return text.trials_alike;
-    return `${this.#only()} ${fill(differ ? text.trials_differ : text.trials_chance, { p: odds(p) })}`;
+    return `${this.#only(only)} ${fill(differ ? text.trials_differ : text.trials_chance, { p: odds(p) })}`;
   }
 
-  /** Seed by seed: how many converged in one setting only, the larger number first. */
-  #only() {
-    const { text, spec: { arms, seeds }, experiment: { found: { verdict: { only } } } } = this;
+  /**
+   * Seed by seed: how many converged in one setting only, the larger number first.
+   * @param {number[]} only
+   */
+  #only(only) {
+    const { text, spec: { arms, seeds } } = this;
     const [most, least] = only[0] > only[1] ? [0, 1] : [1, 0];
     const places = { total: seeds, more: only[most], one: arms[most], fewer: only[least], other: arms[least] };
     return fill(only[least] ? text.trials_only : text.trials_only_one, places);

@@ -36,10 +36,23 @@ function frontPoints(lattice, classes, [a, b, c, d, e, f, g, h, i]) {
   return found;
 }
 
-/** The visible parts of a curve, as lists of [x, y] in the unit disc; ends on the outline are marked. */
+/**
+ * A visible part of a curve in the unit disc, and which of its ends lie on the outline.
+ * @typedef {{ points: number[][], starts: boolean, ends: boolean }} Part
+ * @typedef {{ x: number, y: number, z: number }} Spot
+ */
+
+/**
+ * The visible parts of a curve.
+ * @param {ArrayLike<number>} points
+ * @param {number[]} matrix
+ */
 function frontParts(points, [a, b, c, d, e, f, g, h, i]) {
+  /** @type {Part[]} */
   const parts = [];
+  /** @type {Part | null} */
   let part = null;
+  /** @type {Spot | null} */
   let before = null;
   for (let k = 0; k < points.length; k += 3) {
     const [x, y, z] = [points[k], points[k + 1], points[k + 2]];
@@ -50,9 +63,9 @@ function frontParts(points, [a, b, c, d, e, f, g, h, i]) {
       parts.push(part);
       if (before) part.points.push(onOutline(before, now));
     }
-    if (front) part.points.push([now.x, now.y]);
+    if (front) part?.points.push([now.x, now.y]);
     else if (part) {
-      part.points.push(onOutline(before, now));
+      if (before) part.points.push(onOutline(before, now));
       part.ends = true;
       part = null;
     }
@@ -61,7 +74,11 @@ function frontParts(points, [a, b, c, d, e, f, g, h, i]) {
   return parts.filter((one) => one.points.length > 1);
 }
 
-/** Where the way from one point to the other crosses the outline. */
+/**
+ * Where the way from one point to the other crosses the outline.
+ * @param {Spot} one
+ * @param {Spot} other
+ */
 function onOutline(one, other) {
   const share = one.z / (one.z - other.z || 1);
   const [x, y] = [one.x + share * (other.x - one.x), one.y + share * (other.y - one.y)];

@@ -25,13 +25,32 @@ export class Stage {
   #stale = true;
   #drawn = "";
   #gone = new AbortController();
+  closed = false;
+  redraws = 0;
+  // from the first `update` on
+  /** @type {Record<string, any>} */
+  data;
+  /** @type {import("../drawing/theme.js").Palette} */
+  palette;
+  /** @type {"unit" | "raw"} */
+  view = "unit";
+  /** @type {"train" | "test" | "both"} */
+  show = "train";
+  // the slider that was touched last
+  /** @type {string | null} */
+  touched = null;
+  /** @type {string[]} */
+  names = [];
+  dim = 0;
+  later = 0;
 
+  /** @param {HTMLElement} parent */
   constructor(parent) {
-    Object.assign(this, { parent, closed: false, redraws: 0, data: null, view: "unit", show: "train" });
+    this.parent = parent;
     const parts = build();
+    this.parts = parts;
     const redraw = () => this.invalidate();
     const rest = () => this.#rest();
-    Object.assign(this, { parts, redraw, touched: null, names: [], dim: 0 });
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.type = { size: 16, axis: 14, family: "sans-serif" };
     this.loader = new Loader((track) => this.#heard(track));
@@ -275,7 +294,7 @@ export class Stage {
     const { track, frame } = this.source.pick();
     // what arrives for a slider that is not in hand changes words beside the pictures, not them
     const news = `${track?.key} ${frame?.position} ${this.source.kind === "run" ? track?.count : ""}`;
-    if (frame && (this.#stale || news !== this.#drawn)) {
+    if (track && frame && (this.#stale || news !== this.#drawn)) {
       this.#stale = false;
       this.#drawn = news;
       const { palette, type, view, show } = this;

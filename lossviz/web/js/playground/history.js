@@ -2,17 +2,19 @@
 
 import { Surface, tickText, write } from "../drawing/surface.js";
 
-const NICE = [1, 1.5, 2, 3, 4, 5, 6, 8, 10];
+const NICE = [1, 1.5, 2, 3, 4, 5, 6, 8];
 const FULL = "100 %";
 
 export class History {
   #gone = new AbortController();
+  // from the first picture on
+  /** @type {import("../drawing/axes.js").Room & { last: number } | null} */
+  place = null;
 
   /** hooks: redraw(), seek(step) while the cursor is pulled, rest() when it is let go. */
   constructor(canvas, hooks) {
     this.surface = new Surface(canvas, hooks.redraw);
     this.hooks = hooks;
-    this.place = null;
     const { signal } = this.#gone;
     canvas.addEventListener("pointerdown", (event) => {
       canvas.setPointerCapture(event.pointerId);
@@ -30,29 +32,29 @@ export class History {
     const font = `${type.axis}px ${type.family}`;
     const top = niceTop(history.loss);
     pen.font = font;
-    const place = {
+    const plot = {
       left: Math.max(2.4 * type.axis, pen.measureText(tickText(top)).width + 16),
       right: width - pen.measureText(FULL).width - 14,
       top: 2.5 * type.axis,
       bottom: height - 1.8 * type.axis,
     };
-    this.place = { ...place, last: history.last };
+    const place = { ...plot, last: history.last };
+    this.place = place;
     const x = (step) => place.left + ((place.right - place.left) * step) / Math.max(history.last, 1);
     const tall = place.bottom - place.top;
     const yLoss = (value) => place.bottom - (tall * value) / top;
     const yShare = (value) => place.bottom - tall * value;
-    axes(pen, place, palette, font, type, [["0", tickText(top)], ["0 %", FULL]]);
+    axes(pen, place, palette, font, [["0", tickText(top)], ["0 %", FULL]]);
     curve(pen, history.steps, history.accuracy, x, yShare, palette.good);
     curve(pen, history.steps, history.loss, x, yLoss, palette.curve);
-    this.#cursor(pen, history, { x, yLoss, yShare }, palette, type);
+    this.#cursor(pen, place, history, { x, yLoss, yShare }, palette, type);
     const title = `600 ${type.size}px ${type.family}`;
     const line = 4 + 0.65 * type.size;
     write(pen, text.loss, 10, line, { colour: palette.curve, font: title });
     write(pen, text.accuracy, width - 10, line, { colour: palette.good, font: title, align: "right" });
   }
 
-  #cursor(pen, history, { x, yLoss, yShare }, palette, type) {
-    const { place } = this;
+  #cursor(pen, place, history, { x, yLoss, yShare }, palette, type) {
     const { cursor, steps, last } = history;
     if (cursor < 0) return;
     const at = x(steps[cursor]);
@@ -122,10 +124,10 @@ function niceTop(values) {
   for (const value of values) if (Number.isFinite(value) && value > peak) peak = value;
   if (!peak) return 1;
   const power = 10 ** Math.floor(Math.log10(peak));
-  return power * NICE.find((part) => part * power >= peak * 0.999);
+  return power * (NICE.find((part) => part * power >= peak * 0.999) ?? 10);
 }
 
-function axes(pen, place, palette, font, type, [left, right]) {
+function axes(pen, place, palette, font, [left, right]) {
   pen.lineWidth = 1;
   pen.strokeStyle = palette.grid;
   [place.bottom, place.top].forEach((y, k) => {

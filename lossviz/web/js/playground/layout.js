@@ -3,6 +3,9 @@
 import { el, put, say } from "../frame/dom.js";
 import { icon } from "../frame/icons.js";
 
+// of the legend
+const SIGNS = ["region", "margin", "wrong", "test", "boundary"];
+
 /** All nodes of a new stage, by name. */
 export function build() {
   const parts = {
@@ -24,31 +27,33 @@ export function build() {
     view: choice("view", ["unit", "raw"]),
     show: choice("show", ["train", "test", "both"]),
     export: el("button", { type: "button", class: "lv-button", "data-action": "export" }),
+    exportWords: el("span"),
     present: el("button", { type: "button", class: "lv-button", "data-action": "present" }),
+    presentWords: el("span"),
+    signs: Object.fromEntries(SIGNS.map((sign) => [sign, el("span")])),
   };
-  parts.exportWords = el("span");
   parts.export.append(parts.exportWords);
-  parts.presentWords = el("span");
   parts.present.append(icon("present"), parts.presentWords);
   parts.status.append(parts.words);
-  for (const sign of ["region", "margin", "wrong", "test", "boundary"]) {
-    parts[`legend_${sign}`] = el("span");
-    parts.legend.append(el("li", { class: `lv-sign lv-sign-${sign}` }, parts[`legend_${sign}`]));
+  for (const [sign, node] of Object.entries(parts.signs)) {
+    parts.legend.append(el("li", { class: `lv-sign lv-sign-${sign}` }, node));
   }
-  parts.box = el("div", { class: "lv-picture" }, parts.canvas, parts.waiting);
-  parts.root = el(
+  const box = el("div", { class: "lv-picture" }, parts.canvas, parts.waiting);
+  const root = el(
     "div",
     { class: "lv-stage", "data-testid": "stage", "data-status": "loading", "data-redraws": 0 },
-    grid(parts),
+    grid(parts, box),
   );
-  return parts;
+  return { ...parts, box, root };
 }
 
-function grid(parts) {
+/** @typedef {ReturnType<typeof build>} Parts */
+
+function grid(parts, box) {
   const tools = el("div", { class: "lv-tools" }, parts.view.node, parts.show.node);
   const actions = el("div", { class: "lv-actions" }, parts.present, parts.export);
   const foot = el("div", { class: "lv-foot" }, el("div", { class: "lv-key" }, parts.legend, parts.empty), actions);
-  const embed = el("section", { class: "lv-panel lv-embed" }, tools, parts.box, foot, parts.alerts);
+  const embed = el("section", { class: "lv-panel lv-embed" }, tools, box, foot, parts.alerts);
   const sliders = el("section", { class: "lv-panel lv-sliders" }, parts.rows, parts.status);
   const formula = el("div", { class: "lv-formula" }, parts.formula, parts.live);
   const psi = el("section", { class: "lv-panel lv-psi" }, parts.psiTitle, parts.psi);
@@ -87,8 +92,14 @@ export function press({ buttons }, chosen) {
   for (const [option, button] of Object.entries(buttons)) put(button, "aria-pressed", String(option === chosen));
 }
 
-/** Put all words in place; `dim` decides between circle and sphere. */
-export function writeWords(parts, { text, lang, mode }, dim) {
+/**
+ * Put all words in place; `dim` decides between circle and sphere.
+ * @param {Parts} parts
+ * @param {Record<string, any>} data
+ * @param {number} dim
+ */
+export function writeWords(parts, data, dim) {
+  const { text, lang, mode } = data;
   put(parts.root, "lang", lang);
   put(parts.root, "data-mode", mode);
   put(parts.canvas, "aria-label", dim === 3 ? text.picture_3d : text.picture_2d);
@@ -99,9 +110,7 @@ export function writeWords(parts, { text, lang, mode }, dim) {
   say(parts.view.buttons.unit, dim === 3 ? text.view_sphere : text.view_unit);
   say(parts.view.buttons.raw, text.view_raw);
   for (const option of ["train", "test", "both"]) say(parts.show.buttons[option], text[`show_${option}`]);
-  for (const sign of ["region", "margin", "wrong", "test", "boundary"]) {
-    say(parts[`legend_${sign}`], text[`legend_${sign}`]);
-  }
+  for (const [sign, node] of Object.entries(parts.signs)) say(node, text[`legend_${sign}`]);
   say(parts.exportWords, text.export);
   say(parts.presentWords, document.fullscreenElement === parts.root ? text.present_end : text.present);
   say(parts.waiting, text.loading);

@@ -1,6 +1,6 @@
 // Which tracks the stage has and fetches: the run of the current query, then a sweep a slider.
 
-import { BUSY, GONE, inSeconds, passes, pause } from "../wire/asking.js";
+import { BUSY, GONE, inSeconds, passes, pause, refusalOf } from "../wire/asking.js";
 import { readTrack, Track } from "../wire/tracks.js";
 
 const KEPT_TRACKS = 24;
@@ -12,30 +12,54 @@ const ENDS = { [GONE]: "gone" };
 const WAITS = { [BUSY]: "full" };
 
 /**
+ * One track that is being fetched; `over`: the slider, null for the run.
+ * @typedef {{ key: string, url: string, over: string | null, track: Track, controller: AbortController | null,
+ *   tries: number, timer: number, reading: boolean }} Job
+ */
+
+/**
  * States: "loading" (nothing of the run yet), "training" (frames arrive), "ready", "error" (the run
  * itself stopped), "cancelled", "full" (the server takes no more, trying again), "offline" (the line
  * broke or the server failed, trying again), "gone" (the table is not there any more), "refused".
  */
 export class Loader {
+  /** @type {Map<string, Job>} */
   #jobs = new Map();
+  /** @type {Map<string, Track>} */
   #kept = new Map();
+  /** @type {string[]} */
   #order = [];
+  // of the sweeps, by the name of the slider
+  /** @type {Map<string, string>} */
   #keys = new Map();
+  /** @type {Set<string>} */
   #lost = new Set();
   #base = "";
   #heard;
+  state = "loading";
+  // from the first `want` on
+  /** @type {string} */
+  query;
+  /** @type {Track | null} */
+  run = null;
+  // what is known of the run that is under way, or of what it waits for
+  /** @type {Record<string, any> | null} */
+  progress = null;
+  since = 0;
+  /** @type {string[]} */
+  names = [];
 
+  /** @param {(track: Track | null) => void} heard */
   constructor(heard) {
     this.#heard = heard;
-    this.state = "loading";
-    this.query = null;
-    this.run = null;
-    this.progress = null;
-    this.since = 0;
-    this.names = [];
   }
 
-  /** Make `query` the current one: drop what is outdated, fetch what is missing. */
+  /**
+   * Make `query` the current one: drop what is outdated, fetch what is missing.
+   * @param {string} base
+   * @param {string} query
+   * @param {string[]} names
+   */
   want(base, query, names) {
     this.#base = base;
     this.query = query;
@@ -52,17 +76,26 @@ export class Loader {
     this.again();
   }
 
-  /** Whether the run of `query` is the current one. */
+  /**
+   * Whether the run of `query` is the current one.
+   * @param {string} query
+   */
   wants(query) {
-    return this.query !== null && runKey(query) === runKey(this.query);
+    return this.run !== null && runKey(query) === runKey(this.query);
   }
 
-  /** The current run is called `query` now: in another language, or as Python writes it. */
+  /**
+   * The current run is called `query` now: in another language, or as Python writes it.
+   * @param {string} query
+   */
   rename(query) {
     this.query = query;
   }
 
-  /** The slider a person has in hand: its sweep comes next. */
+  /**
+   * The slider a person has in hand: its sweep comes next.
+   * @param {string} name
+   */
   touch(name) {
     if (!this.names.includes(name)) return;
     this.#order = [name, ...this.#order.filter((other) => other !== name)];
@@ -70,9 +103,12 @@ export class Loader {
     if (this.state === "ready" || this.state === "error") this.#fetchSweep(name);
   }
 
-  /** The sweep over slider `name` at the current query: complete, on its way, or null. */
+  /**
+   * The sweep over slider `name` at the current query: complete, on its way, or null.
+   * @param {string | null} name
+   */
   sweep(name) {
-    const key = this.#keys.get(name);
+    const key = this.#keys.get(name ?? "") ?? "";
     return this.#kept.get(key) ?? this.#jobs.get(key)?.track ?? null;
   }
 
@@ -88,7 +124,10 @@ export class Loader {
     this.#heard(this.run);
   }
 
-  /** True when the sweep over `name` was given up: touching the slider asks for it again. */
+  /**
+   * True when the sweep over `name` was given up: touching the slider asks for it again.
+   * @param {string} name
+   */
   lost(name) {
     return this.#lost.has(name);
   }
@@ -122,32 +161,46 @@ export class Loader {
     if (next) this.#fetchSweep(next);
   }
 
+  /** @param {string} name */
   #fetchSweep(name) {
     if (this.sweep(name)) return;
-    const job = this.#job(this.#keys.get(name), "sweep", `${this.query}&over=${name}`, name);
+    const job = this.#job(sweepKey(this.query, name), "sweep", `${this.query}&over=${name}`, name);
     this.#read(job);
   }
 
+  /**
+   * @param {string} key
+   * @param {"run" | "sweep"} route
+   * @param {string} query
+   * @param {string | null} over
+   */
   #job(key, route, query, over) {
     const url = `${this.#base}lossviz/${route}?${query}`;
+    /** @type {Job} */
     const job = { key, url, over, track: new Track(key), controller: null, tries: 0, timer: 0, reading: false };
     this.#jobs.set(key, job);
     return job;
   }
 
+  /** @param {Job} job */
   async #read(job) {
     clearTimeout(job.timer);
-    job.controller = new AbortController();
-    const { signal } = job.controller;
+    const controller = new AbortController();
+    const { signal } = controller;
+    job.controller = controller;
     job.reading = true;
     try {
       await readTrack(job.url, job.track, signal, (header) => this.#message(job, header));
       this.#done(job);
     } catch (problem) {
-      if (!signal.aborted) this.#failed(job, problem);
+      if (!signal.aborted) this.#failed(job, refusalOf(problem));
     }
   }
 
+  /**
+   * @param {Job} job
+   * @param {import("../wire/tracks.js").Header} header
+   */
   #message(job, header) {
     if (job.track === this.run) {
       if (header.type === "progress" || header.type === "waiting") this.progress = header;
@@ -157,6 +210,7 @@ export class Loader {
     this.#heard(job.track);
   }
 
+  /** @param {Job} job */
   #done(job) {
     this.#jobs.delete(job.key);
     if (job.track.complete || job.over) this.#keep(job.track);
@@ -165,6 +219,10 @@ export class Loader {
     if (this.state === "ready" || this.state === "error") this.#nextSweep();
   }
 
+  /**
+   * @param {Job} job
+   * @param {import("../wire/asking.js").Refusal} problem
+   */
   #failed(job, problem) {
     job.reading = false;
     if (problem.status !== BUSY) job.tries += 1;
@@ -183,18 +241,21 @@ export class Loader {
     this.#heard(job.track);
   }
 
+  /** @param {Job} job */
   #stop(job) {
     clearTimeout(job.timer);
     job.controller?.abort();
     this.#jobs.delete(job.key);
   }
 
+  /** @param {Track} track */
   #keep(track) {
     this.#kept.set(track.key, track);
-    const oldest = this.#kept.keys().next().value;
+    const [oldest] = this.#kept.keys();
     if (this.#kept.size > KEPT_TRACKS) this.#kept.delete(oldest);
   }
 
+  /** @param {string} key */
   #recall(key) {
     const track = this.#kept.get(key);
     if (track) {
@@ -205,23 +266,37 @@ export class Loader {
   }
 }
 
-/** A run is tried as long as it is wanted, unless the server says no or fails; a sweep can be done without. */
+/**
+ * A run is tried as long as it is wanted, unless the server says no or fails; a sweep can be done without.
+ * @param {Job} job
+ * @param {import("../wire/asking.js").Refusal} problem
+ */
 function givesUp({ over, tries }, problem) {
   const tired = tries >= MOST_TRIES;
   if (passes(problem)) return Boolean(over) && tired;
   return problem.status < 500 || tired;
 }
 
-// The language changes words, not numbers; the slider a sweep goes over does not matter to it.
+/**
+ * The language changes words, not numbers; the slider a sweep goes over does not matter to it.
+ * @param {string} kind
+ * @param {string} query
+ * @param {string | null} without
+ */
 function trackKey(kind, query, without) {
   const fields = [...new URLSearchParams(query)].filter(([name]) => name !== "lang" && name !== without);
   return `${kind}?${fields.sort(([a], [b]) => (a < b ? -1 : 1)).map((pair) => pair.join("=")).join("&")}`;
 }
 
+/** @param {string} query */
 function runKey(query) {
   return trackKey("run", query, null);
 }
 
+/**
+ * @param {string} query
+ * @param {string} name
+ */
 function sweepKey(query, name) {
   return trackKey(`sweep ${name}`, query, name);
 }

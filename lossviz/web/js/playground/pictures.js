@@ -11,9 +11,19 @@ import { Tooltip } from "./tooltip.js";
 const WIDEST = 3;
 
 export class Pictures {
-  /** hooks: redraw(), seek(step) and rest() from the cursor in the history. */
+  hovered = -1;
+  pinned = -1;
+
+  /**
+   * hooks: redraw(), seek(step) and rest() from the cursor in the history.
+   * @param {import("./layout.js").Parts} parts
+   * @param {import("./source.js").Source} source
+   * @param {{ redraw: () => void, seek: (step: number) => void, rest: () => void }} hooks
+   */
   constructor(parts, source, hooks) {
-    Object.assign(this, { parts, source, hooks, hovered: -1, pinned: -1 });
+    this.parts = parts;
+    this.source = source;
+    this.hooks = hooks;
     this.glide = new Glide();
     this.embedding = new Embedding(parts, {
       redraw: hooks.redraw,

@@ -12,10 +12,10 @@ const LONG_NUMBERS = 1e4;
 
 /** Zoom and place of the raw view; kept while frames and tracks change. */
 export class PlaneView {
-  constructor() {
-    this.reset();
-    this.extent = 0;
-  }
+  zoom = 1;
+  /** @type {[number, number]} */
+  centre = [0, 0];
+  extent = 0;
 
   reset() {
     this.zoom = 1;
@@ -46,7 +46,7 @@ export class PlaneView {
 
   #centre(x, y) {
     const free = this.extent * (1 - 1 / this.zoom);
-    this.centre = [x, y].map((value) => Math.min(Math.max(value, -free), free));
+    this.centre = [Math.min(Math.max(x, -free), free), Math.min(Math.max(y, -free), free)];
   }
 
   /** Where the picture lies on a canvas of the given size. */

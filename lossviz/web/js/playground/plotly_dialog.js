@@ -1,6 +1,6 @@
 // "Zoom & export": the same pictures as Plotly figures, with its tools. Plotly is loaded only then.
 
-import { ask, BUSY, inSeconds, pause } from "../wire/asking.js";
+import { ask, BUSY, inSeconds, pause, refusalOf } from "../wire/asking.js";
 import { el, fill, put, say } from "../frame/dom.js";
 import { icon } from "../frame/icons.js";
 
@@ -15,14 +15,38 @@ const ROUND = [
   ["resetCameraDefault3d", "resetCameraLastSave3d"],
 ];
 
+/**
+ * What of Plotly is used: the script puts it on the window.
+ * @typedef {{ newPlot: (node: HTMLElement, data: object[], layout: object, options: object) => Promise<unknown>,
+ *   purge: (node: Element) => void }} Plotly
+ */
+
+/** @type {Promise<Plotly> | null} */
 let loading = null;
 
-/** Plotly, from our own server, once a page (Streamlit may have brought one). */
+/**
+ * Plotly, where it is on the page.
+ * @returns {Plotly | undefined}
+ */
+function there() {
+  return Reflect.get(window, "Plotly");
+}
+
+/**
+ * Plotly, from our own server, once a page (Streamlit may have brought one).
+ * @param {string} base
+ * @returns {Promise<Plotly>}
+ */
 function plotly(base) {
-  if (window.Plotly?.newPlot) return Promise.resolve(window.Plotly);
+  const library = there();
+  if (library?.newPlot) return Promise.resolve(library);
   loading ??= new Promise((resolve, reject) => {
     const script = el("script", { src: `${base}lossviz/plotly.min.js` });
-    script.addEventListener("load", () => resolve(window.Plotly));
+    script.addEventListener("load", () => {
+      const loaded = there();
+      if (loaded) resolve(loaded);
+      else reject(new TypeError("plotly.min.js"));
+    });
     script.addEventListener("error", () => {
       loading = null;
       script.remove();
@@ -34,6 +58,11 @@ function plotly(base) {
 }
 
 export class PlotlyDialog {
+  // what says that the figures are on their way
+  waits = el("p", { role: "status" });
+  /** @type {AbortController | null} */
+  asking = null;
+
   constructor(root) {
     this.title = el("h2", { class: "lv-dialog-title" });
     this.closer = el("button", { type: "button", class: "lv-button lv-square", "data-action": "close" }, icon("close"));
@@ -52,8 +81,9 @@ export class PlotlyDialog {
     put(this.closer, "aria-label", text.close);
     this.waits = el("p", { role: "status" }, text.figures_loading);
     this.body.replaceChildren(this.waits);
-    this.asking = new AbortController();
-    const { signal } = this.asking;
+    const asking = new AbortController();
+    const { signal } = asking;
+    this.asking = asking;
     this.node.showModal();
     try {
       const [library, { figures }] = await Promise.all([plotly(base), this.#figures(url, text, signal)]);
@@ -68,12 +98,13 @@ export class PlotlyDialog {
     for (;;) {
       try {
         return await (await ask(url, signal)).json();
-      } catch (problem) {
-        if (problem.status !== BUSY) throw problem;
+      } catch (thrown) {
+        const problem = refusalOf(thrown);
+        if (problem.status !== BUSY) throw thrown;
         const wait = pause(problem);
         say(this.waits, fill(text.full, { place: problem.place, seconds: inSeconds(wait) }));
         await new Promise((go) => setTimeout(go, wait));
-        if (signal.aborted) throw problem;
+        if (signal.aborted) throw thrown;
       }
     }
   }
@@ -105,7 +136,8 @@ export class PlotlyDialog {
 
   #clear() {
     this.asking?.abort();
-    if (window.Plotly) { for (const plot of this.body.querySelectorAll(".lv-plot")) window.Plotly.purge(plot); }
+    const library = there();
+    if (library) { for (const plot of this.body.querySelectorAll(".lv-plot")) library.purge(plot); }
     this.body.replaceChildren();
   }
 }

@@ -6,12 +6,21 @@ const STILL = 6;
 const TURN_KEY = Math.PI / 24;
 
 export class Pointer {
+  // the fingers on the picture, and where each of them is
+  /** @type {Map<number, number[]>} */
   #down = new Map();
   #moved = 0;
   #gone = new AbortController();
 
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {import("./embedding.js").Embedding} picture
+   * @param {{ redraw: () => void, light: (index: number, pin: boolean) => void, walk: (step: number) => void }} hooks
+   */
   constructor(canvas, picture, hooks) {
-    Object.assign(this, { canvas, picture, hooks });
+    this.canvas = canvas;
+    this.picture = picture;
+    this.hooks = hooks;
     const { signal } = this.#gone;
     const on = (name, act, options = {}) => canvas.addEventListener(name, act, { signal, ...options });
     on("pointerdown", (event) => this.#press(event));
@@ -68,7 +77,7 @@ export class Pointer {
 
   #pinch(id, before, now) {
     if (this.#mode !== "pan") return;
-    const [, other] = [...this.#down].find(([key]) => key !== id);
+    const [, other] = [...this.#down].find(([key]) => key !== id) ?? [id, before];
     const width = (point) => Math.hypot(point[0] - other[0], point[1] - other[1]) || 1;
     this.#zoom(width(now) / width(before), (now[0] + other[0]) / 2, (now[1] + other[1]) / 2);
   }

@@ -10,16 +10,24 @@ export class Reporter {
   // by the name of a slider, "view" or "step": its value, and the number of the first report of it
   #moved = new Map();
 
+  // both from the first `update` on
+  /** @type {Record<string, any>} */
+  data;
+  /** @type {(name: string, value: object) => void} */
+  #setStateValue;
+  // the step at which Python has it; null: at the end
+  /** @type {number | null} */
+  told = null;
+
   constructor() {
     this.line = new Line(() => this.#say());
-    this.data = null;
-    this.told = null;
   }
 
   /** New data: returns the names of what was moved here and is answered by it. */
   update(data, setStateValue) {
     const session = this.data?.visitor;
-    Object.assign(this, { data, setStateValue });
+    this.data = data;
+    this.#setStateValue = setStateValue;
     const answered = new Set();
     for (const [name, { n }] of this.#moved) {
       if (n <= data.answered) answered.add(name);
@@ -97,6 +105,6 @@ export class Reporter {
       report.n = this.#count;
       report.values = Object.fromEntries([...this.#moved].map(([name, { value }]) => [name, value]));
     }
-    this.setStateValue("report", report);
+    this.#setStateValue("report", report);
   }
 }

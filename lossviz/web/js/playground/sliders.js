@@ -65,7 +65,9 @@ export class Sliders {
 
   /** The words about the values now set: that of `first`, else of any other slider that has some. */
   warning(first) {
-    const order = [...this.#rows.values()].sort((a, b) => (b.spec.name === first) - (a.spec.name === first));
+    const order = [...this.#rows.values()].sort((a, b) =>
+      Number(b.spec.name === first) - Number(a.spec.name === first)
+    );
     for (const { spec, input } of order) {
       const words = spec.warnings?.[Number(input.value)];
       if (words) return words;
@@ -139,6 +141,7 @@ export class Sliders {
       }),
       // what has a name is no number
       value: field ? null : el("output", { class: "lv-reading", for: id }),
+      /** @type {Field | null} */
       field: null,
       typed: null,
       note: el("span", {}),

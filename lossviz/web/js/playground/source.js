@@ -1,16 +1,30 @@
 // Which frame is shown: one of the current run, or of the sweep over the slider in hand.
 
+/**
+ * @typedef {import("../wire/tracks.js").Track} Track
+ * @typedef {import("../wire/tracks.js").Frame} Frame
+ */
+
 export class Source {
+  /** @type {"run" | "sweep"} */
+  kind = "run";
+  // the slider in hand and its value
+  /** @type {string | null} */
+  name = null;
+  /** @type {number | null} */
+  value = null;
+  position = 0;
+  follow = true;
+  /** @type {number | null} */
+  wanted = null;
+  /** @type {{ track: Track | null, frame: Frame | null }} */
+  shown = { track: null, frame: null };
+  /** @type {Track | null} */
+  lastRun = null;
+
+  /** @param {import("./loader.js").Loader} loader */
   constructor(loader) {
     this.loader = loader;
-    this.kind = "run";
-    this.name = null;
-    this.position = 0;
-    this.value = null;
-    this.follow = true;
-    this.wanted = null;
-    this.shown = { track: null, frame: null };
-    this.lastRun = null;
   }
 
   /** A new query is coming: show its run at training step `step` (null: at its end). */
@@ -47,7 +61,7 @@ export class Source {
   heard(track, held) {
     const { run, state } = this.loader;
     if (run?.count) this.lastRun = run;
-    if (track !== run) return;
+    if (!run || track !== run) return;
     const over = run.complete || state === "error" || state === "cancelled";
     if (this.kind === "sweep" && !held && (over || (run.count && !this.#exact()))) this.toRun();
     if (run.complete && this.wanted !== null && this.kind === "run") {
@@ -129,7 +143,8 @@ export class Source {
 
   #exact() {
     const { track, frame } = this.shown;
-    return track?.meta.over === this.name && track.meta.values[frame.position] === this.value;
+    if (!frame || track?.meta?.over !== this.name) return false;
+    return track.meta.values[frame.position] === this.value;
   }
 }
 

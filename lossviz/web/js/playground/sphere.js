@@ -8,20 +8,24 @@ import { tickText, write } from "../drawing/surface.js";
 const TURN = 2 * Math.PI;
 const MARGIN = 1;
 const BACK = 0.28;
+const [YAW, PITCH] = [-0.6, 0.42];
 
 /** From where the sphere is seen; kept over every update. */
 export class SphereView {
-  constructor() {
-    this.reset();
-    this.behind = new Uint8Array(0);
-  }
+  yaw = YAW;
+  pitch = PITCH;
+  behind = new Uint8Array(0);
 
   reset() {
-    this.yaw = -0.6;
-    this.pitch = 0.42;
+    this.yaw = YAW;
+    this.pitch = PITCH;
   }
 
-  /** Turn so that the front follows a finger that moved by (dx, dy) radians to the right and down. */
+  /**
+   * Turn so that the front follows a finger that moved by (dx, dy) radians to the right and down.
+   * @param {number} dx
+   * @param {number} dy
+   */
   turn(dx, dy) {
     this.yaw -= dx;
     this.pitch = Math.min(Math.max(this.pitch + dy, -Math.PI / 2), Math.PI / 2);

@@ -13,7 +13,13 @@ const KEPT_ANSWERS = 200;
 
 export class Tooltip {
   #timer = 0;
+  /** @type {AbortController | null} */
   #fetching = null;
+  // the point that is shown, where, and beside what it has to find room
+  /** @type {string | null} */
+  key = null;
+  /** @type {[{ x: number, y: number }, { width: number, height: number }]} */
+  spot = [{ x: 0, y: 0 }, { width: 0, height: 0 }];
   #answers = new Map();
 
   constructor(box) {
@@ -51,18 +57,20 @@ export class Tooltip {
   }
 
   async #ask(key, url, meta, text, palette) {
-    this.#fetching = new AbortController();
+    const fetching = new AbortController();
+    this.#fetching = fetching;
     try {
-      const response = await ask(url, this.#fetching.signal);
+      const response = await ask(url, fetching.signal);
       const answer = await response.json();
       this.#answers.set(url, answer);
-      if (this.#answers.size > KEPT_ANSWERS) this.#answers.delete(this.#answers.keys().next().value);
+      const [oldest] = this.#answers.keys();
+      if (this.#answers.size > KEPT_ANSWERS) this.#answers.delete(oldest);
       if (this.key !== key) return;
       this.#numbers(answer, meta, text, palette);
       this.#put(...this.spot);
-    } catch (problem) {
+    } catch {
       // a lost answer leaves the tooltip without numbers; the next hover asks again
-      if (problem.name !== "AbortError") this.key = null;
+      if (!fetching.signal.aborted) this.key = null;
     }
   }
 
@@ -77,6 +85,7 @@ export class Tooltip {
 
   #picture(pixels, palette) {
     const pen = this.image.getContext("2d");
+    if (!pen) return;
     let peak = 1;
     for (const value of pixels) peak = Math.max(peak, value);
     pen.fillStyle = palette.panel;
@@ -102,16 +111,17 @@ export class Tooltip {
     const head = [text.tip_column_class, text.tip_score, text.tip_angle, text.tip_p];
     const order = answer.scores.map((_, cls) => cls).sort((a, b) => answer.scores[b] - answer.scores[a]);
     const rows = order.slice(0, MOST_ROWS).map((cls) => {
+      const name = el("th", { scope: "row" }, names[cls]);
+      name.style.color = palette.labels[cls];
       const row = el(
         "tr",
         {},
-        el("th", { scope: "row" }, names[cls]),
+        name,
         cell(three(answer.scores[cls])),
         cell(degrees(answer.angles_deg[cls])),
         cell(answer.p ? three(answer.p[cls]) : "–"),
       );
       put(row, "data-own", cls === answer.label);
-      row.firstChild.style.color = palette.labels[cls];
       return row;
     });
     this.table.replaceChildren(el("tr", {}, ...head.map((words) => el("th", { scope: "col" }, words))), ...rows);

@@ -4,17 +4,18 @@ import { BASE } from "./site.js";
 import { LineNotice } from "./line.js";
 import { Words } from "./words.js";
 
-const { astray, missing, table, words } = JSON.parse(document.getElementById("lossviz-frame").textContent);
+const { astray, missing, table, words } = JSON.parse(document.getElementById("lossviz-frame")?.textContent ?? "");
 const html = document.documentElement;
 // a browser that translates the page gives it a language that we have no words in
+/** @type {(room: string) => (key: string) => string} */
 const say = (room) => (key) => (words[html.lang.split("-")[0]] ?? words.en)[room][key];
 
 // Streamlit reads the name of a page from its address, and looks for its server one folder up only
 if (astray) {
-  const asked = new URLSearchParams(location.search);
-  const kept = asked.has("lang") ? { lang: asked.get("lang") } : {};
-  const address = location.pathname.slice(BASE.pathname.length - 1);
-  history.replaceState(null, "", `${BASE.pathname}${missing}?${new URLSearchParams({ address, ...kept })}`);
+  const lang = new URLSearchParams(location.search).get("lang");
+  const query = new URLSearchParams({ address: location.pathname.slice(BASE.pathname.length - 1) });
+  if (lang !== null) query.set("lang", lang);
+  history.replaceState(null, "", `${BASE.pathname}${missing}?${query}`);
 }
 
 const foreign = new Words(table, say("foreign"));

@@ -12,10 +12,14 @@ export class LineNotice {
   #known = false;
   #shown = "";
   // when the line was first found to be down, and until when it is said that it is back
+  /** @type {number | null} */
   #down = performance.now();
   #until = 0;
 
-  /** say(key): our words in the language of the page. */
+  /**
+   * say(key): our words in the language of the page.
+   * @param {(key: string) => string} say
+   */
   constructor(say) {
     this.say = say;
     this.words = document.createElement("span");
@@ -39,6 +43,7 @@ export class LineNotice {
     return this.#show(this.#known ? "lost" : "slow");
   }
 
+  /** @param {number} now */
   #whole(now) {
     if (this.#known && this.#shown && this.#shown !== "back") this.#until = now + BACK_MS;
     this.#known = true;
@@ -51,12 +56,14 @@ export class LineNotice {
     this.#write(this.#shown);
   }
 
+  /** @param {string} key */
   #write(key) {
     const words = key && this.say(key);
     if (this.words.textContent !== words) this.words.textContent = words;
     this.button.textContent = this.say("reload");
   }
 
+  /** @param {string} key */
   #show(key) {
     if (key === this.#shown) return;
     this.#write(key);

@@ -2,19 +2,28 @@
 
 import { write } from "./query.js";
 
+/** @typedef {import("../wire/answer.js").Answer} Answer */
+
 export class Hand {
-  #answer = null;
+  // nothing is moved, or asked for its place, before an answer serves
+  /** @type {Answer} */
+  #answer;
   // the state that was asked for last; it may be ahead of the answer
-  #query = null;
-  #values = null;
+  /** @type {string} */
+  #query;
+  /** @type {Map<string, number>} */
+  #values;
+  /** @type {import("../wire/answer.js").Frame | null} */
   #look = null;
+  /** @type {Record<string, number>} */
+  moved = {};
+  /** @type {string[]} */
+  names = [];
 
-  constructor() {
-    this.moved = {};
-    this.names = [];
-  }
-
-  /** From now on this answer's tracks serve; what is in hand stays where it is. */
+  /**
+   * From now on this answer's tracks serve; what is in hand stays where it is.
+   * @param {Answer} answer
+   */
   serve(answer) {
     if (this.#answer && answer !== this.#answer) this.#carry(answer);
     this.#answer = answer;
@@ -23,11 +32,15 @@ export class Hand {
     this.#look = this.names.length ? answer.look(this.moved) : null;
   }
 
+  /** @param {string[]} names */
   holds(...names) {
     return names.length === this.names.length && names.every((name) => name in this.moved);
   }
 
-  /** The sliders ({name: position}) are here now. */
+  /**
+   * The sliders ({name: position}) are here now.
+   * @param {Record<string, number>} moved
+   */
   move(moved) {
     this.moved = moved;
     this.names = Object.keys(moved);
@@ -64,7 +77,11 @@ export class Hand {
     return query;
   }
 
-  /** The state `query` is asked for, with the sliders at `values` ({name: value}); what is in hand stays there. */
+  /**
+   * The state `query` is asked for, with the sliders at `values` ({name: value}); what is in hand stays there.
+   * @param {string} query
+   * @param {Record<string, number>} values
+   */
   go(query, values) {
     this.#query = query;
     this.#values = new Map(Object.entries(values));
@@ -86,7 +103,10 @@ export class Hand {
     return values;
   }
 
-  /** The sliders in hand stand on another grid now, or are gone. */
+  /**
+   * The sliders in hand stand on another grid now, or are gone.
+   * @param {Answer} answer
+   */
   #carry(answer) {
     const there = this.names.every((name) => answer.header.sliders.includes(name));
     if (!there) this.moved = {};

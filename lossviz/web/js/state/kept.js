@@ -2,12 +2,22 @@
 
 export class Kept {
   #key;
+  /** @type {number | null} */
+  chosen = null;
+  revealed = false;
+  /** @type {number[]} */
+  tried = [];
 
+  /**
+   * @param {"vote" | "check"} kind
+   * @param {string} id
+   */
   constructor(kind, id) {
     this.#key = kind === "vote" ? `lossviz-vote-${id}` : null;
-    Object.assign(this, { chosen: null, revealed: false, tried: [] }, this.#read());
+    Object.assign(this, this.#read());
   }
 
+  /** @param {number} at */
   choose(at) {
     this.chosen = at;
     if (!this.tried.includes(at)) this.tried.push(at);

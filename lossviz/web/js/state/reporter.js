@@ -3,22 +3,32 @@
 import { Line } from "../wire/line.js";
 
 export class Reporter {
-  #data = null;
+  // Python's data are there before anything is moved
+  /** @type {Record<string, any>} */
+  #data;
+  /** @type {(name: string, value: object) => void} */
+  #setStateValue;
   #count = 0;
   // the report that is not answered yet: the state, and the number under which it was first made
+  /** @type {{ query: string, n: number } | null} */
   #moved = null;
   // the query of Python's that is shown
+  /** @type {string | null} */
   #followed = null;
 
   constructor() {
     this.line = new Line(() => this.#say());
   }
 
-  /** New data from Python: true when it brings a query to follow, not the answer to a report. */
+  /**
+   * New data from Python: true when it brings a query to follow, not the answer to a report.
+   * @param {Record<string, any>} data
+   * @param {(name: string, value: object) => void} setStateValue
+   */
   update(data, setStateValue) {
     const session = this.#data?.visitor;
     this.#data = data;
-    this.setStateValue = setStateValue;
+    this.#setStateValue = setStateValue;
     const { query, answered } = data;
     if (this.#moved) {
       if (!(answered?.n >= this.#moved.n)) {
@@ -35,9 +45,12 @@ export class Reporter {
     return news;
   }
 
-  /** The state a person has gone to. */
+  /**
+   * The state a person has gone to.
+   * @param {string} query
+   */
   report(query) {
-    this.#moved = { query, n: null };
+    this.#moved = { query, n: 0 };
     this.line.expect(true);
     this.#say();
   }
@@ -58,9 +71,9 @@ export class Reporter {
     if (this.#moved) {
       // larger than any number of an earlier scene in this browser session
       this.#count = Math.max(this.#count + 1, Date.now());
-      this.#moved.n ??= this.#count;
+      this.#moved.n ||= this.#count;
       Object.assign(report, { n: this.#count, query: this.#moved.query });
     }
-    this.setStateValue("change", report);
+    this.#setStateValue("change", report);
   }
 }

@@ -2,54 +2,90 @@
 
 const VISITOR = "X-Lossviz-Visitor";
 // what the server could not say with a status, because its answer had begun
+/** @type {Record<string, number>} */
 const STATUS = { busy: 503, gone: 410, failed: 500 };
 export const BUSY = 503;
 export const GONE = 410;
 
 let visitor = "";
 
-/** The name under which this page's requests wait for their turn. */
+/**
+ * The name under which this page's requests wait for their turn.
+ * @param {string | null | undefined} name
+ */
 export function introduce(name) {
   visitor = name ?? "";
 }
 
-/** The server does not answer: `status`; when it is full, `place` in line and `seconds` to wait. */
+/**
+ * The server does not answer: `status`, 0 where the line broke; when it is full, `place` in line and
+ * `seconds` to wait.
+ */
 export class Refusal extends Error {
+  /** @param {number} status */
   constructor(status, { place = 0, seconds = 0 } = {}) {
     super(String(status));
-    Object.assign(this, { status, place, seconds });
+    this.status = status;
+    this.place = place;
+    this.seconds = seconds;
   }
 }
 
-/** The refusal in the header of a message, or null. */
+/**
+ * What was thrown, as a refusal: whatever else goes wrong is a line that broke.
+ * @param {unknown} problem
+ */
+export function refusalOf(problem) {
+  return problem instanceof Refusal ? problem : new Refusal(0);
+}
+
+/**
+ * The refusal in the header of a message, or null.
+ * @param {import("./tracks.js").Header} header
+ */
 export function refusalIn({ type, code, seconds }) {
   return type === "error" && code in STATUS ? new Refusal(STATUS[code], { seconds }) : null;
 }
 
-/** The response to `url`. Throws a Refusal, or what fetch throws when there is no answer. */
+/**
+ * The response to `url`. Throws a Refusal, or what fetch throws when there is no answer.
+ * @param {string} url
+ * @param {AbortSignal} signal
+ */
 export async function ask(url, signal) {
   const response = await fetch(url, { signal, headers: visitor ? { [VISITOR]: visitor } : {} });
   if (response.ok) return response;
   throw new Refusal(response.status, response.status === BUSY ? await line(response) : {});
 }
 
-/** Whether to try again as long as the answer is wanted: the server is full, or the line broke. */
+/**
+ * Whether to try again as long as the answer is wanted: the server is full, or the line broke.
+ * @param {Refusal} refusal
+ */
 export function passes({ status }) {
   return !status || status === BUSY || status === 429;
 }
 
-/** How long to wait before try number `tries` + 1, in milliseconds. */
-export function pause(problem, tries, first, longest) {
+/**
+ * How long to wait before try number `tries` + 1, in milliseconds: as long as a full server says, else
+ * twice as long as before.
+ * @param {Refusal} problem
+ */
+export function pause(problem, tries = 1, first = 0, longest = Infinity) {
   // they were turned away together: they should not come back together
   if (problem.status === BUSY) return 1000 * Math.max(problem.seconds, 1) * (0.75 + 0.5 * Math.random());
   return Math.min(first * 2 ** (tries - 1), longest);
 }
 
-/** A pause in seconds, as it is said: whole ones from the first on. */
+/**
+ * A pause in seconds, as it is said: whole ones from the first on.
+ * @param {number} wait in milliseconds
+ */
 export function inSeconds(wait) {
   return wait < 1000 ? Math.round(wait / 100) / 10 : Math.ceil(wait / 1000);
 }
 
+/** @param {Response} response */
 async function line(response) {
   const seconds = Number(response.headers.get("Retry-After")) || 1;
   try {

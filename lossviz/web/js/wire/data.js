@@ -1,6 +1,6 @@
 // Fetches the answers of a scene, one request a state, and keeps the last ones.
 
-import { BUSY, inSeconds, passes, pause } from "./asking.js";
+import { BUSY, inSeconds, passes, pause, refusalOf } from "./asking.js";
 import { readMessages } from "./tracks.js";
 import { Answer } from "./answer.js";
 
@@ -14,25 +14,39 @@ const LONGEST_WAIT_MS = 8000;
  * this request), "error" (it says in words what is wrong).
  */
 export class Answers {
+  /** @type {Answer[]} */
   #kept = [];
+  /** @type {AbortController | null} */
   #controller = null;
   #timer = 0;
   #tries = 0;
   #heard;
+  // there from the first `want` on
+  /** @type {import("./answer.js").Asked} */
+  wanted;
+  /** @type {string | null} */
+  trouble = null;
+  /** @type {number | null} */
+  status = null;
 
-  /** `heard(answer)` after each message and change of state; answer is null when there is none. */
+  /**
+   * `heard(answer)` after each message and change of state; answer is null when there is none.
+   * @param {(answer: Answer | null) => void} heard
+   */
   constructor(heard) {
     this.#heard = heard;
     this.state = "loading";
-    this.trouble = null;
     this.seconds = 0;
-    this.status = null;
     this.place = 0;
-    this.wanted = null;
   }
 
-  /** Make `query` of the scene ({base, lesson, scene, lang}) the wanted one; drop what is under way. */
-  want({ base, lesson, scene, lang }, query) {
+  /**
+   * Make `query` of the scene the wanted one; drop what is under way.
+   * @param {Record<string, any>} page what Python says of the scene: base, lesson, scene, lang
+   * @param {string} query
+   */
+  want(page, query) {
+    const { base, lesson, scene, lang } = page;
     this.#stop();
     const place = new URLSearchParams({ lesson, scene, lang });
     this.wanted = { place: `${base}lossviz/scene?${place}`, query };
@@ -53,6 +67,7 @@ export class Answers {
     this.#stop();
   }
 
+  /** @param {import("./answer.js").Asked} wanted */
   async #fetch(wanted) {
     const controller = new AbortController();
     const { signal } = controller;
@@ -70,10 +85,11 @@ export class Answers {
       }
       this.#done(answer);
     } catch (problem) {
-      if (!signal.aborted) this.#failed(problem);
+      if (!signal.aborted) this.#failed(refusalOf(problem));
     }
   }
 
+  /** @param {Answer} answer */
   #done(answer) {
     this.state = answer.trouble ? "error" : "ready";
     this.trouble = answer.trouble;
@@ -81,8 +97,9 @@ export class Answers {
     this.#heard(answer);
   }
 
+  /** @param {import("./asking.js").Refusal} problem */
   #failed(problem) {
-    this.status = problem.status ?? null;
+    this.status = problem.status || null;
     const full = this.status === BUSY;
     if (!full) this.#tries += 1;
     if (this.status && this.status < 500 && !passes(problem)) {
@@ -90,7 +107,7 @@ export class Answers {
     } else {
       const wait = pause(problem, this.#tries, FIRST_WAIT_MS, LONGEST_WAIT_MS);
       this.state = full ? "full" : "offline";
-      this.place = problem.place ?? 0;
+      this.place = problem.place;
       this.seconds = inSeconds(wait);
       this.#timer = setTimeout(() => this.again(), wait);
     }
@@ -102,12 +119,16 @@ export class Answers {
     this.#controller?.abort();
   }
 
+  /** @param {Answer} answer */
   #keep(answer) {
     this.#kept.push(answer);
     if (this.#kept.length > KEPT) this.#kept.shift();
   }
 
-  /** A kept answer to the query as it was asked, or as the server writes it. */
+  /**
+   * A kept answer to the query as it was asked, or as the server writes it.
+   * @param {import("./answer.js").Asked} wanted
+   */
   #recall({ place, query }) {
     const at = this.#kept.findIndex(({ asked, query: own }) =>
       asked.place === place && [asked.query, own].includes(query)

@@ -1,33 +1,54 @@
 // One experiment of many runs: asks the server for it, and keeps what has arrived.
 
-import { BUSY, pause } from "./asking.js";
+import { BUSY, pause, refusalOf } from "./asking.js";
 import { readMessages } from "./tracks.js";
 import { BASE } from "../site/site.js";
 
+/**
+ * @typedef {import("./tracks.js").Message} Message
+ * @typedef {{ seed: number, query: string, converged: boolean, accuracy: number, angle: number,
+ *   curve: import("./tracks.js").Numbers }} Run
+ * @typedef {{ tried: number, count: number, share: number, low: number, high: number }} Share
+ * @typedef {{ only: number[], p: number, differ: boolean }} Verdict
+ * @typedef {{ runs: Run[][], shares: Share[] | null, done: number, total: number, verdict: Verdict | null,
+ *   place: number }} Found
+ */
+
 // finished ones, by query: they are the same whenever they are asked for
+/** @type {Map<string, Found>} */
 const done = new Map();
 const KEPT = 16;
 
-/** What has arrived: runs [arm][seed], the shares of the arms, how many are done, the verdict,
- * and before the first the place in line. */
+/**
+ * What has arrived: runs [arm][seed], the shares of the arms, how many are done, the verdict,
+ * and before the first the place in line.
+ * @returns {Found}
+ */
 function nothing() {
   return { runs: [[], []], shares: null, done: 0, total: 0, verdict: null, place: 0 };
 }
 
 /** States: "idle", "running", "done", "cancelled", "broken" (no answer, or it broke off). */
 export class Experiment {
+  /** @type {AbortController | null} */
   #controller = null;
   #heard;
 
-  /** `heard()` after each message and change of state. */
+  /**
+   * `heard()` after each message and change of state.
+   * @param {() => void} heard
+   */
   constructor(heard) {
     this.#heard = heard;
-    this.query = null;
+    this.query = "";
     this.state = "idle";
     this.found = nothing();
   }
 
-  /** The experiment of `query` is the one to show: what is under way for another one stops. */
+  /**
+   * The experiment of `query` is the one to show: what is under way for another one stops.
+   * @param {string} query
+   */
   want(query) {
     if (query === this.query) return;
     this.#stop();
@@ -57,9 +78,11 @@ export class Experiment {
     this.#stop();
   }
 
+  /** @param {Found} found */
   async #read(found) {
-    this.#controller = new AbortController();
-    const { signal } = this.#controller;
+    const controller = new AbortController();
+    const { signal } = controller;
+    this.#controller = controller;
     try {
       for await (const message of readMessages(new URL(`lossviz/trials?${this.query}`, BASE).href, signal)) {
         if (signal.aborted) return;
@@ -69,23 +92,31 @@ export class Experiment {
       }
     } catch (problem) {
       if (signal.aborted) return;
-      if (problem.status === BUSY) this.#later(found, problem, signal);
+      const refusal = refusalOf(problem);
+      if (refusal.status === BUSY) this.#later(found, refusal, signal);
       else this.state = "broken";
       this.#heard();
     }
   }
 
-  /** The server is full: ask again when it says that this is worth it. */
+  /**
+   * The server is full: ask again when it says that this is worth it.
+   * @param {Found} found
+   * @param {import("./asking.js").Refusal} problem
+   * @param {AbortSignal} signal
+   */
   #later(found, problem, signal) {
     found.place = problem.place;
     const timer = setTimeout(() => this.#read(found), pause(problem));
     signal.addEventListener("abort", () => clearTimeout(timer));
   }
 
+  /** @param {Found} found */
   #keep(found) {
     this.state = "done";
     done.set(this.query, found);
-    if (done.size > KEPT) done.delete(done.keys().next().value);
+    const [oldest] = done.keys();
+    if (done.size > KEPT) done.delete(oldest);
   }
 
   #stop() {
@@ -93,6 +124,10 @@ export class Experiment {
   }
 }
 
+/**
+ * @param {Found} found
+ * @param {Message} message
+ */
 function take(found, { header, arrays }) {
   found.place = header.type === "waiting" ? header.place : 0;
   if (header.type === "meta") found.total = header.total;
@@ -100,10 +135,16 @@ function take(found, { header, arrays }) {
   else if (header.type === "end") found.verdict = { only: header.only, p: header.p, differ: header.differ };
 }
 
+/**
+ * @param {Found} found
+ * @param {Message["header"]} header
+ * @param {Message["arrays"]} arrays
+ */
 function add(found, { done: count, queries }, arrays) {
   const size = arrays.curve.shape[1];
+  /** @type {(name: string, k: number) => number} */
   const of = (name, k) => arrays[name].data[k];
-  queries.forEach((query, k) => {
+  queries.forEach((/** @type {string} */ query, /** @type {number} */ k) => {
     const seed = of("seed", k);
     found.runs[of("arm", k)][seed] = {
       seed,
@@ -115,6 +156,11 @@ function add(found, { done: count, queries }, arrays) {
     };
   });
   found.done = count;
-  const columns = ["tried", "count", "share", "low", "high"];
-  found.shares = [0, 1].map((arm) => Object.fromEntries(columns.map((name) => [name, of(name, arm)])));
+  found.shares = [0, 1].map((arm) => ({
+    tried: of("tried", arm),
+    count: of("count", arm),
+    share: of("share", arm),
+    low: of("low", arm),
+    high: of("high", arm),
+  }));
 }

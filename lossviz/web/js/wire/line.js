@@ -8,18 +8,26 @@ export const STATE = "data-test-connection-state";
 
 export class Line {
   #timer = 0;
+  /** @type {MutationObserver | null} */
   #watch = null;
 
-  /** `say()` is called when a lost line is back, and again and again while an answer is missing. */
+  /**
+   * `say()` is called when a lost line is back, and again and again while an answer is missing.
+   * @param {() => void} say
+   */
   constructor(say) {
     this.say = say;
     this.root = document.querySelector(ROOT);
     if (!this.root) return;
-    this.#watch = new MutationObserver(() => this.#isWhole() && say());
-    this.#watch.observe(this.root, { attributeFilter: [STATE] });
+    const watch = new MutationObserver(() => this.#isWhole() && say());
+    this.#watch = watch;
+    watch.observe(this.root, { attributeFilter: [STATE] });
   }
 
-  /** Something was said that is to be answered, or all has been answered. */
+  /**
+   * Something was said that is to be answered, or all has been answered.
+   * @param {boolean} missing
+   */
   expect(missing) {
     clearInterval(this.#timer);
     this.#timer = missing ? setInterval(() => this.#isWhole() && this.say(), REPEAT_MS) : 0;

@@ -5,6 +5,17 @@
 
 import { ask, refusalIn } from "./asking.js";
 
+/**
+ * @typedef {Float64Array | Float32Array | Int32Array | Int16Array | Uint16Array | Uint8Array} Numbers
+ * @typedef {{ data: Numbers, shape: number[] }} Column
+ * @typedef {{ type: string, [field: string]: any }} Header
+ * @typedef {{ header: Header, arrays: Record<string, Column> }} Message
+ * @typedef {{ name: string, dtype: keyof typeof TYPES, shape: number[], scale?: number, offset: number }} Listed
+ * @typedef {{ kind: number, cls: number, start: number, end: number }} Sector
+ * @typedef {{ kind: number, cls: number, rival: number, points: Numbers }} Piece
+ * @typedef {{ position: number, sectors?: Sector[], polys?: Piece[], curves?: Piece[], [name: string]: any }} Frame
+ */
+
 const TYPES = { f4: Float32Array, i4: Int32Array, i2: Int16Array, u2: Uint16Array, u1: Uint8Array };
 // rows of these belong to one frame by their "_start" array, not by a leading axis
 const RAGGED = new Set([
@@ -20,19 +31,27 @@ const RAGGED = new Set([
 
 /** The frames of one slider (the training step, s, m …) as far as they have arrived. */
 export class Track {
+  /** @type {Record<string, any> | null} */
+  meta = null;
+  /** @type {Frame[]} */
+  frames = [];
+  /** @type {Header | null} */
+  trouble = null;
+
+  /** @param {string} key */
   constructor(key) {
     this.key = key;
-    this.meta = null;
-    this.frames = [];
     this.count = 0;
     this.total = 0;
     this.latest = -1;
     this.extent = 0;
     this.complete = false;
-    this.trouble = null;
   }
 
-  /** Take in one decoded message. */
+  /**
+   * Take in one decoded message.
+   * @param {Message} message
+   */
   add({ header, arrays }) {
     if (header.type === "meta") this.#describe(header, arrays);
     else if (header.type === "frames") this.#append(header, arrays);
@@ -40,7 +59,10 @@ export class Track {
     else if (header.type === "end") this.complete = !this.trouble;
   }
 
-  /** The frame at `position`, or the nearest one that has arrived; null when there is none. */
+  /**
+   * The frame at `position`, or the nearest one that has arrived; null when there is none.
+   * @param {number} position
+   */
   nearest(position) {
     for (let away = 0; away < this.total; away += 1) {
       const found = this.frames[position - away] ?? this.frames[position + away];
@@ -49,14 +71,25 @@ export class Track {
     return null;
   }
 
+  /**
+   * @param {Header} header
+   * @param {Message["arrays"]} arrays
+   */
   #describe(header, arrays) {
-    const columns = Object.fromEntries((header.numbers ?? []).map((name, index) => [name, index]));
+    /** @type {string[]} */
+    const names = header.numbers ?? [];
+    const columns = Object.fromEntries(names.map((name, index) => [name, index]));
     this.meta = { ...header, ...values(arrays), columns };
     this.total = (header.over === "step" ? header.steps : header.values).length;
   }
 
+  /**
+   * @param {Header} header
+   * @param {Message["arrays"]} arrays
+   */
   #append(header, arrays) {
-    const { positions } = header;
+    /** @type {number[]} */
+    const positions = header.positions;
     positions.forEach((position, index) => {
       if (!this.frames[position]) this.count += 1;
       const frame = slice(arrays, index, position);
@@ -67,11 +100,19 @@ export class Track {
   }
 }
 
+/** @param {Message["arrays"]} arrays */
 function values(arrays) {
   return Object.fromEntries(Object.entries(arrays).map(([name, array]) => [name, array.data]));
 }
 
+/**
+ * The frame at place `index` of its message.
+ * @param {Message["arrays"]} arrays
+ * @param {number} index
+ * @param {number} position
+ */
 function slice(arrays, index, position) {
+  /** @type {Frame} */
   const frame = { position };
   for (const [name, { data, shape }] of Object.entries(arrays)) {
     if (RAGGED.has(name)) continue;
@@ -85,13 +126,24 @@ function slice(arrays, index, position) {
   return frame;
 }
 
-/** First and last row of frame `index` in a ragged array. */
+/**
+ * First and last row of frame `index` in a ragged array.
+ * @param {Message["arrays"]} arrays
+ * @param {string} name
+ * @param {number} index
+ */
 function span(arrays, name, index) {
   const { data } = arrays[`${name}_start`];
   const at = data.length === 2 ? 0 : index;
   return [data[at], data[at + 1]];
 }
 
+/**
+ * @param {Message["arrays"]} arrays
+ * @param {string} name
+ * @param {number} index
+ * @returns {Sector[]}
+ */
 function rows(arrays, name, index) {
   const [first, last] = span(arrays, name, index);
   const [kind, cls, start, end] = [0, 1, 2, 3];
@@ -102,6 +154,13 @@ function rows(arrays, name, index) {
   });
 }
 
+/**
+ * @param {Message["arrays"]} arrays
+ * @param {string} name
+ * @param {number} width numbers of a piece in its info
+ * @param {number} index
+ * @returns {Piece[]}
+ */
 function pieces(arrays, name, width, index) {
   const [first, last] = span(arrays, name, index);
   const info = arrays[`${name}_info`].data;
@@ -116,7 +175,13 @@ function pieces(arrays, name, width, index) {
   });
 }
 
-/** Read messages from `url` into `track`, calling `heard` after each. Throws when the line breaks. */
+/**
+ * Read messages from `url` into `track`, calling `heard` after each. Throws when the line breaks.
+ * @param {string} url
+ * @param {Track} track
+ * @param {AbortSignal} signal
+ * @param {(header: Header) => void} heard
+ */
 export async function readTrack(url, track, signal, heard) {
   for await (const message of readMessages(url, signal)) {
     track.add(message);
@@ -126,10 +191,13 @@ export async function readTrack(url, track, signal, heard) {
 
 /**
  * The messages at `url`, each as {header, arrays: {name: {data, shape}}}. Throws a Refusal when the
- * server does not answer, and an error without `status` when the line breaks before the last message.
+ * server does not answer, and another error when the line breaks before the last message.
+ * @param {string} url
+ * @param {AbortSignal} signal
  */
 export async function* readMessages(url, signal) {
   const response = await ask(url, signal);
+  if (!response.body) throw new TypeError("an answer without a body");
   let ended = false;
   for await (const message of messages(response.body)) {
     const refusal = refusalIn(message.header);
@@ -140,7 +208,12 @@ export async function* readMessages(url, signal) {
   if (!ended) throw new TypeError("the stream broke off");
 }
 
-async function* messages(body) {
+/**
+ * The messages in a stream of bytes, however it is cut.
+ * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
+ * @returns {AsyncGenerator<Message>}
+ */
+export async function* messages(body) {
   const reader = body.getReader();
   let held = new Uint8Array(0);
   let need = 4;
@@ -155,7 +228,7 @@ async function* messages(body) {
     }
     held = join(parts, size);
     const message = decode(held);
-    if (message.need) need = message.need;
+    if ("need" in message) need = message.need;
     else {
       held = held.subarray(message.length);
       need = 4;
@@ -164,6 +237,10 @@ async function* messages(body) {
   }
 }
 
+/**
+ * @param {Uint8Array<ArrayBuffer>[]} parts
+ * @param {number} size
+ */
 function join(parts, size) {
   if (parts.length === 1) return parts[0];
   const whole = new Uint8Array(size);
@@ -175,7 +252,11 @@ function join(parts, size) {
   return whole;
 }
 
-/** The message at the start of `bytes`, or {need}: how many bytes must be there to go on. */
+/**
+ * The message at the start of `bytes`, or {need}: how many bytes must be there to go on.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @returns {{ need: number } | Message & { length: number }}
+ */
 function decode(bytes) {
   const head = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true);
   if (bytes.length < 4 + head) return { need: 4 + head };
@@ -187,6 +268,10 @@ function decode(bytes) {
   return { header, arrays: unpack(header.arrays ?? [], payload), length };
 }
 
+/**
+ * @param {Listed[]} listed
+ * @param {ArrayBuffer} payload
+ */
 function unpack(listed, payload) {
   return Object.fromEntries(listed.map(({ name, dtype, shape, scale, offset }) => {
     const size = shape.reduce((product, part) => product * part, 1);

@@ -1,0 +1,98 @@
+// Frames between two trained states.
+
+import { equal, near, ok } from "./assert.js";
+import { blend, Glide } from "../../lossviz/web/js/playground/blend.js";
+import { Player } from "../../lossviz/web/js/controls/player.js";
+
+/** @param {number} angle */
+function frameAt(angle, more = {}) {
+  return {
+    position: 0,
+    dir: Float32Array.of(Math.cos(angle), Math.sin(angle)),
+    wdir: Float32Array.of(1, 0),
+    norm: Float32Array.of(angle),
+    sectors: [{ kind: 0, cls: 0, start: angle, end: angle + 1 }],
+    numbers: Float32Array.of(angle),
+    ...more,
+  };
+}
+
+Deno.test("half way, a direction has turned half, and is as long as before", () => {
+  const mixed = blend(frameAt(0), frameAt(1), 0.5, 2, frameAt(0));
+  near(Math.atan2(mixed.dir[1], mixed.dir[0]), 0.5, 1e-6);
+  near(Math.hypot(...mixed.dir), 1, 1e-6);
+  near(mixed.norm[0], 0.5, 1e-6);
+});
+
+Deno.test("at both ends of the way it is the frame there", () => {
+  for (const [share, angle] of [[0, 0.3], [1, 1.2]]) {
+    const mixed = blend(frameAt(0.3), frameAt(1.2), share, 2, frameAt(0.3));
+    near(Math.atan2(mixed.dir[1], mixed.dir[0]), angle, 1e-6);
+    near(mixed.sectors[0].start, angle);
+  }
+});
+
+Deno.test("a direction to its opposite is none in the middle, and no NaN", () => {
+  equal(blend(frameAt(0), frameAt(Math.PI), 0.5, 2, frameAt(0)).dir.every(Number.isFinite), true);
+});
+
+Deno.test("a sector turns the short way round, and keeps its width", () => {
+  const mixed = blend(frameAt(3), frameAt(-3), 0.5, 2, frameAt(3));
+  near(mixed.sectors[0].start, Math.PI);
+  near(mixed.sectors[0].end - mixed.sectors[0].start, 1);
+});
+
+Deno.test("what has other parts in both, and what cannot glide, is that of the base", () => {
+  const other = frameAt(1, { sectors: [{ kind: 1, cls: 0, start: 0, end: 1 }], numbers: Float32Array.of(9) });
+  const base = frameAt(0);
+  const mixed = blend(base, other, 0.5, 2, base);
+  ok(mixed.sectors === base.sectors && mixed.numbers === base.numbers);
+  equal(mixed.polys, undefined);
+});
+
+const TRACK = { meta: { n: 1, dim: 2, class_names: ["0"], labels: [0] } };
+
+Deno.test("what a hand has moved glides, and comes to rest at the frame itself", () => {
+  const glide = new Glide();
+  const [from, to] = [frameAt(0), frameAt(1)];
+  const begun = performance.now();
+  ok(glide.toward(TRACK, from, begun, false) === from && !glide.moving);
+  glide.allow();
+  let before = 0;
+  for (let at = 0; at < 9; at += 1) {
+    const shown = glide.toward(TRACK, to, begun + 16 * at, false);
+    const turned = Math.atan2(shown.dir[1], shown.dir[0]);
+    ok(glide.moving && turned > before && turned < 1);
+    before = turned;
+  }
+  ok(before > 0.9);
+  ok(glide.toward(TRACK, to, begun + 200, false) === to && !glide.moving);
+});
+
+Deno.test("nothing glides that nobody moved, nor for who wants no motion, nor to other points", () => {
+  const [from, to] = [frameAt(0), frameAt(1)];
+  const now = performance.now();
+  const still = new Glide();
+  still.toward(TRACK, from, now, false);
+  ok(still.toward(TRACK, to, now + 16, false) === to);
+  still.allow();
+  ok(still.toward(TRACK, from, now + 32, true) === from);
+  const others = { meta: { ...TRACK.meta, labels: [1] } };
+  ok(still.toward(others, to, now + 48, false) === to);
+});
+
+Deno.test("a player walks from where it is to the end, or from the start again", () => {
+  const player = new Player();
+  player.start("m", 2, 11, false);
+  const times = [100, 100, 1600, 2600, 3600, 9999];
+  equal(times.map((now) => player.at(now)), [2, 2, 5, 7, 9, 10]);
+  player.start("m", 10, 11, false);
+  equal(player.at(0), 0);
+  player.start("m", 0, 101, true);
+  player.at(0);
+  // in stops, for who wants less motion
+  equal(
+    new Set(Array.from({ length: 100 }, (_, k) => player.at(50 * k))),
+    new Set([0, 10, 20, 30, 40, 50, 60, 70, 80, 90]),
+  );
+});

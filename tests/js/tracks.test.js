@@ -1,0 +1,142 @@
+// The wire protocol: messages, however the network cuts them, and the frames they carry.
+
+import { equal, ok, thrown } from "./assert.js";
+import { message, served } from "./server.js";
+import { Refusal, refusalOf } from "../../lossviz/web/js/wire/asking.js";
+import { messages, readMessages, readTrack, Track } from "../../lossviz/web/js/wire/tracks.js";
+
+const META = message({ type: "meta", over: "s", values: [1, 2, 4], numbers: ["loss", "accuracy"] }, {
+  labels: { dtype: "u2", shape: [3], values: [0, 1, 65535] },
+});
+// two frames: positions 2 and 0; dir of one frame each, points the same in both, polygons of 1 and 2 pieces
+const FRAMES = message({ type: "frames", positions: [2, 0] }, {
+  dir: { dtype: "i2", shape: [2, 2], values: [100, -200, 300, 400], scale: 0.01 },
+  fixed: { dtype: "f4", shape: [1, 2], values: [7, 8] },
+  extent: { dtype: "f4", shape: [2, 1], values: [1.5, 0.5] },
+  polys: { dtype: "f4", shape: [5, 2], values: [0, 0, 1, 0, 2, 2, 3, 3, 4, 4] },
+  polys_info: { dtype: "i4", shape: [3, 3], values: [0, 1, 0, 1, 2, 2, 0, 0, 4] },
+  polys_start: { dtype: "i4", shape: [3], values: [0, 1, 3] },
+  sectors: { dtype: "f4", shape: [2, 4], values: [0, 1, 0.5, 1.5, 1, 0, 2, 3] },
+  sectors_start: { dtype: "i4", shape: [3], values: [0, 2, 2] },
+});
+const END = message({ type: "end" });
+
+/** @param {Uint8Array<ArrayBuffer>[]} pieces */
+async function read(pieces) {
+  const found = [];
+  const body = new ReadableStream({
+    start(controller) {
+      for (const piece of pieces) controller.enqueue(piece);
+      controller.close();
+    },
+  });
+  for await (const one of messages(body)) found.push(one);
+  return found;
+}
+
+/** @param {Uint8Array<ArrayBuffer>[]} parts */
+function joined(...parts) {
+  return new Uint8Array(parts.flatMap((part) => [...part]));
+}
+
+const ALL = joined(META, FRAMES, END);
+
+Deno.test("a message is the same at whichever byte it is cut", async () => {
+  const whole = await read([ALL]);
+  equal(whole.map(({ header }) => header.type), ["meta", "frames", "end"]);
+  for (let at = 1; at < ALL.length; at += 1) equal(await read([ALL.slice(0, at), ALL.slice(at)]), whole);
+});
+
+Deno.test("also byte by byte, and with empty pieces between", async () => {
+  const bytes = [...ALL].flatMap((byte) => [new Uint8Array([byte]), new Uint8Array(0)]);
+  equal(await read(bytes), await read([ALL]));
+});
+
+Deno.test("scaled numbers are numbers again, others keep their type", async () => {
+  const [, { arrays }] = await read([ALL]);
+  equal(arrays.dir, { data: Float32Array.of(1, -2, 3, 4), shape: [2, 2] });
+  equal(arrays.polys_start.data, Int32Array.of(0, 1, 3));
+});
+
+Deno.test("a message that has not come whole is none", async () => {
+  equal((await read([joined(META, FRAMES.slice(0, -1))])).length, 1);
+  equal(await read([META.slice(0, 3)]), []);
+});
+
+/** @param {Uint8Array<ArrayBuffer>[]} parts */
+async function tracked(...parts) {
+  const track = new Track("key");
+  for (const one of await read([joined(...parts)])) track.add(one);
+  return track;
+}
+
+Deno.test("a track holds the frames that have arrived, by position", async () => {
+  const track = await tracked(META, FRAMES, END);
+  equal([track.total, track.count, track.latest, track.extent, track.complete], [3, 2, 2, 1.5, true]);
+  equal(track.meta?.columns, { loss: 0, accuracy: 1 });
+  equal(track.meta?.labels, Uint16Array.of(0, 1, 65535));
+  equal(track.frames[2].dir, Float32Array.of(1, -2));
+  equal(track.frames[0].dir, Float32Array.of(3, 4));
+  equal(track.frames[0].fixed, track.frames[2].fixed);
+  equal([0, 1, 2].map((at) => track.nearest(at)?.position), [0, 0, 2]);
+  equal(new Track("empty").nearest(0), null);
+});
+
+Deno.test("ragged rows belong to their frame", async () => {
+  const { frames } = await tracked(META, FRAMES);
+  equal(frames[2].polys, [{ kind: 0, cls: 1, rival: -1, points: Float32Array.of(0, 0, 1, 0) }]);
+  equal(frames[0].polys, [
+    { kind: 1, cls: 2, rival: -1, points: Float32Array.of(2, 2, 3, 3) },
+    { kind: 0, cls: 0, rival: -1, points: Float32Array.of(4, 4) },
+  ]);
+  equal(frames[2].sectors?.map(({ kind, cls, end }) => [kind, cls, end]), [[0, 1, 1.5], [1, 0, 3]]);
+  equal(frames[0].sectors, []);
+});
+
+Deno.test("a run that failed has an end, and is not complete", async () => {
+  const track = await tracked(META, message({ type: "error", code: "nan", text: "NaN at step 3" }), END);
+  equal([track.trouble?.text, track.complete], ["NaN at step 3", false]);
+});
+
+const { signal } = new AbortController();
+
+Deno.test("a track is read to its end, heard message by message", async () => {
+  await served(() => new Response(ALL), async () => {
+    const track = new Track("key");
+    /** @type {string[]} */
+    const heard = [];
+    await readTrack("http://here/run", track, signal, ({ type }) => heard.push(type));
+    equal([heard, track.count], [["meta", "frames", "end"], 2]);
+  });
+});
+
+/** Read all there is. */
+async function drain() {
+  for await (const _ of readMessages("http://here/run", signal));
+}
+
+Deno.test("a line that breaks before the end is no answer", async () => {
+  await served(() => new Response(joined(META, FRAMES)), async () => {
+    const problem = await thrown(drain);
+    ok(!(problem instanceof Refusal));
+    equal(refusalOf(problem).status, 0);
+  });
+});
+
+/** @type {[string, () => Response, number, number, number][]} */
+const REFUSED = [
+  ["full", () => new Response('{"place": 3}', { status: 503, headers: { "Retry-After": "7" } }), 503, 3, 7],
+  ["full, in no words", () => new Response("busy", { status: 503 }), 503, 0, 1],
+  ["unknown", () => new Response("no", { status: 404 }), 404, 0, 0],
+  ["full after it began", () => new Response(message({ type: "error", code: "busy", seconds: 2 })), 503, 0, 2],
+  ["a table that is gone", () => new Response(message({ type: "error", code: "gone" })), 410, 0, 0],
+];
+
+for (const [name, response, ...wanted] of REFUSED) {
+  Deno.test(`a server that refuses (${name}) says so with a status`, async () => {
+    await served(response, async () => {
+      const { status, place, seconds } = refusalOf(await thrown(drain));
+      equal([status, place, seconds], wanted);
+    });
+  });
+}
