@@ -20,7 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lossviz.web import foreign
 from lossviz.web.headers import INDEX
-from lossviz.web.links import NAMES, address
+from lossviz.web.links import LESSON_NAMES, NAMES, address
 from lossviz.web.missing import MISSING
 from lossviz.web.modules import base_path, needed, version
 from lossviz.web.text import LANGUAGES, TAGS, of_browser, room, say_in
@@ -35,8 +35,12 @@ NO_SCRIPT = re.compile(r"(?<=<noscript>).*?(?=</noscript>)", re.DOTALL)
 # our module comes first of all: it may have to set the address right before Streamlit reads it
 FIRST_SCRIPT = re.compile(r'(?=<script type="module")')
 
-# what a module of the frame imports from the folder of another part of the site
 SCRIPT = "site/frame.js"
+# the modules of a page's components: they come beside Streamlit's own script, not after it
+COMPONENTS = {
+    **dict.fromkeys(("home", "playground"), ("playground/stage.js",)),
+    **dict.fromkeys(LESSON_NAMES, ("frame/scene.js", "frame/question.js", "frame/arrive.js")),
+}
 
 # the name of each page, by its address below the base path
 ADDRESSES = {"" if name == NAMES[0] else address(name): name for name in NAMES}
@@ -51,16 +55,18 @@ def front_page(lang: str, name: str, astray: bool) -> str:
         (HTML, f'<html lang="{TAGS[lang]}">'),
         (TITLE, f"<title>{escape(title)}</title>"),
         (NO_SCRIPT, f"<p>{escape(say_in(lang, 'line.no_script'))}</p>"),
-        (FIRST_SCRIPT, _head(astray)),
+        (FIRST_SCRIPT, _head(name, astray)),
     ):
         html = place.sub(lambda _, words=words: words, html, count=1)
     # an address with slashes in it is not in the folder that the files are in
     return html.replace('="./', f'="{base_path()}') if name == MISSING else html
 
 
-def _head(astray: bool) -> str:
+def _head(name: str, astray: bool) -> str:
     folder = f"./lossviz/static/{version()}"
-    preloads = (f'<link rel="modulepreload" href="{folder}/{name}">' for name in needed(SCRIPT))
+    entries = (SCRIPT, *COMPONENTS.get(name, ()))
+    modules = dict.fromkeys(module for entry in entries for module in needed(entry))
+    preloads = (f'<link rel="modulepreload" href="{folder}/{module}">' for module in modules)
     data = json.dumps(_data(astray), ensure_ascii=False).replace("<", "\\u003c")
     return "\n    ".join(
         (

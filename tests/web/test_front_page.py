@@ -88,9 +88,13 @@ def test_our_script_comes_before_all_of_streamlit_s():
     assert "async" not in re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
 
 
-def test_all_that_our_script_imports_is_loaded_beside_it():
-    preloads = re.findall(r'modulepreload" href="\./lossviz/static/\w+/([^"]+)"', ask("/").text)
-    wanted, left = set(), ["site/frame.js"]
+@pytest.mark.parametrize("path, components", [
+    ("/glossary", []), ("/", ["playground/stage.js"]), ("/playground", ["playground/stage.js"]),
+    ("/label-smoothing", ["frame/scene.js", "frame/question.js", "frame/arrive.js"]),
+])  # fmt: skip
+def test_all_that_our_script_and_the_page_s_components_import_is_loaded_beside_it(path, components):
+    preloads = re.findall(r'modulepreload" href="\./lossviz/static/\w+/([^"]+)"', ask(path).text)
+    wanted, left = set(), ["site/frame.js", *components]
     while left:
         wanted.add(name := left.pop())
         imports = re.findall(r'from "([./\w]+)"', (JS / name).read_text("utf-8"))
