@@ -11,6 +11,7 @@ from lossviz.figures.words import words as figure_words
 from lossviz.glossary import TERMS, Term, with_terms
 from lossviz.lessons.controls import Control
 from lossviz.lessons.state import read
+from lossviz.pictures import plain
 from lossviz.web import text
 from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.text import ASSETS, LANGUAGES, phrases, with_formulas
@@ -142,7 +143,7 @@ def keys_of_scene(page: str, name: str) -> frozenset[str]:
     scene = lesson.scene(name)
     controls = lesson.controls_of(scene)
     keys = {f"scenes.{name}.title", f"scenes.{name}.lead"}
-    keys |= wanted(scene.rows(read(controls, "")[0])).union(*map(keys_of_control, controls))
+    keys |= wanted(plain(scene.rows(read(controls, "")[0]))).union(*map(keys_of_control, controls))
     # what the lesson's room lacks stands in the one that all lessons share
     found = {
         next((k for k in (f"{page}.{key}", f"lesson.{key}") if k in known), "") for key in keys

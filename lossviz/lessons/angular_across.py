@@ -5,8 +5,8 @@ import numpy as np
 from lossviz import theory
 from lossviz.lessons.angular_planes import sphere, sphere_at
 from lossviz.lessons.controls import State
-from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row
 from lossviz.lessons.scene import Arrays, Values
+from lossviz.pictures import Row, curves, line, mark, numbers, row
 
 KEYS = ("arcface", "cosface")
 # the slider that holds the margin of each loss
@@ -59,7 +59,7 @@ def numbers_at(v: Values) -> Arrays:
     }
 
 
-def rows(state: State) -> list[Spec]:
+def rows(state: State) -> list[Row]:
     """The sphere beside the widths of both bands, and the numbers."""
     shown = str(state["pair"])
     return [

@@ -7,11 +7,11 @@ import numpy as np
 from lossviz import training
 from lossviz.lessons.controls import State
 from lossviz.lessons.discs import SHORT, on_rings, ring
-from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Env, Values
 from lossviz.lessons.shared import regions, sigmoid
 from lossviz.losses.dialects import PAST_PI
 from lossviz.metrics import angles, unit
+from lossviz.pictures import Area, Plane, Points, Row, curves, line, mark, numbers, row, terms
 from lossviz.settings import Settings
 from lossviz.training import Dialect
 from lossviz.training.kept import kept
@@ -129,17 +129,17 @@ def numbers_at(v: Values) -> Arrays:
     }
 
 
-def rows(state: State) -> list[Spec]:
+def rows(state: State) -> list[Row]:
     """ψ, the pull, and the run."""
     chosen = str(state["past"])
     others = [key for key in PAST_PI if key != chosen]
-    plane = {
-        "type": "plane", "id": "dialect_run", "title": "@pictures.dialect_run",
-        "about": "@pictures.dialect_run_about", "box": BOX, "regions": "regions",
-        "vectors": "vectors", "names": [str(k) for k in range(CLASSES)],
-        "vector_terms": terms("w", CLASSES), "lines": "rim",
-        "points": {"at": "points", "labels": "labels"}, "phone": 320, "grow": 0.8,
-    }  # fmt: skip
+    plane = Plane(
+        id="dialect_run", title="@pictures.dialect_run",
+        about="@pictures.dialect_run_about", box=BOX, regions="regions",
+        vectors="vectors", names=[str(k) for k in range(CLASSES)],
+        vector_terms=terms("w", CLASSES), lines="rim",
+        points=Points(at="points", labels="labels"), phone=320, grow=0.8,
+    )  # fmt: skip
     x = (0, 180, "@pictures.theta")
     return [
         row(
@@ -149,8 +149,8 @@ def rows(state: State) -> list[Spec]:
                           line("degrees", "psis", "accent", f"@options.past.{chosen}", "psi")],
                    marks=[mark("at", "psi", "accent", "psi", drop=True)], drag="at"),
             curves("dialect_pull", x, (-1.1, 1.1, "(∂L/∂θ) / s"),
-                   areas=[{"x": "degrees", "low": "wrong", "high": 0, "colour": "error",
-                           "term": "pull"}],
+                   areas=[Area(x="degrees", low="wrong", high=0, colour="error",
+                           term="pull")],
                    lines=[line("degrees", "pulls", "accent", "", "pull")],
                    marks=[mark("at", "pull", "accent", "pull", drop=True)], drag="at"),
             plane,

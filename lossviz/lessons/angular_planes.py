@@ -18,8 +18,25 @@ from lossviz.lessons.angular_edges import (
 from lossviz.lessons.ball import icosphere, segments
 from lossviz.lessons.controls import State
 from lossviz.lessons.discs import all_arcs, arcs, ring, slices, spokes
-from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Values
+from lossviz.pictures import (
+    Area,
+    Curves,
+    Edges,
+    Faces,
+    Pieces,
+    Plane,
+    Probe,
+    Row,
+    Sphere,
+    Spot,
+    curves,
+    line,
+    mark,
+    numbers,
+    row,
+    terms,
+)
 
 # the classes lie on either side of this direction, which the sphere shows in front
 MIDDLE = -90.0
@@ -198,7 +215,7 @@ def numbers_at(v: Values) -> Arrays:
     }
 
 
-def _angle_plane(name: str, prefix: str, low: float, high: float, *axes: str) -> Spec:
+def _angle_plane(name: str, prefix: str, low: float, high: float, *axes: str) -> Curves:
     """(θ1, θ2), or with the prefix "cos." the plane of their cosines."""
     x = f"{prefix}possible.1", f"{prefix}possible.2"
     across = "cosines" if prefix else "degrees"
@@ -207,8 +224,8 @@ def _angle_plane(name: str, prefix: str, low: float, high: float, *axes: str) ->
     ends = ("high", "low") if prefix else ("low", "high")
     return curves(
         name, (low, high, axes[0]), (low, high, axes[1]),
-        areas=[{"x": across, "low": f"{prefix}{ends[0]}.{k}", "high": f"{prefix}{ends[1]}.{k}",
-                "colour": f"class:{k - 1}", "term": f"w{k}"} for k in (1, 2)],
+        areas=[Area(x=across, low=f"{prefix}{ends[0]}.{k}", high=f"{prefix}{ends[1]}.{k}",
+                colour=f"class:{k - 1}", term=f"w{k}") for k in (1, 2)],
         lines=[line(*x, "muted", "", "possible"),
                line(across, f"{prefix}1_edges", "class:0", "", "w1"),
                line(across, f"{prefix}2_edges", "class:1", "", "w2"),
@@ -217,28 +234,28 @@ def _angle_plane(name: str, prefix: str, low: float, high: float, *axes: str) ->
     )  # fmt: skip
 
 
-def sphere(name: str, term: str, phone: int) -> Spec:
+def sphere(name: str, term: str, phone: int) -> Sphere:
     """The picture of the arrays of `sphere_at`, with a sample at the array "f3"."""
-    return {
-        "type": "sphere", "id": name, "title": f"@pictures.{name}",
-        "about": f"@pictures.{name}_about",
-        "vectors": "w3", "names": NAMES, "vector_terms": terms("w", 2),
-        "faces": {"mesh": "mesh", "corners": "corners", "owner": "owner", "odds": "odds"},
-        "edges": {"at": "ball_edges", "cls": "ball_edges_cls"}, "lines": {"at": "ball_lines"},
-        "points": None, "probe": {"at": "f3", "term": term}, "phone": phone,
-    }  # fmt: skip
+    return Sphere(
+        id=name, title=f"@pictures.{name}",
+        about=f"@pictures.{name}_about",
+        vectors="w3", names=NAMES, vector_terms=terms("w", 2),
+        faces=Faces(mesh="mesh", corners="corners", owner="owner", odds="odds"),
+        edges=Edges(at="ball_edges", cls="ball_edges_cls"), lines=Pieces(at="ball_lines"),
+        points=None, probe=Spot(at="f3", term=term), phone=phone,
+    )  # fmt: skip
 
 
-def rows(state: State) -> list[Spec]:
+def rows(state: State) -> list[Row]:
     """The four pictures and the sample's numbers."""
     # only L-Softmax sees the lengths of the class vectors
     r = "r " if state["duel"] == "l_softmax" else ""
-    circle = {
-        "type": "plane", "id": "round", "title": "@pictures.round",
-        "about": "@pictures.round_about", "box": BOX, "regions": "regions", "vectors": "w",
-        "names": NAMES, "vector_terms": terms("w", 2), "edges": "edges", "lines": "lines",
-        "probe": {"at": "f", "drag": None, "term": "f", "name": ""}, "phone": 320,
-    }  # fmt: skip
+    circle = Plane(
+        id="round", title="@pictures.round",
+        about="@pictures.round_about", box=BOX, regions="regions", vectors="w",
+        names=NAMES, vector_terms=terms("w", 2), edges="edges", lines="lines",
+        probe=Probe(at="f", drag=None, term="f", name=""), phone=320,
+    )  # fmt: skip
     return [
         row(
             _angle_plane("angles", "", 0, 180, "θ₁", "θ₂"),

@@ -4,9 +4,9 @@ import numpy as np
 
 from lossviz import losses
 from lossviz.lessons.controls import State
-from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row
 from lossviz.lessons.scene import Arrays, Env, Values
 from lossviz.lessons.shared import sigmoid
+from lossviz.pictures import Area, Row, Rule, curves, line, mark, numbers, row
 
 KEYS = ("normface", "cosface", "arcface", "sphereface", "combined")
 # the slider that holds each parameter of a loss
@@ -94,7 +94,7 @@ def env_at(v: Values) -> Env:
     return {"theta": v["t"], "m1": m1, "m2": np.degrees(m2), "m3": m3, "s": v["s"], "c": v["c"]}
 
 
-def rows(_state: State) -> list[Spec]:
+def rows(_state: State) -> list[Row]:
     """ψ with P, and the pull."""
     logit = curves(
         "probability", (0, 180, "@pictures.theta"), (-1.6, 1.1, ""),
@@ -103,19 +103,18 @@ def rows(_state: State) -> list[Spec]:
                line("degrees", "plain_ps", "class:2", "", "plain_p", dash=True),
                line("degrees", "ps", "class:2", "P", "p")],
         marks=[mark("t", "psi", "accent", "psi"), mark("t", "p", "class:2", "p")],
-        rules=[{"y": "c", "colour": "class:1", "dash": True, "term": "c", "name": "cos θ_j"}],
+        rules=[Rule(y="c", colour="class:1", dash=True, term="c", name="cos θ_j")],
         drag="t", phone=260,
     )  # fmt: skip
+    # its ends follow the margin
     pull = curves(
-        "pull", (0, 180, "@pictures.theta"), (0, 1, ""),
-        areas=[{"x": "degrees", "low": "wrong", "high": 0, "colour": "error", "term": "pull"}],
+        "pull", (0, 180, "@pictures.theta"), ("pull_low", "pull_high", "(∂L/∂θ) / s"),
+        areas=[Area(x="degrees", low="wrong", high=0, colour="error", term="pull")],
         lines=[line("degrees", "plain_pulls", "muted", "@pictures.plain_pull", "plain_pull",
                     dash=True),
                line("degrees", "pulls", "accent", "@pictures.chosen", "pull")],
         marks=[mark("t", "pull", "accent", "pull", drop=True)], drag="t", phone=260,
     )  # fmt: skip
-    # its ends follow the margin
-    pull["y"] = {"low": "pull_low", "high": "pull_high", "label": "(∂L/∂θ) / s"}
     return [
         row(logit, pull),
         row(

@@ -23,8 +23,21 @@ from lossviz.lessons.angular_runs import (
 )
 from lossviz.lessons.controls import State
 from lossviz.lessons.discs import SHORT, ring, slices, spokes
-from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Env, Values
+from lossviz.pictures import (
+    Area,
+    Cell,
+    Plane,
+    Points,
+    Row,
+    Rule,
+    curves,
+    line,
+    mark,
+    numbers,
+    row,
+    terms,
+)
 
 BOX = 1.12
 DEGREES = np.arange(181.0)
@@ -131,13 +144,13 @@ def env_at(v: Values) -> Env:
     }
 
 
-def _past(key: str) -> tuple[list[Spec], list[tuple[str, str, str, str | None]]]:
+def _past(key: str) -> tuple[list[Rule], list[Cell]]:
     """The rule where ψ's formula would rise again, and the share of points beyond it."""
     if key in ("normface", "cosface"):
         return [], []
     name = {"arcface": "θ + m = 180°", "sphereface": "m θ = 180°",
             "combined": "θ + m₂ = 180°"}[key]  # fmt: skip
-    rule = {"x": "limit", "colour": "warning", "dash": True, "term": "limit", "name": name}
+    rule = Rule(x="limit", colour="warning", dash=True, term="limit", name=name)
     return [rule], [(name.replace("=", ">"), "past", "percent", "limit")]
 
 
@@ -151,13 +164,13 @@ MARGINS = {
 COLOURS = {key: f"class:{k}" for k, key in enumerate(KEYS)}
 
 
-def _level(value: str, key: str, dash: bool) -> Spec:
+def _level(value: str, key: str, dash: bool) -> Rule:
     """What the run of the other pictures comes to in the end."""
-    return {"y": value, "colour": COLOURS[key], "dash": dash, "term": "test" if dash else "theta",
-            "name": "" if dash else "@pictures.this_run"}  # fmt: skip
+    return Rule(y=value, colour=COLOURS[key], dash=dash, term="test" if dash else "theta",
+            name="" if dash else "@pictures.this_run")  # fmt: skip
 
 
-def rows(state: State) -> list[Spec]:
+def rows(state: State) -> list[Row]:
     """The curves over the histogram, the disc, and the angles over the steps."""
     key = str(state["loss"])
     rules, shares = _past(key)
@@ -165,17 +178,17 @@ def rows(state: State) -> list[Spec]:
     order = [*(k for k in KEYS if k != key), key]
     logits = [line("degrees", f"psi_{k}", COLOURS[k], f"@pictures.{k}", f"psi_{k}",
                    dash=k != key) for k in order]  # fmt: skip
-    disc = {
-        "type": "plane", "id": "disc", "title": "@pictures.disc", "about": "@pictures.disc_about",
-        "box": BOX, "regions": "regions", "vectors": "w", "names": [],
-        "vector_terms": terms("w", CLASSES), "edges": "edges", "lines": "lines",
-        "points": {"at": "points", "labels": "labels"}, "phone": 320, "grow": 0.8,
-    }  # fmt: skip
+    disc = Plane(
+        id="disc", title="@pictures.disc", about="@pictures.disc_about",
+        box=BOX, regions="regions", vectors="w", names=[],
+        vector_terms=terms("w", CLASSES), edges="edges", lines="lines",
+        points=Points(at="points", labels="labels"), phone=320, grow=0.8,
+    )  # fmt: skip
     return [
         row(
             curves("targets", (0, 180, "@pictures.theta"), (LOW, HIGH, "ψ(θ)"),
-                   areas=[{"x": "bin_edges", "low": LOW, "high": "bars", "colour": "ink",
-                           "term": "theta"}],
+                   areas=[Area(x="bin_edges", low=LOW, high="bars", colour="ink",
+                           term="theta")],
                    lines=logits,
                    marks=[mark("mean", "psi_mean", COLOURS[key], "theta", drop=True)],
                    rules=rules, phone=360, grow=1.3),

@@ -5,9 +5,20 @@ from itertools import combinations
 import numpy as np
 
 from lossviz.lessons.controls import Choice, Number, Numbers, State, steps
-from lossviz.lessons.pictures import Spec, bars, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Env, Lesson, Question, Scene, Values
 from lossviz.lessons.shared import dots, regions, softmax
+from lossviz.pictures import (
+    Column,
+    Matrix,
+    Plane,
+    Probe,
+    Row,
+    Series,
+    bars,
+    numbers,
+    row,
+    terms,
+)
 
 CLASSES = tuple("123456")
 BOX = 4.0
@@ -52,17 +63,17 @@ def _jacobian(v: Values) -> Arrays:
     }
 
 
-def _jacobian_rows(state: State) -> list[Spec]:
+def _jacobian_rows(state: State) -> list[Row]:
     count = len(state["z"])
     names = list(CLASSES[:count])
     y = int(state["y"]) - 1
-    matrix = {
-        "type": "matrix", "id": "jacobian", "title": "@pictures.jacobian",
-        "about": "@pictures.jacobian_about", "value": "J",
-        "rows": [f"z{_low(k)}" for k in names], "columns": [f"a{_low(k)}" for k in names],
-        "terms": "J", "reach": 0.25, "times": {"value": "da", "name": "∂L/∂a"},
-        "gives": {"value": "g", "name": "∂L/∂z"}, "grow": 1.5, "phone": 320,
-    }  # fmt: skip
+    matrix = Matrix(
+        id="jacobian", title="@pictures.jacobian",
+        about="@pictures.jacobian_about", value="J",
+        rows=[f"z{_low(k)}" for k in names], columns=[f"a{_low(k)}" for k in names],
+        terms="J", reach=0.25, times=Column(value="da", name="∂L/∂a"),
+        gives=Column(value="g", name="∂L/∂z"), grow=1.5, phone=320,
+    )  # fmt: skip
     return [
         row(
             bars("scores", "z", "z", names, low=-6, high=6, ylabel="z", format="score",
@@ -103,13 +114,13 @@ def _pairs(v: Values) -> Arrays:
     return arrays
 
 
-def _pair_rows(state: State) -> list[Spec]:
+def _pair_rows(state: State) -> list[Row]:
     count = len(state["z"])
     names = list(CLASSES[:count])
     y = int(state["y"]) - 1
     stacked = [
-        {"value": f"pair{k + 1}", "name": names[k], "colour": f"class:{k}",
-         "terms": [f"a{k + 1}"] * count}
+        Series(value=f"pair{k + 1}", name=names[k], colour=f"class:{k}",
+         terms=[f"a{k + 1}"] * count)
         for k in range(count) if k != y
     ]  # fmt: skip
     return [
@@ -204,17 +215,17 @@ def _shared(areas: np.ndarray, pairs: np.ndarray) -> np.ndarray:
     return found
 
 
-def _boundary_rows(state: State) -> list[Spec]:
+def _boundary_rows(state: State) -> list[Row]:
     count = int(state["k"])
     names = list(CLASSES[:count])
-    plane = {
-        "type": "plane", "id": "boundaries", "title": "@pictures.boundaries",
-        "about": "@pictures.boundaries_about", "box": BOX, "regions": "regions", "vectors": "w",
-        "names": names, "vector_terms": terms("w", count), "lines": "lines", "edges": "edges",
-        "pairs": [list(pair) for pair in combinations(range(count), 2)],
-        "probe": {"at": "x", "drag": ["f1", "f2"], "term": "x", "name": "x"},
-        "grow": 1.6, "phone": 350,
-    }  # fmt: skip
+    plane = Plane(
+        id="boundaries", title="@pictures.boundaries",
+        about="@pictures.boundaries_about", box=BOX, regions="regions", vectors="w",
+        names=names, vector_terms=terms("w", count), lines="lines", edges="edges",
+        pairs=[list(pair) for pair in combinations(range(count), 2)],
+        probe=Probe(at="x", drag=["f1", "f2"], term="x", name="x"),
+        grow=1.6, phone=350,
+    )  # fmt: skip
     return [
         row(plane, bars("outputs_at_x", "p", "a", names, ylabel="a")),
         row(

@@ -5,9 +5,21 @@ import numpy as np
 from lossviz.geometry.contest import log_sum_exp
 from lossviz.lessons import label_smoothing_trained
 from lossviz.lessons.controls import Choice, Number, Numbers, State, steps
-from lossviz.lessons.pictures import Spec, bars, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Env, Lesson, Question, Scene, Values
 from lossviz.lessons.shared import softmax
+from lossviz.pictures import (
+    Row,
+    Rule,
+    Series,
+    Total,
+    bars,
+    curves,
+    line,
+    mark,
+    numbers,
+    row,
+    terms,
+)
 
 CLASSES = tuple(map(str, range(2, 11)))
 # classes where all rivals are equal; 1000 are those of ImageNet
@@ -43,18 +55,18 @@ def _targets(v: Values) -> Arrays:
     }
 
 
-def _targets_rows(state: State) -> list[Spec]:
+def _targets_rows(state: State) -> list[Row]:
     count = int(state["c"])
     names = [str(k + 1) for k in range(count)]
     lit = terms("q", count)
     both = [
-        {"value": "q", "name": "@pictures.here", "colour": "class", "terms": lit},
-        {"value": "r", "name": "@pictures.there", "colour": "ink", "outline": True, "terms": None},
+        Series(value="q", name="@pictures.here", colour="class", terms=lit),
+        Series(value="r", name="@pictures.there", colour="ink", outline=True, terms=None),
     ]
     return [
         row(
             bars("targets", "q", "q", names, ylabel="q", target=0, series=both,
-                 total={"value": "sum", "text": "Σ q = {value}", "term": None}),
+                 total=Total(value="sum", text="Σ q = {value}", term=None)),
         ),
         row(
             curves("shares", (0, 1, "ε"), PROBABILITY,
@@ -107,12 +119,12 @@ def _entropy(q: np.ndarray) -> np.ndarray:
     return -np.where(q > 0, q * np.log(q), 0.0).sum(-1)
 
 
-def _pull_rows(state: State) -> list[Spec]:
+def _pull_rows(state: State) -> list[Row]:
     count, y = len(state["z"]), int(state["y"]) - 1
     names = [str(k + 1) for k in range(count)]
     both = [
-        {"value": "p", "name": "p", "colour": "class", "terms": terms("p", count)},
-        {"value": "q", "name": "q", "colour": "ink", "outline": True, "terms": terms("q", count)},
+        Series(value="p", name="p", colour="class", terms=terms("p", count)),
+        Series(value="q", name="q", colour="ink", outline=True, terms=terms("q", count)),
     ]
     return [
         row(
@@ -178,17 +190,17 @@ def _gap(v: Values) -> Arrays:
     }
 
 
-def _gap_rows(_state: State) -> list[Spec]:
+def _gap_rows(_state: State) -> list[Row]:
     x = (LEAST_GAP, MOST_GAP, "d = z_y − z_i")
-    best = {"x": "best", "colour": "good", "dash": True, "term": "d", "name": "p = q"}
+    best = Rule(x="best", colour="good", dash=True, term="d", name="p = q")
     return [
         row(
             curves("losses", x, (0, "top", "L"),
                    lines=[line("gaps", "plain", "muted", "@pictures.plain", "CE", dash=True),
                           line("gaps", "smoothed", "accent", "@pictures.smoothed", "L")],
                    rules=[best,
-                          {"y": "H", "colour": "class:4", "dash": True, "term": "H",
-                           "name": "H(q)"}],
+                          Rule(y="H", colour="class:4", dash=True, term="H",
+                           name="H(q)")],
                    marks=[mark("d", "CE", "muted", "CE"),
                           mark("d", "L", "accent", "L", drop=True)],
                    drag="d"),

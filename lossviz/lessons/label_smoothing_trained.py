@@ -7,9 +7,9 @@ import numpy as np
 from lossviz import training
 from lossviz.lessons import trained
 from lossviz.lessons.controls import State
-from lossviz.lessons.pictures import Spec, bars, row, terms
 from lossviz.lessons.scene import Arrays, Values
 from lossviz.lessons.shared import regions, softmax
+from lossviz.pictures import Bars, Plane, Points, Row, Series, bars, row, terms
 from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.training.kept import kept
@@ -22,10 +22,10 @@ STEPS = tuple(float(step) for step in snapshot_steps(Settings().steps))
 MOST_SHOWN = 108
 BOX = 1.7
 # which points, their name, their colour, whether they are only an outline
-Series = tuple[str, str, str, bool]
-TRAINING: Series = ("train", "@pictures.of_training", "accent", False)
-TEST: Series = ("test", "@pictures.of_test", "warning", False)
-WANTED: Series = ("wanted", "@pictures.wanted", "ink", True)
+Compared = tuple[str, str, str, bool]
+TRAINING: Compared = ("train", "@pictures.of_training", "accent", False)
+TEST: Compared = ("test", "@pictures.of_test", "warning", False)
+WANTED: Compared = ("wanted", "@pictures.wanted", "ink", True)
 
 
 class Smoothed(NamedTuple):
@@ -151,16 +151,16 @@ def numbers_at(v: Values) -> Arrays:
     }
 
 
-def rows(_state: State) -> list[Spec]:
+def rows(_state: State) -> list[Row]:
     """A small plane for every ε, and below them what each ε came to."""
     planes = [
-        {
-            "type": "plane", "id": f"plane{k}",
-            "title": f"ε = {eps:g}" if eps else "@pictures.plain",
-            "about": "@pictures.run_about", "box": BOX, "regions": f"{k}.areas",
-            "points": {"at": f"{k}.points", "labels": "labels"}, "term": f"e{k + 1}",
-            "phone": 240,
-        }
+        Plane(
+            id=f"plane{k}",
+            title=f"ε = {eps:g}" if eps else "@pictures.plain",
+            about="@pictures.run_about", box=BOX, regions=f"{k}.areas",
+            points=Points(at=f"{k}.points", labels="labels"), term=f"e{k + 1}",
+            phone=240,
+        )
         for k, eps in enumerate(EPSILONS)
     ]  # fmt: skip
     return [
@@ -175,12 +175,12 @@ def rows(_state: State) -> list[Spec]:
     ]  # fmt: skip
 
 
-def _against(name: str, high: float, kind: str, *series: Series) -> Spec:
+def _against(name: str, high: float, kind: str, *series: Compared) -> Bars:
     """A measure for every ε, as bars."""
     lit = terms("e", len(EPSILONS))
     shown = [
-        {"value": f"{name}.{of}", "name": words, "colour": colour, "outline": outline,
-         "terms": lit}
+        Series(value=f"{name}.{of}", name=words, colour=colour, outline=outline,
+         terms=lit)
         for of, words, colour, outline in series
     ]  # fmt: skip
     names = [f"{eps:g}" for eps in EPSILONS]

@@ -1,12 +1,30 @@
 """Lesson 2: information, entropy, KL divergence, cross-entropy, likelihood."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
 from lossviz.lessons.controls import Choice, Number, Shares, State, steps
-from lossviz.lessons.pictures import Spec, bars, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Env, Lesson, Question, Scene, Values
+from lossviz.pictures import (
+    Mean,
+    Mosaic,
+    Row,
+    Rule,
+    Sample,
+    Slice,
+    Stack,
+    Sum,
+    Total,
+    bars,
+    curves,
+    line,
+    mark,
+    numbers,
+    row,
+    terms,
+)
 
 WEATHER = [f"@pictures.weather.{name}" for name in ("rain", "snow", "sleet", "hail")]
 # the forecast
@@ -58,7 +76,7 @@ def _information(v: Values) -> Arrays:
     }
 
 
-def _information_rows(state: State) -> list[Spec]:
+def _information_rows(state: State) -> list[Row]:
     unit = str(state["unit"])
     top = MOST[unit]
     drawn = curves(
@@ -106,7 +124,7 @@ def _coin(v: Values) -> Arrays:
     }
 
 
-def _coin_rows(state: State) -> list[Spec]:
+def _coin_rows(state: State) -> list[Row]:
     unit = str(state["unit"])
     top = 1.1 * np.log(2) / np.log(BASES[unit])
     drawn = curves(
@@ -124,14 +142,14 @@ def _coin_rows(state: State) -> list[Spec]:
 
 def _mosaic(
     name: str, widths: str, heights: str, names: list[str], high: float, unit: str, mean: str
-) -> Spec:
-    return {
-        "type": "mosaic", "id": name, "title": f"@pictures.{name}",
-        "about": f"@pictures.{name}_about", "widths": widths, "heights": heights, "names": names,
-        "terms": terms("p", len(names)), "high": high, "xlabel": "@pictures.probability",
-        "ylabel": f"@pictures.in_{unit}",
-        "mean": {"value": mean, "name": "H", "term": mean},
-    }  # fmt: skip
+) -> Mosaic:
+    return Mosaic(
+        id=name, title=f"@pictures.{name}",
+        about=f"@pictures.{name}_about", widths=widths, heights=heights, names=names,
+        terms=terms("p", len(names)), high=high, xlabel="@pictures.probability",
+        ylabel=f"@pictures.in_{unit}",
+        mean=Mean(value=mean, name="H", term=mean),
+    )  # fmt: skip
 
 
 def _coin_env(v: Values) -> Env:
@@ -145,13 +163,13 @@ def _weather(v: Values) -> Arrays:
     return {"p": p, "i": info, "H": expected(p, info), "most": _full(v, most), "sum": p.sum(1)}
 
 
-def _weather_rows(state: State) -> list[Spec]:
+def _weather_rows(state: State) -> list[Row]:
     unit = str(state["unit"])
     return [
         row(
             bars("forecast", "p", "p", WEATHER, drag=terms("P", 4), ylabel="p",
                  target=int(state["y"]) - 1,
-                 total={"value": "sum", "text": "Σ p = {value}", "term": "p"}),
+                 total=Total(value="sum", text="Σ p = {value}", term="p")),
             _mosaic("weather_mosaic", "p", "i", WEATHER, MOST[unit], unit, "H"),
         ),
         row(
@@ -189,21 +207,21 @@ def _divergence(v: Values) -> Arrays:
     }
 
 
-def _divergence_rows(state: State) -> list[Spec]:
+def _divergence_rows(state: State) -> list[Row]:
     unit = str(state["unit"])
-    stack = {
-        "type": "stack", "id": "stack", "title": "@pictures.stack",
-        "about": "@pictures.stack_about", "high": MOST[unit], "format": "precise",
-        "unit": f"@pictures.unit_{unit}",
-        "rows": [
-            {"name": "H(P, Q)", "parts": [
-                {"value": "H", "name": "H(P)", "colour": "accent", "term": "H"},
-                {"value": "KL", "name": "KL(P‖Q)", "colour": "warning", "term": "KL"}]},
-            {"name": "H(Q, P)", "parts": [
-                {"value": "Hq", "name": "H(Q)", "colour": "good", "term": "Hq"},
-                {"value": "KLr", "name": "KL(Q‖P)", "colour": "error", "term": "KLr"}]},
+    stack = Stack(
+        id="stack", title="@pictures.stack",
+        about="@pictures.stack_about", high=MOST[unit], format="precise",
+        unit=f"@pictures.unit_{unit}",
+        rows=[
+            Sum(name="H(P, Q)", parts=[
+                Slice(value="H", name="H(P)", colour="accent", term="H"),
+                Slice(value="KL", name="KL(P‖Q)", colour="warning", term="KL")]),
+            Sum(name="H(Q, P)", parts=[
+                Slice(value="Hq", name="H(Q)", colour="good", term="Hq"),
+                Slice(value="KLr", name="KL(Q‖P)", colour="error", term="KLr")]),
         ],
-    }  # fmt: skip
+    )  # fmt: skip
     return [
         row(
             bars("truth", "p", "p", WEATHER, drag=terms("P", 4), ylabel="P"),
@@ -272,21 +290,21 @@ def _sample(v: Values) -> Arrays:
     }
 
 
-def _sample_rows(_state: State) -> list[Spec]:
+def _sample_rows(_state: State) -> list[Row]:
     across = (0, 1, "@pictures.heads_q")
-    best = {"x": "best", "colour": "muted", "dash": True, "term": None, "name": "@pictures.best"}
+    best = Rule(x="best", colour="muted", dash=True, term=None, name="@pictures.best")
     return [
         row(
-            {"type": "sample", "id": "sample", "title": "@pictures.sample",
-             "about": "@pictures.sample_about", "value": "tosses",
-             "names": ["@pictures.head", "@pictures.tail"], "phone": 90},
+            Sample(id="sample", title="@pictures.sample",
+             about="@pictures.sample_about", value="tosses",
+             names=["@pictures.head", "@pictures.tail"], phone=90),
             grow=0.3,
         ),
         row(
             curves("likelihood", across, (0, 1.08, "@pictures.relative"),
                    lines=[line("axis", "relative", "class:2", "", "L")],
                    marks=[mark("q", "at", "class:2", "L", drop=True)],
-                   rules=[best | {"name": ""}], drag="q"),
+                   rules=[replace(best, name="")], drag="q"),
             curves("cost", across, (0, 3, "@pictures.a_toss"),
                    lines=[line("axis", "costs", "warning", "", "NLL")],
                    marks=[mark("q", "NLL", "warning", "NLL", drop=True)], rules=[best], drag="q"),

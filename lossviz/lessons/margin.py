@@ -5,9 +5,25 @@ import numpy as np
 from lossviz.geometry.contest import log_sum_exp
 from lossviz.lessons import margin_norms, margin_pairs, margin_shapes, margin_trained
 from lossviz.lessons.controls import Choice, Number, Numbers, State, powers, steps
-from lossviz.lessons.pictures import Spec, bars, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Env, Lesson, Question, Scene, Values
 from lossviz.lessons.shared import softmax
+from lossviz.pictures import (
+    Area,
+    Curves,
+    Plane,
+    Points,
+    Probe,
+    Row,
+    Rule,
+    Series,
+    bars,
+    curves,
+    line,
+    mark,
+    numbers,
+    row,
+    terms,
+)
 
 # two classes on either side of a line
 
@@ -64,25 +80,25 @@ def _pairs(v: Values) -> Arrays:
     }
 
 
-def _pairs_rows(_state: State) -> list[Spec]:
-    plane = {
-        "type": "plane", "id": "two", "title": "@pictures.two", "about": "@pictures.two_about",
-        "box": BOX, "regions": "regions", "vector_terms": [None, None],
-        "edges": "edges", "pairs": [[2, 2], [3, 3]],
-        "points": {"at": "points", "labels": "labels"},
-        "probe": {"at": "point", "drag": ["x1", "x2"], "term": "x", "name": ""}, "phone": 330,
-    }  # fmt: skip
+def _pairs_rows(_state: State) -> list[Row]:
+    plane = Plane(
+        id="two", title="@pictures.two", about="@pictures.two_about",
+        box=BOX, regions="regions", vector_terms=[None, None],
+        edges="edges", pairs=[[2, 2], [3, 3]],
+        points=Points(at="points", labels="labels"),
+        probe=Probe(at="point", drag=["x1", "x2"], term="x", name=""), phone=330,
+    )  # fmt: skip
     return [
         row(
             plane,
             curves("nearer", (0, FARTHEST, "@pictures.distance"), (0, 1.04, ""),
                    lines=[line("axis", "found", "class:2", "@pictures.same", "intra"),
                           line("axis", "wrong", "class:3", "@pictures.different", "inter")],
-                   rules=[{"x": "t", "colour": "ink", "dash": False, "term": "t", "name": "t"},
-                          {"x": "intra", "colour": "class:2", "dash": True, "term": "intra",
-                           "name": "@pictures.largest"},
-                          {"x": "inter", "colour": "class:3", "dash": True, "term": "inter",
-                           "name": "@pictures.smallest"}],
+                   rules=[Rule(x="t", colour="ink", dash=False, term="t", name="t"),
+                          Rule(x="intra", colour="class:2", dash=True, term="intra",
+                           name="@pictures.largest"),
+                          Rule(x="inter", colour="class:3", dash=True, term="inter",
+                           name="@pictures.smallest")],
                    drag="t"),
         ),
         row(
@@ -155,21 +171,21 @@ def _subgradient(shifted: np.ndarray) -> np.ndarray:
     return np.where(top > shifted[:, TARGET : TARGET + 1], pushed, 0)
 
 
-def _margin_rows(_state: State) -> list[Spec]:
+def _margin_rows(_state: State) -> list[Row]:
     names = ["cos θ_y", "cos θ₂", "cos θ₃"]
     pushes = bars(
         "pushes", "g", "z", names, low=-1.15, high=1.15, ylabel="", target=TARGET, grow=0.8,
-        series=[{"value": "g", "name": "@pictures.smooth", "colour": "class",
-                 "terms": terms("z", 3)},
-                {"value": "g_hard", "name": "@pictures.hard", "colour": "class", "outline": True,
-                 "terms": terms("z", 3)}],
+        series=[Series(value="g", name="@pictures.smooth", colour="class",
+                 terms=terms("z", 3)),
+                Series(value="g_hard", name="@pictures.hard", colour="class", outline=True,
+                 terms=terms("z", 3))],
     )  # fmt: skip
 
-    def both(name: str, x: tuple, xs: str, kind: str, at: str, term: str) -> Spec:
+    def both(name: str, x: tuple, xs: str, kind: str, at: str, term: str) -> Curves:
         return curves(
             name, x, (0, 1.4, "L / s"),
-            areas=[{"x": xs, "low": f"hard_{kind}", "high": f"smooth_{kind}",
-                    "colour": "accent", "term": "C"}],
+            areas=[Area(x=xs, low=f"hard_{kind}", high=f"smooth_{kind}",
+                    colour="accent", term="C")],
             lines=[line(xs, f"hard_{kind}", "ink", "@pictures.hard", "max"),
                    line(xs, f"smooth_{kind}", "accent", "@pictures.smooth", "L")],
             marks=[mark(at, "here", "accent", "L", drop=True)], drag=term,

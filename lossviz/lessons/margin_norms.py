@@ -7,10 +7,10 @@ import numpy as np
 from lossviz import training
 from lossviz.lessons.controls import State
 from lossviz.lessons.margin_trained import MOST_SHOWN, SCALE, STEPS
-from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Env, Values
 from lossviz.lessons.shared import regions
 from lossviz.metrics import cosines
+from lossviz.pictures import Plane, Points, Row, curves, line, mark, numbers, row, terms
 from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.training.kept import kept
@@ -147,14 +147,14 @@ def env_at(v: Values) -> Env:
     return {"z": z, "y": y, "m": v["h"], "t": size}
 
 
-def rows(_state: State) -> list[Spec]:
+def rows(_state: State) -> list[Row]:
     """The raw run, the scale of its scores, and what is left of the margin in both runs."""
-    plane = {
-        "type": "plane", "id": "plane_raw", "title": "@pictures.plane_raw",
-        "about": "@pictures.plane_raw_about", "box": "box", "regions": "raw.areas",
-        "vectors": "vectors", "names": [], "vector_terms": terms("w", CLASSES),
-        "points": {"at": "points", "labels": "labels"}, "phone": 300,
-    }  # fmt: skip
+    plane = Plane(
+        id="plane_raw", title="@pictures.plane_raw",
+        about="@pictures.plane_raw_about", box="box", regions="raw.areas",
+        vectors="vectors", names=[], vector_terms=terms("w", CLASSES),
+        points=Points(at="points", labels="labels"), phone=300,
+    )  # fmt: skip
     return [
         row(
             plane,

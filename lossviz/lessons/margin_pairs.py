@@ -16,9 +16,9 @@ from lossviz.lessons.margin_trained import (
     run_of,
     tuned_line,
 )
-from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row
 from lossviz.lessons.scene import Arrays, Values
 from lossviz.metrics import equal_error, unit
+from lossviz.pictures import Area, Line, Row, Rule, curves, line, mark, numbers, row
 from lossviz.training.kept import kept
 
 BINS = 36
@@ -125,23 +125,23 @@ def numbers_at(v: Values) -> Arrays:
     return arrays
 
 
-def rows(_state: State) -> list[Spec]:
+def rows(_state: State) -> list[Row]:
     """The angles of pairs, the errors of both tasks over m and over s, the extremes of pairs."""
     x, percents = (0, 1, "m"), (0, 18, "%")
     return [
         row(
             curves("angles", (0, 180, "@pictures.angle"), (0, 0.4, "@pictures.share"),
-                   areas=[{"x": "centres", "low": 0, "high": "genuine", "colour": "good",
-                           "term": "genuine"},
-                          {"x": "centres", "low": 0, "high": "impostor", "colour": "error",
-                           "term": "impostor"}],
+                   areas=[Area(x="centres", low=0, high="genuine", colour="good",
+                           term="genuine"),
+                          Area(x="centres", low=0, high="impostor", colour="error",
+                           term="impostor")],
                    lines=[line("centres", "genuine", "good", "@pictures.genuine", "genuine"),
                           line("centres", "impostor", "error", "@pictures.impostor", "impostor"),
                           line("centres", "tuned_genuine", "good", "@pictures.tuned", "tuned",
                                dash=True),
                           line("centres", "tuned_impostor", "error", "", "tuned", dash=True)],
-                   rules=[{"x": "threshold", "colour": "ink", "dash": True, "term": "eer",
-                           "name": "@pictures.threshold"}]),
+                   rules=[Rule(x="threshold", colour="ink", dash=True, term="eer",
+                           name="@pictures.threshold")]),
             curves("errors", x, percents, lines=_errors("margins", ""),
                    marks=[mark("M", "test_wrong_percent", "accent", "wrong"),
                           mark("M", "test_eer_percent", "class:3", "eer")],
@@ -176,7 +176,7 @@ def rows(_state: State) -> list[Spec]:
     ]  # fmt: skip
 
 
-def _errors(axis: str, over: str) -> list[Spec]:
+def _errors(axis: str, over: str) -> list[Line]:
     """Both error rates over an axis, of test points and dashed of training points."""
     return [line(axis, f"{over}test_wrongs", "accent", "@pictures.wrong", "wrong"),
             line(axis, f"{over}wrongs", "accent", "@pictures.of_training", "wrong", dash=True),

@@ -10,8 +10,21 @@ from lossviz.geometry.contest import log_sum_exp
 from lossviz.lessons.ball import areas, segments
 from lossviz.lessons.controls import State, steps
 from lossviz.lessons.margin_meshes import INFERENCE, Mesh, directions, disc, globe, slices
-from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Values
+from lossviz.pictures import (
+    Edges,
+    Faces,
+    Pieces,
+    Row,
+    Rule,
+    Sphere,
+    curves,
+    line,
+    mark,
+    numbers,
+    row,
+    terms,
+)
 
 COUNTS = tuple(map(str, range(2, 11)))
 LOSSES = ("cosface", "arcface")
@@ -174,23 +187,23 @@ def numbers_at(v: Values) -> Arrays:
     }
 
 
-def rows(state: State) -> list[Spec]:
+def rows(state: State) -> list[Row]:
     """The circle, the sphere, and what the margin leaves of them."""
     count = int(state["n"])
     names = [str(k + 1) for k in range(count)]
 
-    def ball(name: str, w: str, edges: str, faces: dict[str, str], **more: bool) -> Spec:
-        return {
-            "type": "sphere", "id": name, "title": f"@pictures.on_{name}",
-            "about": f"@pictures.on_{name}_about", "vectors": w, "names": names,
-            "vector_terms": terms("w", count), "faces": faces,
-            "edges": {"at": f"{edges}_edges", "cls": f"{edges}_edges_cls"},
-            "lines": {"at": f"{edges}_lines"}, "phone": 340,
-        } | more  # fmt: skip
+    def ball(name: str, w: str, edges: str, faces: Faces, flat: bool = False) -> Sphere:
+        return Sphere(
+            id=name, title=f"@pictures.on_{name}",
+            about=f"@pictures.on_{name}_about", vectors=w, names=names,
+            vector_terms=terms("w", count), faces=faces,
+            edges=Edges(at=f"{edges}_edges", cls=f"{edges}_edges_cls"),
+            lines=Pieces(at=f"{edges}_lines"), phone=340, flat=flat,
+        )  # fmt: skip
 
-    def limit(name: str, colour: str) -> Spec:
-        return {"x": f"{name}_limit", "colour": colour, "dash": True, "term": f"{name}_limit",
-                "name": "@pictures.limit"}  # fmt: skip
+    def limit(name: str, colour: str) -> Rule:
+        return Rule(x=f"{name}_limit", colour=colour, dash=True, term=f"{name}_limit",
+                name="@pictures.limit")  # fmt: skip
 
     found = zip(("circle", "sphere"), ("accent", "ink"),
                 limits(count, str(state["loss"])), strict=True)  # fmt: skip
@@ -198,9 +211,9 @@ def rows(state: State) -> list[Spec]:
     return [
         row(
             ball("circle", "w2", "circle",
-                 {"mesh": "slices", "owner": "slice_owner", "odds": "slice_odds"}, flat=True),
+                 Faces(mesh="slices", owner="slice_owner", odds="slice_odds"), flat=True),
             ball("sphere", "w3", "ball",
-                 {"mesh": "faces", "corners": "corners", "owner": "owner", "odds": "odds"}),
+                 Faces(mesh="faces", corners="corners", owner="owner", odds="odds")),
             curves("coverage", (0, WIDEST, unit), (0, 1.04, ""),
                    lines=[line("margins", "around", "accent", "@pictures.circle", "circle"),
                           line("margins", "over", "ink", "@pictures.sphere", "sphere")],

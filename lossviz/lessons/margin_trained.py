@@ -7,9 +7,21 @@ import numpy as np
 from lossviz import losses, theory, training
 from lossviz.lessons.controls import State
 from lossviz.lessons.discs import SHORT, arcs, on_rings, ring, slices, spokes
-from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Env, Values
 from lossviz.metrics import angles, closest_classes, margin_met, unit
+from lossviz.pictures import (
+    Line,
+    Plane,
+    Points,
+    Row,
+    Rule,
+    curves,
+    line,
+    mark,
+    numbers,
+    row,
+    terms,
+)
 from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.training.kept import kept
@@ -136,26 +148,26 @@ def level(value: np.ndarray) -> np.ndarray:
     return np.repeat(value[:, None], 2, axis=1)
 
 
-def limit_rule(value: str = "limit", name: str = "@pictures.limit") -> Spec:
+def limit_rule(value: str = "limit", name: str = "@pictures.limit") -> Rule:
     """Where the margin becomes infeasible."""
-    return {"x": value, "colour": "warning", "dash": True, "term": value, "name": name}
+    return Rule(x=value, colour="warning", dash=True, term=value, name=name)
 
 
-def tuned_line(value: str, dash: bool, named: bool = False) -> Spec:
+def tuned_line(value: str, dash: bool, named: bool = False) -> Line:
     """What the run without margin and with the best scale comes to, level over all margins."""
     return line("ends", value, "muted", "@pictures.tuned" if named else "", "tuned", dash=dash)
 
 
-def regions_rows(state: State) -> list[Spec]:
+def regions_rows(state: State) -> list[Row]:
     """The disc with the training points, and what every margin came to."""
     count = int(state["c"])
-    disc = {
-        "type": "plane", "id": "trained", "title": "@pictures.trained",
-        "about": "@pictures.trained_about", "box": BOX, "regions": "regions",
-        "vectors": "w", "names": [], "vector_terms": terms("w", count),
-        "edges": "edges", "lines": "lines",
-        "points": {"at": "points", "labels": "labels"}, "phone": 320,
-    }  # fmt: skip
+    disc = Plane(
+        id="trained", title="@pictures.trained",
+        about="@pictures.trained_about", box=BOX, regions="regions",
+        vectors="w", names=[], vector_terms=terms("w", count),
+        edges="edges", lines="lines",
+        points=Points(at="points", labels="labels"), phone=320,
+    )  # fmt: skip
     x = (0, 1, "m")
     return [
         row(

@@ -7,8 +7,8 @@ import numpy as np
 from lossviz import losses
 from lossviz.lessons import multiplicative_flat, multiplicative_gap, trials
 from lossviz.lessons.controls import Choice, Number, State, powers, steps
-from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row
 from lossviz.lessons.scene import Arrays, Lesson, Question, Scene, Values
+from lossviz.pictures import Area, Row, Rule, curves, line, mark, numbers, row
 
 SPHEREFACE = losses.get("sphereface")
 MULTIPLES = steps(1, 4, 0.25)
@@ -99,12 +99,12 @@ def _monotone(v: Values) -> Arrays:
     return found | {f"outside{d}": share[None] for d, share in shares.items()}
 
 
-def _monotone_rows(state: State) -> list[Spec]:
+def _monotone_rows(state: State) -> list[Row]:
     own = int(state["dim"])
     colours = {dim: f"class:{k}" for k, dim in enumerate(DIMS)}
     areas = [
-        {"x": "in", "low": LOW, "high": "in_hill", "colour": "muted", "term": None},
-        {"x": "out", "low": LOW, "high": "out_hill", "colour": "warning", "term": "outside"},
+        Area(x="in", low=LOW, high="in_hill", colour="muted", term=None),
+        Area(x="out", low=LOW, high="out_hill", colour="warning", term="outside"),
     ]
     wrong = [
         line(f"rise{k}", f"risen{k}", "error", "@pictures.away" if k == 1 else "", "away")
@@ -119,8 +119,8 @@ def _monotone_rows(state: State) -> list[Spec]:
                           line("degrees", "folded", "accent", "p(θ)", "p")],
                    marks=[mark("theta", "bare_here", "ink", "bare"),
                           mark("theta", "folded_here", "accent", "p", drop=True)],
-                   rules=[{"x": "limit", "colour": "warning", "dash": True, "term": "limit",
-                           "name": "π/m"}],
+                   rules=[Rule(x="limit", colour="warning", dash=True, term="limit",
+                           name="π/m")],
                    drag="theta", grow=1.3),
             curves("outside", (1, 4, "m"), (0, 1.04, ""),
                    lines=[line("multiples", f"outside{dim}", colours[dim], f"d = {dim}",

@@ -4,9 +4,9 @@ import numpy as np
 
 from lossviz import losses
 from lossviz.lessons.controls import State
-from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row
 from lossviz.lessons.scene import Arrays, Env, Values
 from lossviz.lessons.shared import sigmoid
+from lossviz.pictures import Line, Mark, Row, Rule, curves, line, mark, numbers, row
 
 SPHEREFACE, ARCFACE = losses.get("sphereface"), losses.get("arcface")
 MIXES = {parameter.key: parameter.grid for parameter in SPHEREFACE.parameters}["lam"]
@@ -84,17 +84,17 @@ def numbers_at(v: Values) -> Arrays:
     }
 
 
-def rows(_state: State) -> list[Spec]:
+def rows(_state: State) -> list[Row]:
     """ψ, the pull below the slope that bounds it, and their numbers at θ."""
-    spots = {"colour": "warning", "dash": True, "term": "flat", "name": "θ_k"}
+    spots = Rule(x="corner", colour="warning", dash=True, term="flat", name="θ_k")
 
-    def both(name: str, named: bool = True, **more: bool) -> list[Spec]:
+    def both(name: str, named: bool = True, **more: bool) -> list[Line]:
         return [
             line("degrees", f"{name}_arcs", "class:2", "ArcFace" * named, "arc", **more),
             line("degrees", f"{name}_spheres", "accent", "SphereFace" * named, "sphere", **more),
         ]
 
-    def marks(name: str) -> list[Spec]:
+    def marks(name: str) -> list[Mark]:
         return [
             mark("theta", f"{name}_arc", "class:2", "arc"),
             mark("flats", f"{name}_flats", "warning", "flat"),
@@ -106,10 +106,10 @@ def rows(_state: State) -> list[Spec]:
             curves("psi", (0, 180, "θ"), (LOW, TOP, ""),
                    lines=[line("degrees", "cos", "muted", "cos θ", "cos", dash=True),
                           *both("psi")],
-                   marks=marks("psi"), rules=[{"x": "corner", **spots}], drag="theta"),
+                   marks=marks("psi"), rules=[spots], drag="theta"),
             curves("pull", (0, 180, "θ"), (0, STEEPEST, ""),
                    lines=[*both("slope", False, dash=True), *both("pull")],
-                   marks=marks("pull"), rules=[{"x": "corner", **spots}], drag="theta"),
+                   marks=marks("pull"), rules=[spots], drag="theta"),
         ),
         row(
             numbers(

@@ -5,8 +5,8 @@ import numpy as np
 from lossviz import losses, theory
 from lossviz.lessons.controls import State
 from lossviz.lessons.discs import arcs, ring, slices
-from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Env, Values
+from lossviz.pictures import Plane, Probe, Row, Rule, curves, line, mark, numbers, row, terms
 
 LOSSES = ("sphereface", "arcface", "cosface")
 TITLES = {"sphereface": "SphereFace", "arcface": "ArcFace", "cosface": "CosFace"}
@@ -90,20 +90,20 @@ def numbers_at(v: Values) -> Arrays:
     return found
 
 
-def rows(state: State) -> list[Spec]:
+def rows(state: State) -> list[Row]:
     """The circle with both regions, and the three gaps over the angle between the classes."""
     chosen = str(state["loss"])
-    disc = {
-        "type": "plane", "id": "disc", "title": f"@pictures.disc_{chosen}",
-        "about": "@pictures.disc_about", "box": BOX, "regions": "regions", "vectors": "w",
-        "names": ["1", "2"], "vector_terms": terms("w", 2), "edges": "edges",
-        "pairs": [[0, 0], [0, 0], [1, 1], [1, 1]], "lines": "lines",
-        "probe": {"at": "feasible.none", "drag": None, "term": None, "name": "@pictures.none"},
-        "phone": 320,
-    }  # fmt: skip
+    disc = Plane(
+        id="disc", title=f"@pictures.disc_{chosen}",
+        about="@pictures.disc_about", box=BOX, regions="regions", vectors="w",
+        names=["1", "2"], vector_terms=terms("w", 2), edges="edges",
+        pairs=[[0, 0], [0, 0], [1, 1], [1, 1]], lines="lines",
+        probe=Probe(at="feasible.none", drag=None, term=None, name="@pictures.none"),
+        phone=320,
+    )  # fmt: skip
     beyond = [
-        {"x": f"{key}.nearest", "colour": COLOURS[key], "dash": True, "term": TERMS[key],
-         "name": ""}
+        Rule(x=f"{key}.nearest", colour=COLOURS[key], dash=True, term=TERMS[key],
+         name="")
         for key in LOSSES[1:]
     ]  # fmt: skip
     return [

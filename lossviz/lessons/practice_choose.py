@@ -1,12 +1,12 @@
 """Which s and m: bounds, usual values and one sentence that says which to take."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
 
 from lossviz import losses, theory
 from lossviz.lessons.controls import State
-from lossviz.lessons.pictures import Cell, Spec, curves, line, mark, numbers, row
 from lossviz.lessons.practice_bounds import (
     CONTROLS,
     COSINE,
@@ -26,6 +26,22 @@ from lossviz.lessons.practice_bounds import (
     width_left,
 )
 from lossviz.lessons.scene import Arrays, Env, Scene, Values
+from lossviz.pictures import (
+    Area,
+    Cell,
+    Filling,
+    Numbers,
+    Prose,
+    Row,
+    Rule,
+    Sentence,
+    Sentences,
+    curves,
+    line,
+    mark,
+    numbers,
+    row,
+)
 
 # what the sentence is about; their order is the order of its variants
 TAKES = ("known", "random", "endless", "endless_random", "any", "apart", "unsure", "wide", "never",
@@ -251,7 +267,7 @@ def _widest_here(at: Place) -> float:
     return float(_shown(at, angle)[0])
 
 
-def _words(state: State) -> Spec:
+def _words(state: State) -> Sentence:
     """The sentence: which to take, what the chosen s does, what so few samples mean."""
     key = state["loss"]
     sign = SIGN.get(key, "s")
@@ -264,9 +280,9 @@ def _words(state: State) -> Spec:
                  for name in LEADS]  # fmt: skip
     few = [f"@choose.few.{name if key in COSINE or name == 'some' else 'lengths'}" for name in FEWS]
     parts = [
-        {"value": "take_variant", "sentences": taken},
-        {"value": "here_variant", "sentences": [f"@choose.here.{name}" for name in HERES]},
-        {"value": "few_variant", "sentences": few},
+        Sentences(value="take_variant", sentences=taken),
+        Sentences(value="here_variant", sentences=[f"@choose.here.{name}" for name in HERES]),
+        Sentences(value="few_variant", sentences=few),
     ]
     values = {
         "take": "feasible.take", "lower": "feasible.lower", "high": "feasible.high",
@@ -284,18 +300,18 @@ def _words(state: State) -> Spec:
         fill = {"set": f"@choose.set.{key}"} | fill
     if key in USUAL:
         fill = {"most": f"@choose.most.{key}", "less": f"@choose.less.{key}"} | fill
-    return {
-        "type": "sentence",
-        "id": "advice",
-        "about": "@pictures.advice_about",
-        "parts": parts,
-        "fill": fill,
-        "numbers": [{"name": name, "value": value, "format": COUNTED.get(name, "digits")}
+    return Sentence(
+        
+        id="advice",
+        about="@pictures.advice_about",
+        parts=parts,
+        fill=fill,
+        numbers=[Filling(name=name, value=value, format=COUNTED.get(name, "digits"))
                     for name, value in values.items()],
-    }  # fmt: skip
+    )  # fmt: skip
 
 
-def _cells(key: str) -> Spec:
+def _cells(key: str) -> Numbers:
     """Every bound with its symbol, its condition and its unit."""
     sign = SIGN.get(key, "s")
     cells: list[Cell] = [
@@ -324,10 +340,10 @@ def _cells(key: str) -> Spec:
         cells += [(f"@choose.cells.{sign}.width", "feasible.width", "digits", "width")]
     cells += [("@choose.cells.memory", "memory", "digits", None),
               ("@choose.cells.new", "feasible.new", "digits", None)]  # fmt: skip
-    return numbers(*cells) | {"listed": True, "grow": 1.1}
+    return replace(numbers(*cells), listed=True, grow=1.1)
 
 
-def _rows(state: State) -> list[Spec]:
+def _rows(state: State) -> list[Row]:
     key = state["loss"]
     sign = LETTER[SIGN.get(key, "s")]
     x = (float(LOG_COUNTS[0]), float(LOG_COUNTS[-1]), "C", 10)
@@ -343,22 +359,22 @@ def _rows(state: State) -> list[Spec]:
     if key in COSINE:
         lines += [line("log_ends", "feasible.ends", "warning", "@pictures.end", "end")]
         marks += [mark("log_C", "feasible.log_high", "warning", "end")]
-        rules = [{"y": "feasible.log_s", "colour": "ink", "dash": True, "term": "s", "name": sign}]
+        rules = [Rule(y="feasible.log_s", colour="ink", dash=True, term="s", name=sign)]
     margin_rules = []
     if key in USUAL:
         held = HELD[key]["m"]
         margin_rules = [
-            {"y": "feasible.usual", "colour": "muted", "dash": True, "term": None,
-             "name": f"{USUAL[key]:g}"},
-            {"y": held, "colour": "warning", "dash": True, "term": "m", "name": "m"},
+            Rule(y="feasible.usual", colour="muted", dash=True, term=None,
+             name=f"{USUAL[key]:g}"),
+            Rule(y=held, colour="warning", dash=True, term="m", name="m"),
         ]  # fmt: skip
     return [
-        row(_words(state), {"type": "prose", "id": "usual", "grow": 0.6,
-                            "words": [f"@choose.usual.{key}"]}, grow=0),
+        row(_words(state), Prose(id="usual", grow=0.6,
+                            words=[f"@choose.usual.{key}"]), grow=0),
         row(
             curves("least_s", x, (-0.2, "reach", sign, 10),
-                   areas=[{"x": "beyond", "low": "ground", "high": "ceiling", "colour": "muted",
-                           "term": "bound"}],
+                   areas=[Area(x="beyond", low="ground", high="ceiling", colour="muted",
+                           term="bound")],
                    lines=lines, marks=marks, rules=rules),
             curves(second, x, (0, top, label),
                    lines=[line("log_counts", "widest_at", "accent", f"@pictures.{second}_line",

@@ -1,15 +1,31 @@
 """What do you see? A symptom, the run that has it, and the same run cured."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from lossviz import theory
 from lossviz.lessons import practice_failures, practice_log
 from lossviz.lessons.controls import State
 from lossviz.lessons.discs import ring
-from lossviz.lessons.pictures import Spec, curves, line, mark, numbers, row, terms
 from lossviz.lessons.practice_failures import BROKEN, Case, Failure, Few, Many, failures
-from lossviz.lessons.practice_runs import BINS, MEASURES, Plane, Recorded, Spread, record
+from lossviz.lessons.practice_runs import BINS, MEASURES, Planar, Recorded, Spread, record
 from lossviz.lessons.scene import Arrays, Values
+from lossviz.pictures import (
+    Area,
+    Curves,
+    Plane,
+    Points,
+    Prose,
+    Row,
+    Rule,
+    curves,
+    line,
+    mark,
+    numbers,
+    row,
+    terms,
+)
 from lossviz.training import crowd
 from lossviz.training.run import snapshot_steps
 
@@ -61,7 +77,7 @@ def _cells(run: Recorded, measure: str) -> list[str]:
     return [key for key in MEASURES if key in run.measured and (key in LOGGED or key == measure)]
 
 
-def _picture(drawn: Plane | Spread, at: np.ndarray) -> Arrays:
+def _picture(drawn: Planar | Spread, at: np.ndarray) -> Arrays:
     if isinstance(drawn, Spread):
         edges = np.repeat(np.linspace(0, 180, BINS + 1), 2)[1:-1]
         bars = {name: np.repeat(share[at], 2, axis=1) for name, share in drawn._asdict().items()}
@@ -90,7 +106,7 @@ def _curves(here: Recorded, beside: Recorded | None, measure: str) -> Arrays:
     }
 
 
-def rows(state: State) -> list[Spec]:
+def rows(state: State) -> list[Row]:
     """What is seen and why, the run, its curves beside those of its counterpart, log and cure."""
     name, run, seed = str(state["failure"]), str(state["cured"]), int(state["seed"])
     failure = failures(seed)[name]
@@ -98,22 +114,22 @@ def rows(state: State) -> list[Spec]:
     measure, shown = failure.measure, record(name, run, seed)
     before = "" if run == BROKEN else f"{run}_"
     parts = ("cure", "proof") if run in failure.cures else ("see", "why")
-    stop = {"x": "stopped", "colour": "error", "dash": True, "term": None, "name": "NaN"}
+    stop = Rule(x="stopped", colour="error", dash=True, term=None, name="NaN")
     rules = [stop] if shown.stopped >= 0 else []
-    start = {"y": "computed", "colour": "muted", "dash": True, "term": None,
-             "name": "@pictures.computed"}  # fmt: skip
+    start = Rule(y="computed", colour="muted", dash=True, term=None,
+             name="@pictures.computed")  # fmt: skip
     computed = [start] if isinstance(case, Many) else []
     told = [f"@lab.{name}.{before}{part}" for part in parts]
     return [
         row(
-            {"type": "prose", "id": "told", "words": told, "open": "@lab.open",
-             "run": _open_elsewhere(case)},
+            Prose(id="told", words=told, open="@lab.open",
+             run=_open_elsewhere(case)),
             grow=0,
         ),
         row(
             _plane(name, run, case) if isinstance(case, Few) else _spread(name, run),
             _loss_curve(failure, run, rules + computed),
-            _curve(measure, failure.top, failure, run, other, rules) | {"id": "measures"},
+            _curve(measure, failure.top, failure, run, other, rules, "measures"),
         ),
         row(numbers(*(_cell(key) for key in _cells(shown, measure))), grow=0),
         *practice_log.rows(name, run, seed),
@@ -125,27 +141,26 @@ def _cell(measure: str) -> tuple[str, str, str, str | None]:
     return f"@cells.{measure}", f"broken_{measure}", MEASURES[measure], term
 
 
-def _spread(name: str, run: str) -> Spec:
+def _spread(name: str, run: str) -> Curves:
     """The angles of the training points to their class vector and to the nearest rival."""
-    found = curves(
-        "spread", (0, 180, "θ (°)"), (0, 0.5, "@pictures.share"),
-        areas=[{"x": "bin_edges", "low": 0, "high": "rival", "colour": "muted", "term": "rival"},
-               {"x": "bin_edges", "low": 0, "high": "own", "colour": "accent", "term": "width"}],
+    return curves(
+        "spread", (0, 180, "θ (°)"), (0, 0.5, "@pictures.share"), title=f"@lab.{name}.{run}",
+        areas=[Area(x="bin_edges", low=0, high="rival", colour="muted", term="rival"),
+               Area(x="bin_edges", low=0, high="own", colour="accent", term="width")],
         lines=[line("bin_edges", "rival", "muted", "@pictures.nearest", "rival"),
                line("bin_edges", "own", "accent", "θ_y", "width")],
     )  # fmt: skip
-    return found | {"title": f"@lab.{name}.{run}"}
 
 
-def _plane(name: str, run: str, case: Few) -> Spec:
+def _plane(name: str, run: str, case: Few) -> Plane:
     classes = case.settings.classes
-    return {
-        "type": "plane", "id": "run", "title": f"@lab.{name}.{run}",
-        "about": "@pictures.run_about", "box": "box", "regions": "regions",
-        "lines": None if case.lies else "rim", "vectors": "vectors",
-        "names": [str(k) for k in range(classes)], "vector_terms": terms("w", classes),
-        "points": {"at": "points", "labels": "labels"}, "phone": 300, "grow": 0.9,
-    }  # fmt: skip
+    return Plane(
+        id="run", title=f"@lab.{name}.{run}",
+        about="@pictures.run_about", box="box", regions="regions",
+        lines=None if case.lies else "rim", vectors="vectors",
+        names=[str(k) for k in range(classes)], vector_terms=terms("w", classes),
+        points=Points(at="points", labels="labels"), phone=300, grow=0.9,
+    )  # fmt: skip
 
 
 def _open_elsewhere(case: Case) -> str | None:
@@ -160,26 +175,27 @@ def _look(failure: Failure, run: str) -> tuple[str, str]:
     return ("good", "@pictures.cured") if run in failure.cures else ("error", "@pictures.failing")
 
 
-def _loss_curve(failure: Failure, run: str, rules: list[Spec]) -> Spec:
+def _loss_curve(failure: Failure, run: str, rules: list[Rule]) -> Curves:
     """The loss; beside another one only if both are measured with one yardstick."""
     other = failure.counterpart(run)
     if other and failure.runs[run].terms != failure.runs[other].terms:
         alone = _curve("loss", "highest_own", failure, run, None, rules)
-        return alone | {"title": "@measures.loss_alone"}
+        return replace(alone, title="@measures.loss_alone")
     return _curve("loss", "highest", failure, run, other, rules)
 
 
 def _curve(
-    measure: str, top: float | str, failure: Failure, run: str, other: str | None, rules: list[Spec]
-) -> Spec:
+    measure: str, top: float | str, failure: Failure, run: str, other: str | None,
+    rules: list[Rule], name_of: str | None = None,
+) -> Curves:  # fmt: skip
     """A measure over the steps, of the run that is shown and of another one, dashed."""
     colour, name = _look(failure, run)
     lines = [line("shown_step", f"shown_{measure}", colour, name, measure)]
     if other:
         beside = line("beside_step", f"beside_{measure}", *_look(failure, other), dash=True)
         lines.insert(0, beside)
-    found = curves(
-        measure, (0, "until", "@pictures.step"), (0, top, ""), lines=lines,
+    return curves(
+        measure, (0, "until", "@pictures.step"), (0, top, ""), lines=lines, id=name_of or measure,
+        title=f"@measures.{measure}", about=f"@measures.{measure}_about",
         marks=[mark("at", f"at_{measure}", colour, measure, drop=True)], rules=rules, drag="step",
     )  # fmt: skip
-    return found | {"title": f"@measures.{measure}", "about": f"@measures.{measure}_about"}

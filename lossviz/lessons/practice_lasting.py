@@ -8,10 +8,10 @@ from collections.abc import Mapping
 import numpy as np
 
 from lossviz import losses, theory
-from lossviz.lessons.pictures import Spec, curves, line
 from lossviz.lessons.practice_bounds import HINGES, LOSSES, Margins
 from lossviz.lessons.practice_failures import HUNDRED
 from lossviz.lessons.scene import Arrays
+from lossviz.pictures import Picture, Rule, curves, line
 from lossviz.training import crowd
 from lossviz.training.crowd import Course
 from lossviz.training.kept import kept
@@ -85,11 +85,11 @@ def arrays(loss: str, scales: np.ndarray, margins: list[Margins]) -> Arrays:
     return found
 
 
-def rows(loss: str) -> list[Spec]:
+def pictures(loss: str) -> list[Picture]:
     """Loss and accuracies of the run over its steps."""
     x = (0, HUNDRED.steps, "@pictures.step")
-    first = {"y": "run_first", "colour": "muted", "dash": True, "term": "first",
-             "name": "@pictures.computed"}  # fmt: skip
+    first = Rule(y="run_first", colour="muted", dash=True, term="first",
+             name="@pictures.computed")  # fmt: skip
     return [
         curves("run_loss", x, (0, "run_top", ""),
                lines=[line("run_step", "run_loss", "accent", "", "first")],

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import numpy as np
 
-from lossviz.lessons.pictures import Spec, row
 from lossviz.lessons.practice_failures import failures
 from lossviz.lessons.practice_runs import Recorded, record
+from lossviz.pictures import Block, Listing, Row, row
 
 CURES = Path(__file__).resolve().parents[2] / "assets" / "cures"
 # the file in CURES of a failure, or of one of its runs
@@ -26,22 +26,22 @@ LIBRARIES = (("torch.py", "PyTorch"), ("jax.py", "JAX"), ("py", "Python"))
 PRINTED = (0, 5, 10, 25, 50, 100, 200, 300)
 
 
-def rows(failure: str, run: str, seed: int) -> list[Spec]:
+def rows(failure: str, run: str, seed: int) -> list[Row]:
     """The logs of the failing run and of a cure side by side; then the cure as code."""
     found = failures(seed)[failure]
     shown = [run, found.counterpart(run)] if found.cures else [run]
     blocks = [
-        {
-            "title": f"@lab.{failure}.{one}",
-            "text": log_of(record(failure, one, seed)),
-            "mark": ("good" if one in found.cures else "bad") if found.fault else None,
-        }
+        Block(
+            title=f"@lab.{failure}.{one}",
+            text=log_of(record(failure, one, seed)),
+            mark=("good" if one in found.cures else "bad") if found.fault else None,
+        )
         for one in sorted(shown, key=lambda one: one in found.cures)
     ]
-    log = {"type": "listing", "id": "log", "title": "@pictures.log", "blocks": blocks,
-           "note": "@pictures.log_note"}  # fmt: skip
-    cure = {"type": "listing", "id": "code", "title": "@pictures.code",
-            "blocks": code_of(failure, run), "copy": "@pictures.copy"}  # fmt: skip
+    log = Listing(id="log", title="@pictures.log", blocks=blocks,
+           note="@pictures.log_note")  # fmt: skip
+    cure = Listing(id="code", title="@pictures.code",
+            blocks=code_of(failure, run), copy="@pictures.copy")  # fmt: skip
     return [row(log, grow=0, below=True), row(cure, grow=0, below=True)]
 
 
@@ -69,11 +69,11 @@ def _short(loss: float) -> str:
 
 
 @lru_cache(maxsize=64)
-def code_of(failure: str, run: str) -> tuple[dict[str, str], ...]:
+def code_of(failure: str, run: str) -> tuple[Block, ...]:
     """The cure as code, once a library; of a number that is set, what it is taken from."""
     stem = CODE.get(f"{failure}/{run}", CODE[failure])
     return tuple(
-        {"title": title, "text": path.read_text("utf-8").strip()}
+        Block(title=title, text=path.read_text("utf-8").strip())
         for ending, title in LIBRARIES
         if (path := CURES / f"{stem}.{ending}").exists()
     )

@@ -39,7 +39,7 @@ MEASURES: Mapping[str, str] = MappingProxyType(
 )
 
 
-class Plane(NamedTuple):
+class Planar(NamedTuple):
     """A run in two dimensions; K snapshots, N points of MOST_SHOWN, C classes.
 
     points [K, N, 2], areas [K, C, V, 2], vectors [K, C, 2], box [K]: half-width of the picture.
@@ -70,7 +70,7 @@ class Recorded(NamedTuple):
 
     steps: np.ndarray
     measured: Mapping[str, np.ndarray]
-    drawn: Plane | Spread
+    drawn: Planar | Spread
     stopped: int
 
 
@@ -116,10 +116,10 @@ def _met(run: Run, case: Few) -> np.ndarray:
     return met.mean(axis=1)
 
 
-def _plane(run: Run, lies: bool) -> Plane:
+def _plane(run: Run, lies: bool) -> Planar:
     points, box = _placed(run, lies)
     directions = np.swapaxes(unit(run.weights, -2)[0], 1, 2)
-    return Plane(
+    return Planar(
         points,
         regions(directions, box),
         directions * (SHORT * box / BOX)[:, None, None],

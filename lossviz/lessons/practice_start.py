@@ -1,5 +1,6 @@
 """What to expect at the start: the first loss and accuracy, class vectors drawn at random."""
 
+from dataclasses import replace
 from functools import lru_cache
 
 import numpy as np
@@ -7,7 +8,6 @@ import numpy as np
 from lossviz import theory
 from lossviz.lessons import practice_lasting
 from lossviz.lessons.controls import State, powers
-from lossviz.lessons.pictures import Cell, Spec, curves, line, mark, numbers, row
 from lossviz.lessons.practice_bounds import (
     CLASSES,
     COSINE,
@@ -21,6 +21,19 @@ from lossviz.lessons.practice_bounds import (
     margins_at,
 )
 from lossviz.lessons.scene import Arrays, Scene, Values
+from lossviz.pictures import (
+    Cell,
+    Filling,
+    Row,
+    Rule,
+    Sentence,
+    Sentences,
+    curves,
+    line,
+    mark,
+    numbers,
+    row,
+)
 
 CURVE = powers(1, 128, 2)
 LOG_CURVE = np.log2(CURVE)
@@ -99,21 +112,20 @@ def _numbers(v: Values) -> Arrays:
     }
 
 
-def _words(state: State) -> Spec:
+def _words(state: State) -> Sentence:
     key = state["loss"]
     kind = "cosine" if key in COSINE else key
-    return {
-        "type": "sentence",
-        "id": "expected",
-        "about": "@pictures.expected_about",
-        "parts": [{"value": 0, "sentences": [f"@start.{kind}"]}],
-        "fill": {},
-        "numbers": [{"name": n, "value": n, "format": "digits"} for n in ("first", "guess")]
-        + [{"name": n, "value": n, "format": "percent"} for n in ("kept", "right")],
-    }
+    return Sentence(
+        id="expected",
+        about="@pictures.expected_about",
+        parts=[Sentences(value=0, sentences=[f"@start.{kind}"])],
+        fill={},
+        numbers=[Filling(name=n, value=n, format="digits") for n in ("first", "guess")]
+        + [Filling(name=n, value=n, format="percent") for n in ("kept", "right")],
+    )
 
 
-def _rows(state: State) -> list[Spec]:
+def _rows(state: State) -> list[Row]:
     cosine = state["loss"] in COSINE
     cells: list[Cell] = [("@start.cells.first", "first", "precise", "first")]
     if cosine:
@@ -136,13 +148,13 @@ def _rows(state: State) -> list[Spec]:
                     dash=True),
                line("log_scales", "over_s", "accent", "@pictures.first", "first")],
         marks=[mark("log_s", "first", "accent", "first", drop=True)],
-        rules=[{"y": "guess", "colour": "muted", "dash": True, "term": "guess", "name": "ln C"}],
+        rules=[Rule(y="guess", colour="muted", dash=True, term="guess", name="ln C")],
     )  # fmt: skip
     return [
         row(_words(state), grow=0),
-        row(*([over_s] if cosine else []), over_c, *practice_lasting.rows(state["loss"])),
+        row(*([over_s] if cosine else []), over_c, *practice_lasting.pictures(state["loss"])),
         row(numbers(*cells), grow=0),
-        row(numbers(*practice_lasting.cells(state["loss"])) | {"id": "lasting"}, grow=0),
+        row(replace(numbers(*practice_lasting.cells(state["loss"])), id="lasting"), grow=0),
     ]
 
 

@@ -8,9 +8,23 @@ from lossviz import theory
 from lossviz.geometry.contest import log_sum_exp
 from lossviz.lessons import scale_trained
 from lossviz.lessons.controls import Choice, Number, Numbers, State, powers, steps
-from lossviz.lessons.pictures import Spec, bars, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Env, Lesson, Question, Scene, Values
 from lossviz.lessons.shared import regions, softmax
+from lossviz.pictures import (
+    Area,
+    Plane,
+    Probe,
+    Row,
+    Rule,
+    Total,
+    bars,
+    curves,
+    line,
+    mark,
+    numbers,
+    row,
+    terms,
+)
 
 NAMES = tuple(map(str, range(1, 11)))
 # e^(20·4) and its inverse are still numbers in single precision, as they travel to the browser
@@ -53,11 +67,11 @@ def _table(v: Values) -> Arrays:
     }
 
 
-def _table_rows(state: State) -> list[Spec]:
+def _table_rows(state: State) -> list[Row]:
     count = len(state["z"])
     names = list(NAMES[:count])
     tenfold = [
-        {"x": float(k), "colour": "muted", "dash": True, "term": None, "name": f"× {10.0**k:g}"}
+        Rule(x=float(k), colour="muted", dash=True, term=None, name=f"× {10.0**k:g}")
         for k in (-1, 0, 1)
     ]
     return [
@@ -67,10 +81,10 @@ def _table_rows(state: State) -> list[Spec]:
             curves("sharper", (*FACTOR_ENDS, "s", 10), (0, 1.04, ""),
                    lines=[line("decades", f"along{k + 1}", f"class:{k}", "", f"p{k + 1}")
                           for k in range(count)],
-                   rules=[*tenfold, {"x": "decade", "colour": "accent", "dash": False,
-                                     "term": "s", "name": "s"}]),
+                   rules=[*tenfold, Rule(x="decade", colour="accent", dash=False,
+                                     term="s", name="s")]),
             bars("shares", "p", "p", names, ylabel="p", format="precise", grow=1.4,
-                 total={"value": "sum", "text": "Σ p = {value}", "term": "sum"}),
+                 total=Total(value="sum", text="Σ p = {value}", term="sum")),
         ),
         row(
             numbers(
@@ -148,16 +162,16 @@ def _step_width(v: Values) -> np.ndarray:
     return np.where(sine <= 1, 2 * np.degrees(np.arcsin(np.minimum(sine, 1))), np.inf)
 
 
-def _circle_rows(state: State) -> list[Spec]:
+def _circle_rows(state: State) -> list[Row]:
     count = int(state["c"])
     names = list(NAMES[:count])
-    plane = {
-        "type": "plane", "id": "plane", "title": "@pictures.plane",
-        "about": "@pictures.plane_about", "box": 1.35, "regions": "regions",
-        "vectors": "w", "names": names, "vector_terms": terms("w", count),
-        "probe": {"at": "f", "drag": None, "term": "phi", "name": ""}, "shares": "p",
-        "phone": 320, "grow": 0.8,
-    }  # fmt: skip
+    plane = Plane(
+        id="plane", title="@pictures.plane",
+        about="@pictures.plane_about", box=1.35, regions="regions",
+        vectors="w", names=names, vector_terms=terms("w", count),
+        probe=Probe(at="f", drag=None, term="phi", name=""), shares="p",
+        phone=320, grow=0.8,
+    )  # fmt: skip
     return [
         row(
             curves("around", (-180, 180, "@pictures.direction"), (0, 1.04, "p"),
@@ -244,17 +258,17 @@ def _floor(v: Values) -> Arrays:
     }  # fmt: skip
 
 
-def _floor_rows(_state: State) -> list[Spec]:
+def _floor_rows(_state: State) -> list[Row]:
     x = (0, 6, "s", 2)
 
-    def rule(name: str, value: str, colour: str) -> Spec:
-        return {"x": f"log_{value}", "colour": colour, "dash": True, "term": value, "name": name}
+    def rule(name: str, value: str, colour: str) -> Rule:
+        return Rule(x=f"log_{value}", colour=colour, dash=True, term=value, name=name)
 
     return [
         row(
             curves("losses", x, (0, "top", "L"),
-                   areas=[{"x": "octaves", "low": "floors", "high": "polygons", "colour": "muted",
-                           "term": None}],
+                   areas=[Area(x="octaves", low="floors", high="polygons", colour="muted",
+                           term=None)],
                    lines=[line("octaves", "floors", "accent", "@pictures.floor", "floor"),
                           line("octaves", "polygons", "class:4", "@pictures.polygon", "plane"),
                           line("scales", "reached", "ink", "@pictures.reached", "reached",
@@ -262,16 +276,16 @@ def _floor_rows(_state: State) -> list[Spec]:
                    marks=[mark("scales", "reached", "ink", "reached"),
                           mark("octave", "floor", "accent", "floor", drop=True),
                           mark("octave", "polygon", "class:4", "plane")],
-                   rules=[{"y": "chance", "colour": "muted", "dash": True, "term": "C",
-                           "name": "ln C"}]),
+                   rules=[Rule(y="chance", colour="muted", dash=True, term="C",
+                           name="ln C")]),
             curves("best", x, (0, 1.04, "P"),
-                   areas=[{"x": "octaves", "low": "best_plane", "high": "best", "colour": "muted",
-                           "term": None}],
+                   areas=[Area(x="octaves", low="best_plane", high="best", colour="muted",
+                           term=None)],
                    lines=[line("octaves", "best", "accent", "@pictures.floor", "best"),
                           line("octaves", "best_plane", "class:4", "@pictures.polygon", "plane")],
                    marks=[mark("octave", "p", "accent", "best", drop=True),
                           mark("octave", "p_plane", "class:4", "plane")],
-                   rules=[{"y": "P", "colour": "ink", "dash": True, "term": "P", "name": "P"},
+                   rules=[Rule(y="P", colour="ink", dash=True, term="P", name="P"),
                           rule("CosFace", "cosface", "class:2"),
                           rule("AdaCos", "adacos", "class:3")]),
         ),

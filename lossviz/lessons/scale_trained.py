@@ -7,10 +7,10 @@ import numpy as np
 from lossviz import theory, training
 from lossviz.lessons import trained
 from lossviz.lessons.controls import State
-from lossviz.lessons.pictures import Axis, Spec, curves, line, mark, row
 from lossviz.lessons.scene import Arrays, Values
 from lossviz.lessons.shared import regions, softmax
 from lossviz.metrics import angles, cosines, unit
+from lossviz.pictures import Curves, Ends, Plane, Points, Row, Rule, curves, line, mark, row
 from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.training.kept import kept
@@ -128,16 +128,16 @@ def _circle(radius: float) -> np.ndarray:
     return np.concatenate([corners[:-1], corners[1:]], axis=1)
 
 
-def rows(_state: State) -> list[Spec]:
+def rows(_state: State) -> list[Row]:
     """A small circle a scale, and below them what each scale came to."""
     circles = [
-        {
-            "type": "plane", "id": f"circle{k}", "title": f"s = {s:g}",
-            "about": "@pictures.run_about", "box": BOX, "regions": f"{k}.areas",
-            "lines": "rings",
-            "points": {"at": f"{k}.points", "labels": "labels"}, "term": f"s{k + 1}",
-            "phone": 240,
-        }
+        Plane(
+            id=f"circle{k}", title=f"s = {s:g}",
+            about="@pictures.run_about", box=BOX, regions=f"{k}.areas",
+            lines="rings",
+            points=Points(at=f"{k}.points", labels="labels"), term=f"s{k + 1}",
+            phone=240,
+        )
         for k, s in enumerate(SCALES)
     ]  # fmt: skip
     x = (0, 6, "s", 2)
@@ -146,14 +146,14 @@ def rows(_state: State) -> list[Spec]:
         row(
             _against("width", x, (0, 40, "@pictures.degrees"), "width"),
             _against("confident", x, (0, 1.02, ""), "confident", rules=[
-                {"x": "least", "colour": "muted", "dash": True, "term": None,
-                 "name": "@pictures.least_here"}]),
+                Rule(x="least", colour="muted", dash=True, term=None,
+                 name="@pictures.least_here")]),
             _against("accuracy", x, (0.5, 1.02, ""), "accuracy"),
         ),
     ]  # fmt: skip
 
 
-def _against(name: str, x: Axis, y: Axis, value: str, **more) -> Spec:
+def _against(name: str, x: Ends, y: Ends, value: str, **more) -> Curves:
     """A measure against the scale, of the training and the test points."""
     return curves(
         name, x, y,

@@ -13,6 +13,7 @@ import numpy as np
 from lossviz.derivations import DERIVATIONS, Env, evaluate
 from lossviz.lessons.controls import Control, Slider, State
 from lossviz.lessons.state import values_along, values_of
+from lossviz.pictures import Row
 from lossviz.settings import Settings
 
 # numbers [F], vectors [F, n], options as they are: which, the control of that key knows alone
@@ -27,7 +28,7 @@ class Scene:
     key: its name within the lesson.
     moves: keys of the lesson's controls that this scene shows.
     numbers: values of F frames → the arrays its pictures draw, each with leading axis F or 1.
-    rows: a state → rows of picture specs; strings that begin with "@" are keys of words.
+    rows: a state → rows of pictures; strings in them that begin with "@" are keys of words.
     derivations: keys of `lossviz.derivations.DERIVATIONS`.
     given: values → the variables of those derivations, each with leading axis F.
     pads: pairs of sliders that one point in a picture moves together.
@@ -40,7 +41,7 @@ class Scene:
     key: str
     moves: tuple[str, ...]
     numbers: Callable[[Values], Arrays]
-    rows: Callable[[State], list[dict[str, Any]]]
+    rows: Callable[[State], list[Row]]
     derivations: tuple[str, ...] = ()
     given: Callable[[Values], Env] = dict
     pads: tuple[tuple[str, str], ...] = ()

@@ -1,5 +1,8 @@
 """Lesson 4: from hinge to cross-entropy."""
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 
 from lossviz import formulas
@@ -7,9 +10,28 @@ from lossviz.geometry.contest import log_sum_exp
 from lossviz.lessons import trained
 from lossviz.lessons.controls import Choice, Number, Numbers, Shares, State, powers, steps
 from lossviz.lessons.objectives import STOPS, budget, gradient, objective
-from lossviz.lessons.pictures import Spec, bars, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Env, Lesson, Question, Scene, Values
 from lossviz.lessons.shared import regions, softmax
+from lossviz.pictures import (
+    Area,
+    Axis,
+    Contour,
+    Formula,
+    Peg,
+    Plane,
+    Probe,
+    Row,
+    Rule,
+    Series,
+    Surface,
+    bars,
+    curves,
+    line,
+    mark,
+    numbers,
+    row,
+    terms,
+)
 
 CLASSES = tuple("12345")
 REACH = 4.0
@@ -24,9 +46,9 @@ def _variant(at: np.ndarray) -> np.ndarray:
     return 2 * whole + (at > whole)
 
 
-def _formula_row() -> Spec:
+def _formula_row() -> Row:
     """The formula that holds where the learner stands on the road."""
-    formula = {"type": "formula", "id": "formula", "value": "variant", "latex": FORMULAS}
+    formula = Formula(id="formula", value="variant", latex=FORMULAS)
     return row(formula, grow=0)
 
 
@@ -76,21 +98,21 @@ def _road(v: Values) -> Arrays:
     }
 
 
-def _road_rows(_state: State) -> list[Spec]:
-    x = {"low": -REACH, "high": REACH, "label": "z₁ − z_y"}
-    y = x | {"label": "z₂ − z_y"}
-    shared = {"value": "surface", "x": x, "y": y, "top": 6}
-    surface = {
-        "type": "surface", "id": "surface", "title": "@pictures.surface",
-        "about": "@pictures.surface_about", **shared, "z": {"low": 0, "high": 10, "label": "L"},
-        "probe": {"at": "point", "height": "L", "term": "L"}, "phone": 300,
-    }  # fmt: skip
-    contour = {
-        "type": "contour", "id": "contour", "title": "@pictures.contour",
-        "about": "@pictures.contour_about", **shared, "levels": [0.5, 1, 2, 3, 4, 5, 6],
-        "field": "field",
-        "probe": {"at": "point", "drag": ["a1", "a2"], "term": "a", "name": ""}, "phone": 330,
-    }  # fmt: skip
+def _road_rows(_state: State) -> list[Row]:
+    x = Axis(low=-REACH, high=REACH, label="z₁ − z_y")
+    shared: dict[str, Any] = {"value": "surface", "x": x, "y": replace(x, label="z₂ − z_y"),
+                              "top": 6}  # fmt: skip
+    surface = Surface(
+        id="surface", title="@pictures.surface",
+        about="@pictures.surface_about", **shared, z=Axis(low=0, high=10, label="L"),
+        probe=Peg(at="point", height="L", term="L"), phone=300,
+    )  # fmt: skip
+    contour = Contour(
+        id="contour", title="@pictures.contour",
+        about="@pictures.contour_about", **shared, levels=[0.5, 1, 2, 3, 4, 5, 6],
+        field="field",
+        probe=Probe(at="point", drag=["a1", "a2"], term="a", name=""), phone=330,
+    )  # fmt: skip
     pushed = bars("pushes", "g", "g", ["z₁", "z₂", "z_y"], low=-2, high=1.2, ylabel="",
                   grow=0.62)  # fmt: skip
     return [
@@ -139,7 +161,7 @@ def _budgets(at: np.ndarray, m: np.ndarray, d: np.ndarray, counts: np.ndarray) -
     return np.stack(each)[owner]
 
 
-def _budget_rows(_state: State) -> list[Spec]:
+def _budget_rows(_state: State) -> list[Row]:
     lines = [
         line("C", name, f"class:{5 + k}", f"@stops.{name}", name, dash=True)
         for k, name in enumerate(STOPS)
@@ -199,15 +221,15 @@ def _maximum(v: Values) -> Arrays:
     }
 
 
-def _maximum_rows(state: State) -> list[Spec]:
+def _maximum_rows(state: State) -> list[Row]:
     count = len(state["z"])
     names = list(CLASSES[:count])
     t_axis = (-3, 6, "t", 2)
     return [
         row(
             curves("bounds", t_axis, (-7, 12, ""),
-                   areas=[{"x": "octaves", "low": "floor", "high": "ceiling", "colour": "accent",
-                           "term": "gap"}],
+                   areas=[Area(x="octaves", low="floor", high="ceiling", colour="accent",
+                           term="gap")],
                    lines=[line("octaves", "floor", "ink", "max", "max"),
                           line("octaves", "ceiling", "muted", "+ (ln n)/t", "most", dash=True),
                           line("octaves", "curve", "class:8", "LSE", "LSE")],
@@ -217,10 +239,10 @@ def _maximum_rows(state: State) -> list[Spec]:
                           line("first", "smooth", "class:8", "LSE", "LSE")],
                    marks=[mark("z1", "value", "class:8", "LSE", drop=True)], drag="z1"),
             bars("argmax", "p", "p", names, series=[
-                {"value": "p", "name": "softmax(t z)", "colour": "class",
-                 "terms": terms("p", count)},
-                {"value": "hot", "name": "argmax", "colour": "class", "outline": True,
-                 "terms": terms("hot", count)}]),
+                Series(value="p", name="softmax(t z)", colour="class",
+                 terms=terms("p", count)),
+                Series(value="hot", name="argmax", colour="class", outline=True,
+                 terms=terms("hot", count))]),
         ),
         row(
             numbers(
@@ -268,17 +290,17 @@ def _index(v: Values) -> Arrays:
     }
 
 
-def _index_rows(_state: State) -> list[Spec]:
+def _index_rows(_state: State) -> list[Row]:
     names = list(CLASSES[:3])
-    plane = {
-        "type": "plane", "id": "triangle", "title": "@pictures.triangle",
-        "about": "@pictures.triangle_about", "box": BOX, "regions": "thirds",
-        "vectors": "corners", "names": names, "vector_terms": terms("p", 3),
-        "probe": {"at": "at", "drag": None, "term": "p", "name": "p"}, "phone": 320,
-    }  # fmt: skip
+    plane = Plane(
+        id="triangle", title="@pictures.triangle",
+        about="@pictures.triangle_about", box=BOX, regions="thirds",
+        vectors="corners", names=names, vector_terms=terms("p", 3),
+        probe=Probe(at="at", drag=None, term="p", name="p"), phone=320,
+    )  # fmt: skip
     rules = [
-        {"x": f"place{k + 1}", "colour": f"class:{k}", "dash": False, "term": f"p{k + 1}",
-         "name": names[k]}
+        Rule(x=f"place{k + 1}", colour=f"class:{k}", dash=False, term=f"p{k + 1}",
+         name=names[k])
         for k in range(3)
     ]  # fmt: skip
     return [

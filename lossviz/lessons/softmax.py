@@ -1,12 +1,27 @@
 """Lesson 1: softmax, sigmoid, logistic regression."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from lossviz.geometry.contest import log_sum_exp
 from lossviz.lessons.controls import Choice, Number, Numbers, State, steps
-from lossviz.lessons.pictures import Spec, bars, curves, line, mark, numbers, row, terms
 from lossviz.lessons.scene import Arrays, Env, Lesson, Question, Scene, Values
 from lossviz.lessons.shared import dots, regions, sigmoid, softmax
+from lossviz.pictures import (
+    Plane,
+    Probe,
+    Row,
+    Series,
+    Total,
+    bars,
+    curves,
+    line,
+    mark,
+    numbers,
+    row,
+    terms,
+)
 
 CLASSES = tuple("12345")
 BOX = 4.0
@@ -33,17 +48,17 @@ def _scores(v: Values) -> Arrays:
     }
 
 
-def _score_rows(state: State) -> list[Spec]:
+def _score_rows(state: State) -> list[Row]:
     count = len(state["z"])
     names = list(CLASSES[:count])
-    before = {"value": "z", "name": "z", "colour": "class", "terms": terms("z", count)}
-    after = before | {"value": "moved", "name": "z + c", "outline": True}
+    before = Series(value="z", name="z", colour="class", terms=terms("z", count))
+    after = replace(before, value="moved", name="z + c", outline=True)
     return [
         row(
             bars("moved", "z", "z", names, series=[before, after], low=-10, high=10, ylabel="z",
                  drag=terms("z", count), format="score"),
             bars("shares", "p", "p", names, ylabel="p", format="precise",
-                 total={"value": "sum", "text": "Σ p = {value}", "term": "sum"}),
+                 total=Total(value="sum", text="Σ p = {value}", term="sum")),
         ),
         row(
             numbers(
@@ -84,15 +99,15 @@ def _vectors(v: Values) -> Arrays:
     return {"w": w, "regions": regions(w, BOX), "x": x, "z": z, "p": softmax(z)}
 
 
-def _vector_rows(state: State) -> list[Spec]:
+def _vector_rows(state: State) -> list[Row]:
     names = list(CLASSES[: int(state["k"])])
-    plane = {
-        "type": "plane", "id": "plane", "title": "@pictures.plane",
-        "about": "@pictures.plane_about", "box": BOX, "regions": "regions",
-        "vectors": "w", "names": names, "vector_terms": terms("w", len(names)),
-        "probe": {"at": "x", "drag": ["f1", "f2"], "term": "x", "name": "x"},
-        "grow": 2, "phone": 340,
-    }  # fmt: skip
+    plane = Plane(
+        id="plane", title="@pictures.plane",
+        about="@pictures.plane_about", box=BOX, regions="regions",
+        vectors="w", names=names, vector_terms=terms("w", len(names)),
+        probe=Probe(at="x", drag=["f1", "f2"], term="x", name="x"),
+        grow=2, phone=340,
+    )  # fmt: skip
     return [
         row(
             plane,
@@ -127,7 +142,7 @@ def _two(v: Values) -> Arrays:
     }
 
 
-def _two_rows(_state: State) -> list[Spec]:
+def _two_rows(_state: State) -> list[Row]:
     drawn = curves(
         "sigmoid", (-FAR, FAR, "z₁ − z₂"), (0, 1.05, ""), grow=2.2,
         lines=[
@@ -141,8 +156,8 @@ def _two_rows(_state: State) -> list[Spec]:
             mark("d", "slope", "class:2", "slope"),
         ],
     )  # fmt: skip
-    one = bars("one_output", "both", "s", ["σ", "1 − σ"])
-    one["series"][0]["terms"] = ["sigma", "rest"]
+    both = Series(value="both", name="", colour="class", terms=["sigma", "rest"])
+    one = bars("one_output", "both", "s", ["σ", "1 − σ"], series=[both])
     return [
         row(bars("two_outputs", "p", "p", ["1", "2"]), one, drawn),
         row(
@@ -174,15 +189,15 @@ def _song(v: Values) -> Arrays:
     }
 
 
-def _song_rows(_state: State) -> list[Spec]:
+def _song_rows(_state: State) -> list[Row]:
     return [
         row(
             bars("scores", "g", "g", SONG, low=-6, high=6, ylabel="z", format="score",
                  drag=terms("g", 3)),
             bars("three_sigmoids", "alone", "s", SONG,
-                 total={"value": "labels", "text": "Σ = {value}", "term": "s"}),
+                 total=Total(value="labels", text="Σ = {value}", term="s")),
             bars("one_softmax", "shared", "p", SONG,
-                 total={"value": "sum", "text": "Σ = {value}", "term": "p"}),
+                 total=Total(value="sum", text="Σ = {value}", term="p")),
         )
     ]  # fmt: skip
 

@@ -8,9 +8,9 @@ from lossviz import training
 from lossviz.data.catalogue import DATASETS as CATALOGUE
 from lossviz.lessons.controls import State
 from lossviz.lessons.objectives import STOPS
-from lossviz.lessons.pictures import Spec, curves, line, mark, row, terms
 from lossviz.lessons.scene import Arrays, Values
 from lossviz.lessons.shared import regions
+from lossviz.pictures import Key, Plane, Points, Row, Spec, curves, line, mark, row, terms
 from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.training.kept import kept
@@ -130,24 +130,24 @@ def _padded(series: np.ndarray) -> np.ndarray:
     return np.append(series, np.full(missing, np.nan))[None]
 
 
-def rows(state: State) -> list[Spec]:
+def rows(state: State) -> list[Row]:
     """Five small planes, and below them how far and how fast each came."""
     names = list(CATALOGUE[str(state["data"])].names[:CLASSES])
     planes = [
-        {
-            "type": "plane", "id": stop, "title": f"@stops.{stop}", "about": "@pictures.run_about",
-            "box": f"{stop}.box", "regions": f"{stop}.areas", "vectors": f"{stop}.vectors",
-            "names": names, "inside": True, "vector_terms": terms("w", CLASSES),
-            "points": {"at": f"{stop}.points", "labels": "labels"}, "term": stop,
-            "colour": f"class:{5 + k}", "phone": 260,
-        }
+        Plane(
+            id=stop, title=f"@stops.{stop}", about="@pictures.run_about",
+            box=f"{stop}.box", regions=f"{stop}.areas", vectors=f"{stop}.vectors",
+            names=names, inside=True, vector_terms=terms("w", CLASSES),
+            points=Points(at=f"{stop}.points", labels="labels"), term=stop,
+            colour=f"class:{5 + k}", phone=260,
+        )
         for k, stop in enumerate(STOPS)
     ]  # fmt: skip
     x = (0, STEPS_TRAINED, "@pictures.step")
-    key = {
-        "type": "key", "id": "classes_key", "about": "@pictures.classes_key_about", "names": names,
-        "terms": terms("w", CLASSES),
-    }  # fmt: skip
+    key = Key(
+        id="classes_key", about="@pictures.classes_key_about", names=names,
+        terms=terms("w", CLASSES),
+    )  # fmt: skip
     return [
         row(key, grow=0),
         row(*planes),

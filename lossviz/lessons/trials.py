@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from lossviz.lessons.controls import Choice, State
-from lossviz.lessons.pictures import Spec, row
 from lossviz.lessons.scene import Arrays, Scene, Values
 from lossviz.lessons.state import to_query
 from lossviz.metrics import closest_classes
+from lossviz.pictures import Row, Trials, row
 from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.training.run import params_at, snapshot_steps
@@ -176,15 +176,15 @@ def _numbers(_values: Values) -> Arrays:
     }
 
 
-def _rows(state: State) -> list[Spec]:
-    picture = {
-        "type": "trials", "id": "trials", "title": "@pictures.trials",
-        "about": "@pictures.trials_about", "query": to_query(CONTROLS, state),
-        "arms": ["@pictures.plain", "@pictures.annealed"],
-        "seeds": SEEDS, "x": "steps", "y": "pull", "threshold": "threshold",
-        "step": "@pictures.trials_step", "accuracy": "@pictures.trials_accuracy",
-        "pull": "λ/(1 + λ)",
-    }  # fmt: skip
+def _rows(state: State) -> list[Row]:
+    picture = Trials(
+        id="trials", title="@pictures.trials",
+        about="@pictures.trials_about", query=to_query(CONTROLS, state),
+        arms=["@pictures.plain", "@pictures.annealed"],
+        seeds=SEEDS, x="steps", y="pull", threshold="threshold",
+        step="@pictures.trials_step", accuracy="@pictures.trials_accuracy",
+        pull="λ/(1 + λ)",
+    )  # fmt: skip
     return [row(picture)]
 
 

@@ -1,12 +1,12 @@
 """The toy figures of SphereFace, CosFace, ArcFace and NormFace as scenes, trained on the digits."""
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
 from lossviz import losses, theory
 from lossviz.lessons.controls import Choice, Number, State
-from lossviz.lessons.pictures import Spec, curves, line, mark, row
 from lossviz.lessons.scene import Arrays, Lesson, Scene, Values
 from lossviz.papers.panels import against, colour, disc, discs, over, records, shares, snapshot
 from lossviz.papers.runs import SEEDS, STEPS
@@ -20,6 +20,7 @@ from lossviz.papers.settings import (
     SCALES,
     SPHEREFACE,
 )  # fmt: skip
+from lossviz.pictures import Area, Row, Rule, curves, line, mark, row
 
 # the height of a row of small multiples beside that of the curves below
 ABOVE = 1.1
@@ -56,7 +57,7 @@ def _sphereface(v: Values) -> Arrays:
     return discs(runs, at) | against(runs, at, MULTIPLES)
 
 
-def _sphereface_rows(_state: State) -> list[Spec]:
+def _sphereface_rows(_state: State) -> list[Row]:
     names = SPHEREFACE.names
     x, count = (*MULTIPLE_ENDS, "m"), len(names)
     return [
@@ -76,16 +77,16 @@ def _cosface(v: Values) -> Arrays:
             | {"limit": np.array([limit])})  # fmt: skip
 
 
-def _cosface_rows(_state: State) -> list[Spec]:
+def _cosface_rows(_state: State) -> list[Row]:
     names = COSFACE.names
     x, count = (-0.02, 0.32, "m"), len(names)
-    limit = {"x": "limit", "colour": "warning", "dash": True, "term": "limit",
-             "name": "@pictures.limit"}  # fmt: skip
+    limit = Rule(x="limit", colour="warning", dash=True, term="limit",
+             name="@pictures.limit")  # fmt: skip
     return [
         row(*(disc(k, name) for k, name in enumerate(names)), grow=ABOVE),
         row(shares(count),
             over("width", x, (0, WIDER, "@pictures.degrees"), count, test=True, rules=[limit]),
-            over("gap", x, (0, 50, "@pictures.angle"), count, rules=[limit | {"name": ""}]),
+            over("gap", x, (0, 50, "@pictures.angle"), count, rules=[replace(limit, name="")]),
             over("met", x, (0, 1.04, ""), count, rules=[limit])),
     ]  # fmt: skip
 
@@ -129,17 +130,17 @@ def _arcface(v: Values) -> Arrays:
     return arrays | {f"psi{k}": psi[None] for k, psi in enumerate(_logits(TARGETS))}
 
 
-def _arcface_rows(_state: State) -> list[Spec]:
+def _arcface_rows(_state: State) -> list[Row]:
     degrees = "@pictures.degrees"
-    window = [{"x": float(end), "colour": "muted", "dash": True, "term": None, "name": f"{end}°"}
+    window = [Rule(x=float(end), colour="muted", dash=True, term=None, name=f"{end}°")
               for end in (30, 90)]  # fmt: skip
     return [
         row(
-            disc(0, ARCFACE.names[0], 320) | {"grow": 0.75},
-            disc(1, ARCFACE.names[1], 320) | {"grow": 0.75},
+            replace(disc(0, ARCFACE.names[0], 320), grow=0.75),
+            replace(disc(1, ARCFACE.names[1], 320), grow=0.75),
             curves("histogram", (0, 180, degrees), (0, 1, ""),
-                   areas=[{"x": "bins", "low": "zero", "high": "start", "colour": "muted",
-                           "term": "start"}],
+                   areas=[Area(x="bins", low="zero", high="start", colour="muted",
+                           term="start")],
                    lines=[line("bins", "start", "muted", "@pictures.start", "start"),
                           line("bins", "without", colour(0), "NormFace", "r1"),
                           line("bins", "with", colour(1), "ArcFace", "r2")]),
@@ -177,7 +178,7 @@ def _normface(v: Values) -> Arrays:
     )
 
 
-def _normface_rows(_state: State) -> list[Spec]:
+def _normface_rows(_state: State) -> list[Row]:
     names = NORMFACE.names
     x, count = (-0.25, 4, "s", 2), len(names)
     ends = [line("octaves", "polygons", "class:4", "@pictures.polygon", "plane"),

@@ -3,10 +3,10 @@
 import numpy as np
 
 from lossviz.lessons.discs import SHORT, ring
-from lossviz.lessons.pictures import Axis, Spec, curves, line, mark
 from lossviz.lessons.scene import Arrays, Values
 from lossviz.papers.runs import STEPS, Record, record
 from lossviz.papers.settings import Figure
+from lossviz.pictures import Curves, Ends, Plane, Points, curves, line, mark
 
 BOX = 1.12
 # degrees: shares of the points are counted up to each of them
@@ -57,17 +57,17 @@ def colour(k: int) -> str:
     return f"class:{FIRST_COLOUR + k}"
 
 
-def disc(k: int, title: str, phone: int = 220) -> Spec:
+def disc(k: int, title: str, phone: int = 220) -> Plane:
     """The points and regions of run number k; `phone`: how high it is there, in pixels."""
-    return {
-        "type": "plane", "id": f"run{k}", "title": title, "about": "@pictures.run_about",
-        "box": BOX, "regions": f"{k}.areas", "vectors": f"{k}.w", "names": [],
-        "lines": "lines", "points": {"at": f"{k}.points", "labels": "labels"},
-        "term": f"r{k + 1}", "colour": colour(k), "phone": phone,
-    }  # fmt: skip
+    return Plane(
+        id=f"run{k}", title=title, about="@pictures.run_about",
+        box=BOX, regions=f"{k}.areas", vectors=f"{k}.w", names=[],
+        lines="lines", points=Points(at=f"{k}.points", labels="labels"),
+        term=f"r{k + 1}", colour=colour(k), phone=phone,
+    )  # fmt: skip
 
 
-def shares(count: int) -> Spec:
+def shares(count: int) -> Curves:
     """How many training points lie within an angle of their class vector; colours as the frames."""
     return curves(
         "within", (0, WITHIN[-1], "@pictures.degrees"), (0, 1.04, ""),
@@ -76,9 +76,9 @@ def shares(count: int) -> Spec:
 
 
 def over(
-    name: str, x: Axis, y: Axis, count: int,
+    name: str, x: Ends, y: Ends, count: int,
     test: bool = False, **more,
-) -> Spec:  # fmt: skip
+) -> Curves:  # fmt: skip
     """A measure of every run over what was changed from run to run."""
     dashed = [line("places", f"test_{name}", "muted", "@pictures.of_test", dash=True)]
     return curves(

@@ -36,7 +36,7 @@ def frame(scene=CHOOSE, **changes) -> dict:
 def advice(lang: str, **changes) -> list[str]:
     """The sentences that hold, with names where numbers stand."""
     found = frame(**changes)
-    spec = CHOOSE.rows(state_of(CHOOSE, **changes))[0]["pictures"][0]
+    spec = CHOOSE.rows(state_of(CHOOSE, **changes))[0].pictures[0].spec()
     spec = translated(lang, "practice", spec)
     known, shown = {one["name"]: one["value"] for one in spec["numbers"]}, []
     for part in spec["parts"]:

@@ -406,12 +406,12 @@ def test_losses_of_another_s_or_m_are_not_drawn_into_one_picture():
         for run in runs:
             state = defaults(controls) | {"failure": name, "cured": run}
             rows = LESSON.scene("lab").rows(state)
-            drawn = next(p for row in rows for p in row["pictures"] if p["id"] == "loss")
+            drawn = next(p for row in rows for p in row.pictures if p.id == "loss")
             other = found.counterpart(run)
             same = other is not None and found.runs[run].terms == found.runs[other].terms
-            assert (len(drawn["lines"]) == 2) == same, (name, run)
+            assert (len(drawn.lines) == 2) == same, (name, run)
             if other and not same:
-                assert drawn["title"] == "@measures.loss_alone"
+                assert drawn.title == "@measures.loss_alone"
     # a margin that grows is another one at each step
     assert failures(0)["early"].runs["grows"].terms != failures(0)["early"].runs[BROKEN].terms
 
@@ -431,7 +431,7 @@ def test_every_failure_has_its_code_and_every_code_a_failure():
     assert set(CODE.values()) == {path.name.split(".")[0] for path in CURES.glob("*.py")}
     for name, runs in RUNS.items():
         for run in runs:
-            titles = [block["title"] for block in code_of(name, run)]
+            titles = [block.title for block in code_of(name, run)]
             assert titles in (["PyTorch", "JAX"], ["Python"]), (name, run)
     for place in CODE:
         name, _, run = place.partition("/")
@@ -443,7 +443,7 @@ def test_a_run_in_the_plane_opens_in_the_playground_and_others_do_not():
 
     def link(**changes) -> str | None:
         rows = LESSON.scene("lab").rows(defaults(controls) | changes)
-        return next(p["run"] for row in rows for p in row["pictures"] if p["id"] == "told")
+        return next(p.run for row in rows for p in row.pictures if p.id == "told")
 
     assert (
         link(failure="infeasible", cured="yes")

@@ -12,6 +12,7 @@ from lossviz.lessons import LESSONS, Lesson, Scene
 from lossviz.lessons.controls import Choice, Numbers, Shares, State, tidy
 from lossviz.lessons.scene import frame_of, sliders_of, tracks_of
 from lossviz.lessons.state import defaults, read, resized, to_query, values_of
+from lossviz.pictures import plain
 from lossviz.settings.numerals import write_number
 
 SCENES = [(lesson, scene) for lesson in LESSONS.values() for scene in lesson.scenes]
@@ -61,7 +62,7 @@ def test_pictures_find_their_numbers(lesson, scene):
     for state in states(lesson, scene):
         frame = frame_of(scene, controls, state)
         assert all(len(array) == 1 for array in frame.values())
-        missing = set(names_in(scene.rows(state))) - frame.keys()
+        missing = set(names_in(plain(scene.rows(state)))) - frame.keys()
         assert not missing
         bad = {name for name, array in frame.items() if np.isnan(array).any()}
         assert all(RAGGED.fullmatch(name) for name in bad), bad
@@ -71,7 +72,7 @@ def test_pictures_find_their_numbers(lesson, scene):
 def test_what_can_be_dragged_is_a_slider(lesson, scene):
     state = defaults(lesson.controls_of(scene))
     sliders = {slider.name for slider in sliders_of(lesson.controls_of(scene), state)}
-    drags = re.findall(r"'drag': (\[[^]]*\]|'[^']*'|None)", str(scene.rows(state)))
+    drags = re.findall(r"'drag': (\[[^]]*\]|'[^']*'|None)", str(plain(scene.rows(state))))
     moved = {name for drag in drags for name in re.findall(r"'([^']+)'", drag)}
     assert moved <= sliders
     assert {name for pad in scene.pads for name in pad} <= sliders

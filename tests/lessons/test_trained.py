@@ -6,6 +6,7 @@ import pytest
 from lossviz.data import load
 from lossviz.lessons import trained
 from lossviz.lessons.objectives import STOPS
+from lossviz.pictures import plain
 
 
 def test_only_the_loss_differs():
@@ -56,7 +57,7 @@ def test_the_classes_are_called_by_their_names(data):
     assert own == {"digits": ("0", "1", "2"), "wine": ("1", "2", "3")}.get(
         data, ("setosa", "versicolor", "virginica")
     )
-    pictures = [one for row in trained.rows({"data": data}) for one in row["pictures"]]
+    pictures = [one for row in trained.rows({"data": data}) for one in plain(row.pictures)]
     named = [one for one in pictures if "names" in one]
     assert [one["type"] for one in named] == ["key"] + ["plane"] * 5
     assert all(tuple(one["names"]) == own for one in named)

@@ -10,6 +10,7 @@ from lossviz.lessons.scene import frame_of, tracks_of
 from lossviz.lessons.state import defaults
 from lossviz.papers import LESSON
 from lossviz.papers.runs import SEEDS, STEPS
+from lossviz.pictures import plain
 from lossviz.web.lesson.service import messages as answer
 from lossviz.web.packing import unpack
 from tests.lessons.test_scenes import RAGGED, names_in
@@ -24,7 +25,7 @@ def test_pictures_find_their_numbers(scene):
     for seed in SEEDS[:2]:
         state = {**defaults(controls), "seed": seed}
         frame = frame_of(scene, controls, state)
-        assert set(names_in(scene.rows(state))) <= frame.keys()
+        assert set(names_in(plain(scene.rows(state)))) <= frame.keys()
         bad = {name for name, array in frame.items() if np.isnan(array).any()}
         assert all(RAGGED.fullmatch(name) for name in bad), bad
 
@@ -83,7 +84,7 @@ def test_what_the_runs_come_to_is_within_its_axes(scene, seed):
     controls = LESSON.controls_of(scene)
     state = {**defaults(controls), "seed": seed}
     frame = frame_of(scene, controls, state)
-    pictures = [picture for row in scene.rows(state) for picture in row["pictures"]]
+    pictures = [picture for row in scene.rows(state) for picture in plain(row.pictures)]
     for picture in pictures:
         if picture["type"] != "curves":
             continue

@@ -11,6 +11,7 @@ from lossviz.lessons.controls import Choice, Control, Number, Numbers, Slider, S
 from lossviz.lessons.scene import Arrays, frame_of, tracks_of
 from lossviz.lessons.state import read, resized, to_query, values_of
 from lossviz.lessons.typed import is_typed
+from lossviz.pictures import plain
 from lossviz.web.lesson.words import rich, translated, word
 from lossviz.web.mathml import mathml
 from lossviz.web.packing import Scaled, message
@@ -202,7 +203,7 @@ def _reading(control: Control, value: float, words: _Words) -> str:
 
 
 def _rows(scene: Scene, state: State, words: _Words) -> list[dict[str, Any]]:
-    rows = translated(words.lang, words.lesson, scene.rows(state))
+    rows = translated(words.lang, words.lesson, plain(scene.rows(state)))
     for row in rows:
         for picture in row["pictures"]:
             if "latex" in picture:

@@ -1,0 +1,33 @@
+"""Live numbers: in a row, or one under the other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lossviz.pictures.picture import Part, Picture, Term, optional
+
+# name, array, format, term
+Cell = tuple[str, str, str, Term]
+
+
+@dataclass(frozen=True)
+class Reading(Part):
+    """A number under its name, written in one of the formats of `web/js/drawing/format.js`."""
+
+    name: str
+    value: str
+    format: str
+    term: Term
+
+
+@dataclass(frozen=True, kw_only=True)
+class Numbers(Picture):
+    """listed: one under the other."""
+
+    kind = "numbers"
+    cells: Sequence[Reading]
+    listed: bool = optional(False)
+
+
+def numbers(*cells: Cell) -> Numbers:
+    """A row of live numbers: (name, array, format, term) each."""
+    return Numbers(id="numbers", cells=[Reading(*cell) for cell in cells])

@@ -1,0 +1,112 @@
+"""What all kinds of pictures have in common: records of what a picture shows.
+
+A record names the arrays of a frame that the picture reads, how it draws them, and the terms that
+light up in it and in the formulas. Words in it are keys, "@pictures.scores", until somebody asks
+for them in a language. The browser gets a record as JSON; so its fields are those of the browser's
+classes, one a kind.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any, ClassVar
+
+Spec = dict[str, Any]
+# a number, or the name of the array that holds it
+Value = float | str
+# "class:0", "accent", "good" …: a role, of which light and dark theme have their colours
+Colour = str
+# the name under which it lights up in formulas and pictures
+Term = str | None
+
+
+def optional(default: Any = None) -> Any:
+    """A field that goes without saying while it has its default."""
+    return field(default=default, metadata={"unless": default})
+
+
+class Part:
+    """A part of a picture: its fields are what it is drawn from."""
+
+    def spec(self) -> Spec:
+        """The fields by name, as JSON has them."""
+        found = {}
+        for one in fields(self):  # ty: ignore[invalid-argument-type]  # every part is a dataclass
+            value = getattr(self, one.name)
+            if "unless" not in one.metadata or value != one.metadata["unless"]:
+                found[one.name] = plain(value)
+        return found
+
+
+def plain(value: Any) -> Any:
+    """Parts as dicts, sequences as lists."""
+    if isinstance(value, Part):
+        return value.spec()
+    if isinstance(value, Mapping):
+        return {name: plain(one) for name, one in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [plain(one) for one in value]
+    return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class Picture(Part):
+    """A picture of a scene.
+
+    id: its name within the scene. title, about: keys of words; about says what it shows to who
+    cannot see it. grow: its share of its row. phone: its height in pixels on a phone.
+    """
+
+    kind: ClassVar[str]
+    id: str
+    title: str = optional()
+    about: str = optional()
+    grow: float = optional()
+    phone: int = optional()
+
+    def spec(self) -> Spec:
+        """The fields by name and the kind, as JSON has them."""
+        return {"type": self.kind} | super().spec()
+
+
+@dataclass(frozen=True)
+class Axis(Part):
+    """From low to high under a label; with a base the values are its exponents."""
+
+    low: Value
+    high: Value
+    label: str
+    base: int | None = optional()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Probe(Part):
+    """A point of the plane. drag: the two sliders that it moves."""
+
+    at: str
+    drag: Sequence[str] | None
+    term: Term
+    name: str
+
+
+@dataclass(frozen=True)
+class Row(Part):
+    """Pictures side by side; on a phone four or more stand in pairs, unless they are `alone`.
+
+    grow: its share of the height, 0 for as much as it needs. below: under the controls, for what is
+    read after the pictures.
+    """
+
+    grow: float
+    pictures: tuple[Picture, ...]
+    alone: bool
+    below: bool
+
+
+def row(*pictures: Picture, grow: float = 1, alone: bool = False, below: bool = False) -> Row:
+    """A row of these pictures."""
+    return Row(grow, pictures, alone, below)
+
+
+def terms(family: str, count: int) -> list[str]:
+    """["z1", "z2", …]: the names under which formula and picture light up together."""
+    return [f"{family}{k + 1}" for k in range(count)]

@@ -1,0 +1,55 @@
+"""The unit sphere, or the unit circle in the same dress."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lossviz.pictures.picture import Part, Picture, Term, optional
+
+
+@dataclass(frozen=True, kw_only=True)
+class Faces(Part):
+    """mesh: array [V, 3] of points; corners: [T, 3] of them; owner, odds: of each triangle."""
+
+    mesh: str
+    corners: str | None = optional()
+    owner: str
+    odds: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edges(Part):
+    """at: array [L, 6], pieces from point to point; cls: the class whose edge each is."""
+
+    at: str
+    cls: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pieces(Part):
+    """at: array [L, 6], pieces from point to point."""
+
+    at: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spot(Part):
+    """A point of the sphere: array [3]."""
+
+    at: str
+    term: Term
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sphere(Picture):
+    """vectors: array [C, 3]. flat: the circle, which does not turn."""
+
+    kind = "sphere"
+    vectors: str
+    names: Sequence[str]
+    vector_terms: Sequence[str]
+    faces: Faces
+    edges: Edges
+    lines: Pieces
+    points: str | None = optional()
+    probe: Spot | None = optional()
+    flat: bool = optional(False)

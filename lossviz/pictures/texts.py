@@ -1,0 +1,80 @@
+"""Pictures made of words: keys to colours, formulas, prose, sentences with numbers, listings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from lossviz.pictures.picture import Part, Picture, Value, optional
+
+
+@dataclass(frozen=True, kw_only=True)
+class Key(Picture):
+    """Which sign and colour stands for which class."""
+
+    kind = "key"
+    names: Sequence[str]
+    terms: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Formula(Picture):
+    """One of several formulas: value is the place of the one that holds."""
+
+    kind = "formula"
+    value: str
+    latex: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prose(Picture):
+    """Words that belong to the state. run, open: a run of the playground, and the link's words."""
+
+    kind = "prose"
+    words: Sequence[str]
+    open: str | None = optional()
+    run: str | None = optional()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentences(Part):
+    """value: the place of the one that holds; below 0 none does."""
+
+    value: Value
+    sentences: Sequence[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filling(Part):
+    """The number that stands for {name} in a sentence."""
+
+    name: str
+    value: str
+    format: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sentence(Picture):
+    """Sentences with live numbers. fill: words that stand for a name, before the numbers do."""
+
+    kind = "sentence"
+    parts: Sequence[Sentences]
+    fill: Mapping[str, str]
+    numbers: Sequence[Filling]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Block(Part):
+    """Text of a fixed width. mark: "good" or "bad"."""
+
+    title: str
+    text: str
+    mark: str | None = optional()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing(Picture):
+    """Blocks side by side, or one of several. copy: the words on a button that copies one."""
+
+    kind = "listing"
+    blocks: Sequence[Block]
+    note: str | None = optional()
+    copy: str | None = optional()
