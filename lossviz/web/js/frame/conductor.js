@@ -38,7 +38,7 @@ export class Scene {
     this.parent = parent;
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.answers = new Answers((answer) => this.#heard(answer));
-    this.reporter = new Reporter();
+    this.reporter = new Reporter(() => this.answers.state === "offline" && this.answers.again());
     this.hand = new Hand();
     this.player = new Player();
     const light = (term) => this.#light(term);

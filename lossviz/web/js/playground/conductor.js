@@ -55,7 +55,7 @@ export class Stage {
     this.type = { size: 16, axis: 14, family: "sans-serif" };
     this.loader = new Loader((track) => this.#heard(track));
     this.source = new Source(this.loader);
-    this.reporter = new Reporter();
+    this.reporter = new Reporter(() => this.loader.state === "offline" && this.loader.again());
     this.notice = new Notice(parts, { cancel: () => this.loader.cancel(), again: () => this.loader.again() });
     this.pictures = new Pictures(parts, this.source, {
       redraw,

@@ -19,8 +19,9 @@ export class Reporter {
   /** @type {number | null} */
   told = null;
 
-  constructor() {
-    this.line = new Line(() => this.#say());
+  /** @param {() => void} back called when a lost line to Python is back */
+  constructor(back) {
+    this.line = new Line(() => this.#say(), back);
   }
 
   /** New data: returns the names of what was moved here and is answered by it. */

@@ -16,8 +16,9 @@ export class Reporter {
   /** @type {string | null} */
   #followed = null;
 
-  constructor() {
-    this.line = new Line(() => this.#say());
+  /** @param {() => void} back called when a lost line to Python is back */
+  constructor(back) {
+    this.line = new Line(() => this.#say(), back);
   }
 
   /**

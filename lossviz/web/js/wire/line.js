@@ -12,14 +12,20 @@ export class Line {
   #watch = null;
 
   /**
-   * `say()` is called when a lost line is back, and again and again while an answer is missing.
+   * `say()` is called when a lost line is back, and again and again while an answer is missing;
+   * `back()` only when a lost line is back.
    * @param {() => void} say
+   * @param {() => void} back
    */
-  constructor(say) {
+  constructor(say, back) {
     this.say = say;
     this.root = document.querySelector(ROOT);
     if (!this.root) return;
-    const watch = new MutationObserver(() => this.#isWhole() && say());
+    const watch = new MutationObserver(() => {
+      if (!this.#isWhole()) return;
+      back();
+      say();
+    });
     this.#watch = watch;
     watch.observe(this.root, { attributeFilter: [STATE] });
   }
