@@ -20,7 +20,7 @@ const PULL_DASH = [2, 4];
 
 export class Arm {
   // nothing is drawn before `update` and `draw` have brought them
-  /** @type {import("../drawing/canvas.js").Spec} */
+  /** @type {import("./records.d.ts").Trials} */
   spec;
   /** @type {Record<string, string>} */
   text;

@@ -23,6 +23,7 @@ const BACK = 0.28;
 const STRONG = { light: 0.62, dark: 0.66 };
 const FROM_ABOVE = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
+/** @extends {CanvasPicture<import("./records.d.ts").Sphere>} */
 export class Ball extends CanvasPicture {
   // all of them from the first picture on
   /** @type {{ x: number, y: number, radius: number }} */
@@ -45,7 +46,7 @@ export class Ball extends CanvasPicture {
     this.canvas.addEventListener("keydown", (event) => this.#key(event));
   }
 
-  /** @override @type {CanvasPicture["update"]} */
+  /** @override @type {CanvasPicture<import("./records.d.ts").Sphere>["update"]} */
   update(spec, text) {
     super.update(spec, text);
     this.canvas.classList.toggle("lp-turns", !spec.flat);

@@ -30,6 +30,7 @@ const FINGER = 34;
  *   zero: number }} Place
  */
 
+/** @extends {CanvasPicture<import("./records.d.ts").Bars>} */
 export class Bars extends CanvasPicture {
   // from the first picture on
   /** @type {Place} */

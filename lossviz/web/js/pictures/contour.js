@@ -17,6 +17,7 @@ import { tickText } from "../drawing/surface.js";
 
 const EDGE = 8;
 
+/** @extends {CanvasPicture<import("./records.d.ts").Contour>} */
 export class Contour extends CanvasPicture {
   // from the first picture on
   /** @type {ReturnType<Contour["placeOf"]>} */

@@ -24,6 +24,7 @@ const CLOSE = 18;
  * @typedef {{ mark: Record<string, any>, x: number, y: number, px: number, py: number }} Spot
  */
 
+/** @extends {CanvasPicture<import("./records.d.ts").Curves>} */
 export class Curves extends CanvasPicture {
   // from the first picture on
   /** @type {ReturnType<Curves["placeOf"]>} */
@@ -34,7 +35,7 @@ export class Curves extends CanvasPicture {
   /** @type {{ x: number, y: number, sign: [number, number] }[]} */
   limits = [];
 
-  /** @override @type {CanvasPicture["update"]} */
+  /** @override @type {CanvasPicture<import("./records.d.ts").Curves>["update"]} */
   update(spec, text) {
     super.update(spec, text);
     // sideways a finger drags, up and down it scrolls the page

@@ -7,6 +7,7 @@ import { arrange, drawLegend } from "../drawing/legend.js";
 
 const EDGE = 10;
 
+/** @extends {CanvasPicture<import("./records.d.ts").Key>} */
 export class Key extends CanvasPicture {
   constructor(hooks) {
     super(hooks);

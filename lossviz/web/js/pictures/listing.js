@@ -11,7 +11,7 @@ export class Listing {
   /** @type {HTMLElement[]} */
   #shown = [];
   // from the first `update` on
-  /** @type {import("../drawing/canvas.js").Spec} */
+  /** @type {import("./records.d.ts").Listing} */
   spec;
   /** @type {Record<string, string>} */
   text;

@@ -15,6 +15,7 @@ const SIGN = 30;
 // the numbers of a vector may be longer than those of the matrix
 const VECTOR = 1.2;
 
+/** @extends {CanvasPicture<import("./records.d.ts").Matrix>} */
 export class Matrix extends CanvasPicture {
   /** @override @type {CanvasPicture["paint"]} */
   paint(pen, frame, look) {

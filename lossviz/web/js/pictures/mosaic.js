@@ -19,6 +19,7 @@ const TALLEST = 2;
  * @typedef {{ value: number, name?: string | null, term?: string | null }} Mean
  */
 
+/** @extends {CanvasPicture<import("./records.d.ts").Mosaic>} */
 export class Mosaic extends CanvasPicture {
   // whether there is a sign for infinity already
   endless = false;

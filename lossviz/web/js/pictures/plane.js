@@ -18,6 +18,7 @@ const EDGE = 8;
 /** @type {("size" | "axis")[]} */
 const SIZES = ["size", "axis"];
 
+/** @extends {CanvasPicture<import("./records.d.ts").Plane>} */
 export class Plane extends CanvasPicture {
   // all three from the first picture on
   /** @type {ReturnType<Plane["placeOf"]>} */

@@ -10,6 +10,7 @@ import { trace } from "../drawing/shapes.js";
 const EDGE = 10;
 const LARGEST = 30;
 
+/** @extends {CanvasPicture<import("./records.d.ts").Sample>} */
 export class Sample extends CanvasPicture {
   /** @override @type {CanvasPicture["paint"]} */
   paint(pen, frame, look) {

@@ -16,6 +16,7 @@ const FADE = 48;
 // from this width on the names stand beside the bars
 const WIDE = 460;
 
+/** @extends {CanvasPicture<import("./records.d.ts").Stack>} */
 export class Stack extends CanvasPicture {
   /** @override @type {CanvasPicture["paint"]} */
   paint(pen, frame, look) {

@@ -21,6 +21,7 @@ const MOST_PIXELS = 640000;
 
 /** @typedef {import("../drawing/raster.js").Corners} Corners */
 
+/** @extends {CanvasPicture<import("./records.d.ts").Surface>} */
 export class Surface3d extends CanvasPicture {
   // pixels of the image for one of the canvas
   fine = 1;
