@@ -29,7 +29,7 @@ def declarations() -> str:
     records = dict.fromkeys(record for root in roots for record in _needed(root))
     kinds = "".join(f"\n  | {KINDS[kind].__name__}" for kind in sorted(KINDS))
     union = f"/** A picture of any kind. */\nexport type Picture ={kinds};"
-    return "\n\n".join([HEAD, *map(_interface, records), union]) + "\n"
+    return "\n\n".join([HEAD, *map(declaration, records), union]) + "\n"
 
 
 def _needed(record: type[Part]) -> Iterator[type[Part]]:
@@ -67,7 +67,7 @@ def _fields(record: type[Part]) -> tuple[Field[Any], ...]:
     return fields(record)  # ty: ignore[invalid-argument-type]  # every part is a dataclass
 
 
-def _interface(record: type[Part]) -> str:
+def declaration(record: type[Part]) -> str:
     base = _base(record)
     extends = f" extends {_name(base)}" if base else ""
     kind = [f'  type: "{name}";' for name, one in KINDS.items() if one is record]

@@ -63,6 +63,10 @@ export class Arm {
     this.surface = new Surface(this.canvas, () => this.#paint());
   }
 
+  /**
+   * @param {import("./records.d.ts").Trials} spec
+   * @param {Record<string, string>} text
+   */
   update(spec, text) {
     this.spec = spec;
     this.text = text;

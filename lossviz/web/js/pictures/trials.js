@@ -38,6 +38,10 @@ export class Trials {
     );
   }
 
+  /**
+   * @param {import("./records.d.ts").Trials} spec
+   * @param {Record<string, string>} text
+   */
   update(spec, text) {
     this.spec = spec;
     this.text = text;
