@@ -2,6 +2,7 @@
 # make test   lint and all tests; needs Chromium
 # make bench  the speed targets as ratios
 # make lint   ruff and ty for Python, deno for JavaScript: lint, format and types
+# make types  the browser's types of the pictures, after a change of lossviz/pictures
 # make setup  only the virtual environment with what the app needs
 
 PYTHON ?= python3
@@ -15,7 +16,9 @@ DENO := DENO_DIR=$(CURDIR)/.venv/deno DENO_NO_UPDATE_CHECK=1 $(BIN)/deno
 CHROMIUM = $(shell command -v chromium || command -v chromium-browser || command -v google-chrome \
 	|| command -v google-chrome-stable || command -v chrome)
 
-.PHONY: app test bench lint setup chromium
+RECORDS := lossviz/web/js/pictures/records.d.ts
+
+.PHONY: app test bench lint types setup chromium
 
 # uvicorn, with an end to connections that hang, and small messages sent at once
 app: setup
@@ -37,6 +40,11 @@ lint: .venv/dev.stamp
 	$(DENO) lint --quiet
 	$(DENO) fmt --check --quiet
 	$(DENO) check --quiet lossviz/web/js tests
+
+# by way of another file: a failure leaves the old types as they are
+types: .venv/app.stamp
+	$(BIN)/python -m lossviz.pictures.typescript > $(RECORDS).new
+	mv $(RECORDS).new $(RECORDS)
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

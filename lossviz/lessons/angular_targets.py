@@ -154,7 +154,7 @@ def _past(key: str) -> tuple[list[Rule], list[Cell]]:
     return [rule], [(name.replace("=", ">"), "past", "percent", "limit")]
 
 
-MARGINS = {
+MARGINS: dict[str, tuple[Cell, ...]] = {
     "normface": (),
     "cosface": (("m", "m", "precise", "m"),),
     "arcface": (("@pictures.m_radians", "m", "precise", "m"),),

@@ -30,6 +30,7 @@ from lossviz.pictures import (
     Area,
     Cell,
     Filling,
+    Format,
     Numbers,
     Prose,
     Row,
@@ -65,7 +66,7 @@ APART = ("apart", 180.0, "α (°)")
 # by what the words of s are looked up: s itself, or the lengths that stand for it
 SIGN = {"l_softmax": "wf", "sphereface": "f", "lse_hinge": "wf", "hinge": "wf", "max_hinge": "wf"}
 # numbers of things
-COUNTED = dict.fromkeys(("C", "d", "room", "samples"), "count")
+COUNTED: dict[str, Format] = dict.fromkeys(("C", "d", "room", "samples"), "count")
 LETTER = {"s": "s", "f": "‖f‖", "wf": "‖w‖‖f‖"}
 
 

@@ -13,6 +13,7 @@ from lossviz.lessons.practice_runs import BINS, MEASURES, Planar, Recorded, Spre
 from lossviz.lessons.scene import Arrays, Values
 from lossviz.pictures import (
     Area,
+    Cell,
     Curves,
     Plane,
     Points,
@@ -136,7 +137,7 @@ def rows(state: State) -> list[Row]:
     ]  # fmt: skip
 
 
-def _cell(measure: str) -> tuple[str, str, str, str | None]:
+def _cell(measure: str) -> Cell:
     term = "loss" if measure == "loss" else None
     return f"@cells.{measure}", f"broken_{measure}", MEASURES[measure], term
 

@@ -11,7 +11,7 @@ from lossviz import losses, theory
 from lossviz.lessons.practice_bounds import HINGES, LOSSES, Margins
 from lossviz.lessons.practice_failures import HUNDRED
 from lossviz.lessons.scene import Arrays
-from lossviz.pictures import Picture, Rule, curves, line
+from lossviz.pictures import Cell, Picture, Rule, curves, line
 from lossviz.training import crowd
 from lossviz.training.crowd import Course
 from lossviz.training.kept import kept
@@ -101,7 +101,7 @@ def pictures(loss: str) -> list[Picture]:
     ]  # fmt: skip
 
 
-def cells(loss: str) -> list[tuple[str, str, str, str | None]]:
+def cells(loss: str) -> list[Cell]:
     """The run's parameters, and when half of the samples are right."""
     names = [*(["s"] if has_scale(loss) else []), *MARGINS[loss]]
     return [

@@ -11,6 +11,7 @@ from lossviz.lessons.discs import SHORT, on_rings
 from lossviz.lessons.practice_failures import Few, Many, failures
 from lossviz.lessons.shared import regions
 from lossviz.metrics import angles, histogram, margin_met, unit
+from lossviz.pictures import Format
 from lossviz.training import Run, crowd
 from lossviz.training.crowd import Course
 from lossviz.training.kept import kept
@@ -19,7 +20,7 @@ MOST_SHOWN = 120
 BOX = 1.12
 BINS = 60
 # how each measure is written; all are of training points, but for `tested` and `pairs`
-MEASURES: Mapping[str, str] = MappingProxyType(
+MEASURES: Mapping[str, Format] = MappingProxyType(
     {
         "loss": "loss",
         # accuracy without the margin, and with it, which is what most training code logs

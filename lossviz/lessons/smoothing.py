@@ -48,7 +48,7 @@ def _variant(at: np.ndarray) -> np.ndarray:
 
 def _formula_row() -> Row:
     """The formula that holds where the learner stands on the road."""
-    formula = Formula(id="formula", value="variant", latex=FORMULAS)
+    formula = Formula(id="formula", value="variant", formulas=FORMULAS)
     return row(formula, grow=0)
 
 
@@ -170,7 +170,7 @@ def _budget_rows(_state: State) -> list[Row]:
         _formula_row(),
         row(
             curves("budget", (2, MOST_CLASSES, "@pictures.classes"), (0, 40, "Σ |∂L/∂z|"),
-                   lines=[*lines, line("C", "here", "accent", "@pictures.here", "L", width=4)],
+                   lines=[*lines, line("C", "here", "accent", "@pictures.here", "L")],
                    marks=[mark("chosen", "value", "accent", "L", drop=True)], drag="C"),
         ),
         row(

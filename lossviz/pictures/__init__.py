@@ -6,8 +6,20 @@ from lossviz.pictures.lattice import Contour, Peg, Surface
 from lossviz.pictures.matrix import Column, Matrix
 from lossviz.pictures.mosaic import Mean, Mosaic
 from lossviz.pictures.numbers import Cell, Numbers, Reading, numbers
-from lossviz.pictures.picture import Axis, Part, Picture, Probe, Row, Spec, plain, row, terms
-from lossviz.pictures.plane import Plane, Points
+from lossviz.pictures.picture import (
+    Axis,
+    Format,
+    Part,
+    Picture,
+    Points,
+    Probe,
+    Row,
+    Spec,
+    plain,
+    row,
+    terms,
+)
+from lossviz.pictures.plane import Plane
 from lossviz.pictures.sample import Sample
 from lossviz.pictures.sphere import Edges, Faces, Pieces, Sphere, Spot
 from lossviz.pictures.stack import Slice, Stack, Sum
@@ -33,9 +45,9 @@ KINDS: dict[str, type[Picture]] = {
 
 __all__ = [
     "KINDS", "Area", "Axis", "Bars", "Block", "Cell", "Column", "Contour", "Curves", "Edges",
-    "Ends", "Faces", "Filling", "Formula", "Key", "Line", "Listing", "Mark", "Matrix", "Mean",
-    "Mosaic", "Numbers", "Part", "Peg", "Picture", "Pieces", "Plane", "Points", "Probe", "Prose",
-    "Reading", "Row", "Rule", "Sample", "Sentence", "Sentences", "Series", "Slice", "Spec",
-    "Sphere", "Spot", "Stack", "Sum", "Surface", "Total", "Trials", "bars", "curves", "line",
-    "mark", "numbers", "plain", "row", "terms",
+    "Ends", "Faces", "Filling", "Format", "Formula", "Key", "Line", "Listing", "Mark", "Matrix",
+    "Mean", "Mosaic", "Numbers", "Part", "Peg", "Picture", "Pieces", "Plane", "Points", "Probe",
+    "Prose", "Reading", "Row", "Rule", "Sample", "Sentence", "Sentences", "Series", "Slice",
+    "Spec", "Sphere", "Spot", "Stack", "Sum", "Surface", "Total", "Trials", "bars", "curves",
+    "line", "mark", "numbers", "plain", "row", "terms",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lossviz.pictures.picture import Colour, Part, Picture, Spec, Term, optional, terms
+from lossviz.pictures.picture import Colour, Format, Part, Picture, Spec, Term, optional, terms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +37,7 @@ class Bars(Picture):
     low: float
     high: float
     ylabel: str
-    format: str
+    format: Format
     drag: Sequence[str] | None = optional()
     target: int | None = optional()
     stacked: bool = optional(False)

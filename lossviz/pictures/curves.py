@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lossviz.pictures.picture import Axis, Colour, Part, Picture, Spec, Term, Value, optional
+from lossviz.pictures.picture import (
+    Axis,
+    Colour,
+    Format,
+    Part,
+    Picture,
+    Spec,
+    Term,
+    Value,
+    optional,
+)
 
 # low, high, label and, of an axis of powers, the base
 Ends = tuple[Value, Value, str] | tuple[Value, Value, str, int]
@@ -20,7 +30,6 @@ class Line(Part):
     name: str
     term: Term
     dash: bool = optional()
-    width: int | None = optional()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,7 +79,7 @@ class Curves(Picture):
     areas: Sequence[Area] | None = optional()
     rules: Sequence[Rule] | None = optional()
     drag: str | None = optional()
-    format: str | None = optional()
+    format: Format | None = optional()
 
 
 def curves(name: str, x: Ends, y: Ends, **more: Any) -> Curves:

@@ -27,7 +27,7 @@ class Lattice(Picture):
 
 @dataclass(frozen=True, kw_only=True)
 class Contour(Lattice):
-    """levels: of the lines of equal value. field: array [k, 4], arrows downhill."""
+    """levels: of the lines of equal value. field: array [k, k, 2], the way downhill."""
 
     kind = "contour"
     levels: Sequence[float]

@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lossviz.pictures.picture import Part, Picture, Term, optional
+from lossviz.pictures.picture import Format, Part, Picture, Term, optional
 
 # name, array, format, term
-Cell = tuple[str, str, str, Term]
+Cell = tuple[str, str, Format, Term]
 
 
 @dataclass(frozen=True)
 class Reading(Part):
-    """A number under its name, written in one of the formats of `web/js/drawing/format.js`."""
+    """A number under its name."""
 
     name: str
     value: str
-    format: str
+    format: Format
     term: Term
 
 

@@ -8,7 +8,7 @@ classes, one a kind.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 Spec = dict[str, Any]
 # a number, or the name of the array that holds it
@@ -17,6 +17,8 @@ Value = float | str
 Colour = str
 # the name under which it lights up in formulas and pictures
 Term = str | None
+# how a number is written: see web/js/drawing/format.js
+Format = Literal["precise", "share", "score", "digits", "count", "percent", "loss"]
 
 
 def optional(default: Any = None) -> Any:
@@ -58,10 +60,10 @@ class Picture(Part):
 
     kind: ClassVar[str]
     id: str
-    title: str = optional()
-    about: str = optional()
-    grow: float = optional()
-    phone: int = optional()
+    title: str | None = optional()
+    about: str | None = optional()
+    grow: float | None = optional()
+    phone: int | None = optional()
 
     def spec(self) -> Spec:
         """The fields by name and the kind, as JSON has them."""
@@ -86,6 +88,14 @@ class Probe(Part):
     drag: Sequence[str] | None
     term: Term
     name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Points(Part):
+    """at: array [N, 2], or [N, 3] of points of the sphere; labels: array [N] of classes."""
+
+    at: str
+    labels: str
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lossviz.pictures.picture import Colour, Part, Picture, Probe, Term, Value, optional
-
-
-@dataclass(frozen=True, kw_only=True)
-class Points(Part):
-    """at: array [N, 2]; labels: array [N] of classes."""
-
-    at: str
-    labels: str
+from lossviz.pictures.picture import Colour, Picture, Points, Probe, Term, Value, optional
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lossviz.pictures.picture import Part, Picture, Term, optional
+from lossviz.pictures.picture import Part, Picture, Points, Term, optional
 
 
 @dataclass(frozen=True, kw_only=True)
 class Faces(Part):
-    """mesh: array [V, 3] of points; corners: [T, 3] of them; owner, odds: of each triangle."""
+    """mesh: array [V, 3] of points; corners: [T, 3] of them, else three by three; owner: [T].
+
+    odds: the owner's log-odds, [T], or where there are corners [V].
+    """
 
     mesh: str
     corners: str | None = optional()
@@ -50,6 +53,6 @@ class Sphere(Picture):
     faces: Faces
     edges: Edges
     lines: Pieces
-    points: str | None = optional()
+    points: Points | None = optional()
     probe: Spot | None = optional()
     flat: bool = optional(False)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lossviz.pictures.picture import Colour, Part, Picture, Term
+from lossviz.pictures.picture import Colour, Format, Part, Picture, Term
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +30,6 @@ class Stack(Picture):
 
     kind = "stack"
     high: float
-    format: str
+    format: Format
     unit: str
     rows: Sequence[Sum]

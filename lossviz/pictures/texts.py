@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-from lossviz.pictures.picture import Part, Picture, Value, optional
+from lossviz.pictures.picture import Format, Part, Picture, Value, optional
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,16 +18,22 @@ class Key(Picture):
 
 @dataclass(frozen=True, kw_only=True)
 class Formula(Picture):
-    """One of several formulas: value is the place of the one that holds."""
+    """One of several formulas: value is the place of the one that holds.
+
+    formulas: LaTeX, in the browser MathML.
+    """
 
     kind = "formula"
     value: str
-    latex: Sequence[str]
+    formulas: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Prose(Picture):
-    """Words that belong to the state. run, open: a run of the playground, and the link's words."""
+    """Words that belong to the state, HTML in the browser.
+
+    run, open: a run of the playground, and the words of the link to it.
+    """
 
     kind = "prose"
     words: Sequence[str]
@@ -48,7 +55,7 @@ class Filling(Part):
 
     name: str
     value: str
-    format: str
+    format: Format
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,11 +70,11 @@ class Sentence(Picture):
 
 @dataclass(frozen=True, kw_only=True)
 class Block(Part):
-    """Text of a fixed width. mark: "good" or "bad"."""
+    """Text of a fixed width."""
 
     title: str
     text: str
-    mark: str | None = optional()
+    mark: Literal["good", "bad"] | None = optional()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What a scene asks the server for: its pictures' numbers at a state and along every slider."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -22,6 +22,8 @@ from lossviz.web.warm_up import compile_soon
 
 # rows of so many numbers are curves and surfaces: they go as 16-bit integers, finer than any pixel
 LONG = 60
+# fields of pictures that the browser gets as markup
+MARKUP: dict[str, Callable[[str], str]] = {"formulas": mathml, "words": rich}
 
 
 def asked(lesson: Lesson, scene: Scene, query: Any) -> str:
@@ -206,10 +208,8 @@ def _rows(scene: Scene, state: State, words: _Words) -> list[dict[str, Any]]:
     rows = translated(words.lang, words.lesson, plain(scene.rows(state)))
     for row in rows:
         for picture in row["pictures"]:
-            if "latex" in picture:
-                picture["variants"] = [mathml(latex) for latex in picture.pop("latex")]
-            if "words" in picture:
-                picture["paragraphs"] = [rich(words) for words in picture.pop("words")]
+            for name in MARKUP.keys() & picture.keys():
+                picture[name] = [MARKUP[name](one) for one in picture[name]]
     return rows
 
 

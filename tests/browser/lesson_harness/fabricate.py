@@ -7,12 +7,31 @@ runs.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from latex2mathml.converter import convert
 
 from lossviz.algebra import BREAK
+from lossviz.pictures import (
+    Axis,
+    Contour,
+    Edges,
+    Faces,
+    Pieces,
+    Points,
+    Probe,
+    Row,
+    Sphere,
+    Spot,
+    Trials,
+    bars,
+    numbers,
+    plain,
+    row,
+    terms,
+)
 from lossviz.settings.numerals import write_number
 from lossviz.settings.typed import read_typed
 from lossviz.web.mathml import mathml
@@ -170,7 +189,11 @@ def _pad(state: State) -> dict[str, np.ndarray]:
     a = state["a"]
     axis = np.linspace(-4, 4, 41)
     height = np.logaddexp(axis[None, :], axis[:, None])
-    return {"at": a, "loss": np.logaddexp(a[:, 0], a[:, 1]), "value": height[None]}
+    some = np.linspace(-4, 4, 9)
+    first = 1 / (1 + np.exp(some[:, None] - some[None, :]))
+    slope = np.stack([-first, first - 1], -1)
+    return {"at": a, "loss": np.logaddexp(a[:, 0], a[:, 1]), "value": height[None],
+            "slope": slope[None]}  # fmt: skip
 
 
 def octants(side: int) -> np.ndarray:
@@ -204,7 +227,7 @@ def _ball(state: State) -> dict[str, np.ndarray]:
         "w3": axes[None],
         "mesh": MESH[None],
         "owner": cosine.argmax(1)[None],
-        "share": (powers.max(-1) / powers.sum(-1)),
+        "odds": -np.log(powers.sum(-1) / powers.max(-1) - 1),
         "ball_edges": np.where(np.arange(70)[:, None] < 60, np.resize(pieces, (70, 6)), np.nan)[
             None
         ],
@@ -303,67 +326,46 @@ def _choice(state: State, key: str, lang: str) -> dict[str, Any]:
 
 def rows(scene: str, state: State, lang: str) -> list[dict[str, Any]]:
     """The scene's pictures; titles as in the two languages."""
-    zh = lang == "zh"
-    common = {"about": "图" if zh else "a picture", "grow": 1, "phone": 220}
+    return plain(_rows(scene, state, lang == "zh"))
+
+
+def _rows(scene: str, state: State, zh: bool) -> list[Row]:
+    common: dict[str, Any] = {"about": "图" if zh else "a picture", "grow": 1, "phone": 220}
     if scene == "pad":
-        axis = {"low": -4, "high": 4, "label": "a"}
-        probe = {"at": "at", "drag": ["a1", "a2"], "term": "a", "name": ""}
-        contour = {"type": "contour", "id": "loss", "title": "损失" if zh else "loss",
-                   "value": "value", "x": axis, "y": axis, "top": 5, "levels": [1, 2, 3],
-                   "field": None, "probe": probe, "terms": []}  # fmt: skip
-        return [{"grow": 1, "pictures": [common | contour]}]
+        axis = Axis(-4, 4, "a")
+        probe = Probe(at="at", drag=["a1", "a2"], term="a", name="")
+        contour = Contour(id="loss", title="损失" if zh else "loss", value="value", x=axis, y=axis,
+                          top=5, levels=[1, 2, 3], field="slope", probe=probe,
+                          **common)  # fmt: skip
+        return [row(contour)]
     if scene == "ball":
-        ball = {"type": "sphere", "id": "ball", "title": "球面" if zh else "sphere",
-                "vectors": "w3", "names": ["1", "2", "3"], "vector_terms": ["w1", "w2", "w3"],
-                "faces": {"mesh": "mesh", "owner": "owner", "share": "share"},
-                "edges": {"at": "ball_edges", "cls": "ball_edges_cls"},
-                "lines": {"at": "ball_lines"}, "points": {"at": "at3", "labels": "labels"},
-                "probe": {"at": "f3", "term": "f"}}  # fmt: skip
-        return [{"grow": 1, "pictures": [common | ball]}]
+        ball = Sphere(
+            id="ball", title="球面" if zh else "sphere", vectors="w3", names=["1", "2", "3"],
+            vector_terms=["w1", "w2", "w3"],
+            faces=Faces(mesh="mesh", owner="owner", odds="odds"),
+            edges=Edges(at="ball_edges", cls="ball_edges_cls"), lines=Pieces(at="ball_lines"),
+            points=Points(at="at3", labels="labels"), probe=Spot(at="f3", term="f"), **common,
+        )  # fmt: skip
+        return [row(ball)]
     if scene == "trials":
         arms = ["无辅助", "有辅助"] if zh else ["without help", "with help"]
-        trials = {"type": "trials", "id": "trials", "title": "训练" if zh else "runs", "arms": arms,
-                  "query": write(state), "seeds": SEEDS, "x": "steps", "y": "pull",
-                  "threshold": "threshold", "step": "步" if zh else "step",
-                  "accuracy": "准确率" if zh else "accuracy", "pull": "λ"}  # fmt: skip
-        return [{"grow": 1, "pictures": [common | trials]}]
+        trials = Trials(id="trials", title="训练" if zh else "runs", arms=arms, query=write(state),
+                        seeds=SEEDS, x="steps", y="pull", threshold="threshold",
+                        step="步" if zh else "step", accuracy="准确率" if zh else "accuracy",
+                        pull="λ", **common)  # fmt: skip
+        return [row(trials)]
     counts = {"shares": ("p", 3), "many": ("p", 1), "scores": ("z", 4), "long": ("z", 5)}
     family, count = counts[scene]
-    shown = [("p", 0, 1, None, "share")]
+    names = [str(k + 1) for k in range(count)]
+    title = "数值" if zh else "values"
+    shown = [bars("p", "p", "p", names, ylabel="p")]
     if family == "z":
-        drag = [f"z{k + 1}" for k in range(count)]
-        shown.insert(0, ("z", -5, 5, drag, "score"))
-    bars = [
-        common
-        | {
-            "type": "bars",
-            "id": name,
-            "title": ("数值 " if zh else "values ") + name,
-            "series": [
-                {
-                    "value": name,
-                    "name": name,
-                    "colour": "class",
-                    "outline": False,
-                    "terms": [f"{name}{k + 1}" for k in range(count)],
-                }
-            ],
-            "stacked": False,
-            "names": [str(k + 1) for k in range(count)],
-            "low": low,
-            "high": high,
-            "ylabel": name,
-            "drag": drag,
-            "format": kind,
-            "target": None,
-            "total": None,
-        }
-        for name, low, high, drag, kind in shown
-    ]
+        shown.insert(0, bars("z", "z", "z", names, ylabel="z", low=-5, high=5,
+                             drag=terms("z", count), format="score"))  # fmt: skip
+    shown = [replace(one, title=f"{title} {one.id}", **common) for one in shown]
     last = "H" if scene == "shares" else "sum"
-    cell = {"name": last, "value": last, "format": "precise", "term": last}
-    numbers = common | {"type": "numbers", "id": "numbers", "title": "", "cells": [cell]}
-    return [{"grow": 1, "pictures": bars}, {"grow": 0, "pictures": [numbers]}]
+    cells = numbers((last, last, "precise", last))
+    return [row(*shown), row(replace(cells, **common), grow=0)]
 
 
 def term(name: str, latex: str) -> str:

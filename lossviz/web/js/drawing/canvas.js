@@ -30,12 +30,12 @@ const GRAB = 24;
  *   move: (values: number[]) => void, drop: () => void, redraw: () => void }} Hooks
  *
  * @typedef {import("../wire/answer.js").Frame} Frame
- *
- * What a picture shows, as the server's record of its kind writes it.
- * @typedef {any} Spec
  */
 
-/** A picture gives `paint`, which fills `marks`, and `grip`, where something can be dragged. */
+/**
+ * A picture gives `paint`, which fills `marks`, and `grip`, where something can be dragged.
+ * @template {{ about?: string }} Spec the record of its kind
+ */
 export class CanvasPicture {
   #gone = new AbortController();
   /** @type {{ grip: Grip, id: number, started: boolean, x: number, y: number } | null} */

@@ -10,9 +10,8 @@ const INSIDE = 20;
 
 /** The texts of all columns, in which font they stand, and what room they need above and below. */
 export function endTexts(pen, columns, place, spec, look) {
-  const kind = spec.format ?? "precise";
   const texts = columns.map((column) =>
-    valuesOf(column, spec).map((one) => ({ ...one, text: format(kind, one.value) }))
+    valuesOf(column, spec).map((one) => ({ ...one, text: format(spec.format, one.value) }))
   );
   const { bars, slot } = place;
   const own = bars.many > 1 ? bars.wide + bars.gap : slot;

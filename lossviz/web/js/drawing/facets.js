@@ -26,13 +26,13 @@ export class Facets {
    * Paint triangles over the square [left, top, left + side, top + side] of the pen.
    * corner(t, k): index of a corner; x, y: where each corner is; seen(t); colours: [r, g, b] by
    * class; alpha(cls): how opaque the colour is at full strength; owner [T], −1 for none; value, one
-   * a face or, where `smooth`, one a corner: the strength 0..1, or its log-odds where `odds`.
+   * a face or, where `smooth`, one a corner: the log-odds of its strength.
    */
-  draw(pen, { left, top, side, ratio }, { count, corner, x, y, seen, owner, value, smooth, odds, colours, alpha }) {
+  draw(pen, { left, top, side, ratio }, { count, corner, x, y, seen, owner, value, smooth, colours, alpha }) {
     const fine = Math.min(Math.max(ratio, 2), Math.sqrt(MOST_PIXELS) / side);
     this.#resize(Math.max(Math.round(side * fine), 1));
-    const table = levels(colours, alpha, odds);
-    const [low, rate] = odds ? [-SURE, (LEVELS - 1) / (2 * SURE)] : [0, LEVELS - 1];
+    const table = levels(colours, alpha);
+    const rate = (LEVELS - 1) / (2 * SURE);
     const sight = new Float64Array(9);
     for (let face = 0; face < count; face += 1) {
       if (owner[face] < 0 || !seen(face)) continue;
@@ -40,7 +40,7 @@ export class Facets {
         const index = corner(face, k);
         sight[3 * k] = (x[index] - left) * fine;
         sight[3 * k + 1] = (y[index] - top) * fine;
-        sight[3 * k + 2] = rate * (value[smooth ? index : face] - low);
+        sight[3 * k + 2] = rate * (value[smooth ? index : face] + SURE);
       }
       this.#triangle(sight, (owner[face] % colours.length) * LEVELS, table);
     }
@@ -93,12 +93,12 @@ export class Facets {
 }
 
 /** Pixels in memory order (little endian), LEVELS a class, from clear to the class's colour. */
-function levels(colours, alpha, odds) {
+function levels(colours, alpha) {
   const table = new Uint32Array(colours.length * LEVELS);
   colours.forEach(([red, green, blue], cls) => {
     for (let k = 0; k < LEVELS; k += 1) {
       const share = k / (LEVELS - 1);
-      const strength = odds ? 1 / (1 + Math.exp(SURE * (1 - 2 * share))) : share;
+      const strength = 1 / (1 + Math.exp(SURE * (1 - 2 * share)));
       const opaque = Math.round(255 * alpha(cls) * strength);
       table[cls * LEVELS + k] = ((opaque << 24) | (blue << 16) | (green << 8) | red) >>> 0;
     }

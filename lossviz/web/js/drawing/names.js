@@ -20,11 +20,15 @@ export function drawTarget(pen, place, target, { palette }) {
   pen.globalAlpha = 1;
 }
 
-/** The columns' names in one line or two, in the largest font in which they fit. */
-export function namesOf(pen, { names: given, target }, room, look) {
-  /** @type {string[]} */
-  const names = given ?? [];
-  const marked = target !== null && target !== undefined;
+/**
+ * The columns' names in one line or two, in the largest font in which they fit.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {{ names: string[], target?: number }} spec
+ * @param {number} room
+ * @param {import("./canvas.js").Look} look
+ */
+export function namesOf(pen, { names, target }, room, look) {
+  const marked = target !== undefined;
   const y = marked ? 26 : 0;
   for (const size of SIZES) {
     pen.font = font(look, size);
@@ -49,7 +53,7 @@ export function drawNames(pen, { names }, place, target, look) {
   const high = 1.25 * type[place.names.size];
   pen.textAlign = "center";
   pen.textBaseline = "middle";
-  (names ?? []).forEach((_, index) => {
+  names.forEach((_, index) => {
     const own = index === target;
     const lines = place.names.lines[index];
     const x = place.left + (index + 0.5) * place.slot;

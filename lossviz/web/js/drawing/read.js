@@ -10,23 +10,23 @@ const NONE = new Float32Array(0);
 /**
  * One number: `what` itself, or the first one of the array of that name; NaN where there is none.
  * @param {Frame} frame
- * @param {number | string} what
+ * @param {number | string | undefined} what
  * @returns {number}
  */
 export function number(frame, what) {
   if (typeof what === "number") return what;
-  return frame[what]?.[0] ?? NaN;
+  return what === undefined ? NaN : frame[what]?.[0] ?? NaN;
 }
 
 /**
  * All numbers of the array of that name; a number stands for a list of one.
  * @param {Frame} frame
- * @param {number | string} what
+ * @param {number | string | undefined} what
  * @returns {Numbers}
  */
 export function numbers(frame, what) {
   if (typeof what === "number") return Float64Array.of(what);
-  return frame[what] ?? NONE;
+  return what === undefined ? NONE : frame[what] ?? NONE;
 }
 
 /** True when both are the same numbers in memory: what was drawn from one is right for the other. */

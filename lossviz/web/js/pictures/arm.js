@@ -20,7 +20,7 @@ const PULL_DASH = [2, 4];
 
 export class Arm {
   // nothing is drawn before `update` and `draw` have brought them
-  /** @type {import("../drawing/canvas.js").Spec} */
+  /** @type {import("./records.d.ts").Trials} */
   spec;
   /** @type {Record<string, string>} */
   text;
@@ -63,6 +63,10 @@ export class Arm {
     this.surface = new Surface(this.canvas, () => this.#paint());
   }
 
+  /**
+   * @param {import("./records.d.ts").Trials} spec
+   * @param {Record<string, string>} text
+   */
   update(spec, text) {
     this.spec = spec;
     this.text = text;

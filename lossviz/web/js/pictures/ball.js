@@ -23,6 +23,7 @@ const BACK = 0.28;
 const STRONG = { light: 0.62, dark: 0.66 };
 const FROM_ABOVE = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
+/** @extends {CanvasPicture<import("./records.d.ts").Sphere>} */
 export class Ball extends CanvasPicture {
   // all of them from the first picture on
   /** @type {{ x: number, y: number, radius: number }} */
@@ -45,7 +46,7 @@ export class Ball extends CanvasPicture {
     this.canvas.addEventListener("keydown", (event) => this.#key(event));
   }
 
-  /** @override @type {CanvasPicture["update"]} */
+  /** @override @type {CanvasPicture<import("./records.d.ts").Sphere>["update"]} */
   update(spec, text) {
     super.update(spec, text);
     this.canvas.classList.toggle("lp-turns", !spec.flat);
@@ -61,20 +62,20 @@ export class Ball extends CanvasPicture {
     if (radius < 8) return;
     this.place = { x: width / 2, y: height / 2, radius };
     this.matrix = spec.flat ? FROM_ABOVE : this.view.matrix();
-    this.emphasis = new Emphasis(look.lit, [...(spec.vector_terms ?? []), spec.probe?.term]);
+    this.emphasis = new Emphasis(look.lit, [...spec.vector_terms, spec.probe?.term]);
     this.labels = new Labels({ left: 2, top: 2, right: width - 2, bottom: height - 2 });
-    if (spec.faces) this.#faces(pen, frame, look);
+    this.#faces(pen, frame, look);
     this.#outline(pen, look);
-    const parts = [spec.lines?.at, spec.edges?.at].map((name) => new Segments(numbers(frame, name), this.#turned));
+    const parts = [spec.lines.at, spec.edges.at].map((name) => new Segments(numbers(frame, name), this.#turned));
     for (const front of [false, true]) {
       pen.globalAlpha = front ? 1 : BACK;
       this.#lines(pen, parts[0], front, look);
-      this.#edges(pen, parts[1], numbers(frame, spec.edges?.cls), front, look);
+      this.#edges(pen, parts[1], numbers(frame, spec.edges.cls), front, look);
       this.#points(pen, frame, front, look);
       this.#vectors(pen, frame, front, look);
     }
     pen.globalAlpha = 1;
-    if (spec.probe) this.#probe(pen, frame, look);
+    if (spec.probe) this.#probe(pen, spec.probe, frame, look);
     this.#names(pen, frame, look);
   }
 
@@ -106,11 +107,10 @@ export class Ball extends CanvasPicture {
       corner,
       owner,
       smooth: Boolean(listed),
-      odds: Boolean(faces.odds),
-      value: numbers(frame, faces.odds ?? faces.share),
+      value: numbers(frame, faces.odds),
       seen: flat ? () => true : this.#facing(mesh, corner, owner.length, spots),
       colours: palette.marks.map(rgb),
-      alpha: (cls) => STRONG[palette.mode] * emphasis.alpha(this.spec.vector_terms?.[cls]),
+      alpha: (cls) => STRONG[palette.mode] * emphasis.alpha(this.spec.vector_terms[cls]),
     });
   }
 
@@ -161,7 +161,7 @@ export class Ball extends CanvasPicture {
   #edges(pen, segments, classes, front, { palette }) {
     for (const cls of new Set(classes)) {
       if (Number.isNaN(cls)) continue;
-      const lit = this.emphasis.on(this.spec.vector_terms?.[cls]);
+      const lit = this.emphasis.on(this.spec.vector_terms[cls]);
       pen.beginPath();
       segments.trace(pen, front, (piece) => classes[piece] === cls);
       // a rim keeps an edge apart from a face of the same colour
@@ -198,7 +198,7 @@ export class Ball extends CanvasPicture {
     for (let cls = 0; 3 * cls < ends.length; cls += 1) {
       const [x, y, near] = this.#turned(ends[3 * cls], ends[3 * cls + 1], ends[3 * cls + 2]);
       if (!(near >= 0 === front)) continue;
-      const term = spec.vector_terms?.[cls];
+      const term = spec.vector_terms[cls];
       pen.globalAlpha = alpha * emphasis.alpha(term);
       drawArrow(
         pen,
@@ -213,8 +213,14 @@ export class Ball extends CanvasPicture {
     pen.globalAlpha = alpha;
   }
 
-  #probe(pen, frame, { palette }) {
-    const { spec: { probe }, emphasis } = this;
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {import("./records.d.ts").Spot} probe
+   * @param {import("../drawing/canvas.js").Frame} frame
+   * @param {import("../drawing/canvas.js").Look} look
+   */
+  #probe(pen, probe, frame, { palette }) {
+    const { emphasis } = this;
     const [px, py, pz] = numbers(frame, probe.at);
     const [x, y, near] = this.#turned(px, py, pz);
     if (Number.isNaN(x + y)) return;
@@ -232,10 +238,10 @@ export class Ball extends CanvasPicture {
     const spots = Array.from({ length: ends.length / 3 }, (_, cls) => ({
       cls,
       at: this.#turned(ends[3 * cls], ends[3 * cls + 1], ends[3 * cls + 2]),
-    })).filter(({ cls, at: [x] }) => spec.names?.[cls] && !Number.isNaN(x));
+    })).filter(({ cls, at: [x] }) => spec.names[cls] && !Number.isNaN(x));
     spots.sort((one, other) => other.at[2] - one.at[2]);
     for (const { cls, at: [x, y, near] } of spots) {
-      pen.globalAlpha = emphasis.text(spec.vector_terms?.[cls]) * (near < 0 ? 0.5 : 1);
+      pen.globalAlpha = emphasis.text(spec.vector_terms[cls]) * (near < 0 ? 0.5 : 1);
       this.labels.beside(pen, spec.names[cls], x, y, 8, look.type.size, {
         colour: inkOf(`class:${cls}`, look.palette),
         rim: look.palette.panel,

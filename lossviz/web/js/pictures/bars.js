@@ -30,6 +30,7 @@ const FINGER = 34;
  *   zero: number }} Place
  */
 
+/** @extends {CanvasPicture<import("./records.d.ts").Bars>} */
 export class Bars extends CanvasPicture {
   // from the first picture on
   /** @type {Place} */
@@ -74,7 +75,7 @@ export class Bars extends CanvasPicture {
     const names = namesOf(pen, spec, slot - 4, look);
     const bars = spread(spec, slot);
     const ends = endTexts(pen, columns, { bars, slot }, spec, look);
-    const beyond = spec.drag || spec.series.some((one) => one.drag) ? 10 : 4;
+    const beyond = spec.drag ? 10 : 4;
     const top = 2 + legend.height + ends.above + beyond;
     const foot = (low < 0 ? ends.below + beyond : 4) + 2;
     const bottom = height - 4 - names.height - foot;
@@ -141,17 +142,20 @@ export class Bars extends CanvasPicture {
   }
 }
 
+/** @param {import("./records.d.ts").Bars} spec */
 function termsOf({ series, total }) {
   return [...series.flatMap((one) => one.terms ?? []), ...(total?.term ? [total.term] : [])];
 }
 
 /**
  * Every column's bars: from where to where, colour, term and the slider that moves it; where they are seen comes later.
+ * @param {import("./records.d.ts").Bars} spec
+ * @param {import("../drawing/canvas.js").Frame} frame
  * @returns {Column[]}
  */
 function columnsOf(spec, frame) {
   const values = spec.series.map((one) => numbers(frame, one.value));
-  const count = Math.max(spec.names?.length ?? 0, ...values.map((list) => list.length));
+  const count = Math.max(spec.names.length, ...values.map((list) => list.length));
   return Array.from({ length: count }, (_, index) => {
     /** @type {[number, number]} */
     const ends = [0, 0];
@@ -169,7 +173,7 @@ function columnsOf(spec, frame) {
         outline: Boolean(one.outline),
         term: one.terms?.[index] ?? null,
         name: one.name,
-        drag: (one.drag ?? (series === 0 ? spec.drag : null))?.[index] ?? null,
+        drag: series === 0 ? spec.drag?.[index] ?? null : null,
         x: NaN,
         y: NaN,
         start: NaN,
@@ -184,6 +188,11 @@ function colourIn(name, index) {
   return name === "class" ? `class:${index}` : name;
 }
 
+/**
+ * @param {import("./records.d.ts").Bars} spec
+ * @param {import("../drawing/canvas.js").Frame} frame
+ * @param {import("../drawing/theme.js").Palette} palette
+ */
 function headerOf({ ylabel, series, stacked, total, format: kind }, frame, palette) {
   const many = series.length > 1;
   /** @type {Item[]} */
@@ -196,13 +205,17 @@ function headerOf({ ylabel, series, stacked, total, format: kind }, frame, palet
     }
   }
   if (total) {
-    const text = total.text.replace("{value}", format(kind ?? "precise", number(frame, total.value)));
+    const text = total.text.replace("{value}", format(kind, number(frame, total.value)));
     items.push({ text, right: true, ink: palette.ink, term: total.term });
   }
   return items;
 }
 
-/** Where the bars of a column stand around its middle. */
+/**
+ * Where the bars of a column stand around its middle.
+ * @param {import("./records.d.ts").Bars} spec
+ * @param {number} slot
+ */
 function spread({ stacked, series }, slot) {
   const many = stacked ? 1 : series.length;
   const gap = many > 1 ? 3 : 0;

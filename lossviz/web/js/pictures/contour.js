@@ -17,6 +17,7 @@ import { tickText } from "../drawing/surface.js";
 
 const EDGE = 8;
 
+/** @extends {CanvasPicture<import("./records.d.ts").Contour>} */
 export class Contour extends CanvasPicture {
   // from the first picture on
   /** @type {ReturnType<Contour["placeOf"]>} */
@@ -35,7 +36,7 @@ export class Contour extends CanvasPicture {
     const { spec } = this;
     const place = this.placeOf(pen, frame, look);
     this.place = place;
-    const emphasis = new Emphasis(look.lit, [spec.probe?.term]);
+    const emphasis = new Emphasis(look.lit, [spec.probe.term]);
     drawLegend(pen, place.legend, place.top - place.legend.high - 0.5 * look.type.axis, look, emphasis, this.marks);
     drawRows(pen, place, place.y, place.rows, look);
     drawColumns(pen, place, place.x, place.columns, look);
@@ -116,7 +117,7 @@ export class Contour extends CanvasPicture {
     const step = side / (grid - 1);
     const face = font(look, "axis", 600);
     const names = [];
-    for (const level of spec.levels ?? []) {
+    for (const level of spec.levels) {
       const lines = isolines(value, grid, grid, level);
       if (!lines.length) continue;
       const colour = inkOn(onRamp(look.palette, level / top));
@@ -149,11 +150,8 @@ export class Contour extends CanvasPicture {
     if (!field) return;
     const count = Math.round(Math.sqrt(field.length / 2));
     const value = frame[spec.value];
-    let most = number(frame, spec.reach ?? NaN);
-    if (Number.isNaN(most)) {
-      most = 0;
-      for (let k = 0; k < field.length; k += 2) most = Math.max(most, Math.hypot(field[k], field[k + 1]) || 0);
-    }
+    let most = 0;
+    for (let k = 0; k < field.length; k += 2) most = Math.max(most, Math.hypot(field[k], field[k + 1]) || 0);
     const cell = side / (count - 1);
     const reach = (0.86 * cell) / (most || 1);
     const arrows = new Map();
@@ -183,7 +181,6 @@ export class Contour extends CanvasPicture {
   #probe(pen, frame, look, emphasis) {
     const { spec: { probe }, place } = this;
     this.held = null;
-    if (!probe) return;
     const [x, y] = numbers(frame, probe.at);
     if (!(x + y === x + y)) return;
     const [px, py] = [place.x.held(x), place.y.held(y)];

@@ -21,9 +21,10 @@ const CLOSE = 18;
 
 /**
  * @typedef {import("../drawing/legend.js").Item} Item
- * @typedef {{ mark: Record<string, any>, x: number, y: number, px: number, py: number }} Spot
+ * @typedef {{ mark: import("./records.d.ts").Mark, x: number, y: number, px: number, py: number }} Spot
  */
 
+/** @extends {CanvasPicture<import("./records.d.ts").Curves>} */
 export class Curves extends CanvasPicture {
   // from the first picture on
   /** @type {ReturnType<Curves["placeOf"]>} */
@@ -34,7 +35,7 @@ export class Curves extends CanvasPicture {
   /** @type {{ x: number, y: number, sign: [number, number] }[]} */
   limits = [];
 
-  /** @override @type {CanvasPicture["update"]} */
+  /** @override @type {CanvasPicture<import("./records.d.ts").Curves>["update"]} */
   update(spec, text) {
     super.update(spec, text);
     // sideways a finger drags, up and down it scrolls the page
@@ -108,6 +109,13 @@ export class Curves extends CanvasPicture {
     };
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {import("./records.d.ts").Line} spec
+   * @param {import("../drawing/canvas.js").Frame} frame
+   * @param {import("../drawing/canvas.js").Look} look
+   * @param {Emphasis} emphasis
+   */
   #line(pen, spec, frame, look, emphasis) {
     const { place } = this;
     const path = pathOf(numbers(frame, spec.x), numbers(frame, spec.y), place);
@@ -127,11 +135,18 @@ export class Curves extends CanvasPicture {
     if (spec.term) this.marks.push({ term: spec.term, near: (x, y) => distance(path, x, y) + 2 });
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {import("./records.d.ts").Area} spec
+   * @param {import("../drawing/canvas.js").Frame} frame
+   * @param {import("../drawing/canvas.js").Look} look
+   * @param {Emphasis} emphasis
+   */
   #area(pen, spec, frame, look, emphasis) {
     const { place } = this;
     const xs = numbers(frame, spec.x);
     const [low, high] = [spec.low, spec.high].map((what) => {
-      const list = numbers(frame, what ?? 0);
+      const list = numbers(frame, what);
       return (k) => place.y.held(list.length === 1 ? list[0] : list[k]);
     });
     pen.beginPath();
@@ -151,18 +166,25 @@ export class Curves extends CanvasPicture {
     this.marks.push({ term: spec.term, near: inside });
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {import("./records.d.ts").Rule} spec
+   * @param {import("../drawing/canvas.js").Frame} frame
+   * @param {import("../drawing/canvas.js").Look} look
+   * @param {Emphasis} emphasis
+   */
   #rule(pen, spec, frame, look, emphasis) {
     const at = this.#ruleAt(spec, frame);
     if (!at) return;
     pen.globalAlpha = emphasis.alpha(spec.term);
-    pen.setLineDash(dashOf(spec.dash ?? true));
+    pen.setLineDash(dashOf(spec.dash));
     line(
       pen,
       at[0],
       at[1],
       at[2],
       at[3],
-      colourOf(spec.colour ?? "muted", look.palette),
+      colourOf(spec.colour, look.palette),
       emphasis.on(spec.term) ? 3.5 : 2,
     );
     pen.setLineDash([]);
@@ -175,24 +197,35 @@ export class Curves extends CanvasPicture {
     }
   }
 
-  /** A rule's ends; one at ±∞ lies on the edge. */
+  /**
+   * A rule's ends; one at ±∞ lies on the edge.
+   * @param {import("./records.d.ts").Rule} spec
+   * @param {import("../drawing/canvas.js").Frame} frame
+   */
   #ruleAt({ x, y }, frame) {
     const { place } = this;
-    const upright = x !== undefined && x !== null;
+    const upright = x !== undefined;
     const value = number(frame, upright ? x : y);
     if (Number.isNaN(value)) return null;
     const at = upright ? place.x.held(value) : place.y.held(value);
     return upright ? [at, place.top, at, place.bottom] : [place.left, at, place.right, at];
   }
 
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {import("./records.d.ts").Rule} spec
+   * @param {import("../drawing/canvas.js").Frame} frame
+   * @param {import("../drawing/canvas.js").Look} look
+   * @param {Emphasis} emphasis
+   */
   #nameRule(pen, spec, frame, look, emphasis) {
     const at = this.#ruleAt(spec, frame);
-    const name = spec.name && this.#named(spec.name, number(frame, spec.x ?? NaN), number(frame, spec.y ?? NaN));
+    const name = spec.name && this.#named(spec.name, number(frame, spec.x), number(frame, spec.y));
     if (!at || !name) return;
     pen.globalAlpha = emphasis.text(spec.term);
     const upright = at[0] === at[2];
     const style = {
-      colour: inkOf(spec.colour ?? "muted", look.palette),
+      colour: inkOf(spec.colour, look.palette),
       rim: look.palette.panel,
       font: font(look, "size", 600),
     };
@@ -215,7 +248,12 @@ export class Curves extends CanvasPicture {
     return fill(name, { x: format(kind, x), y: format(kind, y) });
   }
 
-  /** Where a mark stands; a value beyond the picture stands on its edge. */
+  /**
+   * Where a mark stands; a value beyond the picture stands on its edge.
+   * @param {import("./records.d.ts").Mark} mark
+   * @param {import("../drawing/canvas.js").Frame} frame
+   * @returns {Spot[]}
+   */
   #spots(mark, frame) {
     const { place } = this;
     const [xs, ys] = [numbers(frame, mark.x), numbers(frame, mark.y)];
@@ -229,19 +267,19 @@ export class Curves extends CanvasPicture {
     const { place } = this;
     pen.globalAlpha = 0.8 * emphasis.alpha(mark.term);
     pen.setLineDash([3, 4]);
-    line(pen, px, py, px, place.bottom, colourOf(mark.colour ?? "ink", look.palette), 1.5);
-    line(pen, px, py, place.left, py, colourOf(mark.colour ?? "ink", look.palette), 1.5);
+    line(pen, px, py, px, place.bottom, colourOf(mark.colour, look.palette), 1.5);
+    line(pen, px, py, place.left, py, colourOf(mark.colour, look.palette), 1.5);
     pen.setLineDash([]);
     pen.globalAlpha = 1;
   }
 
   #point(pen, { mark, y, px, py }, look, emphasis) {
     const { place } = this;
-    const colour = colourOf(mark.colour ?? "ink", look.palette);
+    const colour = colourOf(mark.colour, look.palette);
     pen.globalAlpha = emphasis.alpha(mark.term);
     if (y > place.y.high || y < place.y.low) beyondSign(pen, px, py, y > 0, colour, look.palette);
     else drawKnob(pen, px, py, { colour, palette: look.palette, lit: emphasis.on(mark.term) });
-    if (!Number.isFinite(y)) this.#limit(pen, px, py, y > 0, mark.colour ?? "ink", look);
+    if (!Number.isFinite(y)) this.#limit(pen, px, py, y > 0, mark.colour, look);
     pen.globalAlpha = 1;
     this.labels.avoid([px - 9, py - 9, px + 9, py + 9]);
     if (mark.term) this.marks.push({ term: mark.term, near: (a, b) => Math.max(Math.hypot(a - px, b - py) - 8, 0) });
@@ -267,13 +305,13 @@ export class Curves extends CanvasPicture {
     const [{ mark, px, py }] = named;
     const text = [...new Set(named.map((spot) => this.#named(spot.mark.name, spot.x, spot.y)))].join(", ");
     pen.globalAlpha = Math.max(...named.map((spot) => emphasis.text(spot.mark.term)));
-    const colours = new Set(named.map((spot) => spot.mark.colour ?? "ink"));
+    const colours = new Set(named.map((spot) => spot.mark.colour));
     // beside the sign for infinity, not on it
     const sign = Number.isFinite(named[0].y) ? undefined : this.#limitAt(px, py);
     const [x, y] = sign ?? [px, py];
     const way = sign ? [Math.sign(sign[0] - px) || 1, 0] : [1, -1];
     this.labels.beside(pen, text, x, y, sign ? 14 : 11, look.type.size, {
-      colour: inkOf(colours.size > 1 ? "ink" : mark.colour ?? "ink", look.palette),
+      colour: inkOf(colours.size > 1 ? "ink" : mark.colour, look.palette),
       rim: look.palette.panel,
       font: font(look, "size", 600),
     }, way);
@@ -283,7 +321,7 @@ export class Curves extends CanvasPicture {
   /** Where on the axis the slider stands. */
   #thumb(pen, frame, look) {
     const { spec: { marks = [], rules = [] }, place } = this;
-    const from = [...marks, ...rules].find((one) => (one.x ?? null) !== null);
+    const from = [...marks, ...rules].find((one) => one.x !== undefined);
     const at = from ? number(frame, from.x) : NaN;
     if (Number.isNaN(at)) return;
     const x = place.x.held(at);
@@ -317,7 +355,11 @@ function grouped(spots, { y: { low, high } }) {
   return groups;
 }
 
-/** @returns {Item[]} */
+/**
+ * @param {import("./records.d.ts").Curves} spec
+ * @param {import("../drawing/theme.js").Palette} palette
+ * @returns {Item[]}
+ */
 function legendOf({ y, lines }, palette) {
   /** @type {Item[]} */
   const named = (lines ?? []).map(({ name, colour, dash, term }) => (

@@ -7,6 +7,7 @@ import { arrange, drawLegend } from "../drawing/legend.js";
 
 const EDGE = 10;
 
+/** @extends {CanvasPicture<import("./records.d.ts").Key>} */
 export class Key extends CanvasPicture {
   constructor(hooks) {
     super(hooks);
@@ -17,16 +18,17 @@ export class Key extends CanvasPicture {
   paint(pen, _frame, look) {
     const { spec, surface: { width } } = this;
     const { palette } = look;
+    /** @type {import("../drawing/legend.js").Item[]} */
     const items = spec.names.map((text, cls) => ({
       text,
       sign: "shape",
       shape: palette.shapes[cls % palette.shapes.length],
-      term: spec.terms?.[cls],
+      term: spec.terms[cls],
       colour: colourOf(`class:${cls}`, palette),
       ink: inkOf(`class:${cls}`, palette),
     }));
     const placed = arrange(pen, items, EDGE, width - EDGE, look);
-    drawLegend(pen, placed, 3, look, new Emphasis(look.lit, spec.terms ?? []), this.marks);
+    drawLegend(pen, placed, 3, look, new Emphasis(look.lit, spec.terms), this.marks);
     // as high as its rows; another height draws it again
     const high = `${placed.height + 6}px`;
     if (this.node.style.height !== high) this.node.style.height = high;

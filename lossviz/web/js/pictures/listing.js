@@ -11,7 +11,7 @@ export class Listing {
   /** @type {HTMLElement[]} */
   #shown = [];
   // from the first `update` on
-  /** @type {import("../drawing/canvas.js").Spec} */
+  /** @type {import("./records.d.ts").Listing} */
   spec;
   /** @type {Record<string, string>} */
   text;
@@ -30,7 +30,11 @@ export class Listing {
     this.node = el("div", { class: "lp-listing" }, this.head, this.blocks, this.note);
   }
 
-  /** spec: blocks of {title, text}; with `copy` (its label) one is shown and can be taken along. */
+  /**
+   * With `copy`, its label, one block is shown and can be taken along.
+   * @param {import("./records.d.ts").Listing} spec
+   * @param {Record<string, string>} text
+   */
   update(spec, text) {
     this.spec = spec;
     this.text = text;
@@ -76,6 +80,6 @@ export class Listing {
     const done = await copied(shown.textContent ?? "", () => getSelection()?.selectAllChildren(shown));
     say(this.copy, done ? this.text.copied : this.text.copy_failed);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => say(this.copy, this.spec.copy), COPIED_MS);
+    this.#timer = setTimeout(() => say(this.copy, this.spec.copy ?? ""), COPIED_MS);
   }
 }

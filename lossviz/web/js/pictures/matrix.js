@@ -15,6 +15,7 @@ const SIGN = 30;
 // the numbers of a vector may be longer than those of the matrix
 const VECTOR = 1.2;
 
+/** @extends {CanvasPicture<import("./records.d.ts").Matrix>} */
 export class Matrix extends CanvasPicture {
   /** @override @type {CanvasPicture["paint"]} */
   paint(pen, frame, look) {
@@ -24,40 +25,38 @@ export class Matrix extends CanvasPicture {
     if (!size) return;
     const place = this.#place(pen, size, look);
     const lit = litOf(spec, size, look.lit);
-    const shown = { place, size, look, lit, reach: number(frame, spec.reach ?? 1) };
+    const shown = { place, size, look, lit, reach: number(frame, spec.reach) };
     this.#names(pen, shown);
     this.#cells(pen, values, shown);
-    if (spec.times) this.#vector(pen, spec.times, "×", numbers(frame, spec.times.value), place.times, lit.times, shown);
-    if (spec.gives) this.#vector(pen, spec.gives, "=", numbers(frame, spec.gives.value), place.gives, lit.gives, shown);
+    this.#vector(pen, spec.times.name, "×", numbers(frame, spec.times.value), place.times, lit.times, shown);
+    this.#vector(pen, spec.gives.name, "=", numbers(frame, spec.gives.value), place.gives, lit.gives, shown);
   }
 
   /** Cells as large as they fit: those of the matrix, one column a vector, and signs between. */
   #place(pen, size, look) {
-    const { spec: { rows = [], times, gives }, surface: { width, height } } = this;
+    const { spec: { rows }, surface: { width, height } } = this;
     pen.font = font(look, "size", 600);
     const names = Math.max(0, ...rows.map((name) => widthOf(pen, name)));
     const side = names ? Math.min(names, 0.2 * width) + 10 : 0;
-    const vectors = [times, gives].filter(Boolean).length;
     const above = 1.7 * look.type.size;
-    const room = width - 2 * EDGE - side - vectors * SIGN;
-    const cells = size + VECTOR * vectors;
+    const room = width - 2 * EDGE - side - 2 * SIGN;
+    const cells = size + VECTOR * 2;
     const wide = Math.max(Math.min(room / cells, 1.5 * LARGEST), 4);
     const high = Math.max(Math.min((height - above - EDGE) / size, LARGEST, wide), 4);
     const x = EDGE + side + Math.max(room - cells * wide, 0) / 2;
     const y = above + Math.max((height - above - EDGE - size * high) / 2, 0);
     const first = x + size * wide + SIGN;
-    return { x, y, wide, high, side, times: first, gives: times ? first + VECTOR * wide + SIGN : first };
+    return { x, y, wide, high, side, times: first, gives: first + VECTOR * wide + SIGN };
   }
 
   #names(pen, { place, size, look, lit }) {
-    const { rows = [], columns = [], terms } = this.spec;
+    const { rows, columns } = this.spec;
     const { x, y, wide, high, side } = place;
     const above = y - 0.85 * look.type.size;
     for (let k = 0; k < size; k += 1) {
       const [across, down] = [x + (k + 0.5) * wide, y + (k + 0.5) * high];
       if (rows[k]) this.#name(pen, rows[k], x - 9, down, "right", side - 9, lit.row(k), look);
       if (columns[k]) this.#name(pen, columns[k], across, above, "center", wide, lit.column(k), look);
-      if (!terms) continue;
       this.marks.push({ term: `row${k + 1}`, box: [x - side, down - high / 2, x - 6, down + high / 2] });
       this.marks.push({ term: `col${k + 1}`, box: [across - wide / 2, above - 14, across + wide / 2, y - 4] });
     }
@@ -72,7 +71,7 @@ export class Matrix extends CanvasPicture {
 
   /** How the entries of one bracket are written: alike, so that they can be compared. */
   #texts(pen, values, room, look) {
-    return textsFor(pen, [...values], room, this.spec.format ?? "share", look);
+    return textsFor(pen, [...values], room, "share", look);
   }
 
   #cells(pen, values, shown) {
@@ -85,13 +84,13 @@ export class Matrix extends CanvasPicture {
         const value = values[row * size + column];
         const box = [x + column * wide, y + row * high, wide, high];
         drawCell(pen, box, value / reach, texts(value), lit.cell(row, column), look);
-        if (terms) this.#mark(`${terms}${row + 1}${column + 1}`, box);
+        this.#mark(`${terms}${row + 1}${column + 1}`, box);
       }
     }
     drawBracket(pen, x, y, size * wide, size * high, look);
   }
 
-  #vector(pen, { name, terms, reach: own }, sign, values, x, litAt, shown) {
+  #vector(pen, name, sign, values, x, litAt, shown) {
     const { place, size, look, reach } = shown;
     const { y, high } = place;
     const wide = VECTOR * place.wide;
@@ -102,11 +101,10 @@ export class Matrix extends CanvasPicture {
       font: `600 ${1.4 * type.size}px ${type.family}`,
       align: "center",
     });
-    this.#name(pen, name ?? "", x + wide / 2, y - 0.85 * type.size, "center", wide + SIGN - 8, { alpha: 1 }, look);
+    this.#name(pen, name, x + wide / 2, y - 0.85 * type.size, "center", wide + SIGN - 8, { alpha: 1 }, look);
     values.forEach((value, row) => {
       const box = [x, y + row * high, wide, high];
-      drawCell(pen, box, value / (own ?? reach), texts(value), litAt(row), look);
-      if (terms?.[row]) this.#mark(terms[row], box);
+      drawCell(pen, box, value / reach, texts(value), litAt(row), look);
     });
     drawBracket(pen, x, y, wide, size * high, look);
   }
@@ -124,27 +122,28 @@ const PLAIN = { alpha: 1, on: false };
 const STRONG = { alpha: 1, on: true };
 const FAINT = { alpha: 0.5, on: false };
 
-/** How cells are drawn under the lit term: a cell, a row or a column, with what they meet in the vectors. */
-function litOf({ terms, times, gives }, size, lit) {
+/**
+ * How cells are drawn under the lit term: a cell, a row or a column, with what they meet in the vectors.
+ * @param {import("./records.d.ts").Matrix} spec
+ * @param {number} size
+ * @param {string | null} lit
+ */
+function litOf({ terms }, size, lit) {
   const all = Array.from({ length: size }, (_, k) => k);
-  const row = all.map((k) => Boolean(terms) && lights(`row${k + 1}`, lit));
-  const column = all.map((k) => Boolean(terms) && lights(`col${k + 1}`, lit));
-  const own = (r, c) => Boolean(terms) && lights(`${terms}${r + 1}${c + 1}`, lit);
-  const cell = all.map((r) => all.map((c) => own(r, c) || row[r] || column[c]));
-  const alone = all.map((r) => all.map((c) => own(r, c)));
-  const named = (vector) => all.map((k) => lights(vector?.terms?.[k], lit));
-  const [left, right] = [named(times), named(gives)];
+  const row = all.map((k) => lights(`row${k + 1}`, lit));
+  const column = all.map((k) => lights(`col${k + 1}`, lit));
+  const alone = all.map((r) => all.map((c) => lights(`${terms}${r + 1}${c + 1}`, lit)));
+  const cell = all.map((r) => all.map((c) => alone[r][c] || row[r] || column[c]));
   // a lit column meets one entry of the vector, a lit row gives one entry of the result
-  const into = all.map((c) => left[c] || column[c] || alone.some((cells) => cells[c]));
-  const out = all.map((r) => right[r] || row[r] || alone[r].some(Boolean));
+  const into = all.map((c) => column[c] || alone.some((cells) => cells[c]));
+  const out = all.map((r) => row[r] || alone[r].some(Boolean));
   const some = cell.flat().some(Boolean);
-  const any = some || into.some(Boolean) || out.some(Boolean);
   const state = (on, others) => (on ? STRONG : others ? FAINT : PLAIN);
   return {
-    cell: (r, c) => state(cell[r][c], any),
+    cell: (r, c) => state(cell[r][c], some),
     row: (r) => state(cell[r].some(Boolean), some),
     column: (c) => state(cell.some((cells) => cells[c]), some),
-    times: (k) => state(into[k], into.some(Boolean) || left.some(Boolean) || right.some(Boolean)),
-    gives: (k) => state(out[k], out.some(Boolean) || left.some(Boolean) || right.some(Boolean)),
+    times: (k) => state(into[k], into.some(Boolean)),
+    gives: (k) => state(out[k], out.some(Boolean)),
   };
 }

@@ -16,9 +16,10 @@ const TALLEST = 2;
 
 /**
  * @typedef {import("../drawing/legend.js").Item} Item
- * @typedef {{ value: number, name?: string | null, term?: string | null }} Mean
+ * @typedef {{ value: number, name: string, term: string | null }} Mean
  */
 
+/** @extends {CanvasPicture<import("./records.d.ts").Mosaic>} */
 export class Mosaic extends CanvasPicture {
   // whether there is a sign for infinity already
   endless = false;
@@ -28,7 +29,7 @@ export class Mosaic extends CanvasPicture {
     const { spec } = this;
     const mean = meanOf(spec, frame);
     this.endless = false;
-    const emphasis = new Emphasis(look.lit, [...(spec.terms ?? []), mean.term]);
+    const emphasis = new Emphasis(look.lit, [...spec.terms, mean.term]);
     const place = this.#place(pen, frame, mean, look);
     const labels = new Labels({
       left: place.left - 30,
@@ -99,7 +100,7 @@ export class Mosaic extends CanvasPicture {
     pen.globalAlpha = emphasis.text(part.term);
     const style = { colour: inkOf(`class:${part.index}`, palette), rim: palette.panel, font: font(look, "size", 600) };
     const high = 1.2 * type.size;
-    const text = format(this.spec.format ?? "precise", part.height);
+    const text = format("precise", part.height);
     const value = { ...style, font: valueFont(look, text) };
     // one sign for infinity, within the plot
     if (Number.isFinite(part.height)) this.#text(pen, text, x, part.top - 0.6 * high, -high, place, value, labels);
@@ -125,7 +126,7 @@ export class Mosaic extends CanvasPicture {
   /** @returns {Item} */
   #meanItem({ value, name, term }, { palette }) {
     if (Number.isNaN(value)) return {};
-    const text = [name, format(this.spec.format ?? "precise", value)].filter(Boolean).join(" = ");
+    const text = [name, format("precise", value)].filter(Boolean).join(" = ");
     return { text, sign: "line", dash: true, right: true, colour: palette.ink, ink: palette.ink, term };
   }
 
@@ -163,22 +164,28 @@ export class Mosaic extends CanvasPicture {
 }
 
 /**
- * The mean's value, name and term; a spec may give its value alone.
+ * The mean's value, name and term.
+ * @param {import("./records.d.ts").Mosaic} spec
+ * @param {import("../drawing/canvas.js").Frame} frame
  * @returns {Mean}
  */
 function meanOf({ mean, widths, heights }, frame) {
-  const given = mean !== null && typeof mean === "object" ? mean : { value: mean };
-  const value = number(frame, given.value);
-  if (value !== Infinity) return { ...given, value };
+  const value = number(frame, mean.value);
+  if (value !== Infinity) return { ...mean, value };
   // what never happens counts nothing, however high it is
   const high = numbers(frame, heights);
   let sum = 0;
   numbers(frame, widths).forEach((wide, k) => {
     if (wide > 0) sum += wide * high[k];
   });
-  return { ...given, value: sum };
+  return { ...mean, value: sum };
 }
 
+/**
+ * @param {import("./records.d.ts").Mosaic} spec
+ * @param {import("../drawing/canvas.js").Frame} frame
+ * @param {{ x: import("../drawing/axes.js").Scale, y: import("../drawing/axes.js").Scale }} place
+ */
 function partsOf({ widths, heights, names, terms }, frame, place) {
   const [wide, high] = [numbers(frame, widths), numbers(frame, heights)];
   let at = 0;
@@ -192,8 +199,8 @@ function partsOf({ widths, heights, names, terms }, frame, place) {
       right: place.x(at),
       height: high[index],
       top: place.y.held(high[index]),
-      name: names?.[index],
-      term: terms?.[index] ?? null,
+      name: names[index],
+      term: terms[index],
     };
   });
   // an outcome that never happens has no block

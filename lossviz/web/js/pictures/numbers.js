@@ -10,9 +10,11 @@ export class Numbers {
   constructor(hooks) {
     this.hooks = hooks;
     this.node = el("dl", { class: "lp-numbers" });
+    /** @type {(import("./records.d.ts").Reading & { node: HTMLElement, text: HTMLElement })[]} */
     this.cells = [];
   }
 
+  /** @param {import("./records.d.ts").Numbers} spec */
   update(spec) {
     put(this.node, "aria-label", spec.about);
     put(this.node, "data-listed", Boolean(spec.listed));
@@ -34,7 +36,7 @@ export class Numbers {
   draw(frame, look) {
     const emphasis = new Emphasis(look.lit, this.cells.map(({ term }) => term));
     for (const { node, text, value, format: kind, term } of this.cells) {
-      say(text, format(kind ?? "precise", number(frame, value)));
+      say(text, format(kind, number(frame, value)));
       put(node, "data-lit", emphasis.on(term));
       put(node, "data-back", emphasis.alpha(term) < 1);
     }

@@ -20,10 +20,33 @@ import { Surface3d } from "./surface.js";
 import { Trials } from "./trials.js";
 import { Variants } from "./variants.js";
 
+/**
+ * @typedef {import("./records.d.ts").Picture} Picture
+ * @typedef {import("./records.d.ts").Row} Row
+ * @typedef {Record<string, string>} Text
+ * @typedef {import("../drawing/canvas.js").Frame} Frame
+ * @typedef {import("../drawing/canvas.js").Look} Look
+ * @typedef {import("../drawing/canvas.js").Hooks} Hooks
+ */
+
+/**
+ * What draws pictures with these records.
+ * @template {Picture} Spec
+ * @typedef {{ node: HTMLElement, update: (spec: Spec, text: Text) => void,
+ *   draw: (frame: Frame, look: Look) => void, close: () => void }} Drawn
+ */
+
+/**
+ * A class for every kind, and none for another; each is made for the record of its kind.
+ * @typedef {{ [Kind in Picture["type"]]: new (hooks: Hooks) => Drawn<Extract<Picture, { type: Kind }>> }} Classes
+ */
+
 // as high as they need to be
+/** @type {Set<Picture["type"]>} */
 const NATURAL = new Set(["formula", "key", "listing", "numbers", "prose", "sample", "sentence"]);
 // on a phone, where rows have no height to share
 const PHONE_HEIGHT = 240;
+/** @type {Classes} */
 const CLASSES = {
   bars: Bars,
   contour: Contour,
@@ -57,20 +80,24 @@ export class Pictures {
     this.rows = [];
   }
 
-  /** Show these rows of specs; a picture whose id and type are known keeps its element and its view. */
+  /**
+   * Show these rows of specs; a picture whose id and type are known keeps its element and its view.
+   * @param {Row[]} rows
+   * @param {Text} text
+   */
   update(rows, text) {
     const shape = JSON.stringify(rows.map(({ pictures, below }) => [below, pictures.map(keyOf)]));
     if (shape !== this.#shape) this.#arrange(rows);
     this.#shape = shape;
     rows.forEach(({ grow, pictures, alone }, at) => {
       const row = this.rows[at];
-      row.style.setProperty("--ll-grow", grow ?? 1);
-      put(row, "data-alone", Boolean(alone));
+      row.style.setProperty("--ll-grow", String(grow));
+      put(row, "data-alone", alone);
       put(row, "data-natural", grow === 0 || pictures.every(({ type }) => NATURAL.has(type)));
     });
     for (const spec of rows.flatMap(({ pictures }) => pictures)) {
       const { cell, title, picture } = this.#cells.get(keyOf(spec));
-      cell.style.setProperty("--ll-grow", spec.grow ?? 1);
+      cell.style.setProperty("--ll-grow", String(spec.grow ?? 1));
       cell.style.setProperty("--ll-phone", heightOf(spec));
       say(title, spec.title ?? "");
       put(title, "hidden", !spec.title);
@@ -86,6 +113,7 @@ export class Pictures {
     for (const { picture } of this.#cells.values()) picture.close();
   }
 
+  /** @param {Row[]} rows */
   #arrange(rows) {
     const keys = rows.flatMap(({ pictures }) => pictures.map(keyOf));
     for (const [key, { picture }] of this.#cells) {
@@ -100,6 +128,7 @@ export class Pictures {
     this.below.replaceChildren(...this.rows.filter((_, at) => rows[at].below));
   }
 
+  /** @param {Picture} spec */
   #cell(spec) {
     const key = keyOf(spec);
     if (!this.#cells.has(key)) {
@@ -113,11 +142,13 @@ export class Pictures {
   }
 }
 
+/** @param {Picture} spec */
 function heightOf({ type, phone }) {
   if (!phone && NATURAL.has(type)) return "auto";
   return `${phone ?? PHONE_HEIGHT}px`;
 }
 
+/** @param {Picture} spec */
 function keyOf({ type, id }) {
   return `${type} ${id}`;
 }

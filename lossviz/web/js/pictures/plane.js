@@ -18,6 +18,7 @@ const EDGE = 8;
 /** @type {("size" | "axis")[]} */
 const SIZES = ["size", "axis"];
 
+/** @extends {CanvasPicture<import("./records.d.ts").Plane>} */
 export class Plane extends CanvasPicture {
   // all three from the first picture on
   /** @type {ReturnType<Plane["placeOf"]>} */
@@ -116,7 +117,9 @@ export class Plane extends CanvasPicture {
   /** Whole lines thin, the parts that are boundaries thick, both in the colours of their two classes. */
   #boundaries(pen, frame, look) {
     const { spec, place } = this;
-    for (const [name, wide, faint] of [[spec.lines, 1.5, 0.55], [spec.edges, 3, 1]]) {
+    /** @type {[string | undefined, number, number][]} */
+    const drawn = [[spec.lines, 1.5, 0.55], [spec.edges, 3, 1]];
+    for (const [name, wide, faint] of drawn) {
       const ends = numbers(frame, name);
       for (let k = 0; 4 * k < ends.length; k += 1) {
         if (Number.isNaN(ends[4 * k])) continue;
@@ -190,7 +193,7 @@ export class Plane extends CanvasPicture {
     const points = Array.from(at, (value, k) => (k % 2 ? place.y(value) : place.x(value)));
     /** @type {import("../drawing/canvas.js").Box[]} */
     const taken = [];
-    spec.names.forEach((name, cls) => {
+    spec.names?.forEach((name, cls) => {
       const outline = [];
       for (let k = 2 * cls * most; k < 2 * (cls + 1) * most; k += 2) {
         if (!Number.isNaN(corners[k])) outline.push([place.x(corners[k]), place.y(corners[k + 1])]);
@@ -248,7 +251,8 @@ export class Plane extends CanvasPicture {
 
   /** @override @type {CanvasPicture["grip"]} */
   grip(x, y) {
-    return pointGrip(this.hooks, this.spec.probe, this.held, this.place, x, y);
+    const { probe } = this.spec;
+    return probe ? pointGrip(this.hooks, probe, this.held, this.place, x, y) : null;
   }
 }
 

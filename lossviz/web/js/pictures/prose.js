@@ -4,26 +4,30 @@ import { el, languageOf } from "../frame/dom.js";
 import { playground } from "../site/site.js";
 
 export class Prose {
+  /** @type {{ node: HTMLAnchorElement, run: string } | null} */
+  #link = null;
+
   constructor() {
     this.node = el("div", { class: "lp-prose", "aria-live": "polite" });
   }
 
-  update({ paragraphs, open, run }) {
-    this.node.replaceChildren(...paragraphs.map((markup) => {
+  /** @param {import("./records.d.ts").Prose} spec */
+  update({ words, open, run }) {
+    this.node.replaceChildren(...words.map((markup) => {
       const node = el("p");
       node.innerHTML = markup;
       return node;
     }));
-    if (!run) return;
-    this.link = el("a", { target: "_blank", rel: "noopener" });
-    this.link.textContent = open;
-    this.run = run;
-    this.node.lastElementChild?.append(" ", this.link);
+    this.#link = null;
+    if (!run || !open) return;
+    const node = el("a", { target: "_blank", rel: "noopener" });
+    node.textContent = open;
+    this.node.lastElementChild?.append(" ", node);
+    this.#link = { node, run };
   }
 
   draw() {
-    const lang = languageOf(this.node);
-    if (this.link) this.link.href = playground(this.run, lang);
+    if (this.#link) this.#link.node.href = playground(this.#link.run, languageOf(this.node));
   }
 
   close() {

@@ -10,16 +10,15 @@ import { trace } from "../drawing/shapes.js";
 const EDGE = 10;
 const LARGEST = 30;
 
+/** @extends {CanvasPicture<import("./records.d.ts").Sample>} */
 export class Sample extends CanvasPicture {
   /** @override @type {CanvasPicture["paint"]} */
   paint(pen, frame, look) {
     const { spec, surface: { width, height } } = this;
     const { palette } = look;
     const drawn = numbers(frame, spec.value);
-    const terms = spec.terms ?? [];
-    const emphasis = new Emphasis(look.lit, terms);
     const legend = arrange(pen, legendOf(spec, drawn, palette), EDGE, width - EDGE, look);
-    drawLegend(pen, legend, 2, look, emphasis, this.marks);
+    drawLegend(pen, legend, 2, look, new Emphasis(look.lit, []), this.marks);
     const top = legend.height + 6;
     const { cell, columns } = gridFor(drawn.length, width - 2 * EDGE, height - top - 4);
     drawn.forEach((cls, k) => {
@@ -29,25 +28,21 @@ export class Sample extends CanvasPicture {
         drawPlace(pen, x, y, palette);
         return;
       }
-      pen.globalAlpha = emphasis.alpha(terms[cls]);
       trace(pen, palette.shapes[cls % palette.shapes.length], x, y, 0.4 * cell);
       pen.fillStyle = colourOf(`class:${cls}`, palette);
       pen.fill();
-      if (emphasis.on(terms[cls])) {
-        pen.lineWidth = 2;
-        pen.strokeStyle = palette.ink;
-        pen.stroke();
-      }
-      if (terms[cls]) {
-        this.marks.push({ term: terms[cls], box: [x - cell / 2, y - cell / 2, x + cell / 2, y + cell / 2] });
-      }
     });
-    pen.globalAlpha = 1;
   }
 }
 
-/** "sun ×3" for every outcome, also for one that did not come. */
-function legendOf({ names, terms }, drawn, palette) {
+/**
+ * "sun ×3" for every outcome, also for one that did not come.
+ * @param {import("./records.d.ts").Sample} spec
+ * @param {import("../wire/tracks.js").Numbers} drawn
+ * @param {import("../drawing/theme.js").Palette} palette
+ * @returns {import("../drawing/legend.js").Item[]}
+ */
+function legendOf({ names }, drawn, palette) {
   const counts = names.map(() => 0);
   for (const cls of drawn) if (cls >= 0) counts[cls] += 1;
   return names.map((name, cls) => ({
@@ -56,7 +51,6 @@ function legendOf({ names, terms }, drawn, palette) {
     shape: palette.shapes[cls % palette.shapes.length],
     colour: colourOf(`class:${cls}`, palette),
     ink: inkOf(`class:${cls}`, palette),
-    term: terms?.[cls] ?? null,
   }));
 }
 

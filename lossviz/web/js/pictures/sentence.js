@@ -7,14 +7,16 @@ import { number } from "../drawing/read.js";
 const PLACE = /\{(\w+)\}/;
 
 export class Sentence {
+  /** @type {{ value: number | string, nodes: HTMLElement[] }[]} */
   #parts = [];
+  /** @type {{ text: HTMLElement, live: import("./records.d.ts").Filling }[]} */
   #slots = [];
 
   constructor() {
     this.node = el("p", { class: "lp-sentence" });
   }
 
-  /** spec: parts [{value, sentences}], fill {name: words}, numbers [{name, value, format}]. */
+  /** @param {import("./records.d.ts").Sentence} spec */
   update({ about, parts, fill, numbers }) {
     this.#slots = [];
     const known = new Map(numbers.map((live) => [live.name, live]));

@@ -16,6 +16,7 @@ const FADE = 48;
 // from this width on the names stand beside the bars
 const WIDE = 460;
 
+/** @extends {CanvasPicture<import("./records.d.ts").Stack>} */
 export class Stack extends CanvasPicture {
   /** @override @type {CanvasPicture["paint"]} */
   paint(pen, frame, look) {
@@ -37,7 +38,7 @@ export class Stack extends CanvasPicture {
     pen.font = font(look, "size", 600);
     const names = Math.max(0, ...rows.map(({ name }) => widthOf(pen, name)));
     const totals = Math.max(
-      ...rows.map(({ total }) => widthOf(pen, format(spec.format ?? "precise", total))),
+      ...rows.map(({ total }) => widthOf(pen, format(spec.format, total))),
       4 * size,
     );
     const left = EDGE + (beside ? Math.min(names, 0.3 * width) + 10 : 0);
@@ -99,7 +100,7 @@ export class Stack extends CanvasPicture {
 
   /** A part's value within it, where it has the room. */
   #value(pen, part, from, to, y, colour, look) {
-    const text = format(this.spec.format ?? "precise", part.value);
+    const text = format(this.spec.format, part.value);
     pen.font = valueFont(look, text);
     if (part.alone || widthOf(pen, text) > to - from - 10) return;
     const x = part.to === Infinity ? (from + Math.max(from, to - FADE)) / 2 : (from + to) / 2;
@@ -110,7 +111,7 @@ export class Stack extends CanvasPicture {
     const { palette, type } = look;
     const strong = { colour: palette.ink, rim: palette.panel, font: font(look, "size", 600) };
     const end = Number.isNaN(total) ? place.left : place.x.held(total);
-    const text = format(this.spec.format ?? "precise", total);
+    const text = format(this.spec.format, total);
     write(pen, text, end + 8, middle, { ...strong, font: valueFont(look, text) });
     pen.font = strong.font;
     const [short] = wrap(pen, name, place.left - EDGE - 10, 1);
@@ -119,7 +120,11 @@ export class Stack extends CanvasPicture {
   }
 }
 
-/** A row's parts with where they begin and end, and its sum. */
+/**
+ * A row's parts with where they begin and end, and its sum.
+ * @param {import("./records.d.ts").Sum} row
+ * @param {import("../drawing/canvas.js").Frame} frame
+ */
 function measured({ name, parts }, frame) {
   let at = 0;
   const found = parts.map((part) => {
@@ -133,9 +138,12 @@ function measured({ name, parts }, frame) {
 
 /**
  * Every part's name once; none where each row is a single part that has the row's name.
+ * @param {import("./records.d.ts").Sum[]} rows
+ * @param {import("../drawing/theme.js").Palette} palette
  * @returns {import("../drawing/legend.js").Item[]}
  */
 function legendOf(rows, palette) {
+  /** @type {Map<string, import("./records.d.ts").Slice>} */
   const named = new Map();
   for (const { name, parts } of rows) {
     for (const part of parts) {

@@ -21,6 +21,7 @@ const MOST_PIXELS = 640000;
 
 /** @typedef {import("../drawing/raster.js").Corners} Corners */
 
+/** @extends {CanvasPicture<import("./records.d.ts").Surface>} */
 export class Surface3d extends CanvasPicture {
   // pixels of the image for one of the canvas
   fine = 1;
@@ -52,7 +53,7 @@ export class Surface3d extends CanvasPicture {
     const grid = Math.round(Math.sqrt(value.length));
     if (grid > 1) this.#surface(pen, value, grid, axes.z, number(frame, spec.top), look);
     drawEdges(pen, view, axes, look, { left: 0, top: 0, right: width, bottom: height });
-    if (spec.probe) this.#probe(pen, frame, axes, look);
+    this.#probe(pen, frame, axes, look);
   }
 
   #surface(pen, value, grid, z, top, look) {
@@ -174,6 +175,10 @@ export class Surface3d extends CanvasPicture {
   }
 }
 
+/**
+ * @param {import("../drawing/canvas.js").Frame} frame
+ * @param {import("./records.d.ts").Axis} axis
+ */
 function rangeOf(frame, { low, high, label }) {
   return { low: number(frame, low), high: number(frame, high), label };
 }

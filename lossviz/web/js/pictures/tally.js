@@ -13,6 +13,7 @@ export class Tally {
     this.node = el("div", { class: "lp-tally" }, this.name, bar, this.words);
   }
 
+  /** @param {import("./records.d.ts").Trials} spec */
   update(spec) {
     say(this.name, spec.arms[this.place]);
   }

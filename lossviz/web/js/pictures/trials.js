@@ -15,7 +15,7 @@ export class Trials {
   /** @type {number | null} */
   #lit = null;
   // from the first `update` on
-  /** @type {import("../drawing/canvas.js").Spec} */
+  /** @type {import("./records.d.ts").Trials} */
   spec;
   /** @type {Record<string, string>} */
   text;
@@ -38,6 +38,10 @@ export class Trials {
     );
   }
 
+  /**
+   * @param {import("./records.d.ts").Trials} spec
+   * @param {Record<string, string>} text
+   */
   update(spec, text) {
     this.spec = spec;
     this.text = text;

@@ -5,15 +5,19 @@ import { number } from "../drawing/read.js";
 
 export class Variants {
   #shown = -1;
+  // from the first `update` on
+  /** @type {import("./records.d.ts").Formula} */
+  spec;
 
   constructor() {
     this.node = el("div", { class: "lp-formula" });
   }
 
+  /** @param {import("./records.d.ts").Formula} spec */
   update(spec) {
     this.spec = spec;
     put(this.node, "aria-label", spec.about);
-    this.node.replaceChildren(...spec.variants.map((markup) => {
+    this.node.replaceChildren(...spec.formulas.map((markup) => {
       const node = el("div", { hidden: true });
       node.innerHTML = markup;
       return node;
