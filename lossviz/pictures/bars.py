@@ -15,7 +15,7 @@ class Series(Part):
     name: str
     colour: Colour
     terms: Sequence[str] | None
-    outline: bool = optional()
+    outline: bool = optional(False)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,7 +29,7 @@ class Line(Part):
     colour: Colour
     name: str
     term: Term
-    dash: bool = optional()
+    dash: bool = optional(False)
 
 
 @dataclass(frozen=True, kw_only=True)
