@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lossviz.pictures.picture import Colour, Format, Part, Picture, Spec, Term, optional, terms
+from lossviz.pictures.picture import Colour, Format, Part, Picture, Spec, Term, terms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -15,7 +15,7 @@ class Series(Part):
     name: str
     colour: Colour
     terms: Sequence[str] | None
-    outline: bool = optional(False)
+    outline: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,10 +38,10 @@ class Bars(Picture):
     high: float
     ylabel: str
     format: Format
-    drag: Sequence[str] | None = optional()
-    target: int | None = optional()
-    stacked: bool = optional(False)
-    total: Total | None = optional()
+    drag: Sequence[str] | None = None
+    target: int | None = None
+    stacked: bool = False
+    total: Total | None = None
 
 
 def bars(name: str, value: str, family: str, names: Sequence[str], **more: Any) -> Bars:

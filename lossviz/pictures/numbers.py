@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lossviz.pictures.picture import Format, Part, Picture, Term, optional
+from lossviz.pictures.picture import Format, Part, Picture, Term
 
 # name, array, format, term
 Cell = tuple[str, str, Format, Term]
@@ -25,7 +25,7 @@ class Numbers(Picture):
 
     kind = "numbers"
     cells: Sequence[Reading]
-    listed: bool = optional(False)
+    listed: bool = False
 
 
 def numbers(*cells: Cell) -> Numbers:

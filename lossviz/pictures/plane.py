@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lossviz.pictures.picture import Colour, Picture, Points, Probe, Term, Value, optional
+from lossviz.pictures.picture import Colour, Picture, Points, Probe, Term, Value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,15 +18,15 @@ class Plane(Picture):
     kind = "plane"
     box: Value
     regions: str
-    vectors: str | None = optional()
-    names: Sequence[str] | None = optional()
-    inside: bool = optional(False)
-    vector_terms: Sequence[Term] | None = optional()
-    lines: str | None = optional()
-    edges: str | None = optional()
-    pairs: Sequence[Sequence[int]] | None = optional()
-    points: Points | None = optional()
-    probe: Probe | None = optional()
-    shares: str | None = optional()
-    term: Term = optional()
-    colour: Colour | None = optional()
+    vectors: str | None = None
+    names: Sequence[str] | None = None
+    inside: bool = False
+    vector_terms: Sequence[Term] | None = None
+    lines: str | None = None
+    edges: str | None = None
+    pairs: Sequence[Sequence[int]] | None = None
+    points: Points | None = None
+    probe: Probe | None = None
+    shares: str | None = None
+    term: Term = None
+    colour: Colour | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lossviz.pictures.picture import Part, Picture, Points, Term, optional
+from lossviz.pictures.picture import Part, Picture, Points, Term
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +14,7 @@ class Faces(Part):
     """
 
     mesh: str
-    corners: str | None = optional()
+    corners: str | None = None
     owner: str
     odds: str
 
@@ -53,6 +53,6 @@ class Sphere(Picture):
     faces: Faces
     edges: Edges
     lines: Pieces
-    points: Points | None = optional()
-    probe: Spot | None = optional()
-    flat: bool = optional(False)
+    points: Points | None = None
+    probe: Spot | None = None
+    flat: bool = False

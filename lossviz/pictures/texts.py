@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from lossviz.pictures.picture import Format, Part, Picture, Value, optional
+from lossviz.pictures.picture import Format, Part, Picture, Value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +37,8 @@ class Prose(Picture):
 
     kind = "prose"
     words: Sequence[str]
-    open: str | None = optional()
-    run: str | None = optional()
+    open: str | None = None
+    run: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +74,7 @@ class Block(Part):
 
     title: str
     text: str
-    mark: Literal["good", "bad"] | None = optional()
+    mark: Literal["good", "bad"] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,5 +83,5 @@ class Listing(Picture):
 
     kind = "listing"
     blocks: Sequence[Block]
-    note: str | None = optional()
-    copy: str | None = optional()
+    note: str | None = None
+    copy: str | None = None

@@ -270,6 +270,26 @@ def test_on_a_phone_the_list_is_a_field_and_what_is_seen_stands_above_the_pictur
     context.close()
 
 
+def test_on_a_phone_many_losses_are_a_field_and_the_sliders_all_in_reach(chromium, site):
+    context = chromium.new_context(base_url=site, viewport={"width": 390, "height": 844})
+    page = opened(context.new_page(), "/practice?lang=en")
+    scene = part(page, "choose")
+    scene.locator("input[name=s]").scroll_into_view_if_needed()
+    assert scene.get_by_role("button", name="ArcFace").count() == 0
+    scene.get_by_role("combobox", name="loss").select_option(label="ArcFace")
+    expect(scene).to_have_attribute("data-query", re.compile("loss=arcface"))
+    expect(scene.get_by_role("combobox", name="loss")).to_have_value("5")
+    for name in ("C", "d", "P", "n", "s", "ma"):
+        expect(scene.locator(f"input[name={name}]")).to_be_in_viewport()
+    context.close()
+    # where there is room they are buttons
+    page = opened(chromium.new_page(base_url=site), "/practice?lang=en")
+    assert part(page, "choose").get_by_role("combobox", name="loss").count() == 0
+    part(page, "choose").get_by_role("button", name="ArcFace").click()
+    expect(part(page, "choose")).to_have_attribute("data-query", re.compile("loss=arcface"))
+    page.context.close()
+
+
 def test_a_cure_is_taken_along_as_code(visitor):
     visitor.grant_permissions(["clipboard-read", "clipboard-write"])
     page = opened(visitor.new_page(), "/practice?failure=past_pi&lang=en")
