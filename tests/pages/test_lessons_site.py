@@ -197,7 +197,7 @@ def test_a_practitioner_gets_the_bounds_from_a_link(visitor):
 def test_the_first_loss_of_a_report_stands_on_the_page(visitor):
     page = opened(visitor.new_page(), "/practice?loss=arcface&C=92&d=512&ma=0.5&s=64&lang=en")
     scene = part(page, "start")
-    expect(cell(scene, "first loss")).to_have_text("38.6232")
+    expect(cell(scene, "first loss").first).to_have_text("38.6232")
     said = scene.locator("[data-picture=expected]")
     expect(said).to_contain_text("first loss of about 38.6", use_inner_text=True)
 
