@@ -12,7 +12,7 @@ from benchmarks.report import Figure, at_least, at_most
 from benchmarks.serving import browsing, serving
 from benchmarks.visitor import MOVE_EVERY_S, PATIENCE_MS, SWEEP_S, Rail
 from lossviz.lessons import LESSONS
-from lossviz.lessons.practice_failures import FAILURES
+from lossviz.lessons.practice.failures import FAILURES
 from lossviz.web.links import address
 
 DRAG_S = 3.0

@@ -16,8 +16,8 @@ from benchmarks.fetching import BROKEN, LATE, NOTHING, WORDS, cut, drop, get, ho
 from benchmarks.protocol import Session, visiting
 from benchmarks.server import rest
 from benchmarks.serving import Server
-from lossviz.lessons.controls import Choice, Control, Numbers, Shares, State
-from lossviz.lessons.state import defaults, to_query
+from lossviz.scenes.controls import Choice, Control, Numbers, Shares, State
+from lossviz.scenes.state import defaults, to_query
 from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.links import address
 

@@ -98,8 +98,8 @@ PSI: Mapping[str, tuple[Expression, str]] = MappingProxyType(
     }
 )
 
-# the road from the perceptron to cross-entropy (`lossviz.lessons.objectives`): each stop, and each
-# way between two of them, whose letter goes as is said beside it
+# the road from the perceptron to cross-entropy (`lossviz.lessons.smoothing.objectives`): each
+# stop, and each way between two of them, whose letter goes as is said beside it
 r, p, t = (number(letter, mark="") for letter in "rpt")
 sharp = 1 / t * ln(total("i", exp(t * z["i"]), but=y))
 ROAD: tuple[tuple[Expression, str], ...] = (

@@ -6,7 +6,7 @@ import pytest
 
 from lossviz.algebra import Scope
 from lossviz.formulas import LOSSES, PSI, ROAD, formula, road, target_logit
-from lossviz.lessons.objectives import objective
+from lossviz.lessons.smoothing.objectives import objective
 from lossviz.losses import CATALOGUE
 
 SAMPLES, CLASSES, DIM = 60, 5, 3

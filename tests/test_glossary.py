@@ -9,9 +9,9 @@ import pytest
 
 from lossviz.figures.words import words as figure_words
 from lossviz.glossary import TERMS, Term, with_terms
-from lossviz.lessons.controls import Control
-from lossviz.lessons.state import read
 from lossviz.pictures import plain
+from lossviz.scenes.controls import Control
+from lossviz.scenes.state import read
 from lossviz.web import text
 from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.text import ASSETS, LANGUAGES, phrases, with_formulas

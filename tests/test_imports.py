@@ -14,6 +14,7 @@ FLOORS = (
     {"losses", "data", "upload", "encoder", "algebra", "glossary"},
     {"training", "settings", "geometry", "metrics", "theory"},
     {"figures", "derivations", "formulas", "pictures"},
+    {"scenes"},
     {"lessons", "papers"},
     {"web"},
     {"pages", "app"},

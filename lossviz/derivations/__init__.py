@@ -7,32 +7,17 @@ from types import MappingProxyType
 
 from lossviz.derivations import (
     angular,
-    angular_pull,
-    budget,
-    cosines,
-    crowd,
-    detour,
-    divergence,
-    edges,
-    equal,
     gradient,
-    information,
-    jacobian,
     label_smoothing,
-    least_scale,
     likelihood,
-    lse,
     margin,
-    margin_width,
     multiplicative,
-    optimal_gap,
-    pairs,
+    practice,
     scale,
-    sigmoid,
     smoothing,
     softmax,
 )
-from lossviz.derivations.core import (
+from lossviz.derivations.derivation import (
     Derivation,
     Env,
     Given,
@@ -54,16 +39,16 @@ __all__ = [
 ]
 
 # in teaching order
-_FILES = (
-    softmax, sigmoid,
-    information, divergence, likelihood,
-    gradient, jacobian, pairs,
-    smoothing, lse, budget, equal,
-    scale, cosines, least_scale,
-    margin, margin_width,
-    angular, angular_pull, detour,
-    multiplicative, edges,
-    label_smoothing, optimal_gap,
-    crowd,
-)  # fmt: skip
-DERIVATIONS = MappingProxyType({d.key: d for file in _FILES for d in file.ALL})
+_LESSONS = (
+    softmax,
+    likelihood,
+    gradient,
+    smoothing,
+    scale,
+    margin,
+    angular,
+    multiplicative,
+    label_smoothing,
+    practice,
+)
+DERIVATIONS = MappingProxyType({d.key: d for lesson in _LESSONS for d in lesson.ALL})

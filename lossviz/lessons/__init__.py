@@ -18,7 +18,7 @@ from lossviz.lessons import (
     smoothing,
     softmax,
 )
-from lossviz.lessons.scene import Lesson, Question, Scene
+from lossviz.scenes.scene import Lesson, Question, Scene
 
 __all__ = ["LESSONS", "Lesson", "Question", "Scene"]
 

@@ -10,9 +10,9 @@ import numpy as np
 
 from lossviz import losses, theory
 from lossviz.geometry import sphere_curves
-from lossviz.lessons.discs import arcs
 from lossviz.papers.bounds import least
 from lossviz.papers.claim import Claim, Link
+from lossviz.scenes.arcs import arcs
 
 DEGREES = np.linspace(0.0, 180.0, 1801)
 

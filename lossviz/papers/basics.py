@@ -9,8 +9,8 @@ import numpy as np
 from lossviz import losses
 from lossviz.derivations import DERIVATIONS
 from lossviz.geometry.contest import log_sum_exp
-from lossviz.lessons.shared import softmax
 from lossviz.papers.claim import Claim, Link
+from lossviz.scenes.scores import softmax
 
 SCORES = np.array([1.0, 2.0, 3.0, 4.0])
 KULLBACK = np.array([0.36, 0.48, 0.16]), np.full(3, 1 / 3)

@@ -9,9 +9,9 @@ import numpy as np
 from lossviz import losses, theory
 from lossviz.geometry.arrangements import spread
 from lossviz.geometry.contest import log_sum_exp
-from lossviz.lessons.shared import softmax
 from lossviz.metrics import closest_classes
 from lossviz.papers.claim import Claim, Link
+from lossviz.scenes.scores import softmax
 
 # identities in CASIA-WebFace, which several of the papers train on
 WEBFACE = 10_575

@@ -6,8 +6,6 @@ from functools import partial
 import numpy as np
 
 from lossviz import losses, theory
-from lossviz.lessons.controls import Choice, Number, State
-from lossviz.lessons.scene import Arrays, Lesson, Scene, Values
 from lossviz.papers.panels import against, colour, disc, discs, over, records, shares, snapshot
 from lossviz.papers.runs import SEEDS, STEPS
 from lossviz.papers.settings import (
@@ -21,6 +19,8 @@ from lossviz.papers.settings import (
     SPHEREFACE,
 )  # fmt: skip
 from lossviz.pictures import Area, Row, Rule, curves, line, mark, row
+from lossviz.scenes.controls import Choice, Number, State
+from lossviz.scenes.scene import Arrays, Lesson, Scene, Values
 
 # the height of a row of small multiples beside that of the curves below
 ABOVE = 1.1

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from lossviz.lessons.discs import SHORT, ring
-from lossviz.lessons.scene import Arrays, Values
 from lossviz.papers.runs import STEPS, Record, record
 from lossviz.papers.settings import Figure
 from lossviz.pictures import Curves, Ends, Plane, Points, curves, line, mark
+from lossviz.scenes.rings import SHORT, ring
+from lossviz.scenes.scene import Arrays, Values
 
 BOX = 1.12
 # degrees: shares of the points are counted up to each of them

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from lossviz import losses, training
-from lossviz.lessons.discs import arcs, on_rings, slices
 from lossviz.metrics import angles, margin_met, unit
+from lossviz.scenes.arcs import arcs, slices
+from lossviz.scenes.rings import on_rings
 from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.training.kept import kept

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from lossviz.lessons import Lesson, Scene
-from lossviz.lessons.scene import sliders_of
-from lossviz.lessons.state import read, to_query
-from lossviz.lessons.typed import is_typed, typed
 from lossviz.losses import Parameter
+from lossviz.scenes.scene import sliders_of
+from lossviz.scenes.state import read, to_query
+from lossviz.scenes.typed import is_typed, typed
 from lossviz.settings import Settings
 from lossviz.settings.query import printable
 from lossviz.settings.typed import Typed, read_typed

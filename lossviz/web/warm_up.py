@@ -10,7 +10,8 @@ from pathlib import Path
 import jax
 
 from lossviz import training
-from lossviz.lessons import practice_failures, trained
+from lossviz.lessons.practice import failures
+from lossviz.lessons.smoothing import trained
 from lossviz.settings import Settings
 from lossviz.training import crowd
 from lossviz.training.programs import give_memory_back, programs
@@ -69,7 +70,7 @@ def warm_up() -> None:
     keep_compiled()
     training.train(Settings())
     # steps are no part of a shape
-    crowd.train(practice_failures.HUNDRED._replace(steps=1))
+    crowd.train(failures.HUNDRED._replace(steps=1))
     for settings in (Settings(dim=3), *reversed(lesson_settings()), Settings()):
         training.train(settings)
     # what is loaded now stays: Streamlit's collection after each rerun need not look through it

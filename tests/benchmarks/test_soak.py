@@ -5,7 +5,7 @@ import random
 import pytest
 
 from benchmarks.soak import PAGES, Soaked, anywhere
-from lossviz.lessons.state import read, to_query
+from lossviz.scenes.state import read, to_query
 from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.links import NAMES, address
 

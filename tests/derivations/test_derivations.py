@@ -13,7 +13,7 @@ from hypothesis import given
 from latex2mathml.converter import convert
 
 from lossviz.derivations import DERIVATIONS, Derivation, Env, evaluate
-from lossviz.derivations.core import (
+from lossviz.derivations.derivation import (
     ABSOLUTE,
     RELATIVE,
     Relation,

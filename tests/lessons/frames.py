@@ -1,8 +1,8 @@
 """A scene at a state, for the tests of single lessons."""
 
 from lossviz.lessons import Lesson
-from lossviz.lessons.scene import Arrays, frame_of
-from lossviz.lessons.state import read
+from lossviz.scenes.scene import Arrays, frame_of
+from lossviz.scenes.state import read
 
 
 def frame_at(lesson: Lesson, scene: str, query: str = "") -> Arrays:

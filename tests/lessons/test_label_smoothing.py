@@ -9,11 +9,12 @@ import pytest
 from lessons.frames import frame_at
 
 from lossviz import losses
-from lossviz.lessons import label_smoothing, label_smoothing_trained
+from lossviz.lessons import label_smoothing
+from lossviz.lessons.label_smoothing import trained
 
 LESSON = label_smoothing.LESSON
 frame = partial(frame_at, LESSON)
-EPSILONS = np.array(label_smoothing_trained.EPSILONS)
+EPSILONS = np.array(trained.EPSILONS)
 SEEDS = range(5)
 
 
@@ -113,7 +114,7 @@ def test_numbers_of_the_vote_and_the_checks():
 @pytest.fixture(scope="module")
 def ends() -> dict[str, np.ndarray]:
     """Every measure of the runs of six classes at their end, [seeds, ε, 2: training and test]."""
-    found = [label_smoothing_trained.records(6, seed) for seed in SEEDS]
+    found = [trained.records(6, seed) for seed in SEEDS]
     return {
         name: np.array([[getattr(run, name)[:, -1] for run in runs] for runs in found])
         for name in ("width", "sure", "accuracy", "own")
@@ -123,7 +124,7 @@ def ends() -> dict[str, np.ndarray]:
 def test_three_classes_land_on_the_formula():
     spread = EPSILONS * 2 / 3
     for seed in SEEDS:
-        runs = label_smoothing_trained.records(3, seed)
+        runs = trained.records(3, seed)
         own, gap = (
             np.array([getattr(run, name)[0, -1] for run in runs]) for name in ("own", "gap")
         )
@@ -178,14 +179,14 @@ def test_equal_means_are_not_calibration():
 
 
 def test_every_point_lies_in_the_picture_at_the_end():
-    for run in label_smoothing_trained.records(6, 0):
-        assert np.abs(run.points[-1]).max() < label_smoothing_trained.BOX
+    for run in trained.records(6, 0):
+        assert np.abs(run.points[-1]).max() < trained.BOX
         length = np.sqrt((run.points[-1] ** 2).sum(-1).mean())
         assert length == pytest.approx(1, abs=0.1)
 
 
 def test_only_epsilon_differs():
-    runs = [dict(label_smoothing_trained.settings_of(6, eps, seed=3)) for eps in EPSILONS]
+    runs = [dict(trained.settings_of(6, eps, seed=3)) for eps in EPSILONS]
     assert [run.pop("eps") for run in runs] == EPSILONS.tolist()
     assert all(run == runs[0] for run in runs)
 
@@ -193,6 +194,6 @@ def test_only_epsilon_differs():
 def test_width_by_hand_and_that_scales_do_not_matter():
     features = np.array([[[0.0, 1.0], [0.0, -1.0], [4.0, 1.0], [4.0, -1.0]]])
     labels = np.array([0, 0, 1, 1])
-    found = label_smoothing_trained.cluster_width(features, labels, 2)
+    found = trained.cluster_width(features, labels, 2)
     assert found == pytest.approx(1 / 4)
-    assert label_smoothing_trained.cluster_width(7 * features, labels, 2) == pytest.approx(found)
+    assert trained.cluster_width(7 * features, labels, 2) == pytest.approx(found)

@@ -8,7 +8,8 @@ import pytest
 from lessons.frames import frame_at
 
 from lossviz import losses, theory, training
-from lossviz.lessons import LESSONS, scale, scale_trained
+from lossviz.lessons import LESSONS, scale
+from lossviz.lessons.scale import trained
 from lossviz.settings import Settings
 
 LESSON = LESSONS["scale"]
@@ -132,10 +133,10 @@ def test_the_curves_are_in_their_order():
         assert (found["polygons"] <= found["chance"] + 1e-12).all()
 
 
-@pytest.mark.parametrize("count", [3, scale_trained.CLASSES])
+@pytest.mark.parametrize("count", [3, trained.CLASSES])
 def test_runs_stay_above_their_floor(count):
     found = frame("floor", f"C={count}")
-    bound = theory.normface_polygon_loss(count, np.array(scale_trained.SCALES))
+    bound = theory.normface_polygon_loss(count, np.array(trained.SCALES))
     assert (found["reached"][0] > bound).all()
     # while s is small the floor is what stops them
     np.testing.assert_allclose(found["reached"][0, :2], bound[:2], rtol=0.03)
@@ -169,7 +170,7 @@ def test_numbers_of_the_checks():
 @pytest.fixture(scope="module")
 def ends() -> dict[str, np.ndarray]:
     """Width, confidence and accuracy at the end, each [seeds, scales, 2]."""
-    found = [scale_trained.records(seed) for seed in SEEDS]
+    found = [trained.records(seed) for seed in SEEDS]
     return {
         name: np.array([[getattr(run, name)[:, -1] for run in runs] for runs in found])
         for name in ("width", "confident", "accuracy")
@@ -177,9 +178,9 @@ def ends() -> dict[str, np.ndarray]:
 
 
 def test_small_scales_are_never_confident(ends):
-    least = theory.min_scale(scale_trained.CLASSES, 2, scale_trained.CONFIDENT)
+    least = theory.min_scale(trained.CLASSES, 2, trained.CONFIDENT)
     assert least == pytest.approx(5.787, abs=1e-3)
-    small = np.array(scale_trained.SCALES) < least
+    small = np.array(trained.SCALES) < least
     assert (ends["confident"][:, small] == 0).all()
     assert (ends["confident"][:, 3:5, 0] > 0.95).all()
 
@@ -201,8 +202,8 @@ def test_accuracy_suffers_at_the_largest_scale(ends):
 
 
 def test_points_lie_as_far_out_as_they_are_probable():
-    run = scale_trained.records(0)[3]
+    run = trained.records(0)[3]
     length = np.linalg.norm(run.points, axis=-1)
     assert (length <= 1 + 1e-9).all()
-    best = np.exp(-theory.normface_polygon_loss(scale_trained.CLASSES, 8.0))
+    best = np.exp(-theory.normface_polygon_loss(trained.CLASSES, 8.0))
     assert length[-1].max() == pytest.approx(best, abs=0.02)

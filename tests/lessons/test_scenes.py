@@ -9,10 +9,10 @@ import pytest
 
 from lossviz.derivations import DERIVATIONS
 from lossviz.lessons import LESSONS, Lesson, Scene
-from lossviz.lessons.controls import Choice, Numbers, Shares, State, tidy
-from lossviz.lessons.scene import frame_of, sliders_of, tracks_of
-from lossviz.lessons.state import defaults, read, resized, to_query, values_of
 from lossviz.pictures import plain
+from lossviz.scenes.controls import Choice, Numbers, Shares, State, tidy
+from lossviz.scenes.scene import frame_of, sliders_of, tracks_of
+from lossviz.scenes.state import defaults, read, resized, to_query, values_of
 from lossviz.settings.numerals import write_number
 
 SCENES = [(lesson, scene) for lesson in LESSONS.values() for scene in lesson.scenes]

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from lossviz import theory
-from lossviz.lessons.practice_failures import STEPS, failures
+from lossviz.lessons.practice.failures import STEPS, failures
 from lossviz.losses import DIALECTS, get
 from lossviz.metrics import angles, margin_met
 from lossviz.training.ramp import Ramp, share

@@ -10,11 +10,11 @@ from scipy.optimize import brentq
 from lossviz import losses
 from lossviz.geometry.arrangements import best_arrangement
 from lossviz.lessons import LESSONS
-from lossviz.lessons.state import read, to_query
 from lossviz.papers import CLAIMS, SOURCES, Claim, Link, judge
 from lossviz.papers.angular import _from_combined, solid_pairs
 from lossviz.papers.bounds import WEBFACE, least
 from lossviz.papers.claim import unit_of
+from lossviz.scenes.state import read, to_query
 from lossviz.settings import Settings
 
 BY_KEY = {claim.key: claim for claim in CLAIMS}

@@ -4,7 +4,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from lossviz.lessons.practice_failures import FAILURES
+from lossviz.lessons.practice.failures import FAILURES
 from lossviz.web.missing import MOST, TROUBLES, NotFoundState, nearest, trouble
 
 NAMES = {"arcface": "loss", "Softmax": "a title", "softmax": "the lesson", "label-smoothing": 3}

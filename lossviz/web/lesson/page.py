@@ -8,7 +8,7 @@ import streamlit as st
 
 from lossviz.figures.theme import stage_theme
 from lossviz.lessons import Question, Scene
-from lossviz.lessons.controls import Choice
+from lossviz.scenes.controls import Choice
 from lossviz.web import reports, text, visitors
 from lossviz.web.controls import notice, share_controls
 from lossviz.web.lesson.state import LessonState

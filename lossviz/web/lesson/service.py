@@ -7,11 +7,11 @@ import numpy as np
 
 from lossviz.derivations import DERIVATIONS, evaluate
 from lossviz.lessons import Lesson, Scene
-from lossviz.lessons.controls import Choice, Control, Number, Numbers, Slider, State
-from lossviz.lessons.scene import Arrays, frame_of, tracks_of
-from lossviz.lessons.state import read, resized, to_query, values_of
-from lossviz.lessons.typed import is_typed
 from lossviz.pictures import plain
+from lossviz.scenes.controls import Choice, Control, Number, Numbers, Slider, State
+from lossviz.scenes.scene import Arrays, frame_of, tracks_of
+from lossviz.scenes.state import read, resized, to_query, values_of
+from lossviz.scenes.typed import is_typed
 from lossviz.web.lesson.words import rich, translated, word
 from lossviz.web.mathml import mathml
 from lossviz.web.packing import Scaled, message
@@ -30,7 +30,7 @@ def asked(lesson: Lesson, scene: Scene, query: Any) -> str:
     """The state that a query asks for, as the scene writes it.
 
     Args:
-      query: the state, in whatever form `lossviz.lessons.state.read` takes.
+      query: the state, in whatever form `lossviz.scenes.state.read` takes.
     """
     controls = lesson.controls_of(scene)
     return to_query(controls, read(controls, query)[0])

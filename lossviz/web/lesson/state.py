@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lossviz.lessons import Lesson, Scene
-from lossviz.lessons.state import read, to_query
+from lossviz.scenes.state import read, to_query
 from lossviz.settings import Change
 from lossviz.web.lesson.registry import SCENE_PAGES
 

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from lossviz import training
-from lossviz.lessons import trials
-from lossviz.lessons.controls import State
-from lossviz.lessons.state import read, to_query
-from lossviz.lessons.trials import Trial
+from lossviz.lessons.multiplicative import trials
+from lossviz.lessons.multiplicative.trials import Trial
+from lossviz.scenes.controls import State
+from lossviz.scenes.state import read, to_query
 from lossviz.training import Run
 from lossviz.web.packing import Scaled, message
 from lossviz.web.work import Spread
@@ -23,7 +23,7 @@ def asked(query: Any) -> tuple[dict[str, Any], str]:
     """The experiment that a query asks for, set right where it is wrong: (state, its query).
 
     Args:
-      query: the state, in whatever form `lossviz.lessons.state.read` takes.
+      query: the state, in whatever form `lossviz.scenes.state.read` takes.
     """
     state, _ = read(trials.CONTROLS, query)
     return state, to_query(trials.CONTROLS, state)
@@ -34,9 +34,10 @@ def work(state: State) -> Spread:
 
     meta: `total` runs.
     frames: header `done` and `queries` [k], the runs in the playground; of the k new runs arm,
-    seed, converged, accuracy, angle [k] and curve [k, K] of `lossviz.lessons.trials.Trial`; of the
-    two arms tried, count, share, low, high [2].
-    end: `only`, `p` and `differ` of `lossviz.lessons.trials.Verdict`.
+    seed, converged, accuracy, angle [k] and curve [k, K] of
+    `lossviz.lessons.multiplicative.trials.Trial`; of the two arms tried, count, share, low,
+    high [2].
+    end: `only`, `p` and `differ` of `lossviz.lessons.multiplicative.trials.Verdict`.
     """
     points = trials.points(state)
     return Spread(points, training.stream, _gathered(len(points)))

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from lossviz.lessons import LESSONS, Lesson, Scene, practice_lab, practice_log
-from lossviz.lessons.controls import Choice
-from lossviz.lessons.practice_failures import BROKEN
-from lossviz.lessons.practice_runs import MEASURES, record
-from lossviz.lessons.state import defaults
+from lossviz.lessons import LESSONS, Lesson, Scene
+from lossviz.lessons.practice.failures import BROKEN
+from lossviz.lessons.practice.runs import MEASURES, record
 from lossviz.pictures import plain
+from lossviz.scenes.controls import Choice
+from lossviz.scenes.state import defaults
 from lossviz.web.lesson import service
 from lossviz.web.lesson.words import translated
 from lossviz.web.packing import unpack
@@ -121,7 +121,7 @@ def test_every_option_has_its_words(lesson, scene, lang, monkeypatch):
     # what a run has measured changes no words: one stands for all
     run = record("infeasible", BROKEN, 0)
     everything = run._replace(measured=dict.fromkeys(MEASURES, run.measured["loss"]))
-    for module in (practice_lab, practice_log):
+    for module in (lab, log):
         monkeypatch.setattr(module, "record", lambda *_: everything)
     for state in states_of(lesson, scene):
         shown = json.dumps(

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from lossviz import training
-from lossviz.lessons import LESSONS, trials
+from lossviz.lessons import LESSONS
+from lossviz.lessons.multiplicative import trials
 from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.web.lesson import service
