@@ -8,8 +8,8 @@ import pytest
 from lessons.frames import frame_at
 
 from lossviz import losses, theory, training
-from lossviz.lessons import LESSONS, scale
-from lossviz.lessons.scale import trained
+from lossviz.lessons import LESSONS
+from lossviz.lessons.scale import floor, table, trained
 from lossviz.settings import Settings
 
 LESSON = LESSONS["scale"]
@@ -38,13 +38,13 @@ def test_table_of_the_notes(factor, shares, smooth, times):
 
 
 def test_the_factors_of_the_notes_are_on_the_slider():
-    assert {0.05, 0.1, 1.0, 10.0, 20.0} <= set(scale.FACTORS)
-    assert list(scale.FACTORS) == sorted(set(scale.FACTORS))
+    assert {0.05, 0.1, 1.0, 10.0, 20.0} <= set(table.FACTORS)
+    assert list(table.FACTORS) == sorted(set(table.FACTORS))
 
 
 @pytest.mark.parametrize("scores", ["4,0,0", "0,0,0,0", "4,4,4,4,0"])
 def test_every_number_of_the_table_can_travel(scores):
-    for factor in (scale.FACTORS[0], scale.FACTORS[-1]):
+    for factor in (table.FACTORS[0], table.FACTORS[-1]):
         found = frame("table", f"k={factor}&z={scores}")
         for name in found.keys() - {"times"}:
             sent = found[name].astype(np.float32)
@@ -113,14 +113,14 @@ def test_the_papers_scales(count, cosface, l2_softmax, adacos):
 
 def test_floors_of_the_papers():
     assert frame("floor", "C=10575&s=1")["floor"][0] == pytest.approx(8.266, abs=5e-4)
-    at_ten = np.interp(np.log2(10), scale.OCTAVES, frame("floor", "C=10")["polygons"][0])
+    at_ten = np.interp(np.log2(10), floor.OCTAVES, frame("floor", "C=10")["polygons"][0])
     assert at_ten == pytest.approx(0.2610, abs=2e-3)
 
 
 @pytest.mark.parametrize("count", [3, 10, 1000, 100_000])
 def test_the_wanted_probability_is_reached_where_the_rules_stand(count):
     found = frame("floor", f"C={count}&P=0.95")
-    best = np.interp(found["log_cosface"][0], scale.OCTAVES, found["best"][0])
+    best = np.interp(found["log_cosface"][0], floor.OCTAVES, found["best"][0])
     assert best == pytest.approx(0.95, abs=2e-3)
     at = float(np.exp(-theory.normface_polygon_loss(count, found["plane"][0])))
     assert at == pytest.approx(0.95, abs=1e-6)

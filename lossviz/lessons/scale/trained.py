@@ -10,7 +10,7 @@ from lossviz.metrics import angles, cosines, unit
 from lossviz.pictures import Curves, Ends, Plane, Points, Row, Rule, curves, line, mark, row
 from lossviz.scenes.controls import State
 from lossviz.scenes.polygons import regions
-from lossviz.scenes.scene import Arrays, Values
+from lossviz.scenes.scene import Arrays, Scene, Values
 from lossviz.scenes.scores import softmax
 from lossviz.settings import Settings
 from lossviz.training import Run
@@ -148,7 +148,7 @@ def rows(_state: State) -> list[Row]:
             _against("width", x, (0, 40, "@pictures.degrees"), "width"),
             _against("confident", x, (0, 1.02, ""), "confident", rules=[
                 Rule(x="least", colour="muted", dash=True, term=None,
-                 name="@pictures.least_here")]),
+                     name="@pictures.least_here")]),
             _against("accuracy", x, (0.5, 1.02, ""), "accuracy"),
         ),
     ]  # fmt: skip
@@ -164,3 +164,6 @@ def _against(name: str, x: Ends, y: Ends, value: str, **more) -> Curves:
                for k in range(len(SCALES))],
         **more,
     )  # fmt: skip
+
+
+SCENE = Scene("trained", ("step", "seed"), numbers_at, rows)
