@@ -10,7 +10,7 @@ from lossviz.lessons.smoothing.objectives import STOPS
 from lossviz.pictures import Key, Plane, Points, Row, Spec, curves, line, mark, row, terms
 from lossviz.scenes.controls import State
 from lossviz.scenes.polygons import regions
-from lossviz.scenes.scene import Arrays, Values
+from lossviz.scenes.scene import Arrays, Scene, Values
 from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.training.kept import kept
@@ -170,3 +170,6 @@ def _lines(series: str, now: str) -> Spec:
         ],
         "drag": "step",
     }
+
+
+SCENE = Scene("trained", ("step", "data", "seed"), numbers, rows)
