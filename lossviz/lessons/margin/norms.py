@@ -5,12 +5,12 @@ from typing import NamedTuple
 import numpy as np
 
 from lossviz import training
-from lossviz.lessons.margin.trained import MOST_SHOWN, SCALE, STEPS
+from lossviz.lessons.margin.runs import MOST_SHOWN, SCALE, STEPS
 from lossviz.metrics import cosines
 from lossviz.pictures import Plane, Points, Row, curves, line, mark, numbers, row, terms
 from lossviz.scenes.controls import State
 from lossviz.scenes.polygons import regions
-from lossviz.scenes.scene import Arrays, Env, Values
+from lossviz.scenes.scene import Arrays, Env, Scene, Values
 from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.training.kept import kept
@@ -182,3 +182,6 @@ def rows(_state: State) -> list[Row]:
             grow=0,
         ),
     ]  # fmt: skip
+
+
+SCENE = Scene("norms", ("h", "step", "seed"), numbers_at, rows, ("raw_margin",), env_at, wide=True)

@@ -24,7 +24,7 @@ from lossviz.pictures import (
 )
 from lossviz.scenes.controls import State, steps
 from lossviz.scenes.icosphere import areas
-from lossviz.scenes.scene import Arrays, Values
+from lossviz.scenes.scene import Arrays, Scene, Values
 from lossviz.scenes.sphere_lines import segments
 
 COUNTS = tuple(map(str, range(2, 11)))
@@ -204,7 +204,7 @@ def rows(state: State) -> list[Row]:
 
     def limit(name: str, colour: str) -> Rule:
         return Rule(x=f"{name}_limit", colour=colour, dash=True, term=f"{name}_limit",
-                name="@pictures.limit")  # fmt: skip
+                    name="@pictures.limit")  # fmt: skip
 
     found = zip(("circle", "sphere"), ("accent", "ink"),
                 limits(count, str(state["loss"])), strict=True)  # fmt: skip
@@ -235,3 +235,6 @@ def rows(state: State) -> list[Row]:
             grow=0,
         ),
     ]  # fmt: skip
+
+
+SCENE = Scene("shapes", ("scale", "margin", "n", "loss"), numbers_at, rows)

@@ -11,8 +11,17 @@ from scipy.special import betainc
 from lossviz import losses, theory
 from lossviz.derivations import DERIVATIONS, evaluate
 from lossviz.geometry.arrangements import best_arrangement
-from lossviz.lessons import LESSONS, margin
-from lossviz.lessons.margin import norms, pairs, trained
+from lossviz.lessons import LESSONS
+from lossviz.lessons.margin import margin, norms, regions, verification
+from lossviz.lessons.margin.runs import (
+    MARGINS,
+    SCALE,
+    SCALES,
+    Margined,
+    record,
+    run_of,
+    settings_of,
+)
 from lossviz.metrics import cosines, equal_error, unit
 from lossviz.scenes.scores import softmax
 from lossviz.scenes.state import defaults
@@ -20,7 +29,6 @@ from lossviz.scenes.state import defaults
 LESSON = LESSONS["margin"]
 frame = partial(frame_at, LESSON)
 SEEDS = range(5)
-SCALE = trained.SCALE
 
 
 # --- pairs --------------------------------------------------------------------------------------
@@ -76,7 +84,8 @@ def test_the_smooth_form_is_cosface(s, m):
     assert found["p"][0] == pytest.approx(powers[0] / powers.sum())
     # the slope of the smooth form over s, by small steps
     step = 1e-6
-    away = [[margin._losses((cosine + sign * step * own)[None], np.array([s]), np.array([m]))[1][0]
+    away = [[margin.hard_and_smooth(
+                (cosine + sign * step * own)[None], np.array([s]), np.array([m]))[1][0]
              for sign in (1, -1)] for own in np.eye(3)]  # fmt: skip
     slopes = (np.array(away) @ [1, -1]) / (2 * step)
     np.testing.assert_allclose(found["g"][0], slopes, rtol=1e-4, atol=1e-8)
@@ -201,7 +210,7 @@ def test_regions_of_a_regular_arrangement():
     at = 2 * np.pi * np.arange(6) / 6
     vectors = np.stack([np.cos(at), np.sin(at)], axis=-1)[None].repeat(3, axis=0)
     m = np.array([0.0, 0.2, 0.6])
-    arcs = trained._arcs(vectors, m)
+    arcs = regions._arcs(vectors, m)
     for k in (0, 1):
         half = theory.angular_edge("cosface", np.pi / 3, m=m[k])
         np.testing.assert_allclose(np.diff(arcs[k], axis=-1), 2 * half, atol=1e-9)
@@ -253,8 +262,8 @@ def test_cosines_keep_what_is_asked(reached):
 # --- regions ------------------------------------------------------------------------------------
 
 
-def ends(count: int, margins: tuple[float, ...]) -> list[list[trained.Margined]]:
-    return [[trained.record(count, SCALE, m, seed) for m in margins] for seed in SEEDS]
+def ends(count: int, margins: tuple[float, ...]) -> list[list[Margined]]:
+    return [[record(count, SCALE, m, seed) for m in margins] for seed in SEEDS]
 
 
 def test_feasible_margins_are_kept_and_infeasible_ones_are_not():
@@ -281,7 +290,7 @@ def test_giving_a_class_up_is_cheaper_than_the_regular_arrangement():
     turn = 2 * np.pi * np.arange(1, 8) / 8
     regular = np.log1p(np.exp(32 * (0.5 - (1 - np.cos(turn)))).sum())
     for seed in SEEDS:
-        assert trained.run_of(8, SCALE, 0.5, seed).loss[-1] < regular - 0.4
+        assert run_of(8, SCALE, 0.5, seed).loss[-1] < regular - 0.4
 
 
 # --- verification -------------------------------------------------------------------------------
@@ -290,7 +299,7 @@ def test_giving_a_class_up_is_cheaper_than_the_regular_arrangement():
 @pytest.mark.parametrize("count, best, gain, eers", [(4, 0.8, 0.03, (0.12, 0.03)),
                                                      (6, 0.4, 0.06, (0.12, 0.06))])  # fmt: skip
 def test_comparing_gains_more_than_naming(count, best, gain, eers):
-    without, with_ = ([pairs.verified(count, SCALE, m, seed) for seed in SEEDS]
+    without, with_ = ([verification.verified(count, SCALE, m, seed) for seed in SEEDS]
                       for m in (0.0, best))  # fmt: skip
     wrong, eer = (
         np.array([[getattr(run, name) for run in runs] for runs in (without, with_)])
@@ -314,13 +323,13 @@ def test_comparing_gains_more_than_naming(count, best, gain, eers):
 def test_a_smaller_scale_does_what_the_margin_does():
     """4 digits: m = 0.8 at s = 32, and no margin at s = 2; what the page says of both."""
     for s, m, most in ((SCALE, 0.8, 0.034), (2.0, 0.0, 0.035)):
-        runs = [pairs.verified(4, s, m, seed) for seed in SEEDS]
+        runs = [verification.verified(4, s, m, seed) for seed in SEEDS]
         eer, intra, inter = (np.array([getattr(run, name) for run in runs])
                              for name in ("eer", "intra", "inter"))  # fmt: skip
         assert (0.0145 < eer[:, 1]).all() and (eer[:, 1] < most).all()
         assert (eer[:, 0] == 0).all() and (intra[:, 0] < 20).all() and (inter[:, 0] > 70).all()
         assert (intra[:, 1] > 80).all() and (inter[:, 1] < 4).all()
-    plain = [pairs.verified(4, SCALE, 0.0, seed).eer[1] for seed in SEEDS]
+    plain = [verification.verified(4, SCALE, 0.0, seed).eer[1] for seed in SEEDS]
     assert 0.07 < min(plain) and max(plain) < 0.14
 
 
@@ -329,7 +338,7 @@ def test_a_smaller_scale_does_what_the_margin_does():
     (8, 0.35, 2.0, (13.8, 9.9, 8.2)),
 ])  # fmt: skip
 def test_a_smaller_scale_does_most_of_what_the_margin_does(count, m, s, percents):
-    eers = [np.mean([pairs.verified(count, *point, seed).eer[1] for seed in SEEDS])
+    eers = [np.mean([verification.verified(count, *point, seed).eer[1] for seed in SEEDS])
             for point in ((SCALE, 0.0), (s, 0.0), (SCALE, m))]  # fmt: skip
     assert 100 * np.array(eers) == pytest.approx(percents, abs=0.3)
     none, scaled, margined = eers
@@ -339,7 +348,7 @@ def test_a_smaller_scale_does_most_of_what_the_margin_does(count, m, s, percents
 def test_a_small_scale_cannot_be_certain():
     for s, m, sure in ((2.0, 0.0, False), (SCALE, 0.8, True)):
         for seed in SEEDS:
-            run = trained.run_of(4, s, m, seed)
+            run = run_of(4, s, m, seed)
             z = s * cosines(run.features[-1:], run.weights[-1:])[0]
             p = softmax(z)[np.arange(len(run.labels)), run.labels]
             assert p.min() > 0.99 if sure else p.max() < 0.78
@@ -349,36 +358,36 @@ def test_a_small_scale_cannot_be_certain():
 def test_the_best_scale_is_the_best_on_the_test_points(count):
     found = frame("verification", f"C={count}&seed=3&M=0.4")
     eers = found["scale_test_eers"][0]
-    at = trained.SCALES.index(found["tuned"][0])
+    at = SCALES.index(found["tuned"][0])
     assert eers[at] == eers.min() == pytest.approx(100 * found["tuned_eer"][0])
     # at s = 32 both sweeps have the same run
     assert eers[-1] == found["test_eers"][0, 0] and eers.min() < eers[-1]
     assert (found["tuned_intras"] < found["tuned_inters"]).all()
     disc = frame("regions", f"c={count}&seed=3&step=300")
-    scaled = [trained.record(int(count), s, 0.0, 3).width[1, -1]
-              for s in trained.SCALES]  # fmt: skip
+    scaled = [record(int(count), s, 0.0, 3).width[1, -1]
+              for s in SCALES]  # fmt: skip
     assert disc["tuned_test_widths"][0] == pytest.approx([min(scaled)] * 2)
     assert disc["tuned_test_widths"][0, 0] < disc["test_widths"][0, 0]
 
 
 def test_rates_are_those_of_their_definition():
     rng = np.random.default_rng(0)
-    both = pairs.Pairs(rng.uniform(0, 60, 400), rng.uniform(30, 180, 900))
+    both = verification.Pairs(rng.uniform(0, 60, 400), rng.uniform(30, 180, 900))
     eer, threshold = equal_error(*both)
     missed, accepted = (both.genuine > threshold).mean(), (both.impostor <= threshold).mean()
     assert eer == pytest.approx(missed, abs=0.005) and eer == pytest.approx(accepted, abs=0.005)
-    apart = pairs.Pairs(np.array([1.0, 2.0]), np.array([5.0, 6.0]))
+    apart = verification.Pairs(np.array([1.0, 2.0]), np.array([5.0, 6.0]))
     assert equal_error(*apart)[0] == 0
 
 
 def test_pairs_by_hand():
     features = np.array([[1.0, 0.0], [0.0, 2.0], [-3.0, 0.0]])
-    found = pairs.pairs_of(features, np.array([0, 0, 1]))
+    found = verification.pairs_of(features, np.array([0, 0, 1]))
     assert found.genuine == pytest.approx([90]) and found.impostor == pytest.approx([180, 90])
 
 
 def test_every_run_of_a_seed_starts_alike():
-    runs = [dict(trained.settings_of(6, 32.0, m, 1)) for m in trained.MARGINS]
+    runs = [dict(settings_of(6, 32.0, m, 1)) for m in MARGINS]
     same = [{k: v for k, v in run.items() if k != "m"} for run in runs]
     assert all(run == same[0] for run in same)
-    assert defaults(LESSON.controls)["M"] in trained.MARGINS
+    assert defaults(LESSON.controls)["M"] in MARGINS

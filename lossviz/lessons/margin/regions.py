@@ -1,92 +1,28 @@
-"""The digits trained with margins from none to too wide, and without one at several scales."""
-
-from typing import NamedTuple
+"""What a margin leaves of the regions, and what it makes of the trained points."""
 
 import numpy as np
 
-from lossviz import losses, theory, training
-from lossviz.metrics import angles, closest_classes, margin_met, unit
-from lossviz.pictures import (
-    Line,
-    Plane,
-    Points,
-    Row,
-    Rule,
-    curves,
-    line,
-    mark,
-    numbers,
-    row,
-    terms,
+from lossviz import theory
+from lossviz.lessons.margin.runs import (
+    LOSS,
+    MARGINS,
+    MOST_SHOWN,
+    SCALE,
+    SCALES,
+    STEPS,
+    level,
+    limit_rule,
+    record,
+    run_of,
+    tuned_line,
 )
+from lossviz.pictures import Plane, Points, Row, curves, line, mark, numbers, row, terms
 from lossviz.scenes.arcs import arcs, slices, spokes
 from lossviz.scenes.controls import State
-from lossviz.scenes.rings import SHORT, on_rings, ring
-from lossviz.scenes.scene import Arrays, Env, Values
-from lossviz.settings import Settings
-from lossviz.training import Run
-from lossviz.training.kept import kept
-from lossviz.training.run import snapshot_steps
+from lossviz.scenes.rings import SHORT, ring
+from lossviz.scenes.scene import Arrays, Env, Scene, Values
 
-LOSS = losses.get("cosface")
-SCALE = 32.0
-# the other way to keep the pull alive: no margin, and one of these
-SCALES = (2.0, 4.0, 8.0, 16.0, SCALE)
-MARGINS = (0.0, 0.05, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
-COUNTS = ("4", "6", "8")
-STEPS = tuple(float(step) for step in snapshot_steps(Settings().steps))
-MOST_SHOWN = 120
 BOX = 1.12
-
-
-def settings_of(classes: int, s: float, m: float, seed: int) -> Settings:
-    """A run of this lesson: only scale and margin differ between two of one seed."""
-    return Settings(classes=classes, loss="cosface", s=s, m=m, seed=seed)
-
-
-@kept
-def run_of(classes: int, s: float, m: float, seed: int) -> Run:
-    """The run itself."""
-    return training.train(settings_of(classes, s, m, seed))
-
-
-class Margined(NamedTuple):
-    """What the pictures need of one run; T snapshots, N points of MOST_SHOWN, C classes.
-
-    points [T, N, 2]: in the direction of the feature, on rings;
-    vectors [T, C, 2]: directions of the class vectors.
-    Of the training and the test points, each [2, T]: right, the accuracy without margin; met, that
-    with it; width, the mean angle to the class vector in degrees.
-    least [T]: the least angle between two class vectors in degrees.
-    """
-
-    points: np.ndarray
-    vectors: np.ndarray
-    right: np.ndarray
-    met: np.ndarray
-    width: np.ndarray
-    least: np.ndarray
-
-
-@kept
-def record(classes: int, s: float, m: float, seed: int) -> Margined:
-    """The run, measured."""
-    run = run_of(classes, s, m, seed)
-    both = (run.features, run.labels), (run.test_features, run.test_labels)
-    met = [margin_met(LOSS, features, run.weights, run.bias, labels, {"s": s, "m": m})
-           for features, labels in both]  # fmt: skip
-    width = [np.degrees(angles(features, run.weights, labels).own) for features, labels in both]
-    return Margined(
-        on_rings(run.features[:, :MOST_SHOWN]),
-        np.swapaxes(unit(run.weights, -2)[0], 1, 2),
-        np.stack([run.accuracy, run.test_accuracy]).astype(float),
-        np.stack([kept.mean(axis=1) for kept in met]),
-        np.stack([theta.mean(axis=1) for theta in width]),
-        np.degrees(closest_classes(run.weights.astype(float)).angle),
-    )
-
-
-# --- regions ------------------------------------------------------------------------------------
 
 
 def _arcs(vectors: np.ndarray, m: np.ndarray) -> np.ndarray:
@@ -98,7 +34,7 @@ def _snapshot(v: Values) -> np.ndarray:
     return np.abs(np.array(STEPS) - v["step"][:, None]).argmin(1)
 
 
-def regions_at(v: Values) -> Arrays:
+def numbers_at(v: Values) -> Arrays:
     """The pictures' arrays at the margins and steps of the frames."""
     classes, seed, m, at = int(v["c"]), int(v["seed"]), v["M"], _snapshot(v)
     shown = {float(one): record(classes, SCALE, float(one), seed) for one in np.unique(m)}
@@ -134,7 +70,7 @@ def regions_at(v: Values) -> Arrays:
     return arrays
 
 
-def regions_env(v: Values) -> Env:
+def env_at(v: Values) -> Env:
     """The shares of the circle between neighbouring class vectors, and the number of classes."""
     found = zip(v["M"], _snapshot(v), strict=True)
     runs = [record(int(v["c"]), SCALE, float(m), int(v["seed"])).vectors[t] for m, t in found]
@@ -144,22 +80,7 @@ def regions_env(v: Values) -> Env:
     return {"g": g, "C": np.full(len(g), float(g.shape[1]))}
 
 
-def level(value: np.ndarray) -> np.ndarray:
-    """[F] → [F, 2]: the same at both ends of an axis."""
-    return np.repeat(value[:, None], 2, axis=1)
-
-
-def limit_rule(value: str = "limit", name: str = "@pictures.limit") -> Rule:
-    """Where the margin becomes infeasible."""
-    return Rule(x=value, colour="warning", dash=True, term=value, name=name)
-
-
-def tuned_line(value: str, dash: bool, named: bool = False) -> Line:
-    """What the run without margin and with the best scale comes to, level over all margins."""
-    return line("ends", value, "muted", "@pictures.tuned" if named else "", "tuned", dash=dash)
-
-
-def regions_rows(state: State) -> list[Row]:
+def rows(state: State) -> list[Row]:
     """The disc with the training points, and what every margin came to."""
     count = int(state["c"])
     disc = Plane(
@@ -202,3 +123,14 @@ def regions_rows(state: State) -> list[Row]:
             grow=0,
         ),
     ]  # fmt: skip
+
+
+SCENE = Scene(
+    "regions",
+    ("M", "step", "c", "seed"),
+    numbers_at,
+    rows,
+    ("cosface_limits", "enough_margin"),
+    env_at,
+    wide=True,
+)
