@@ -5,7 +5,7 @@ import numpy as np
 from lossviz import losses
 from lossviz.pictures import Line, Mark, Row, Rule, curves, line, mark, numbers, row
 from lossviz.scenes.controls import State
-from lossviz.scenes.scene import Arrays, Env, Values
+from lossviz.scenes.scene import Arrays, Env, Scene, Values
 from lossviz.scenes.scores import sigmoid
 
 SPHEREFACE, ARCFACE = losses.get("sphereface"), losses.get("arcface")
@@ -126,3 +126,8 @@ def rows(_state: State) -> list[Row]:
 def env_at(v: Values) -> Env:
     """m, the angle, and the number of the flat spot."""
     return {"m": v["m"], "t": v["theta"], "k": _corner(v)}
+
+
+SCENE = Scene(
+    "flat", ("m", "lam", "f", "theta", "a"), numbers_at, rows, ("piecewise", "falling"), env_at
+)

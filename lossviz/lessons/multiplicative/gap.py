@@ -7,7 +7,7 @@ from lossviz.pictures import Plane, Probe, Row, Rule, curves, line, mark, number
 from lossviz.scenes.arcs import arcs, slices
 from lossviz.scenes.controls import State
 from lossviz.scenes.rings import ring
-from lossviz.scenes.scene import Arrays, Env, Values
+from lossviz.scenes.scene import Arrays, Env, Scene, Values
 
 LOSSES = ("sphereface", "arcface", "cosface")
 TITLES = {"sphereface": "SphereFace", "arcface": "ArcFace", "cosface": "CosFace"}
@@ -104,7 +104,7 @@ def rows(state: State) -> list[Row]:
     )  # fmt: skip
     beyond = [
         Rule(x=f"{key}.nearest", colour=COLOURS[key], dash=True, term=TERMS[key],
-         name="")
+             name="")
         for key in LOSSES[1:]
     ]  # fmt: skip
     return [
@@ -132,3 +132,13 @@ def rows(state: State) -> list[Row]:
 def env_at(v: Values) -> Env:
     """The angle between the class vectors, and the three margins."""
     return {"t": v["t"], "a": v["M"], "b": v["a"], "c": v["c"]}
+
+
+SCENE = Scene(
+    "gap",
+    ("t", "M", "a", "c", "loss"),
+    numbers_at,
+    rows,
+    ("sphereface_edge", "arcface_edge", "cosface_edge"),
+    env_at,
+)

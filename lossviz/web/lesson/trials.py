@@ -10,6 +10,7 @@ from lossviz import training
 from lossviz.lessons.multiplicative import trials
 from lossviz.lessons.multiplicative.trials import Trial
 from lossviz.scenes.controls import State
+from lossviz.scenes.proportions import wilson
 from lossviz.scenes.state import read, to_query
 from lossviz.training import Run
 from lossviz.web.packing import Scaled, message
@@ -78,5 +79,5 @@ def _shares(done: Sequence[Trial]) -> dict[str, np.ndarray]:
     arms = range(len(trials.ARMS))
     tried = np.array([sum(t.arm == arm for t in done) for arm in arms])
     count = np.array([sum(t.arm == arm and t.converged for t in done) for arm in arms])
-    found = trials.wilson(count, tried)
+    found = wilson(count, tried)
     return {"tried": tried, "count": count, **found._asdict()}

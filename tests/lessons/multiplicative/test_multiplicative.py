@@ -11,8 +11,10 @@ from scipy.special import betainc
 
 from lossviz import losses, theory
 from lossviz.geometry import circle_sectors
-from lossviz.lessons import LESSONS, multiplicative
+from lossviz.lessons import LESSONS
 from lossviz.lessons.multiplicative import flat, gap
+from lossviz.lessons.multiplicative.angles import share_within
+from lossviz.lessons.multiplicative.monotone import DIMS
 
 LESSON = LESSONS["multiplicative"]
 frame = partial(frame_at, LESSON)
@@ -21,10 +23,10 @@ frame = partial(frame_at, LESSON)
 # --- monotone -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("dim", multiplicative.DIMS)
+@pytest.mark.parametrize("dim", DIMS)
 def test_angles_of_random_directions(dim):
     theta = np.linspace(0, np.pi, 101)
-    share = multiplicative.share_within(theta, dim)
+    share = share_within(theta, dim)
     half = (dim - 1) / 2
     np.testing.assert_allclose(share, betainc(half, half, np.sin(theta / 2) ** 2), atol=1e-13)
     # and of directions that are drawn
@@ -34,7 +36,7 @@ def test_angles_of_random_directions(dim):
     np.testing.assert_allclose(share, found, atol=0.04)
 
 
-@pytest.mark.parametrize("dim", multiplicative.DIMS)
+@pytest.mark.parametrize("dim", DIMS)
 def test_half_of_them_is_beyond_a_right_angle(dim):
     assert frame("monotone", f"m=2&dim={dim}")["outside"][0] == pytest.approx(0.5)
     assert frame("monotone", f"m=1&dim={dim}")["outside"][0] == pytest.approx(0)

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy.stats import binomtest
 
 from lossviz import training
-from lossviz.lessons.multiplicative import trials
+from lossviz.lessons.multiplicative import converge, trials
 from lossviz.lessons.multiplicative.trials import Trial
+from lossviz.scenes.proportions import wilson
 from lossviz.scenes.state import defaults
 from lossviz.settings import Settings
 from lossviz.training import NonFinite
@@ -21,20 +21,6 @@ START = defaults(trials.CONTROLS)
 
 def trial(arm: int, seed: int, converged: bool) -> Trial:
     return Trial(arm, seed, np.zeros(trials.SHOWN), 1.0, 30.0, converged, "")
-
-
-@pytest.mark.parametrize("total", [1, 2, 7, 64])
-def test_the_interval_is_wilsons(total):
-    counts = np.arange(total + 1)
-    found = trials.wilson(counts, np.full(total + 1, total))
-    exact = [binomtest(int(k), total).proportion_ci(method="wilson") for k in counts]
-    np.testing.assert_allclose(found.low, [one.low for one in exact], atol=1e-12)
-    np.testing.assert_allclose(found.high, [one.high for one in exact], atol=1e-12)
-    assert (found.low <= found.share).all() and (found.share <= found.high).all()
-
-
-def test_without_a_run_nothing_is_known():
-    assert trials.wilson(np.array([0]), np.array([0])) == (0, 0, 1)
 
 
 def test_the_arms_take_turns_and_differ_in_the_annealing_alone():
@@ -55,7 +41,7 @@ def test_every_option_is_a_setting_of_its_own(choice):
 def test_all_runs_have_the_shapes_of_the_one_compiled_beforehand():
     shapes = ("classes", "points", "dim", "depth", "width", "optimizer", "steps", "batch")
     for by in trials.RATES:
-        first = trials.SCENE.trains(START | {"by": by})
+        first = converge.SCENE.trains(START | {"by": by})
         for point in trials.points(START | {"by": by, "times": "2", "start": "means"}):
             assert all(getattr(point, name) == getattr(first, name) for name in shapes)
 
@@ -87,13 +73,6 @@ def test_a_run_that_met_nan_has_not_converged():
     assert np.isnan(found.curve[-1]) and found.curve[0] == run.accuracy[0]
 
 
-@pytest.mark.parametrize("total", [0, 1, 2, 7, 30])
-def test_the_test_of_the_pairs_is_the_exact_one(total):
-    for one in range(total + 1):
-        exact = binomtest(one, total).pvalue if total else 1.0
-        assert trials.mcnemar(one, total - one) == pytest.approx(exact, rel=1e-12)
-
-
 def pairs(neither: int, only: tuple[int, int], both: int) -> list[Trial]:
     """Runs of so many seeds: both arms failed, one converged, the other, both."""
     kinds = [(False, False)] * neither + [(True, False)] * only[0]
@@ -103,7 +82,7 @@ def pairs(neither: int, only: tuple[int, int], both: int) -> list[Trial]:
 
 def test_the_verdict_goes_by_the_pairs_and_not_by_the_intervals():
     # 57 against 64 of 64: the intervals overlap, and the seven seeds all speak for one arm
-    found = trials.wilson(np.array([57, 64]), np.array([64, 64]))
+    found = wilson(np.array([57, 64]), np.array([64, 64]))
     assert found.high[0] > found.low[1]
     assert trials.verdict(pairs(0, (0, 7), 57)) == ((0, 7), 2 / 2**7, True)
     # the same margins of 7 converged runs, but of seeds that speak for both
