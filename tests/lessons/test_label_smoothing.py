@@ -10,7 +10,7 @@ from lessons.frames import frame_at
 
 from lossviz import losses
 from lossviz.lessons import label_smoothing
-from lossviz.lessons.label_smoothing import trained
+from lossviz.lessons.label_smoothing import targets, trained
 
 LESSON = label_smoothing.LESSON
 frame = partial(frame_at, LESSON)
@@ -34,7 +34,7 @@ def loss_of(z: np.ndarray, y: int, eps: float) -> tuple[float, np.ndarray]:
 # --- the two conventions ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("count", label_smoothing.CLASSES)
+@pytest.mark.parametrize("count", targets.CLASSES)
 @pytest.mark.parametrize("eps", ["0", "0.1", "0.37", "1"])
 def test_one_convention_in_the_other(count, eps):
     found = frame("targets", f"c={count}&e={eps}")

@@ -9,7 +9,7 @@ from lossviz.lessons.smoothing import trained
 from lossviz.pictures import Bars, Plane, Points, Row, Series, bars, row, terms
 from lossviz.scenes.controls import State
 from lossviz.scenes.polygons import regions
-from lossviz.scenes.scene import Arrays, Values
+from lossviz.scenes.scene import Arrays, Scene, Values
 from lossviz.scenes.scores import softmax
 from lossviz.settings import Settings
 from lossviz.training import Run
@@ -181,8 +181,11 @@ def _against(name: str, high: float, kind: str, *series: Compared) -> Bars:
     lit = terms("e", len(EPSILONS))
     shown = [
         Series(value=f"{name}.{of}", name=words, colour=colour, outline=outline,
-         terms=lit)
+               terms=lit)
         for of, words, colour, outline in series
     ]  # fmt: skip
     names = [f"{eps:g}" for eps in EPSILONS]
     return bars(name, f"{name}.{series[0][0]}", "e", names, high=high, format=kind, series=shown)
+
+
+SCENE = Scene("trained", ("step", "n", "seed"), numbers_at, rows)
