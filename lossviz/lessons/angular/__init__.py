@@ -1,8 +1,8 @@
 """Lesson 7: angular margins, the whole family."""
 
-from lossviz.lessons.angular import across, dialects, edges, planes, runs, slopes, targets
+from lossviz.lessons.angular import across, boundaries, dialects, edges, runs, slopes, targets
 from lossviz.scenes.controls import Choice, Number, powers, steps
-from lossviz.scenes.scene import Lesson, Question, Scene
+from lossviz.scenes.scene import Lesson, Question
 
 LESSON = Lesson(
     key="angular",
@@ -43,21 +43,7 @@ LESSON = Lesson(
         Number("nc", "m", steps(0, 1, 0.05), 0.2, only=("pair", ("cosface",))),
         Number("off", "η", steps(0, 90, 5), 60.0, unit="°"),
     ),
-    scenes=(
-        Scene("targets", ("loss", "G", "step", "seed"), targets.numbers_at,
-              targets.rows, ("modified_softmax", "angle_added"), targets.env_at,
-              wide=True),
-        Scene("boundaries", ("duel", "T", "dm", "dc", "da", "r", "phi", "eta"),
-              planes.numbers_at, planes.rows),
-        Scene("slopes", ("shape", "t", "mc", "ma", "mm", "m1", "m2", "m3", "c", "s"),
-              slopes.numbers_at, slopes.rows, ("target_gradient",),
-              slopes.env_at),
-        Scene("dialects", ("written", "unit", "past", "gradient", "at", "until", "seed"),
-              dialects.numbers_at, dialects.rows, ("detour",),
-              dialects.env_at, wide=True),
-        Scene("across", ("pair", "apart", "na", "nc", "off"), across.numbers_at,
-              across.rows),
-    ),
+    scenes=(targets.SCENE, boundaries.SCENE, slopes.SCENE, dialects.SCENE, across.SCENE),
     vote=Question("vote", 3, 2),
     checks=(Question("batch", 3, 2), Question("norms", 3, 1), Question("near", 3, 3)),
 )  # fmt: skip

@@ -3,10 +3,10 @@
 import numpy as np
 
 from lossviz import theory
-from lossviz.lessons.angular.planes import sphere, sphere_at
+from lossviz.lessons.angular.sphere import sphere, sphere_at
 from lossviz.pictures import Row, curves, line, mark, numbers, row
 from lossviz.scenes.controls import State
-from lossviz.scenes.scene import Arrays, Values
+from lossviz.scenes.scene import Arrays, Scene, Values
 
 KEYS = ("arcface", "cosface")
 # the slider that holds the margin of each loss
@@ -40,7 +40,7 @@ def numbers_at(v: Values) -> Arrays:
     band = {key: widths(v, key, along) for key in KEYS}
     here = {key: widths(v, key, off[:, None])[:, 0] for key in KEYS}
     ball = sphere_at({"duel": shown, "T": v["apart"], "da": v["na"], "dc": v["nc"],
-                    "r": np.ones(len(off))})  # fmt: skip
+                      "r": np.ones(len(off))})  # fmt: skip
     way = across(off, here[shown])
     pieces = np.concatenate([way[:, :-1], way[:, 1:]], axis=-1)
     edges, cls = ball["ball_edges"], ball["ball_edges_cls"]
@@ -80,3 +80,6 @@ def rows(state: State) -> list[Row]:
             grow=0,
         ),
     ]  # fmt: skip
+
+
+SCENE = Scene("across", ("pair", "apart", "na", "nc", "off"), numbers_at, rows)

@@ -11,7 +11,7 @@ from lossviz.pictures import Area, Plane, Points, Row, curves, line, mark, numbe
 from lossviz.scenes.controls import State
 from lossviz.scenes.polygons import regions
 from lossviz.scenes.rings import SHORT, on_rings, ring
-from lossviz.scenes.scene import Arrays, Env, Values
+from lossviz.scenes.scene import Arrays, Env, Scene, Values
 from lossviz.scenes.scores import sigmoid
 from lossviz.settings import Settings
 from lossviz.training import Dialect
@@ -151,7 +151,7 @@ def rows(state: State) -> list[Row]:
                    marks=[mark("at", "psi", "accent", "psi", drop=True)], drag="at"),
             curves("dialect_pull", x, (-1.1, 1.1, "(∂L/∂θ) / s"),
                    areas=[Area(x="degrees", low="wrong", high=0, colour="error",
-                           term="pull")],
+                               term="pull")],
                    lines=[line("degrees", "pulls", "accent", "", "pull")],
                    marks=[mark("at", "pull", "accent", "pull", drop=True)], drag="at"),
             plane,
@@ -174,3 +174,14 @@ def env_at(v: Values) -> Env:
     """The sample, as `detour` takes it: degrees, away from 0° and 180° where it has no value."""
     m = margin_of(str(v["written"]), str(v["unit"]))
     return {"theta": np.clip(v["at"], 1, 179), "m": np.full(len(v["at"]), np.degrees(m))}
+
+
+SCENE = Scene(
+    "dialects",
+    ("written", "unit", "past", "gradient", "at", "until", "seed"),
+    numbers_at,
+    rows,
+    ("detour",),
+    env_at,
+    wide=True,
+)

@@ -5,7 +5,7 @@ import numpy as np
 from lossviz import losses
 from lossviz.pictures import Area, Row, Rule, curves, line, mark, numbers, row
 from lossviz.scenes.controls import State
-from lossviz.scenes.scene import Arrays, Env, Values
+from lossviz.scenes.scene import Arrays, Env, Scene, Values
 from lossviz.scenes.scores import sigmoid
 
 KEYS = ("normface", "cosface", "arcface", "sphereface", "combined")
@@ -127,3 +127,13 @@ def rows(_state: State) -> list[Row]:
             grow=0,
         ),
     ]
+
+
+SCENE = Scene(
+    "slopes",
+    ("shape", "t", "mc", "ma", "mm", "m1", "m2", "m3", "c", "s"),
+    numbers_at,
+    rows,
+    ("target_gradient",),
+    env_at,
+)

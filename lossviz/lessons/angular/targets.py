@@ -38,7 +38,7 @@ from lossviz.pictures import (
 from lossviz.scenes.arcs import slices, spokes
 from lossviz.scenes.controls import State
 from lossviz.scenes.rings import SHORT, ring
-from lossviz.scenes.scene import Arrays, Env, Values
+from lossviz.scenes.scene import Arrays, Env, Scene, Values
 
 BOX = 1.12
 DEGREES = np.arange(181.0)
@@ -168,7 +168,7 @@ COLOURS = {key: f"class:{k}" for k, key in enumerate(KEYS)}
 def _level(value: str, key: str, dash: bool) -> Rule:
     """What the run of the other pictures comes to in the end."""
     return Rule(y=value, colour=COLOURS[key], dash=dash, term="test" if dash else "theta",
-            name="" if dash else "@pictures.this_run")  # fmt: skip
+                name="" if dash else "@pictures.this_run")  # fmt: skip
 
 
 def rows(state: State) -> list[Row]:
@@ -189,7 +189,7 @@ def rows(state: State) -> list[Row]:
         row(
             curves("targets", (0, 180, "@pictures.theta"), (LOW, HIGH, "ψ(θ)"),
                    areas=[Area(x="bin_edges", low=LOW, high="bars", colour="ink",
-                           term="theta")],
+                               term="theta")],
                    lines=logits,
                    marks=[mark("mean", "psi_mean", COLOURS[key], "theta", drop=True)],
                    rules=rules, phone=360, grow=1.3),
@@ -224,3 +224,14 @@ def rows(state: State) -> list[Row]:
             grow=0,
         ),
     ]  # fmt: skip
+
+
+SCENE = Scene(
+    "targets",
+    ("loss", "G", "step", "seed"),
+    numbers_at,
+    rows,
+    ("modified_softmax", "angle_added"),
+    env_at,
+    wide=True,
+)

@@ -12,7 +12,7 @@ from lossviz import losses, theory
 from lossviz.derivations import DERIVATIONS, evaluate
 from lossviz.geometry import classify
 from lossviz.lessons import LESSONS
-from lossviz.lessons.angular import edges, planes, runs, slopes, targets
+from lossviz.lessons.angular import edges, runs, slopes, sphere, targets
 from lossviz.scenes.scene import sliders_of
 from lossviz.scenes.state import read, to_query
 
@@ -220,7 +220,7 @@ def _margin(query: str) -> float:
 def test_the_longer_vector_gains_between_and_loses_beyond():
     found = frame("boundaries", "duel=l_softmax&T=70&dm=2&r=2")
     inference = np.degrees(np.arctan2(*found["edges"][0, :, [3, 2]]))
-    middle = planes.MIDDLE
+    middle = sphere.MIDDLE
     # between the vectors towards the shorter one, W₂, and half the circle for both
     assert 0 < (inference[0] - middle) % 360 < 35
     assert (inference[1] - inference[0]) % 360 == pytest.approx(180)

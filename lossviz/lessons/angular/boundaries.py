@@ -1,31 +1,25 @@
 """Two classes and one sample in four pictures: two planes of angles, the circle, the sphere."""
 
-from functools import lru_cache
-
 import numpy as np
 
 from lossviz import losses
-from lossviz.geometry import sphere_curves
-from lossviz.lessons.angular.edges import (
-    DEGREES,
-    boundaries,
-    drawn,
-    norms,
-    params_of,
-    psi_of,
-    with_margin,
+from lossviz.lessons.angular.edges import DEGREES, boundaries, drawn, norms, params_of, with_margin
+from lossviz.lessons.angular.sphere import (
+    MIDDLE,
+    NAMES,
+    angles_to,
+    ball_at,
+    class_vectors,
+    in_space,
+    leads_of,
+    sphere,
 )
 from lossviz.pictures import (
     Area,
     Curves,
-    Edges,
-    Faces,
-    Pieces,
     Plane,
     Probe,
     Row,
-    Sphere,
-    Spot,
     curves,
     line,
     mark,
@@ -35,34 +29,12 @@ from lossviz.pictures import (
 )
 from lossviz.scenes.arcs import all_arcs, arcs, slices, spokes
 from lossviz.scenes.controls import State
-from lossviz.scenes.icosphere import icosphere
 from lossviz.scenes.rings import ring
-from lossviz.scenes.scene import Arrays, Values
-from lossviz.scenes.sphere_lines import segments
+from lossviz.scenes.scene import Arrays, Scene, Values
 
-# the classes lie on either side of this direction, which the sphere shows in front
-MIDDLE = -90.0
 BOX = 1.25
-NAMES = ["W₁", "W₂"]
 ROUNDING = 1e-9
 ROUND = np.linspace(0, 360, 181)
-HALVINGS = 3
-# log-odds for one unit of lead: so steep that a region's colour ends at its edge
-STEEP = 1000.0
-
-
-def _vectors(v: Values) -> np.ndarray:
-    """W_1 and W_2 on the circle, as long as the loss sees them, the longer one of length 1."""
-    half = v["T"] / 2
-    at = np.radians(MIDDLE + np.stack([-half, half], axis=1))
-    longest = np.maximum(norms(v), 1)
-    length = np.stack([norms(v), np.ones(len(half))], axis=1) / longest[:, None]
-    return length[..., None] * np.stack([np.cos(at), np.sin(at)], axis=-1)
-
-
-def _flat(vectors: np.ndarray) -> np.ndarray:
-    """Points of the plane [..., 2] in space."""
-    return np.concatenate([vectors, np.zeros((*vectors.shape[:-1], 1))], axis=-1)
 
 
 def _sample(v: Values) -> np.ndarray:
@@ -70,13 +42,6 @@ def _sample(v: Values) -> np.ndarray:
     phi, eta = np.radians(MIDDLE + v["phi"]), np.radians(v["eta"])
     flat = np.cos(eta)[:, None] * np.stack([np.cos(phi), np.sin(phi)], axis=1)
     return np.concatenate([flat, np.sin(eta)[:, None]], axis=1)
-
-
-def _to(vectors: np.ndarray, points: np.ndarray) -> np.ndarray:
-    """Angles in degrees of points [F, K, d] with the class vectors [F, 2, d], [F, K, 2]."""
-    length = np.linalg.norm(vectors, axis=-1)[:, None]
-    cosine = points @ np.swapaxes(vectors, 1, 2) / length
-    return np.degrees(np.arccos(np.clip(cosine, -1, 1)))
 
 
 def _parts(v: Values) -> Arrays:
@@ -88,7 +53,7 @@ def _parts(v: Values) -> Arrays:
     most = np.minimum(DEGREES + apart, 360 - apart - DEGREES)
     rim = np.radians(ROUND)
     around = np.broadcast_to(np.stack([np.cos(rim), np.sin(rim)], -1), (len(apart), len(rim), 2))
-    possible = _to(_vectors(v), around)
+    possible = angles_to(class_vectors(v), around)
     return {
         "1_edges": np.where(held, drawn(first), np.nan),
         "2_edges": np.where(held, drawn(second), np.nan),
@@ -102,63 +67,9 @@ def _parts(v: Values) -> Arrays:
     }
 
 
-@lru_cache(maxsize=1)
-def _mesh() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The sphere twice, once a class: points [2V, 3], corners [2T, 3], owner [2T]."""
-    points, corners = icosphere(HALVINGS)
-    twice = np.concatenate([corners, corners + len(points)])
-    return np.tile(points, (2, 1)), twice, np.repeat([0.0, 1.0], len(corners))
-
-
-def _leads(v: Values, theta: np.ndarray) -> np.ndarray:
-    """How far each class's target logit, margin kept, is above the rival's: [F, K, 2].
-
-    r·ψ(θ1) − cos θ2 and ψ(θ2) − r·cos θ1, in units of ‖W_2‖ (and of the scale).
-    """
-    loss, params, r = losses.get(str(v["duel"])), params_of(v), norms(v)[:, None]
-    one, other = np.moveaxis(np.radians(theta), -1, 0)
-    own = psi_of(loss, one, params), psi_of(loss, other, params)
-    return np.stack([r * own[0] - np.cos(other), own[1] - r * np.cos(one)], axis=-1)
-
-
-def _ball(v: Values, held: np.ndarray) -> Arrays:
-    """The sphere's arrays: class vectors, colours, and the exact edges; `held` as in `_disc`."""
-    w, params = _flat(_vectors(v)), params_of(v)
-    points, corners, owner = _mesh()
-    theta = _to(w, np.broadcast_to(icosphere(HALVINGS)[0], (len(w), len(points) // 2, 3)))
-    columns = np.swapaxes(w, 1, 2)
-
-    def cut(margin: bool) -> tuple[np.ndarray, np.ndarray]:
-        loss = losses.get(str(v["duel"]))
-        found = sphere_curves(loss, columns, None, 1.0, params, margin=margin)
-        return segments(found, len(w), solo=margin)
-
-    edges, cls = cut(True)
-    bare = ~with_margin(v)
-    edges[bare], cls[bare] = np.nan, np.nan
-    odds = STEEP * np.swapaxes(_leads(v, theta), 1, 2)
-    # a class leads most on the circle: where it holds nothing there, it holds nothing at all
-    nowhere = np.asarray(np.isnan(held).all(axis=(2, 3)))
-    return {
-        "w3": w,
-        "mesh": points[None],
-        "corners": corners[None].astype(float),
-        "owner": owner[None],
-        "odds": np.where(nowhere[..., None], -STEEP, odds).reshape(len(w), -1),
-        "ball_edges": edges,
-        "ball_edges_cls": cls,
-        "ball_lines": cut(False)[0],
-    }
-
-
-def sphere_at(v: Values) -> Arrays:
-    """The sphere's arrays alone, for the values that `numbers_at` reads besides the sample's."""
-    return _ball(v, all_arcs(losses.get(str(v["duel"])), _vectors(v), params_of(v)))
-
-
 def _disc(v: Values, held: np.ndarray) -> Arrays:
     """The circle's arrays; `held`: the arcs of both classes [F, 2, ARCS, 2], NaN for none."""
-    vectors = _vectors(v)
+    vectors = class_vectors(v)
     # lengths count without margin too: the raw scores of these vectors
     bare = arcs(losses.get("softmax"), vectors, {})
     # one outline goes through the centre between two arcs
@@ -193,10 +104,10 @@ def _turn(angle: np.ndarray) -> np.ndarray:
 def numbers_at(v: Values) -> Arrays:
     """The arrays of all four pictures."""
     f, parts = _sample(v), _parts(v)
-    theta = _to(_flat(_vectors(v)), f[:, None])[:, 0]
-    leads = _leads(v, theta[:, None])[:, 0]
+    theta = angles_to(in_space(class_vectors(v)), f[:, None])[:, 0]
+    leads = leads_of(v, theta[:, None])[:, 0]
     cosines = {f"cos.{name}": np.cos(np.radians(array)) for name, array in parts.items()}
-    held = all_arcs(losses.get(str(v["duel"])), _vectors(v), params_of(v))
+    held = all_arcs(losses.get(str(v["duel"])), class_vectors(v), params_of(v))
     plain = norms(v) * np.cos(np.radians(theta[:, 0])) - np.cos(np.radians(theta[:, 1]))
     return {
         **parts,
@@ -204,7 +115,7 @@ def numbers_at(v: Values) -> Arrays:
         "degrees": DEGREES[None],
         "cosines": np.cos(np.radians(DEGREES))[None],
         **_disc(v, held),
-        **_ball(v, held),
+        **ball_at(v, held),
         "f": f[:, :2],
         "f3": f,
         "theta1": theta[:, 0],
@@ -227,24 +138,12 @@ def _angle_plane(name: str, prefix: str, low: float, high: float, *axes: str) ->
     return curves(
         name, (low, high, axes[0]), (low, high, axes[1]),
         areas=[Area(x=across, low=f"{prefix}{ends[0]}.{k}", high=f"{prefix}{ends[1]}.{k}",
-                colour=f"class:{k - 1}", term=f"w{k}") for k in (1, 2)],
+                    colour=f"class:{k - 1}", term=f"w{k}") for k in (1, 2)],
         lines=[line(*x, "muted", "", "possible"),
                line(across, f"{prefix}1_edges", "class:0", "", "w1"),
                line(across, f"{prefix}2_edges", "class:1", "", "w2"),
                line(across, f"{prefix}0_edges", "ink", "", "plain", dash=True)],
         marks=[mark(*at, "ink", "f", drop=True)], phone=340,
-    )  # fmt: skip
-
-
-def sphere(name: str, term: str, phone: int) -> Sphere:
-    """The picture of the arrays of `sphere_at`, with a sample at the array "f3"."""
-    return Sphere(
-        id=name, title=f"@pictures.{name}",
-        about=f"@pictures.{name}_about",
-        vectors="w3", names=NAMES, vector_terms=terms("w", 2),
-        faces=Faces(mesh="mesh", corners="corners", owner="owner", odds="odds"),
-        edges=Edges(at="ball_edges", cls="ball_edges_cls"), lines=Pieces(at="ball_lines"),
-        points=None, probe=Spot(at="f3", term=term), phone=phone,
     )  # fmt: skip
 
 
@@ -277,3 +176,6 @@ def rows(state: State) -> list[Row]:
             grow=0,
         ),
     ]
+
+
+SCENE = Scene("boundaries", ("duel", "T", "dm", "dc", "da", "r", "phi", "eta"), numbers_at, rows)
