@@ -4,7 +4,7 @@ from lossviz.lessons.practice import choose, lab, start
 from lossviz.lessons.practice.bounds import CONTROLS
 from lossviz.lessons.practice.failures import ALL_RUNS, BROKEN, FAILURES, RUNS, SYMPTOMS
 from lossviz.scenes.controls import Choice, Number
-from lossviz.scenes.scene import Lesson, Question, Scene
+from lossviz.scenes.scene import Lesson, Question
 
 LESSON = Lesson(
     key="practice",
@@ -15,12 +15,7 @@ LESSON = Lesson(
         Choice("seed", tuple("01234"), "0"),
         *CONTROLS,
     ),
-    scenes=(
-        Scene("lab", ("failure", "cured", "step", "seed"), lab.numbers_at,
-              lab.rows, wide=True),
-        start.SCENE,
-        choose.SCENE,
-    ),
+    scenes=(lab.SCENE, start.SCENE, choose.SCENE),
     vote=Question("vote", 3, 2),
     checks=(Question("faces", 3, 2), Question("opposite", 3, 1), Question("stuck", 3, 3)),
 )  # fmt: skip

@@ -307,7 +307,7 @@ def _words(state: State) -> Sentence:
         parts=parts,
         fill=fill,
         numbers=[Filling(name=name, value=value, format=COUNTED.get(name, "digits"))
-                    for name, value in values.items()],
+                 for name, value in values.items()],
     )  # fmt: skip
 
 
@@ -365,16 +365,16 @@ def _rows(state: State) -> list[Row]:
         held = HELD[key]["m"]
         margin_rules = [
             Rule(y="feasible.usual", colour="muted", dash=True, term=None,
-             name=f"{USUAL[key]:g}"),
+                 name=f"{USUAL[key]:g}"),
             Rule(y=held, colour="warning", dash=True, term="m", name="m"),
         ]  # fmt: skip
     return [
         row(_words(state), Prose(id="usual", grow=0.6,
-                            words=[f"@choose.usual.{key}"]), grow=0),
+                                 words=[f"@choose.usual.{key}"]), grow=0),
         row(
             curves("least_s", x, (-0.2, "reach", sign, 10),
                    areas=[Area(x="beyond", low="ground", high="ceiling", colour="muted",
-                           term="bound")],
+                               term="bound")],
                    lines=lines, marks=marks, rules=rules),
             curves(second, x, (0, top, label),
                    lines=[line("log_counts", "widest_at", "accent", f"@pictures.{second}_line",

@@ -27,7 +27,7 @@ from lossviz.pictures import (
 )
 from lossviz.scenes.controls import State
 from lossviz.scenes.rings import ring
-from lossviz.scenes.scene import Arrays, Values
+from lossviz.scenes.scene import Arrays, Scene, Values
 from lossviz.training import crowd
 from lossviz.training.run import snapshot_steps
 
@@ -119,13 +119,13 @@ def rows(state: State) -> list[Row]:
     stop = Rule(x="stopped", colour="error", dash=True, term=None, name="NaN")
     rules = [stop] if shown.stopped >= 0 else []
     start = Rule(y="computed", colour="muted", dash=True, term=None,
-             name="@pictures.computed")  # fmt: skip
+                 name="@pictures.computed")  # fmt: skip
     computed = [start] if isinstance(case, Many) else []
     told = [f"@lab.{name}.{before}{part}" for part in parts]
     return [
         row(
             Prose(id="told", words=told, open="@lab.open",
-             run=_open_elsewhere(case)),
+                  run=_open_elsewhere(case)),
             grow=0,
         ),
         row(
@@ -201,3 +201,6 @@ def _curve(
         title=f"@measures.{measure}", about=f"@measures.{measure}_about",
         marks=[mark("at", f"at_{measure}", colour, measure, drop=True)], rules=rules, drag="step",
     )  # fmt: skip
+
+
+SCENE = Scene("lab", ("failure", "cured", "step", "seed"), numbers_at, rows, wide=True)

@@ -88,7 +88,7 @@ def pictures(loss: str) -> list[Picture]:
     """Loss and accuracies of the run over its steps."""
     x = (0, HUNDRED.steps, "@pictures.step")
     first = Rule(y="run_first", colour="muted", dash=True, term="first",
-             name="@pictures.computed")  # fmt: skip
+                 name="@pictures.computed")  # fmt: skip
     return [
         curves("run_loss", x, (0, "run_top", ""),
                lines=[line("run_step", "run_loss", "accent", "", "first")],

@@ -39,9 +39,9 @@ def rows(failure: str, run: str, seed: int) -> list[Row]:
         for one in sorted(shown, key=lambda one: one in found.cures)
     ]
     log = Listing(id="log", title="@pictures.log", blocks=blocks,
-           note="@pictures.log_note")  # fmt: skip
+                  note="@pictures.log_note")  # fmt: skip
     cure = Listing(id="code", title="@pictures.code",
-            blocks=code_of(failure, run), copy="@pictures.copy")  # fmt: skip
+                   blocks=code_of(failure, run), copy="@pictures.copy")  # fmt: skip
     return [row(log, grow=0, below=True), row(cure, grow=0, below=True)]
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from lossviz.lessons import LESSONS, Lesson, Scene
+from lossviz.lessons.practice import lab, log
 from lossviz.lessons.practice.failures import BROKEN
 from lossviz.lessons.practice.runs import MEASURES, record
 from lossviz.pictures import plain
