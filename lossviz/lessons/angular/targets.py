@@ -24,6 +24,7 @@ from lossviz.lessons.angular.runs import (
 from lossviz.pictures import (
     Area,
     Cell,
+    Curves,
     Plane,
     Points,
     Row,
@@ -58,8 +59,12 @@ def _snapshot(v: Values) -> np.ndarray:
     return np.abs(np.array(STEPS) - v["step"][:, None]).argmin(1)
 
 
-def _runs(v: Values) -> list[tuple[float, Angled, int]]:
-    """(gap, run, snapshot) of every frame. The slider's positions are those that are trained."""
+# a margin as an angle in degrees, the run trained with it, the snapshot shown
+Shown = tuple[float, Angled, int]
+
+
+def _runs(v: Values) -> list[Shown]:
+    """What every frame shows. The slider's positions are those that are trained."""
     near = np.array(GAPS)[np.abs(np.array(GAPS) - v["G"][:, None]).argmin(1)]
     key, seed = str(v["loss"]), int(v["seed"])
     # without margin there is one run
@@ -67,48 +72,78 @@ def _runs(v: Values) -> list[tuple[float, Angled, int]]:
             for gap, at in zip(near, _snapshot(v), strict=True)]  # fmt: skip
 
 
+def _now(runs: list[Shown], name: str) -> np.ndarray:
+    """[F, …]: a measure of the run at the snapshot of each frame."""
+    return np.stack([getattr(run, name)[at] for _, run, at in runs])
+
+
+def _whole(runs: list[Shown], name: str) -> np.ndarray:
+    """[F, T, …]: a measure of the run over all its snapshots."""
+    return np.stack([getattr(run, name) for _, run, _ in runs])
+
+
 def numbers_at(v: Values) -> Arrays:
     """The pictures' arrays at the margins and steps of the frames."""
-    key, runs = str(v["loss"]), _runs(v)
-    at = np.array([t for _, _, t in runs])
+    key, seed, runs = str(v["loss"]), int(v["seed"]), _runs(v)
+    labels = run_of(key, GAPS[0], seed).labels[None, :MOST_SHOWN].astype(float)
+    return {
+        **_over_angles(key, runs),
+        **_over_steps(runs),
+        **_over_scales(scaled(seed), runs),
+        **_on_disc(runs),
+        "labels": labels,
+    }
 
-    def now(name: str) -> np.ndarray:
-        return np.stack([getattr(run, name)[t] for _, run, t in runs])
 
-    def over_steps(name: str) -> np.ndarray:
-        return np.stack([getattr(run, name) for _, run, _ in runs])
-
-    bins, mean = now("bins"), np.stack([run.mean[:, t] for _, run, t in runs])
+def _over_angles(key: str, runs: list[Shown]) -> Arrays:
+    """The target logits of all losses, the histogram of the angles, and the margin in numbers."""
     params = [margin_at(key, gap) for gap, _, _ in runs]
+    mean, bins = _whole(runs, "mean"), _now(runs, "bins")
+    mean = np.stack([one[:, at] for one, (_, _, at) in zip(mean, runs, strict=True)])
     own = np.stack([_logits(gap)[key] for gap, _, _ in runs])
     psi_mean = [np.interp(x, DEGREES, y) for x, y in zip(mean[:, 0], own, strict=True)]
-    accuracy = np.stack([run.accuracy[:, t] for _, run, t in runs])
-    edges = np.repeat(np.arange(BINS + 1) * 180.0 / BINS, 2)[1:-1]
     heights = LOW + (HIGH - LOW) * TALLEST * bins / bins.max(1, keepdims=True)
-    held = now("held")
-    plain = scaled(int(v["seed"]))
-    best = int(plain[1].argmin())
-    ends = np.stack([run.mean[:, -1] for _, run, _ in runs], axis=1)
     return {
         "degrees": DEGREES[None],
         **{f"psi_{k}": np.stack([_logits(gap)[k] for gap, _, _ in runs]) for k in KEYS},
-        "bin_edges": edges[None],
+        "bin_edges": np.repeat(np.arange(BINS + 1) * 180.0 / BINS, 2)[1:-1][None],
         "bars": np.repeat(heights, 2, axis=1),
         "limit": np.degrees([limit_of(key, one) for one in params]),
         "mean": mean[:, 0],
         "test_mean": mean[:, 1],
         "psi_mean": np.array(psi_mean),
-        "widest": now("widest"),
-        "rival": now("rival"),
-        "past": now("past"),
+        **{name: np.array([one[name] for one in params]) for name in params[0] if name != "lam"},
+    }
+
+
+def _over_steps(runs: list[Shown]) -> Arrays:
+    """The angles over the steps, and how many points are on their side."""
+    means = _whole(runs, "mean")
+    right = np.stack([run.accuracy[:, at] for _, run, at in runs])
+    return {
         "steps": np.array(STEPS)[None],
-        "step": np.array(STEPS)[at],
-        "means": np.stack([run.mean[0] for _, run, _ in runs]),
-        "test_means": np.stack([run.mean[1] for _, run, _ in runs]),
-        "widests": over_steps("widest"),
-        "rivals": over_steps("rival"),
-        "right": accuracy[:, 0],
-        "test_right": accuracy[:, 1],
+        "step": np.array(STEPS)[[at for _, _, at in runs]],
+        "means": means[:, 0],
+        "test_means": means[:, 1],
+        "widests": _whole(runs, "widest"),
+        "rivals": _whole(runs, "rival"),
+        "widest": _now(runs, "widest"),
+        "rival": _now(runs, "rival"),
+        "past": _now(runs, "past"),
+        "right": right[:, 0],
+        "test_right": right[:, 1],
+    }
+
+
+def _over_scales(plain: np.ndarray, runs: list[Shown]) -> Arrays:
+    """What scales without margin come to, beside what these runs come to.
+
+    Args:
+      plain: mean angle of the training and of the test points at the end, [2, scales].
+    """
+    best = int(plain[1].argmin())
+    ends = np.stack([run.mean[:, -1] for _, run, _ in runs], axis=1)
+    return {
         "octaves": np.log2(SCALES)[None],
         "plain": plain[:1],
         "test_plain": plain[1:],
@@ -117,13 +152,17 @@ def numbers_at(v: Values) -> Arrays:
         "test_tuned": plain[1:, best],
         "end": ends[0],
         "test_end": ends[1],
-        "points": now("points"),
-        "labels": run_of(key, GAPS[0], int(v["seed"])).labels[None, :MOST_SHOWN].astype(float),
-        "w": SHORT * now("vectors"),
-        "regions": slices(held, 1.0),
-        "edges": spokes(now("bare"), BOX),
+    }
+
+
+def _on_disc(runs: list[Shown]) -> Arrays:
+    """The training points as directions, and the arcs that their classes hold."""
+    return {
+        "points": _now(runs, "points"),
+        "w": SHORT * _now(runs, "vectors"),
+        "regions": slices(_now(runs, "held"), 1.0),
+        "edges": spokes(_now(runs, "bare"), BOX),
         "lines": ring(1.0)[None],
-        **{name: np.array([one[name] for one in params]) for name in params[0] if name != "lam"},
     }
 
 
@@ -175,10 +214,6 @@ def rows(state: State) -> list[Row]:
     """The curves over the histogram, the disc, and the angles over the steps."""
     key = str(state["loss"])
     rules, shares = _past(key)
-    # the curve that is trained lies on top of the others
-    order = [*(k for k in KEYS if k != key), key]
-    logits = [line("degrees", f"psi_{k}", COLOURS[k], f"@pictures.{k}", f"psi_{k}",
-                   dash=k != key) for k in order]  # fmt: skip
     disc = Plane(
         id="disc", title="@pictures.disc", about="@pictures.disc_about",
         box=BOX, regions="regions", vectors="w", names=[],
@@ -186,33 +221,7 @@ def rows(state: State) -> list[Row]:
         points=Points(at="points", labels="labels"), phone=320, grow=0.8,
     )  # fmt: skip
     return [
-        row(
-            curves("targets", (0, 180, "@pictures.theta"), (LOW, HIGH, "ψ(θ)"),
-                   areas=[Area(x="bin_edges", low=LOW, high="bars", colour="ink",
-                               term="theta")],
-                   lines=logits,
-                   marks=[mark("mean", "psi_mean", COLOURS[key], "theta", drop=True)],
-                   rules=rules, phone=360, grow=1.3),
-            disc,
-            curves("progress", (0, STEPS[-1], "@pictures.step"), (0, 130, "@pictures.degrees"),
-                   lines=[line("steps", "rivals", "muted", "@pictures.rival", "rival"),
-                          line("steps", "widests", "warning", "@pictures.widest", "widest"),
-                          line("steps", "test_means", "accent", "@pictures.test", "test",
-                               dash=True),
-                          line("steps", "means", "accent", "@pictures.mean", "theta")],
-                   marks=[mark("step", "rival", "muted", "rival"),
-                          mark("step", "widest", "warning", "widest"),
-                          mark("step", "test_mean", "accent", "test"),
-                          mark("step", "mean", "accent", "theta", drop=True)],
-                   drag="step"),
-            curves("scales", (1, 4, "s", 2), (0, 24, "@pictures.degrees"),
-                   lines=[line("octaves", "test_plain", "ink", "", "tuned", dash=True),
-                          line("octaves", "plain", "ink", "NormFace", "tuned")],
-                   marks=[mark("tuned_octave", "test_tuned", "ink", "tuned"),
-                          mark("tuned_octave", "tuned", "ink", "tuned")],
-                   rules=[_level("test_end", key, True), _level("end", key, False)]),
-            alone=True,
-        ),
+        row(_targets(key, rules), disc, _progress(), _scales(key), alone=True),
         row(
             numbers(
                 *MARGINS[key],
@@ -223,7 +232,47 @@ def rows(state: State) -> list[Row]:
             ),
             grow=0,
         ),
-    ]  # fmt: skip
+    ]
+
+
+def _targets(key: str, rules: list[Rule]) -> Curves:
+    # the curve that is trained lies on top of the others
+    order = [*(k for k in KEYS if k != key), key]
+    logits = [line("degrees", f"psi_{k}", COLOURS[k], f"@pictures.{k}", f"psi_{k}",
+                   dash=k != key) for k in order]  # fmt: skip
+    return curves(
+        "targets", (0, 180, "@pictures.theta"), (LOW, HIGH, "ψ(θ)"),
+        areas=[Area(x="bin_edges", low=LOW, high="bars", colour="ink", term="theta")],
+        lines=logits,
+        marks=[mark("mean", "psi_mean", COLOURS[key], "theta", drop=True)],
+        rules=rules, phone=360, grow=1.3,
+    )  # fmt: skip
+
+
+def _progress() -> Curves:
+    return curves(
+        "progress", (0, STEPS[-1], "@pictures.step"), (0, 130, "@pictures.degrees"),
+        lines=[line("steps", "rivals", "muted", "@pictures.rival", "rival"),
+               line("steps", "widests", "warning", "@pictures.widest", "widest"),
+               line("steps", "test_means", "accent", "@pictures.test", "test", dash=True),
+               line("steps", "means", "accent", "@pictures.mean", "theta")],
+        marks=[mark("step", "rival", "muted", "rival"),
+               mark("step", "widest", "warning", "widest"),
+               mark("step", "test_mean", "accent", "test"),
+               mark("step", "mean", "accent", "theta", drop=True)],
+        drag="step",
+    )  # fmt: skip
+
+
+def _scales(key: str) -> Curves:
+    return curves(
+        "scales", (1, 4, "s", 2), (0, 24, "@pictures.degrees"),
+        lines=[line("octaves", "test_plain", "ink", "", "tuned", dash=True),
+               line("octaves", "plain", "ink", "NormFace", "tuned")],
+        marks=[mark("tuned_octave", "test_tuned", "ink", "tuned"),
+               mark("tuned_octave", "tuned", "ink", "tuned")],
+        rules=[_level("test_end", key, True), _level("end", key, False)],
+    )  # fmt: skip
 
 
 SCENE = Scene(

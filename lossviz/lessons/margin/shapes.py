@@ -9,6 +9,7 @@ from lossviz.geometry import circle_sectors, sphere_curves
 from lossviz.geometry.contest import log_sum_exp
 from lossviz.lessons.margin.meshes import INFERENCE, Mesh, directions, disc, globe, slices
 from lossviz.pictures import (
+    Curves,
     Edges,
     Faces,
     Pieces,
@@ -191,37 +192,13 @@ def numbers_at(v: Values) -> Arrays:
 def rows(state: State) -> list[Row]:
     """The circle, the sphere, and what the margin leaves of them."""
     count = int(state["n"])
-    names = [str(k + 1) for k in range(count)]
-
-    def ball(name: str, w: str, edges: str, faces: Faces, flat: bool = False) -> Sphere:
-        return Sphere(
-            id=name, title=f"@pictures.on_{name}",
-            about=f"@pictures.on_{name}_about", vectors=w, names=names,
-            vector_terms=terms("w", count), faces=faces,
-            edges=Edges(at=f"{edges}_edges", cls=f"{edges}_edges_cls"),
-            lines=Pieces(at=f"{edges}_lines"), phone=340, flat=flat,
-        )  # fmt: skip
-
-    def limit(name: str, colour: str) -> Rule:
-        return Rule(x=f"{name}_limit", colour=colour, dash=True, term=f"{name}_limit",
-                    name="@pictures.limit")  # fmt: skip
-
-    found = zip(("circle", "sphere"), ("accent", "ink"),
-                limits(count, str(state["loss"])), strict=True)  # fmt: skip
-    unit = "@pictures.in_cosines" if state["loss"] == "cosface" else "@pictures.in_radians"
+    slices_of = Faces(mesh="slices", owner="slice_owner", odds="slice_odds")
+    faces = Faces(mesh="faces", corners="corners", owner="owner", odds="odds")
     return [
         row(
-            ball("circle", "w2", "circle",
-                 Faces(mesh="slices", owner="slice_owner", odds="slice_odds"), flat=True),
-            ball("sphere", "w3", "ball",
-                 Faces(mesh="faces", corners="corners", owner="owner", odds="odds")),
-            curves("coverage", (0, WIDEST, unit), (0, 1.04, ""),
-                   lines=[line("margins", "around", "accent", "@pictures.circle", "circle"),
-                          line("margins", "over", "ink", "@pictures.sphere", "sphere")],
-                   marks=[mark("margin", "circle", "accent", "circle"),
-                          mark("margin", "sphere", "ink", "sphere")],
-                   rules=[limit(name, colour) for name, colour, m in found if m <= WIDEST],
-                   drag="margin"),
+            _ball("circle", count, "w2", "circle", slices_of, flat=True),
+            _ball("sphere", count, "w3", "ball", faces),
+            _coverage(count, str(state["loss"])),
         ),
         row(
             numbers(
@@ -234,7 +211,34 @@ def rows(state: State) -> list[Row]:
             ),
             grow=0,
         ),
-    ]  # fmt: skip
+    ]
+
+
+def _ball(name: str, count: int, w: str, edges: str, faces: Faces, flat: bool = False) -> Sphere:
+    return Sphere(
+        id=name, title=f"@pictures.on_{name}", about=f"@pictures.on_{name}_about",
+        vectors=w, names=[str(k + 1) for k in range(count)],
+        vector_terms=terms("w", count), faces=faces,
+        edges=Edges(at=f"{edges}_edges", cls=f"{edges}_edges_cls"),
+        lines=Pieces(at=f"{edges}_lines"), phone=340, flat=flat,
+    )  # fmt: skip
+
+
+def _coverage(count: int, key: str) -> Curves:
+    """Which share has some class that keeps the margin, with the limits that lie on the axis."""
+    places = zip(("circle", "sphere"), ("accent", "ink"), limits(count, key), strict=True)
+    return curves(
+        "coverage",
+        (0, WIDEST, "@pictures.in_cosines" if key == "cosface" else "@pictures.in_radians"),
+        (0, 1.04, ""),
+        lines=[line("margins", "around", "accent", "@pictures.circle", "circle"),
+               line("margins", "over", "ink", "@pictures.sphere", "sphere")],
+        marks=[mark("margin", "circle", "accent", "circle"),
+               mark("margin", "sphere", "ink", "sphere")],
+        rules=[Rule(x=f"{name}_limit", colour=colour, dash=True, term=f"{name}_limit",
+                    name="@pictures.limit") for name, colour, m in places if m <= WIDEST],
+        drag="margin",
+    )  # fmt: skip
 
 
 SCENE = Scene("shapes", ("scale", "margin", "n", "loss"), numbers_at, rows)

@@ -16,13 +16,14 @@ from lossviz.lessons.margin.runs import (
     tuned_line,
 )
 from lossviz.metrics import equal_error, unit
-from lossviz.pictures import Area, Line, Row, Rule, curves, line, mark, numbers, row
+from lossviz.pictures import Area, Curves, Line, Row, Rule, curves, line, mark, numbers, row
 from lossviz.scenes.controls import State
 from lossviz.scenes.scene import Arrays, Scene, Values
 from lossviz.training.kept import kept
 
 BINS = 36
 CENTRES = (np.arange(BINS) + 0.5) * 180 / BINS
+MARGIN_AXIS = (0, 1, "m")
 
 
 class Pairs(NamedTuple):
@@ -92,7 +93,8 @@ def numbers_at(v: Values) -> Arrays:
     best = int(np.argmin([run.eer[1] for run in scaled]))
     tuned = scaled[best]
     enough = evaluate(DERIVATIONS["enough_margin"], {"C": np.array([float(classes)])})[1].value
-    arrays: Arrays = {
+    rates = _rates(here, all_runs, scaled, tuned)
+    return {
         "centres": CENTRES[None],
         "genuine": np.stack([run.genuine[1] for run in here]),
         "impostor": np.stack([run.impostor[1] for run in here]),
@@ -107,59 +109,53 @@ def numbers_at(v: Values) -> Arrays:
         "tuned_octave": np.log2([SCALES[best]]),
         "tuned_genuine": tuned.genuine[1][None],
         "tuned_impostor": tuned.impostor[1][None],
+        **rates,
+        **_extremes(here, all_runs, tuned),
+        "right": 1 - rates["test_wrong"],
     }
+
+
+def _rates(
+    here: list[Verified], all_runs: list[Verified], scaled: list[Verified], tuned: Verified
+) -> Arrays:
+    """The errors of both tasks: over the margins, over the scales, of the frames, of the tuned."""
+    arrays: Arrays = {}
     for name in ("eer", "wrong"):
         for over, runs in (("", all_runs), ("scale_", scaled)):
-            rates_of = 100 * np.array([getattr(run, name) for run in runs]).T
-            arrays |= {f"{over}{name}s": rates_of[:1], f"{over}test_{name}s": rates_of[1:]}
+            percents = 100 * np.array([getattr(run, name) for run in runs]).T
+            arrays |= {f"{over}{name}s": percents[:1], f"{over}test_{name}s": percents[1:]}
         arrays |= {f"test_{name}": np.array([getattr(run, name)[1] for run in here]),
                    f"tuned_{name}": getattr(tuned, name)[1:]}  # fmt: skip
         for whose in ("test", "tuned"):
             arrays[f"{whose}_{name}_percent"] = 100 * arrays[f"{whose}_{name}"]
+    return arrays
+
+
+def _extremes(here: list[Verified], all_runs: list[Verified], tuned: Verified) -> Arrays:
+    """The largest angle of a genuine pair and the smallest of an impostor pair."""
+    arrays: Arrays = {}
     for name in ("intra", "inter"):
         ends = np.array([getattr(run, name) for run in all_runs]).T
         arrays |= {f"{name}s": ends[:1], f"test_{name}s": ends[1:],
                    name: np.array([getattr(run, name)[0] for run in here]),
                    f"tuned_{name}s": level(getattr(tuned, name)[:1])}  # fmt: skip
-    arrays["right"] = 1 - arrays["test_wrong"]
     return arrays
 
 
 def rows(_state: State) -> list[Row]:
     """The angles of pairs, the errors of both tasks over m and over s, the extremes of pairs."""
-    x, percents = (0, 1, "m"), (0, 18, "%")
+    percents = (0, 18, "%")
     return [
         row(
-            curves("angles", (0, 180, "@pictures.angle"), (0, 0.4, "@pictures.share"),
-                   areas=[Area(x="centres", low=0, high="genuine", colour="good",
-                               term="genuine"),
-                          Area(x="centres", low=0, high="impostor", colour="error",
-                               term="impostor")],
-                   lines=[line("centres", "genuine", "good", "@pictures.genuine", "genuine"),
-                          line("centres", "impostor", "error", "@pictures.impostor", "impostor"),
-                          line("centres", "tuned_genuine", "good", "@pictures.tuned", "tuned",
-                               dash=True),
-                          line("centres", "tuned_impostor", "error", "", "tuned", dash=True)],
-                   rules=[Rule(x="threshold", colour="ink", dash=True, term="eer",
-                               name="@pictures.threshold")]),
-            curves("errors", x, percents, lines=_errors("margins", ""),
+            _angles(),
+            curves("errors", MARGIN_AXIS, percents, lines=_errors("margins", ""),
                    marks=[mark("M", "test_wrong_percent", "accent", "wrong"),
                           mark("M", "test_eer_percent", "class:3", "eer")],
                    rules=[limit_rule()], drag="M"),
             curves("scales", (1, 5, "s", 2), percents, lines=_errors("octaves", "scale_"),
                    marks=[mark("tuned_octave", "tuned_wrong_percent", "accent", "tuned"),
                           mark("tuned_octave", "tuned_eer_percent", "class:3", "tuned")]),
-            curves("extremes", x, (0, 180, "@pictures.degrees"),
-                   lines=[line("margins", "test_intras", "good", "@pictures.intra", "intra"),
-                          line("margins", "intras", "good", "@pictures.of_training", "intra",
-                               dash=True),
-                          line("margins", "test_inters", "error", "@pictures.inter", "inter"),
-                          line("margins", "inters", "error", "", "inter", dash=True),
-                          tuned_line("tuned_intras", True, True),
-                          tuned_line("tuned_inters", True)],
-                   marks=[mark("M", "intra", "good", "intra"),
-                          mark("M", "inter", "error", "inter")],
-                   rules=[limit_rule("enough", "@pictures.enough"), limit_rule()], drag="M"),
+            _pair_extremes(),
             alone=True,
         ),
         row(
@@ -174,6 +170,34 @@ def rows(_state: State) -> list[Row]:
             grow=0,
         ),
     ]  # fmt: skip
+
+
+def _angles() -> Curves:
+    return curves(
+        "angles", (0, 180, "@pictures.angle"), (0, 0.4, "@pictures.share"),
+        areas=[Area(x="centres", low=0, high="genuine", colour="good", term="genuine"),
+               Area(x="centres", low=0, high="impostor", colour="error", term="impostor")],
+        lines=[line("centres", "genuine", "good", "@pictures.genuine", "genuine"),
+               line("centres", "impostor", "error", "@pictures.impostor", "impostor"),
+               line("centres", "tuned_genuine", "good", "@pictures.tuned", "tuned", dash=True),
+               line("centres", "tuned_impostor", "error", "", "tuned", dash=True)],
+        rules=[Rule(x="threshold", colour="ink", dash=True, term="eer",
+                    name="@pictures.threshold")],
+    )  # fmt: skip
+
+
+def _pair_extremes() -> Curves:
+    return curves(
+        "extremes", MARGIN_AXIS, (0, 180, "@pictures.degrees"),
+        lines=[line("margins", "test_intras", "good", "@pictures.intra", "intra"),
+               line("margins", "intras", "good", "@pictures.of_training", "intra", dash=True),
+               line("margins", "test_inters", "error", "@pictures.inter", "inter"),
+               line("margins", "inters", "error", "", "inter", dash=True),
+               tuned_line("tuned_intras", True, True),
+               tuned_line("tuned_inters", True)],
+        marks=[mark("M", "intra", "good", "intra"), mark("M", "inter", "error", "inter")],
+        rules=[limit_rule("enough", "@pictures.enough"), limit_rule()], drag="M",
+    )  # fmt: skip
 
 
 def _errors(axis: str, over: str) -> list[Line]:

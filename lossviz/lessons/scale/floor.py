@@ -6,7 +6,7 @@ import numpy as np
 
 from lossviz import theory
 from lossviz.lessons.scale import trained
-from lossviz.pictures import Area, Row, Rule, curves, line, mark, numbers, row
+from lossviz.pictures import Area, Curves, Row, Rule, curves, line, mark, numbers, row
 from lossviz.scenes.controls import State
 from lossviz.scenes.scene import Arrays, Env, Scene, Values
 
@@ -16,6 +16,7 @@ COUNTS = (
     5000, 7000, 10_000, 10_575, 15_000, 20_000, 30_000, 50_000, 70_000, 85_000, 100_000,
 )  # fmt: skip
 OCTAVES = np.linspace(0, 6, 97)
+SCALE_AXIS = (0, 6, "s", 2)
 
 
 @lru_cache(maxsize=len(COUNTS))
@@ -76,36 +77,8 @@ def _numbers(v: Values) -> Arrays:
 
 
 def _rows(_state: State) -> list[Row]:
-    x = (0, 6, "s", 2)
-
-    def rule(name: str, value: str, colour: str) -> Rule:
-        return Rule(x=f"log_{value}", colour=colour, dash=True, term=value, name=name)
-
     return [
-        row(
-            curves("losses", x, (0, "top", "L"),
-                   areas=[Area(x="octaves", low="floors", high="polygons", colour="muted",
-                               term=None)],
-                   lines=[line("octaves", "floors", "accent", "@pictures.floor", "floor"),
-                          line("octaves", "polygons", "class:4", "@pictures.polygon", "plane"),
-                          line("scales", "reached", "ink", "@pictures.reached", "reached",
-                               dash=True)],
-                   marks=[mark("scales", "reached", "ink", "reached"),
-                          mark("octave", "floor", "accent", "floor", drop=True),
-                          mark("octave", "polygon", "class:4", "plane")],
-                   rules=[Rule(y="chance", colour="muted", dash=True, term="C",
-                               name="ln C")]),
-            curves("best", x, (0, 1.04, "P"),
-                   areas=[Area(x="octaves", low="best_plane", high="best", colour="muted",
-                               term=None)],
-                   lines=[line("octaves", "best", "accent", "@pictures.floor", "best"),
-                          line("octaves", "best_plane", "class:4", "@pictures.polygon", "plane")],
-                   marks=[mark("octave", "p", "accent", "best", drop=True),
-                          mark("octave", "p_plane", "class:4", "plane")],
-                   rules=[Rule(y="P", colour="ink", dash=True, term="P", name="P"),
-                          rule("CosFace", "cosface", "class:2"),
-                          rule("AdaCos", "adacos", "class:3")]),
-        ),
+        row(_losses(), _best()),
         row(
             numbers(
                 ("CosFace: s ≥", "cosface", "precise", "cosface"),
@@ -115,7 +88,41 @@ def _rows(_state: State) -> list[Row]:
             ),
             grow=0,
         ),
-    ]  # fmt: skip
+    ]
+
+
+def _losses() -> Curves:
+    """The floor of the loss over s, in enough dimensions and on the circle."""
+    return curves(
+        "losses", SCALE_AXIS, (0, "top", "L"),
+        areas=[Area(x="octaves", low="floors", high="polygons", colour="muted", term=None)],
+        lines=[line("octaves", "floors", "accent", "@pictures.floor", "floor"),
+               line("octaves", "polygons", "class:4", "@pictures.polygon", "plane"),
+               line("scales", "reached", "ink", "@pictures.reached", "reached", dash=True)],
+        marks=[mark("scales", "reached", "ink", "reached"),
+               mark("octave", "floor", "accent", "floor", drop=True),
+               mark("octave", "polygon", "class:4", "plane")],
+        rules=[Rule(y="chance", colour="muted", dash=True, term="C", name="ln C")],
+    )  # fmt: skip
+
+
+def _best() -> Curves:
+    """The probability at that floor, and the scales of the papers."""
+    return curves(
+        "best", SCALE_AXIS, (0, 1.04, "P"),
+        areas=[Area(x="octaves", low="best_plane", high="best", colour="muted", term=None)],
+        lines=[line("octaves", "best", "accent", "@pictures.floor", "best"),
+               line("octaves", "best_plane", "class:4", "@pictures.polygon", "plane")],
+        marks=[mark("octave", "p", "accent", "best", drop=True),
+               mark("octave", "p_plane", "class:4", "plane")],
+        rules=[Rule(y="P", colour="ink", dash=True, term="P", name="P"),
+               _paper("CosFace", "cosface", "class:2"),
+               _paper("AdaCos", "adacos", "class:3")],
+    )  # fmt: skip
+
+
+def _paper(name: str, value: str, colour: str) -> Rule:
+    return Rule(x=f"log_{value}", colour=colour, dash=True, term=value, name=name)
 
 
 def _env(v: Values) -> Env:
