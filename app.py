@@ -5,7 +5,7 @@ import streamlit as st
 from lossviz.web import lifespan, middleware, routes, say_sorry
 
 app = st.App(
-    "lossviz/web/main.py",
+    "lossviz/web/site/main.py",
     lifespan=lifespan,
     routes=routes,
     middleware=middleware,

@@ -13,7 +13,7 @@ from benchmarks.serving import browsing, serving
 from benchmarks.visitor import MOVE_EVERY_S, PATIENCE_MS, SWEEP_S, Rail
 from lossviz.lessons import LESSONS
 from lossviz.lessons.practice.failures import FAILURES
-from lossviz.web.links import address
+from lossviz.web.site.links import address
 
 DRAG_S = 3.0
 OPENINGS = 5

@@ -114,7 +114,7 @@ ROAD: tuple[tuple[Expression, str], ...] = (
     (ln(1 + exp(smooth - z[y])), ""),
 )
 
-# what a sentence states by a formula, `$=name$` in the words of the site (`lossviz.web.text`).
+# what a sentence states by a formula, `$=name$` in the words of the site (`lossviz.web.site.text`).
 # θ is the angle to the own class vector, θ12 and α that between two class vectors, θ_e that from a
 # class vector to the edge of its region, c a cosine; p and P are the probability of the target
 # class; d is by how much each rival leads, t how long scores are, ε' what a smoothed label has for

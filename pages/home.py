@@ -5,10 +5,10 @@ import streamlit as st
 from lossviz.formulas import formula
 from lossviz.losses import CATALOGUE
 from lossviz.web.controls import notice
-from lossviz.web.links import LESSON_NAMES, page_link
 from lossviz.web.live import live_stage
-from lossviz.web.state import page_state
-from lossviz.web.text import lesson, say
+from lossviz.web.site.links import LESSON_NAMES, page_link
+from lossviz.web.site.state import page_state
+from lossviz.web.site.text import lesson, say
 
 state = page_state("home")
 with st.container(key="hero", gap="xsmall"):

@@ -3,10 +3,10 @@
 import streamlit as st
 
 from lossviz.losses import CATALOGUE
-from lossviz.web.links import NAMES, address, page_link
-from lossviz.web.missing import MISSING, nearest, trouble
-from lossviz.web.state import page_state
-from lossviz.web.text import LANGUAGES, escaped, say, say_in
+from lossviz.web.site.links import NAMES, address, page_link
+from lossviz.web.site.missing import MISSING, nearest, trouble
+from lossviz.web.site.state import page_state
+from lossviz.web.site.text import LANGUAGES, escaped, say, say_in
 
 state = page_state(MISSING)
 # each loss by its name, each page by its titles and its address: the page, and the loss it opens

@@ -12,8 +12,8 @@ from lossviz.web.controls import (
     training_controls,
 )
 from lossviz.web.live import live_stage
-from lossviz.web.state import page_state
-from lossviz.web.text import lesson
+from lossviz.web.site.state import page_state
+from lossviz.web.site.text import lesson
 
 state = page_state("playground")
 with st.container(key="controls", gap="xsmall"):

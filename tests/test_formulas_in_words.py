@@ -15,7 +15,7 @@ from lossviz.algebra.spelling import Both
 from lossviz.formulas import PROSE, in_words
 from lossviz.losses import CATALOGUE
 from lossviz.losses.dialects import DIALECTS
-from lossviz.web.text import ASSETS, LANGUAGES
+from lossviz.web.site.text import ASSETS, LANGUAGES
 
 FRAMES = 50
 # the score of a class that is not there

@@ -15,7 +15,7 @@ from latex2mathml.converter import convert
 
 from lossviz.formulas import in_words
 from lossviz.glossary import TERMS
-from lossviz.web.text import LANGUAGES, phrases, with_formulas
+from lossviz.web.site.text import LANGUAGES, phrases, with_formulas
 
 FORMULA = re.compile(r"\$([^$]+)\$")
 DRAWS = 20

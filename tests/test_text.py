@@ -12,8 +12,8 @@ from lossviz.figures.words import words as figure_words
 from lossviz.losses import CATALOGUE
 from lossviz.settings import REASONS
 from lossviz.upload import MESSAGES, NOTES
-from lossviz.web import text
-from lossviz.web.text import (
+from lossviz.web.site import text
+from lossviz.web.site.text import (
     ASSETS,
     LANGUAGES,
     escaped,
@@ -32,6 +32,9 @@ SOURCES = [
     *ROOT.glob("pages/*.py"),
     *ROOT.glob("lossviz/web/*.py"),
     *ROOT.glob("lossviz/web/controls/*.py"),
+    *ROOT.glob("lossviz/web/papers/*.py"),
+    *ROOT.glob("lossviz/web/server/*.py"),
+    *ROOT.glob("lossviz/web/site/*.py"),
 ]
 
 

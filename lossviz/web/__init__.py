@@ -10,15 +10,15 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from lossviz.web import plotly_script
-from lossviz.web.doors import Doors
 from lossviz.web.front_page import FrontPage
-from lossviz.web.headers import SecurityHeaders
 from lossviz.web.modules import base_path
-from lossviz.web.process import ensure_home, few_arenas, one_blas_thread, raise_file_limit
-from lossviz.web.routes import routes as stage_routes
-from lossviz.web.text import say
-from lossviz.web.uploads import UploadLimits
-from lossviz.web.warm_up import compute_in_place, warm_up
+from lossviz.web.server.doors import Doors
+from lossviz.web.server.headers import SecurityHeaders
+from lossviz.web.server.process import ensure_home, few_arenas, one_blas_thread, raise_file_limit
+from lossviz.web.server.routes import routes as stage_routes
+from lossviz.web.server.uploads import UploadLimits
+from lossviz.web.server.warm_up import compute_in_place, warm_up
+from lossviz.web.site.text import say
 
 __all__ = ["lifespan", "middleware", "routes", "say_sorry"]
 

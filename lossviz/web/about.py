@@ -4,7 +4,7 @@ import streamlit as st
 
 from lossviz import formulas
 from lossviz.losses import CATALOGUE, Loss, Parameter
-from lossviz.web.text import language, phrases, say
+from lossviz.web.site.text import language, phrases, say
 
 # the letter m stands for four different things
 MARGINS = {

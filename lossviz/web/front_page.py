@@ -18,12 +18,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lossviz.web import foreign
-from lossviz.web.headers import INDEX
-from lossviz.web.links import LESSON_NAMES, NAMES, address
-from lossviz.web.missing import MISSING
 from lossviz.web.modules import base_path, needed, version
-from lossviz.web.text import LANGUAGES, TAGS, of_browser, room, say_in
+from lossviz.web.server.headers import INDEX
+from lossviz.web.site import foreign
+from lossviz.web.site.links import LESSON_NAMES, NAMES, address
+from lossviz.web.site.missing import MISSING
+from lossviz.web.site.text import LANGUAGES, TAGS, of_browser, room, say_in
 
 HOST_CONFIG = "_stcore/host-config"
 CSS = Path(__file__).parent / "frame" / "line.css"

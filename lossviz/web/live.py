@@ -6,9 +6,9 @@ from typing import Any, Literal
 import streamlit as st
 
 from lossviz.web import reports
-from lossviz.web.picture import parameters
+from lossviz.web.site.picture import parameters
+from lossviz.web.site.state import PageState, change, look, page_state, settle
 from lossviz.web.stage import default_view, stage
-from lossviz.web.state import PageState, change, look, page_state, settle
 
 
 def live_stage(state: PageState, mode: Literal["playground", "home"]) -> None:

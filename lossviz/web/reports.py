@@ -9,7 +9,7 @@ has taken over, and the browser reports what is not answered again.
 
 from typing import Any
 
-from lossviz.web.visitors import session_name
+from lossviz.web.server.visitors import session_name
 
 
 def heard(report: Any) -> dict[str, Any] | None:

@@ -12,8 +12,8 @@ from lossviz.settings import Settings
 from lossviz.settings.query import printable
 from lossviz.settings.typed import Typed, read_typed
 from lossviz.web.lesson.service import label, reading
+from lossviz.web.site.text import say_in
 from lossviz.web.stage.formats import with_unit
-from lossviz.web.text import say_in
 
 
 def in_scene(

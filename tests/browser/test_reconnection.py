@@ -14,7 +14,7 @@ from playwright.sync_api import (
 )
 
 from lossviz.web.lesson.state import LessonState
-from lossviz.web.picture import read
+from lossviz.web.site.picture import read
 from lossviz.web.stage import default_view
 from lossviz.web.stage.sliders import sliders
 from tests.conftest import Site

@@ -23,7 +23,7 @@ from lossviz.derivations.derivation import (
     equal,
     tends,
 )
-from lossviz.web.text import phrases
+from lossviz.web.site.text import phrases
 
 LANGUAGES = ("en", "zh")
 KEYS = list(DERIVATIONS)

@@ -7,8 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from lossviz.glossary import TERMS, listed
 from lossviz.web.glossary import entry, heading
-from lossviz.web.links import address
-from lossviz.web.text import phrases
+from lossviz.web.site.links import address
+from lossviz.web.site.text import phrases
 
 MAIN = Path(__file__).parents[2] / "lossviz" / "web" / "main.py"
 PAGE = Path(__file__).parents[2] / "pages" / "glossary.py"

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from lossviz.lessons import LESSONS
 from lossviz.losses import CATALOGUE
-from lossviz.web.text import phrases
+from lossviz.web.site.text import phrases
 
 MAIN = Path(__file__).parents[2] / "lossviz" / "web" / "main.py"
 

@@ -6,8 +6,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from lossviz.lessons import LESSONS
-from lossviz.web.links import address
-from lossviz.web.text import phrases
+from lossviz.web.site.links import address
+from lossviz.web.site.text import phrases
 
 MAIN = Path(__file__).parents[2] / "lossviz" / "web" / "main.py"
 PAGES = Path(__file__).parents[2] / "pages"

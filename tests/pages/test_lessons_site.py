@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from lossviz.lessons import LESSONS
-from lossviz.web.links import address
+from lossviz.web.site.links import address
 
 expect.set_options(timeout=20_000)
 SCREENS = {"projector": (1280, 720), "laptop": (1440, 900), "phone": (390, 844)}

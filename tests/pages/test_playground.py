@@ -11,7 +11,7 @@ from lossviz.formulas import formula
 from lossviz.losses import CATALOGUE
 from lossviz.settings import Settings
 from lossviz.upload import store
-from lossviz.web.text import phrases
+from lossviz.web.site.text import phrases
 
 ROOT = Path(__file__).parents[2]
 MAIN = ROOT / "lossviz" / "web" / "main.py"

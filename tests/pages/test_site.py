@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from lossviz.settings import Settings
-from lossviz.web.headers import headers_for
+from lossviz.web.server.headers import headers_for
 from tests.conftest import start_server
 
 expect.set_options(timeout=20_000)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from lossviz.web.text import phrases
+from lossviz.web.site.text import phrases
 from tests.conftest import Server, start_server
 
 expect.set_options(timeout=20_000)

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, e
 from lossviz.data import DATASETS
 from lossviz.glossary import TERMS
 from lossviz.losses import CATALOGUE
-from lossviz.web.foreign import TABLE, words
-from lossviz.web.links import NAMES, address
-from lossviz.web.text import ASSETS, phrases
+from lossviz.web.site.foreign import TABLE, words
+from lossviz.web.site.links import NAMES, address
+from lossviz.web.site.text import ASSETS, phrases
 
 expect.set_options(timeout=30_000)
 ZH = phrases("zh") | {f"foreign.{key}": text for key, text in words()["zh"].items()}

@@ -6,7 +6,7 @@ import pytest
 from lossviz.papers import FIGURES, LESSON, SHAPES, look
 from lossviz.papers.runs import SEEDS, record
 from lossviz.papers.shapes import falls, rises
-from lossviz.web.text import phrases
+from lossviz.web.site.text import phrases
 
 # where our runs differ from the figure; the page gives the reason
 MAY_DIFFER = {("normface_width", "2"), ("cosface_gap", "3")}

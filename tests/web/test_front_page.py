@@ -10,12 +10,13 @@ import pytest
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse
 
-from lossviz.web import foreign, front_page
+from lossviz.web import front_page
 from lossviz.web.front_page import ADDRESSES, FIRST_SCRIPT, HTML, NO_SCRIPT, TITLE, FrontPage
-from lossviz.web.headers import INDEX, SCRIPTS, _inline_scripts
-from lossviz.web.links import NAMES
 from lossviz.web.modules import JS
-from lossviz.web.text import LANGUAGES, phrases
+from lossviz.web.server.headers import INDEX, SCRIPTS, _inline_scripts
+from lossviz.web.site import foreign
+from lossviz.web.site.links import NAMES
+from lossviz.web.site.text import LANGUAGES, phrases
 from tests.conftest import in_own_loop
 
 ORIGINAL = INDEX.read_text("utf-8")

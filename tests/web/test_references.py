@@ -9,7 +9,7 @@ from lossviz.lessons import LESSONS
 from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.lesson.words import heading, rich
 from lossviz.web.references import scene_number, with_references
-from lossviz.web.text import ASSETS, LANGUAGES, phrases
+from lossviz.web.site.text import ASSETS, LANGUAGES, phrases
 
 # the words that go through Markdown or `rich`: there a link is one
 LINKED = re.compile(

@@ -9,7 +9,7 @@ from web.test_routes import get
 from lossviz.settings import FIELDS
 from lossviz.settings.typed import REASONS
 from lossviz.web.lesson.registry import SCENE_PAGES
-from lossviz.web.text import phrases
+from lossviz.web.site.text import phrases
 
 SCORES = {"lesson": "softmax", "scene": "scores"}
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from lossviz.web import middleware, say_sorry
-from lossviz.web.headers import SecurityHeaders
-from lossviz.web.text import phrases
+from lossviz.web.server.headers import SecurityHeaders
+from lossviz.web.site.text import phrases
 
 
 def test_visitors_get_our_own_words_and_no_details_of_an_error(monkeypatch):

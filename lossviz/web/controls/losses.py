@@ -3,8 +3,8 @@
 import streamlit as st
 
 from lossviz.losses import CATALOGUE
-from lossviz.web.state import PageState, mirrored
-from lossviz.web.text import say
+from lossviz.web.site.state import PageState, mirrored
+from lossviz.web.site.text import say
 
 
 def loss_controls(state: PageState) -> None:

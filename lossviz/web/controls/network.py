@@ -5,9 +5,9 @@ import streamlit as st
 from lossviz.data import DATASETS
 from lossviz.settings import FIELDS, Settings
 from lossviz.upload import recall
-from lossviz.web.picture import uses
-from lossviz.web.state import PageState, mirrored
-from lossviz.web.text import say
+from lossviz.web.site.picture import uses
+from lossviz.web.site.state import PageState, mirrored
+from lossviz.web.site.text import say
 
 
 def network_controls(state: PageState) -> None:

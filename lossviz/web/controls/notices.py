@@ -6,8 +6,8 @@ from lossviz.losses import CATALOGUE
 from lossviz.settings import Change
 from lossviz.settings.fields import PARAMETERS
 from lossviz.web.lesson.state import LessonState
-from lossviz.web.state import PageState, page_state
-from lossviz.web.text import escaped, language, phrases, say
+from lossviz.web.site.state import PageState, page_state
+from lossviz.web.site.text import escaped, language, phrases, say
 
 MOST = 6
 # where the words for a setting's choices stand

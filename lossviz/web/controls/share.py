@@ -2,10 +2,10 @@
 
 import streamlit as st
 
+from lossviz.web.controls.link import share_link
 from lossviz.web.lesson.state import LessonState
-from lossviz.web.share import share_link
-from lossviz.web.state import PageState
-from lossviz.web.text import say
+from lossviz.web.site.state import PageState
+from lossviz.web.site.text import say
 
 
 def share_controls(state: PageState | LessonState) -> None:

@@ -5,9 +5,9 @@ import random
 import streamlit as st
 
 from lossviz.settings import FIELDS, Settings
-from lossviz.web.picture import uses
-from lossviz.web.state import PageState, change, mirrored
-from lossviz.web.text import say
+from lossviz.web.site.picture import uses
+from lossviz.web.site.state import PageState, change, mirrored
+from lossviz.web.site.text import say
 
 
 def training_controls(state: PageState) -> None:

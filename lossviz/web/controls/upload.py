@@ -4,8 +4,8 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from lossviz.upload import Table, UploadError, keep, parse
-from lossviz.web.state import PageState, change, page_state
-from lossviz.web.text import escaped, say
+from lossviz.web.site.state import PageState, change, page_state
+from lossviz.web.site.text import escaped, say
 
 
 def upload_controls(state: PageState) -> None:

@@ -9,14 +9,16 @@ import streamlit as st
 from lossviz.figures.theme import stage_theme
 from lossviz.lessons import Question, Scene
 from lossviz.scenes.controls import Choice
-from lossviz.web import reports, text, visitors
+from lossviz.web import reports
 from lossviz.web.controls import notice, share_controls
 from lossviz.web.lesson.state import LessonState
 from lossviz.web.lesson.words import heading, rich, word
-from lossviz.web.links import LESSON_NAMES, page_link
 from lossviz.web.modules import base_path, loader, version
-from lossviz.web.state import page_state, touch
-from lossviz.web.text import say
+from lossviz.web.server import visitors
+from lossviz.web.site import text
+from lossviz.web.site.links import LESSON_NAMES, page_link
+from lossviz.web.site.state import page_state, touch
+from lossviz.web.site.text import say
 
 HERE = Path(__file__).parent
 STAGE_CSS = HERE.parent / "stage" / "stage.css"

@@ -13,12 +13,12 @@ from lossviz.scenes.scene import Arrays, frame_of, tracks_of
 from lossviz.scenes.state import read, resized, to_query, values_of
 from lossviz.scenes.typed import is_typed
 from lossviz.web.lesson.words import rich, translated, word
-from lossviz.web.mathml import mathml
 from lossviz.web.packing import Scaled, message
+from lossviz.web.server.warm_up import compile_soon
+from lossviz.web.site.mathml import mathml
+from lossviz.web.site.text import phrases, say_in
 from lossviz.web.stage.formats import number
 from lossviz.web.stage.sliders import name_of
-from lossviz.web.text import phrases, say_in
-from lossviz.web.warm_up import compile_soon
 
 # rows of so many numbers are curves and surfaces: they go as 16-bit integers, finer than any pixel
 LONG = 60

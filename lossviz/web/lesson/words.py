@@ -5,9 +5,9 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from lossviz.web.mathml import mathml
 from lossviz.web.references import scene_number
-from lossviz.web.text import JOINER, phrases
+from lossviz.web.site.mathml import mathml
+from lossviz.web.site.text import JOINER, phrases
 
 SHARED = "lesson"
 _FORMULA = re.compile(r"\$([^$]+)\$")

@@ -14,9 +14,10 @@ import streamlit as st
 from lossviz import formulas, losses
 from lossviz.figures.theme import stage_theme
 from lossviz.settings import Settings
-from lossviz.web import text, visitors
-from lossviz.web.mathml import mathml
 from lossviz.web.modules import base_path, loader, version
+from lossviz.web.server import visitors
+from lossviz.web.site import text
+from lossviz.web.site.mathml import mathml
 from lossviz.web.stage.sliders import sliders
 
 HERE = Path(__file__).parent

@@ -3,8 +3,8 @@
 from lossviz import losses
 from lossviz.settings import Settings
 from lossviz.training.run import NonFinite
+from lossviz.web.site.text import say_in
 from lossviz.web.stage.formats import number
-from lossviz.web.text import say_in
 
 
 def stopped_text(settings: Settings, stopped: NonFinite, lang: str) -> str:

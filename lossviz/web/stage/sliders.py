@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from lossviz import losses, theory
 from lossviz.losses import Parameter
 from lossviz.settings import Settings
+from lossviz.web.site.text import say_in
 from lossviz.web.stage.formats import number, with_unit
 from lossviz.web.stage.service import slider_values
-from lossviz.web.text import say_in
 
 WANTED_P = 0.9
 # which sentence explains the end of a range

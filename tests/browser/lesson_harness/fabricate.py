@@ -34,8 +34,8 @@ from lossviz.pictures import (
 )
 from lossviz.settings.numerals import write_number
 from lossviz.settings.typed import read_typed
-from lossviz.web.mathml import mathml
 from lossviz.web.packing import message
+from lossviz.web.site.mathml import mathml
 
 State = dict[str, np.ndarray]
 DEFAULTS = {

@@ -1,4 +1,4 @@
-// Puts our words where Streamlit has its own: see lossviz/web/foreign.py.
+// Puts our words where Streamlit has its own: see lossviz/web/site/foreign.py.
 
 import { fill } from "../frame/dom.js";
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import uvicorn
 
-from lossviz.web.doors import HOSTS, LOCAL
-from lossviz.web.protocol import PatientHTTP, PatientWebSocket
+from lossviz.web.server.doors import HOSTS, LOCAL
+from lossviz.web.server.protocol import PatientHTTP, PatientWebSocket
 
 # What the page sends is a few kB: the state of its widgets. Files come by HTTP.
 MESSAGE_BYTES = 1_000_000
@@ -45,7 +45,3 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if is_local(asked.host) and not os.environ.get(HOSTS):
         os.environ[HOSTS] = ",".join(LOCAL)
     uvicorn.run("app:app", app_dir=".", **options(asked.host, asked.port))
-
-
-if __name__ == "__main__":
-    main()

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from lossviz.web import text
 from lossviz.web.modules import base_path, loader, version
+from lossviz.web.site import text
 
 HERE = Path(__file__).parent
 HTML = '<div><input type="text" readonly><button type="button"></button></div><output></output>'
@@ -17,7 +17,7 @@ def _component():
     return st.components.v2.component(
         "lossviz_share",
         html=HTML,
-        css=(HERE / "share.css").read_text("utf-8"),
+        css=(HERE / "link.css").read_text("utf-8"),
         js=loader("frame/share.js"),
     )
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from lossviz.web import links, state, text
+from lossviz.web.site import links, state, text
 
 HERE = Path(__file__).parent
 

@@ -2,7 +2,7 @@
 
 from starlette.requests import Request
 
-from lossviz.web import visitors
+from lossviz.web.server import visitors
 
 
 def asking(name: str | None) -> Request:

@@ -9,7 +9,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from lossviz.web.text import of_browser, say_in
+from lossviz.web.site.text import of_browser, say_in
 
 log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from lossviz.losses import CATALOGUE
 from lossviz.settings import Settings
-from lossviz.web.picture import Picture, parameters, read, revise, uses
+from lossviz.web.site.picture import Picture, parameters, read, revise, uses
 
 
 def reread(picture: Picture):

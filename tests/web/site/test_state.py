@@ -8,10 +8,10 @@ import streamlit as st
 from lossviz.losses import CATALOGUE
 from lossviz.settings import Settings
 from lossviz.upload import UploadMissing, keep, parse, recall, remember, store
-from lossviz.web import state
 from lossviz.web.live import _moved
-from lossviz.web.picture import Picture
-from lossviz.web.tables import named
+from lossviz.web.server.tables import named
+from lossviz.web.site import state
+from lossviz.web.site.picture import Picture
 
 CSV = b"width,height,kind\n1,2,a\n2,1,b\n1,3,a\n3,1,b\n"
 

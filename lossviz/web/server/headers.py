@@ -19,8 +19,8 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lossviz.web.doors import host_of
-from lossviz.web.text import of_browser, say_in
+from lossviz.web.server.doors import host_of
+from lossviz.web.site.text import of_browser, say_in
 
 log = logging.getLogger(__name__)
 

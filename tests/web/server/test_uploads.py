@@ -12,7 +12,7 @@ from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileMan
 from streamlit.web.server.starlette.starlette_routes import create_upload_routes
 
 from lossviz.upload import MAX_BYTES, UploadError, parse
-from lossviz.web.uploads import KEPT, UploadLimits
+from lossviz.web.server.uploads import KEPT, UploadLimits
 from tests.conftest import in_own_loop
 
 MB = 1024 * 1024

@@ -7,8 +7,8 @@ import logging
 import pytest
 from starlette.requests import ClientDisconnect
 
-from lossviz.web.headers import HEADERS, INDEX, SecurityHeaders, headers_for, policy
-from lossviz.web.text import phrases
+from lossviz.web.server.headers import HEADERS, INDEX, SecurityHeaders, headers_for, policy
+from lossviz.web.site.text import phrases
 from tests.conftest import in_own_loop
 
 POLICY = policy("site.example:8501")

@@ -6,12 +6,12 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from lossviz.lessons import LESSONS
-from lossviz.web.missing import MISSING
 from lossviz.web.references import LESSON_NUMBERS, address
-from lossviz.web.state import query_of
-from lossviz.web.text import chosen, language, say
+from lossviz.web.site.missing import MISSING
+from lossviz.web.site.state import query_of
+from lossviz.web.site.text import chosen, language, say
 
-PAGES = Path(__file__).resolve().parents[2] / "pages"
+PAGES = Path(__file__).resolve().parents[3] / "pages"
 # in the order of the navigation; the first one is the site's front door
 LESSON_NAMES = tuple(LESSONS)
 NAMES = ("home", *LESSON_NAMES, "papers", "glossary", "playground")

@@ -7,8 +7,8 @@ from urllib.parse import unquote
 import pytest
 from starlette.responses import PlainTextResponse
 
-from lossviz.web.doors import HOSTS, LOCAL, Doors, allowed_hosts
-from lossviz.web.text import phrases
+from lossviz.web.server.doors import HOSTS, LOCAL, Doors, allowed_hosts
+from lossviz.web.site.text import phrases
 from tests.conftest import in_own_loop
 
 

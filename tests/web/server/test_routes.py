@@ -5,7 +5,6 @@ import json
 import os
 import sys
 from collections import Counter
-from importlib import import_module
 from threading import Event, get_native_id
 
 import pytest
@@ -13,11 +12,10 @@ from starlette.applications import Starlette
 
 from lossviz import upload
 from lossviz.web.packing import unpack
+from lossviz.web.server import routes
 from lossviz.web.work import Crew, Streams
 from tests.conftest import in_own_loop
 
-# lossviz.web has a list of the same name
-routes = import_module("lossviz.web.routes")
 APP = Starlette(routes=routes.routes)
 SMALL = "dataset=ring&classes=3&points=60&width=8&steps=20"
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from lossviz.web.foreign import TABLE, words
-from lossviz.web.text import phrases
+from lossviz.web.site.foreign import TABLE, words
+from lossviz.web.site.text import phrases
 
 SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
 PLACE = re.compile(r"\{\w+\}")

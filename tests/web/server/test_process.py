@@ -1,6 +1,5 @@
 """What the process needs: a home where there is none, files, and a bounded cache."""
 
-import importlib
 import os
 import resource
 import stat
@@ -12,12 +11,10 @@ from pathlib import Path
 import jax
 import pytest
 
-from lossviz.web import process
+from lossviz.web.server import process, warm_up
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
-# the package has a function of this name
-warm_up = importlib.import_module("lossviz.web.warm_up")
 KEYS = (
     "jax_compilation_cache_dir",
     "jax_compilation_cache_max_size",
@@ -154,8 +151,8 @@ def test_a_full_cache_makes_room(tmp_path):
     """JAX itself, in a process of its own: the bound holds, and nothing is said of it."""
     program = """
 import warnings; warnings.simplefilter("error")
-import importlib, jax, jax.numpy as jnp
-warm_up = importlib.import_module("lossviz.web.warm_up")
+import jax, jax.numpy as jnp
+from lossviz.web.server import warm_up
 warm_up.KEPT_BYTES = 30_000
 warm_up.keep_compiled()
 jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)

@@ -5,8 +5,8 @@ import os
 import pytest
 import uvicorn
 
-from lossviz.web import server
-from lossviz.web.doors import HOSTS, LOCAL
+from lossviz.web.server import program
+from lossviz.web.server.doors import HOSTS, LOCAL
 
 
 @pytest.fixture
@@ -21,21 +21,21 @@ def served(monkeypatch):
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.3.0.1", "localhost", "::1"])
 def test_on_a_loopback_address_local_names_alone_are_let_in(served, host):
-    server.main(["--host", host])
+    program.main(["--host", host])
     assert served["host"] == host
     assert os.environ[HOSTS].split(",") == [*LOCAL]
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "10.0.0.7", "loss.example"])
 def test_elsewhere_any_name_is(served, host):
-    server.main(["--host", host, "--port", "9000"])
+    program.main(["--host", host, "--port", "9000"])
     assert (served["host"], served["port"]) == (host, 9000)
     assert os.environ[HOSTS] == ""
 
 
 def test_what_the_variable_says_stays(served, monkeypatch):
     monkeypatch.setenv(HOSTS, "loss.example")
-    server.main([])
+    program.main([])
     assert os.environ[HOSTS] == "loss.example"
     assert (served["host"], served["port"]) == ("127.0.0.1", 8501)
 
@@ -43,6 +43,6 @@ def test_what_the_variable_says_stays(served, monkeypatch):
 @pytest.mark.parametrize("arguments", [["--port", "x"], ["--prot", "1"], ["extra"]])
 def test_other_arguments_are_refused(served, capsys, arguments):
     with pytest.raises(SystemExit):
-        server.main(arguments)
+        program.main(arguments)
     assert "usage:" in capsys.readouterr().err
     assert not served

@@ -11,8 +11,8 @@ import uvicorn
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
-from lossviz.web.protocol import PatientHTTP, PatientWebSocket
-from lossviz.web.server import MESSAGE_BYTES, options
+from lossviz.web.server.program import MESSAGE_BYTES, options
+from lossviz.web.server.protocol import PatientHTTP, PatientWebSocket
 
 # seconds: more than any limit below
 ENOUGH = 2.0

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from lossviz.lessons.practice.failures import FAILURES
-from lossviz.web.missing import MOST, TROUBLES, NotFoundState, nearest, trouble
+from lossviz.web.site.missing import MOST, TROUBLES, NotFoundState, nearest, trouble
 
 NAMES = {"arcface": "loss", "Softmax": "a title", "softmax": "the lesson", "label-smoothing": 3}
 NAMES |= {"标签平滑": 3, "practice": 4, "": "home"}

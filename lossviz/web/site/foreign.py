@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from lossviz.upload import MAX_BYTES
-from lossviz.web.text import LANGUAGES, room, say_in
+from lossviz.web.site.text import LANGUAGES, room, say_in
 
 
 class Foreign(NamedTuple):

@@ -12,14 +12,15 @@ from lossviz.lessons import Lesson, Scene
 from lossviz.settings import Settings
 from lossviz.training import Busy
 from lossviz.upload import UploadMissing
-from lossviz.web import typed, visitors
+from lossviz.web import typed
 from lossviz.web.lesson import service as lessons
 from lossviz.web.lesson import trials
 from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.modules import module, version
+from lossviz.web.server import visitors
+from lossviz.web.server.tables import named
+from lossviz.web.site.text import DEFAULT, LANGUAGES
 from lossviz.web.stage import default_view, service
-from lossviz.web.tables import named
-from lossviz.web.text import DEFAULT, LANGUAGES
 from lossviz.web.work import JSON, TRACK, Answer, Crew, Streams, apology, refusal
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}

@@ -35,7 +35,7 @@ DEFAULT = "en"
 TAGS = {"en": "en", "zh": "zh-Hans"}
 # a thread runs the scripts of one session only
 _own = threading.local()
-ASSETS = Path(__file__).resolve().parents[2] / "assets"
+ASSETS = Path(__file__).resolve().parents[3] / "assets"
 _NAMED = re.compile(r"\$=([^$]*)\$")
 # a formula with what closes behind it, or opens before it
 _BESIDE = re.compile(r"([(（“「]*)(\$[^$]+\$)([.,;:!?)，。；：、！？）”」…]*)")
