@@ -81,7 +81,7 @@ def _cosface_rows(_state: State) -> list[Row]:
     names = COSFACE.names
     x, count = (-0.02, 0.32, "m"), len(names)
     limit = Rule(x="limit", colour="warning", dash=True, term="limit",
-             name="@pictures.limit")  # fmt: skip
+                 name="@pictures.limit")  # fmt: skip
     return [
         row(*(disc(k, name) for k, name in enumerate(names)), grow=ABOVE),
         row(shares(count),
@@ -140,7 +140,7 @@ def _arcface_rows(_state: State) -> list[Row]:
             replace(disc(1, ARCFACE.names[1], 320), grow=0.75),
             curves("histogram", (0, 180, degrees), (0, 1, ""),
                    areas=[Area(x="bins", low="zero", high="start", colour="muted",
-                           term="start")],
+                               term="start")],
                    lines=[line("bins", "start", "muted", "@pictures.start", "start"),
                           line("bins", "without", colour(0), "NormFace", "r1"),
                           line("bins", "with", colour(1), "ArcFace", "r2")]),

@@ -12,6 +12,7 @@ EVEN = np.linspace(0, 1, 201)[None]
 
 
 def base_of(v: Values) -> float:
+    """Of the logarithm in the chosen unit."""
     return BASES[str(v["unit"])]
 
 
@@ -31,12 +32,14 @@ def normalised(held: np.ndarray) -> np.ndarray:
 
 
 def in_every_frame(v: Values, value: float) -> np.ndarray:
+    """[F]: one number for all frames."""
     return np.full(len(next(a for a in v.values() if not isinstance(a, str))), value)
 
 
 def mosaic(
     name: str, widths: str, heights: str, names: list[str], high: float, unit: str, mean: str
 ) -> Mosaic:
+    """Shares as widths, their costs as heights; the mean, which is the whole area, as a level."""
     return Mosaic(
         id=name, title=f"@pictures.{name}",
         about=f"@pictures.{name}_about", widths=widths, heights=heights, names=names,
