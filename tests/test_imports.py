@@ -13,6 +13,7 @@ FLOORS = (
     {"losses", "data", "upload", "encoder", "algebra", "glossary"},
     {"training", "settings", "geometry", "metrics", "theory"},
     {"figures", "derivations", "formulas"},
+    {"pictures"},
     {"lessons", "papers"},
     {"web"},
     {"pages", "app"},
@@ -21,7 +22,7 @@ FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 FILES = sorted([*ROOT.glob("lossviz/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "app.py"])
 STREAMLIT = {"web", "pages", "app"}
 # the stage serves Plotly's script and shows figures as Plotly's JSON
-PLOTLY = {"figures", "web"}
+PLOTLY = {"figures", "pictures", "web"}
 
 
 def imports(path: Path) -> Iterator[str]:
