@@ -28,7 +28,7 @@ class Line(Part):
     colour: Colour
     name: str
     term: Term
-    dash: bool = optional()
+    dash: bool | None = optional()
     width: int | None = optional()
 
 
@@ -100,7 +100,7 @@ class Curves(Picture):
             title=self.title, axis=self.x.label or "x", low=low, high=high,
         )  # fmt: skip
         parts = self._marked(frame, say) or self._drawn(frame, say)
-        return f"{over} {say('described.now', parts=listed(parts, say))}" if parts else over
+        return say("described.now", first=over, parts=listed(parts, say)) if parts else over
 
     @staticmethod
     def reading(axis: Axis, value: float) -> str:

@@ -74,10 +74,10 @@ class Picture(Part):
 
     kind: ClassVar[str]
     id: str
-    title: str = optional()
-    about: str = optional()
-    grow: float = optional()
-    phone: int = optional()
+    title: str | None = optional()
+    about: str | None = optional()
+    grow: float | None = optional()
+    phone: int | None = optional()
 
     def spec(self) -> Spec:
         """The fields by name and the kind, as JSON has them."""

@@ -54,7 +54,7 @@ def ends(axis: Axis, frame: Frame) -> tuple[float, float]:
 
 
 def axis_of(axis: Axis, frame: Frame) -> dict[str, Any]:
-    """Range, title and ticks of an axis; with a base the values are exponents, written as powers."""
+    """Range, title and ticks of an axis; with a base its values are exponents, its ticks powers."""
     low, high = ends(axis, frame)
     found: dict[str, Any] = {"range": [low, high], "title": {"text": label(axis.label)}}
     if axis.base:
