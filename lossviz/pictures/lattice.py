@@ -13,7 +13,7 @@ from lossviz.pictures.reading import Frame, number, numbers_of
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-    from lossviz.figures.theme import Surface
+    from lossviz.figures.theme import Surface as Theme
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,7 +69,7 @@ class Contour(Lattice):
     field: str
     probe: Probe
 
-    def figure(self, frame: Frame, theme: "Surface") -> "go.Figure":
+    def figure(self, frame: Frame, theme: "Theme") -> "go.Figure":
         """The same as a Plotly figure."""
         from lossviz.pictures.charts import contour as chart
 
@@ -89,7 +89,7 @@ class Surface(Lattice):
     z: Axis
     probe: Peg
 
-    def figure(self, frame: Frame, theme: "Surface") -> "go.Figure":
+    def figure(self, frame: Frame, theme: "Theme") -> "go.Figure":
         """The same as a Plotly figure."""
         from lossviz.pictures.charts import surface as chart
 

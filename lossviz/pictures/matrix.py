@@ -48,7 +48,7 @@ class Matrix(Picture):
         values = np.asarray(frame[self.value], float)
         ends = {}
         for name, at in (("least", np.nanargmin(values)), ("most", np.nanargmax(values))):
-            row, column = np.unravel_index(at, values.shape)
+            row, column = divmod(int(at), values.shape[1])
             entry = {"row": self.rows[row], "column": self.columns[column]}
             value = written("share", values[row, column])
             ends[name] = say("described.matrix.entry", value=value, **entry)

@@ -55,8 +55,8 @@ def said(part: Any, say: Say) -> Any:
     if isinstance(part, str):
         return say(part[1:]) if part.startswith("@") else part
     if isinstance(part, Part):
-        found = fields(part)  # ty: ignore[invalid-argument-type]  # every part is a dataclass
-        return replace(part, **{one.name: said(getattr(part, one.name), say) for one in found})
+        new = {one.name: said(getattr(part, one.name), say) for one in fields(part)}
+        return replace(part, **new)
     if isinstance(part, Mapping):
         return {name: said(one, say) for name, one in part.items()}
     if isinstance(part, tuple):

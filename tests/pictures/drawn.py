@@ -1,7 +1,7 @@
 """Every picture of every lesson with its words and its numbers, for the tests of the kinds."""
 
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import partial
 
 import numpy as np
 
@@ -29,19 +29,18 @@ def states(lesson, scene) -> Iterator[dict]:
             yield from (resized(controls, start, control.key, size) for size in control.sizes)
 
 
-@cache
-def pictures(lesson: str, scene: str, lang: str = "en") -> list[tuple[Picture, dict]]:
-    """(record with its words, its frame) of all states, of a scene."""
+def pictures(
+    lesson: str, scene: str, langs: tuple[str, ...] = ("en", "zh")
+) -> Iterator[tuple[dict[str, Picture], dict]]:
+    """(record with its words by language, its frame) of all states, of a scene."""
     page = LESSONS[lesson]
     found = page.scene(scene)
     controls = page.controls_of(found)
-    result = []
     for state in states(page, found):
         frame = {name: array[0] for name, array in frame_of(found, controls, state).items()}
         for row in found.rows(state):
             for picture in row.pictures:
-                result.append((said(picture, partial(word, lang, lesson)), frame))
-    return result
+                yield {lang: said(picture, partial(word, lang, lesson)) for lang in langs}, frame
 
 
 def shown(frame: dict, what: str | float) -> np.ndarray:

@@ -36,7 +36,7 @@ def figure(picture: "Mosaic", frame: Frame, theme: Surface) -> go.Figure:
         ))  # fmt: skip
     mean = picture.average(frame)
     if not np.isnan(mean):
-        level = float(held(np.array(mean), 0, high))
+        level = min(max(mean, 0.0), high)
         drawn.add_trace(go.Scatter(
             x=[0, 1], y=[level, level], customdata=[mean, mean], mode="lines",
             name=label(f"{picture.mean.name} = {written('precise', mean)}"),
