@@ -74,15 +74,11 @@ class Bars(Picture):
                 for name, value in zip(self.names, numbers_of(frame, one.value), strict=True)
                 if not np.isnan(value)
             ]
-            name = one.name or self.ylabel or self.title
+            name = one.name or self.ylabel
+            together = say("described.between").join(pairs)
             if pairs:
-                parts.append(
-                    say(
-                        "described.bars.series",
-                        name=name,
-                        pairs=say("described.between").join(pairs),
-                    )
-                )
+                named = say("described.bars.series", name=name, pairs=together)
+                parts.append(named if name else together)
         if self.target is not None:
             parts.append(say("described.bars.target", name=self.names[self.target]))
         if self.total:

@@ -130,13 +130,13 @@ class Curves(Picture):
 
     def _drawn(self, frame: Frame, say: Say) -> list[str]:
         found = []
-        for one in self.lines or []:
+        for place, one in enumerate(self.lines or [], start=1):
             values = numbers_of(frame, one.y)
             values = values[~np.isnan(values)]
             if not len(values):
                 continue
             first, last = (self.reading(self.y, value) for value in (values[0], values[-1]))
-            name = one.name or self.y.label or self.title
+            name = one.name or say("described.curves.nth", n=place)
             found.append(say("described.curves.line", name=name, first=first, last=last))
         return found
 

@@ -26,4 +26,4 @@ def numbers_of(frame: Frame, what: Value) -> np.ndarray:
 
 def listed(parts: Iterable[str], say: Say) -> str:
     """Parts of a sentence, with what the language puts between them."""
-    return say("described.between").join(parts)
+    return say("described.apart").join(parts)

@@ -50,7 +50,7 @@ def _series(picture: "Bars", one: "Series", frame: Frame, theme: Surface) -> go.
         x=np.arange(len(values)), y=held(values, picture.low, picture.high), customdata=values,
         name=label(one.name), showlegend=many and bool(one.name),
         text=["" if np.isnan(value) else written(picture.format, value) for value in values],
-        textposition="auto" if picture.stacked else "outside", cliponaxis=False,
+        textposition="auto" if picture.stacked else "outside", cliponaxis=False, textangle=0,
         hovertemplate="%{customdata}<extra></extra>",
         marker={"color": [tinted(colour, 0) for colour in colours] if hollow else colours,
                 "line": {"color": colours, "width": 2 if hollow else 0}},

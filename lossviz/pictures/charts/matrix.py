@@ -26,7 +26,7 @@ def figure(picture: "Matrix", frame: Frame, theme: Surface) -> go.Figure:
     parts = [values, *(numbers_of(frame, one.value)[:, None] for _, one in _vectors(picture))]
     for column, part in enumerate(parts, start=1):
         drawn.add_trace(_map(part, picture.reach, theme), row=1, col=column)
-    names = {"showgrid": False, "zeroline": False, "showline": False}
+    names = {"showgrid": False, "zeroline": False, "showline": False, "ticks": ""}
     drawn.update_yaxes(autorange="reversed", showticklabels=False, **names)
     drawn.update_xaxes(showticklabels=False, **names)
     drawn.update_yaxes(showticklabels=True, tickvals=np.arange(rows),

@@ -29,7 +29,7 @@ def figure(picture: "Mosaic", frame: Frame, theme: Surface) -> go.Figure:
         drawn.add_trace(go.Bar(
             x=begins[[place]], width=wide[[place]], offset=0, y=held(tall[[place]], 0, high),
             customdata=tall[[place]], name=label(name), text=written("precise", tall[place]),
-            textposition="outside", cliponaxis=False,
+            textposition="outside", cliponaxis=False, textangle=0, constraintext="none",
             marker={"color": colour_of(f"class:{place}", theme),
                     "line": {"color": theme.panel, "width": 1.5}},
             hovertemplate="%{width} × %{customdata}<extra>%{fullData.name}</extra>",

@@ -24,7 +24,7 @@ MOST_TICKS = 9
 def empty(picture: Picture, theme: Surface) -> go.Figure:
     """A figure with the picture's title, no axes and no traces."""
     figure = go.Figure(layout=layout(label(picture.title or ""), theme))
-    figure.update_layout(legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"})
+    figure.update_layout(title_x=0.02, legend={"orientation": "h", "y": -0.2, "yanchor": "top"})
     return figure
 
 

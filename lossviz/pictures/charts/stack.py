@@ -33,7 +33,7 @@ def figure(picture: "Stack", frame: Frame, theme: Surface) -> go.Figure:
             drawn.add_trace(go.Bar(
                 x=[shown], y=[place], base=[min(begin, high)], customdata=[value],
                 orientation="h", width=0.5, marker_color=colour_of(part.colour, theme),
-                name=label(part.name), text=written(picture.format, value), textposition="inside",
+                name=label(part.name), text=written(picture.format, value), textposition="inside", textangle=0,
                 hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
             ))  # fmt: skip
         drawn.add_annotation(

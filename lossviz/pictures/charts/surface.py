@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import plotly.graph_objects as go
 
+from lossviz.figures.theme import AXIS_TEXT_SIZE
 from lossviz.figures.theme import Surface as Theme
 from lossviz.pictures.charts.parts import axis_of, empty
 from lossviz.pictures.charts.ramps import heights, stand_out
@@ -13,14 +14,22 @@ from lossviz.pictures.reading import Frame, number, numbers_of
 if TYPE_CHECKING:
     from lossviz.pictures.lattice import Surface
 
+# from the front on the right, a little from above
+EYE = {"x": 1.3, "y": -1.6, "z": 0.9}
+
 
 def figure(picture: "Surface", frame: Frame, theme: Theme) -> go.Figure:
     """The surface, the point on it, and the line from there to the floor."""
     drawn = empty(picture, theme)
-    look = {"gridcolor": theme.grid, "backgroundcolor": theme.panel, "color": theme.ink}
+    look = {
+        "gridcolor": theme.grid,
+        "backgroundcolor": theme.panel,
+        "color": theme.ink,
+        "tickfont": {"size": AXIS_TEXT_SIZE},
+    }
     axes = {f"{name}axis": axis_of(axis, frame) | look
             for name, axis in (("x", picture.x), ("y", picture.y), ("z", picture.z))}  # fmt: skip
-    drawn.update_layout(scene={**axes, "aspectmode": "cube"})
+    drawn.update_layout(scene={**axes, "aspectmode": "cube", "camera_eye": EYE})
     x, y = picture.axes(frame)
     drawn.add_trace(go.Surface(
         x=x, y=y, z=np.asarray(frame[picture.value], float), cmin=0, cmax=picture.top,
