@@ -8,7 +8,7 @@ import numpy as np
 
 from lossviz.pictures.numerals import written
 from lossviz.pictures.picture import Part, Picture, Say
-from lossviz.pictures.reading import Frame, listed, numbers_of
+from lossviz.pictures.reading import Frame, numbers_of
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -53,8 +53,9 @@ class Matrix(Picture):
             value = written("share", values[row, column])
             ends[name] = say("described.matrix.entry", value=value, **entry)
         product = {
-            end: say("described.matrix.vector", name=one.name, values=listed(
-                [written("share", value) for value in numbers_of(frame, one.value)], say))
+            end: say("described.matrix.vector", name=one.name, values=say(
+                "described.between"
+            ).join(written("share", value) for value in numbers_of(frame, one.value)))
             for end, one in (("times", self.times), ("gives", self.gives))
         }  # fmt: skip
         return say("described.matrix.all", title=self.title, **ends, **product)

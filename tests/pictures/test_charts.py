@@ -228,7 +228,9 @@ def test_words_say_the_numbers_of_the_moment():
     still = curves("a", (0, 3, "s", 10), (0, 1, ""), title="Sharper", lines=drawn.lines)
     assert still.words(frame, SAY).endswith("Now: P goes from 0.25 to 0.5.")
     columns = replace(bars("b", "p", "p", ["x", "y", "z"], ylabel="p", target=2), title="Shares")
-    assert columns.words(frame, SAY) == ("Shares: p of x is 0.250, z is 0.500; the target is z.")
+    assert columns.words(frame, SAY) == (
+        "Shares, bars: p of x is 0.250, z is 0.500; the target is z."
+    )
     assert "目标类是 z" in columns.words(frame, partial(say_in, "zh"))
 
 

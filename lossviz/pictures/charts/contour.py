@@ -28,7 +28,8 @@ def figure(picture: "Contour", frame: Frame, theme: Surface) -> go.Figure:
                                colorscale=heights(theme), meta={"part": "value"}))  # fmt: skip
     for level in picture.levels:
         drawn.add_trace(go.Contour(
-            x=x, y=y, z=values, showscale=False, hoverinfo="skip", showlegend=False, meta={"part": "level"},
+            x=x, y=y, z=values, showscale=False, hoverinfo="skip", showlegend=False,
+            meta={"part": "level"},
             contours={"start": level, "end": level, "size": 1, "coloring": "none",
                       "showlabels": True, "labelfont": {"color": theme.ink}},
             line={"color": theme.ink, "width": 1.5}, name=str(level),

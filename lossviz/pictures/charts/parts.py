@@ -24,7 +24,11 @@ MOST_TICKS = 9
 def empty(picture: Picture, theme: Surface) -> go.Figure:
     """A figure with the picture's title, no axes and no traces."""
     figure = go.Figure(layout=layout(label(picture.title or ""), theme))
-    figure.update_layout(title_x=0.02, legend={"orientation": "h", "y": -0.2, "yanchor": "top"})
+    figure.update_layout(
+        title_x=0.02,
+        margin_b=100,
+        legend={"orientation": "h", "yref": "container", "y": 0, "yanchor": "bottom"},
+    )
     return figure
 
 

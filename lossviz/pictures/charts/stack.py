@@ -19,7 +19,7 @@ def figure(picture: "Stack", frame: Frame, theme: Surface) -> go.Figure:
     drawn = empty(picture, theme)
     high = number(frame, picture.high)
     names = [label(one.name) for one in picture.rows]
-    drawn.update_layout(barmode="overlay")
+    drawn.update_layout(barmode="overlay", uniformtext={"minsize": 11, "mode": "hide"})
     drawn.update_xaxes(range=[0, 1.12 * high], title_text=label(picture.unit))
     drawn.update_yaxes(tickvals=np.arange(len(names)), ticktext=names, autorange="reversed")
     for place, one in enumerate(picture.rows):
@@ -33,7 +33,8 @@ def figure(picture: "Stack", frame: Frame, theme: Surface) -> go.Figure:
             drawn.add_trace(go.Bar(
                 x=[shown], y=[place], base=[min(begin, high)], customdata=[value],
                 orientation="h", width=0.5, marker_color=colour_of(part.colour, theme),
-                name=label(part.name), text=written(picture.format, value), textposition="inside", textangle=0,
+                name=label(part.name), text=written(picture.format, value), 
+                textposition="inside", textangle=0,
                 hovertemplate="%{customdata}<extra>%{fullData.name}</extra>",
             ))  # fmt: skip
         drawn.add_annotation(
