@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[1]
 FLOORS = (
     {"losses", "data", "upload", "encoder", "algebra", "glossary"},
     {"training", "settings", "geometry", "metrics", "theory"},
-    {"figures", "derivations", "formulas", "pictures"},
+    {"figures", "derivations", "formulas"},
+    {"pictures"},
     {"lessons", "papers"},
     {"web"},
     {"pages", "app"},

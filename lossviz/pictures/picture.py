@@ -6,11 +6,13 @@ for them in a language. The browser gets a record as JSON; so its fields are tho
 classes, one a kind.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, ClassVar, Literal
 
 Spec = dict[str, Any]
+# the words for a key, its {name} places filled from the values
+Say = Callable[..., str]
 # a number, or the name of the array that holds it
 Value = float | str
 # "class:0", "accent", "good" …: a role, of which light and dark theme have their colours
@@ -48,6 +50,20 @@ def plain(value: Any) -> Any:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return [plain(one) for one in value]
     return value
+
+
+def said(part: Any, say: Say) -> Any:
+    """The same record with every "@key" in it, in its parts too, replaced by `say(key)`."""
+    if isinstance(part, str):
+        return say(part[1:]) if part.startswith("@") else part
+    if isinstance(part, Part):
+        new = {one.name: said(getattr(part, one.name), say) for one in fields(part)}
+        return replace(part, **new)
+    if isinstance(part, Mapping):
+        return {name: said(one, say) for name, one in part.items()}
+    if isinstance(part, tuple):
+        return tuple(said(one, say) for one in part)
+    return [said(one, say) for one in part] if isinstance(part, list) else part
 
 
 @dataclass(frozen=True, kw_only=True)
