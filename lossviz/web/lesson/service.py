@@ -208,8 +208,8 @@ def _rows(scene: Scene, state: State, words: _Words) -> list[dict[str, Any]]:
         for picture in row["pictures"]:
             if "latex" in picture:
                 picture["variants"] = [mathml(latex) for latex in picture.pop("latex")]
-            if "words" in picture:
-                picture["paragraphs"] = [rich(words) for words in picture.pop("words")]
+            if "paragraphs" in picture:
+                picture["paragraphs"] = [rich(one) for one in picture["paragraphs"]]
     return rows
 
 

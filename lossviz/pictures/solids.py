@@ -1,0 +1,52 @@
+"""Triangles on the unit sphere and the unit circle: whose they are, and how strongly."""
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from lossviz.pictures.reading import Frame, numbers_of
+
+if TYPE_CHECKING:
+    from lossviz.pictures.sphere import Faces
+
+
+class Mesh(NamedTuple):
+    """points [V, 3]; corners [T, 3] count in them; owner [T], −1 for none; strength [T] in 0..1."""
+
+    points: np.ndarray
+    corners: np.ndarray
+    owner: np.ndarray
+    strength: np.ndarray
+
+
+def mesh_of(faces: "Faces", frame: Frame) -> Mesh:
+    """The triangles of a frame; strength is 1/(1 + e^{−odds}), over shared corners their mean.
+
+    Without a list of corners each three points are a face, which has odds of its own.
+    """
+    points = np.asarray(frame[faces.mesh], float).reshape(-1, 3)
+    owner = numbers_of(frame, faces.owner).astype(int)
+    strength = _logistic(numbers_of(frame, faces.odds))
+    if not faces.corners:
+        return Mesh(points, np.arange(len(points)).reshape(-1, 3), owner, strength)
+    corners = frame[faces.corners].astype(int)
+    return Mesh(points, corners, owner, strength[corners].mean(axis=1))
+
+
+def _logistic(odds: np.ndarray) -> np.ndarray:
+    return 0.5 + 0.5 * np.tanh(odds / 2)
+
+
+def areas(mesh: Mesh) -> np.ndarray:
+    """The flat area [T] of each triangle, ½ ‖(b − a) × (c − a)‖."""
+    a, b, c = np.moveaxis(mesh.points[mesh.corners], 1, 0)
+    return np.linalg.norm(np.cross(b - a, c - a), axis=1) / 2
+
+
+def angle(one: np.ndarray, other: np.ndarray) -> float:
+    """The angle between two vectors in degrees, exact also where it is small or near 180°.
+
+    2·arctan2(‖a − b‖, ‖a + b‖) of the directions a and b. Kahan 2006.
+    """
+    a, b = (vector / np.linalg.norm(vector) for vector in (one, other))
+    return float(np.degrees(2 * np.arctan2(np.linalg.norm(a - b), np.linalg.norm(a + b))))
