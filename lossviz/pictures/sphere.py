@@ -74,7 +74,7 @@ class Sphere(Picture):
         return chart.figure(self, frame, theme)
 
     def words(self, frame: Frame, say: Say) -> str:
-        """How much has an owner that is surer than not; then the probe's angles, or the vectors'."""
+        """How much has an owner that is surer than not; then angles of the probe, or vectors."""
         told = self._of_probe(frame, say) or of_vectors(frame[self.vectors], self.names, say)
         words = say("described2.two", one=self._of_faces(frame, say), other=told).strip()
         return say("described2.titled", title=self.title, words=words) if self.title else words

@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import plotly.graph_objects as go
 import pytest
+from pictures.scenes import NAMES, SCENES, of_kind, shown, speak
 
 from lossviz.figures.theme import DARK, LIGHT, SURFACES, class_shape
 from lossviz.pictures import Edges, Faces, Numbers, Pieces, Plane, Points, Sphere
@@ -13,7 +14,6 @@ from lossviz.pictures.formats import written
 from lossviz.pictures.picture import said
 from lossviz.pictures.polygons import area, corners_of, middle, within
 from lossviz.pictures.solids import angle, mesh_of
-from pictures.scenes import NAMES, SCENES, of_kind, shown, speak
 
 
 def parts(figure: go.Figure, part: str) -> list:

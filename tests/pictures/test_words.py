@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from pictures.scenes import NAMES, SCENES, shown, speak
 
 from lossviz.pictures import (
     Formula,
@@ -16,7 +17,6 @@ from lossviz.pictures import (
     Trials,
 )
 from lossviz.pictures.picture import said
-from pictures.scenes import NAMES, SCENES, shown, speak
 
 KINDS = (Formula, Key, Listing, Numbers, Plane, Prose, Sentence, Sphere, Trials)
 # a program and a log are quoted as they are

@@ -13,8 +13,8 @@ from lossviz.pictures.polygons import corners_of, middle
 from lossviz.pictures.reading import Frame, number, numbers_of
 
 if TYPE_CHECKING:
-    from lossviz.pictures.plane import Plane, Points
     from lossviz.pictures.picture import Probe
+    from lossviz.pictures.plane import Plane, Points
 
 # how opaque regions are on a light and a dark surface, and whole lines beside their boundaries
 TINT, DARK_TINT = 0.17, 0.26
