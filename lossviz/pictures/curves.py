@@ -28,7 +28,7 @@ class Line(Part):
     colour: Colour
     name: str
     term: Term
-    dash: bool = optional()
+    dash: bool | None = optional()
     width: int | None = optional()
 
 
@@ -100,7 +100,7 @@ class Curves(Picture):
             title=self.title, axis=self.x.label or "x", low=low, high=high,
         )  # fmt: skip
         parts = self._marked(frame, say) or self._drawn(frame, say)
-        return f"{over} {say('described.now', parts=listed(parts, say))}" if parts else over
+        return say("described.now", first=over, parts=listed(parts, say)) if parts else over
 
     @staticmethod
     def reading(axis: Axis, value: float) -> str:
@@ -130,13 +130,13 @@ class Curves(Picture):
 
     def _drawn(self, frame: Frame, say: Say) -> list[str]:
         found = []
-        for one in self.lines or []:
+        for place, one in enumerate(self.lines or [], start=1):
             values = numbers_of(frame, one.y)
             values = values[~np.isnan(values)]
             if not len(values):
                 continue
             first, last = (self.reading(self.y, value) for value in (values[0], values[-1]))
-            name = one.name or self.y.label or self.title
+            name = one.name or say("described.curves.nth", n=place)
             found.append(say("described.curves.line", name=name, first=first, last=last))
         return found
 

@@ -55,8 +55,8 @@ def said(part: Any, say: Say) -> Any:
     if isinstance(part, str):
         return say(part[1:]) if part.startswith("@") else part
     if isinstance(part, Part):
-        found = fields(part)  # ty: ignore[invalid-argument-type]  # every part is a dataclass
-        return replace(part, **{one.name: said(getattr(part, one.name), say) for one in found})
+        new = {one.name: said(getattr(part, one.name), say) for one in fields(part)}
+        return replace(part, **new)
     if isinstance(part, Mapping):
         return {name: said(one, say) for name, one in part.items()}
     if isinstance(part, tuple):
@@ -74,10 +74,10 @@ class Picture(Part):
 
     kind: ClassVar[str]
     id: str
-    title: str = optional()
-    about: str = optional()
-    grow: float = optional()
-    phone: int = optional()
+    title: str | None = optional()
+    about: str | None = optional()
+    grow: float | None = optional()
+    phone: int | None = optional()
 
     def spec(self) -> Spec:
         """The fields by name and the kind, as JSON has them."""

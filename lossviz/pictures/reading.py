@@ -6,8 +6,8 @@ import numpy as np
 
 from lossviz.pictures.picture import Say, Value
 
-# array name → array, without the axis of frames
-Frame = Mapping[str, np.ndarray]
+# array name → array without the axis of frames; of one number a NumPy scalar
+Frame = Mapping[str, np.ndarray | np.generic]
 
 
 def number(frame: Frame, what: Value) -> float:
@@ -26,4 +26,4 @@ def numbers_of(frame: Frame, what: Value) -> np.ndarray:
 
 def listed(parts: Iterable[str], say: Say) -> str:
     """Parts of a sentence, with what the language puts between them."""
-    return say("described.between").join(parts)
+    return say("described.apart").join(parts)

@@ -47,9 +47,7 @@ def figure(picture: "Curves", frame: Frame, theme: Surface) -> go.Figure:
     return drawn
 
 
-def _area(
-    drawn: go.Figure, picture: "Curves", area: "Area", frame: Frame, theme: Surface
-) -> None:
+def _area(drawn: go.Figure, picture: "Curves", area: "Area", frame: Frame, theme: Surface) -> None:
     """Between low and high; what is infinite ends on the axes, what is missing is left out."""
     xs = numbers_of(frame, area.x)
     sides = (
@@ -72,9 +70,7 @@ def _area(
     ))  # fmt: skip
 
 
-def _rule(
-    drawn: go.Figure, picture: "Curves", rule: "Rule", frame: Frame, theme: Surface
-) -> None:
+def _rule(drawn: go.Figure, picture: "Curves", rule: "Rule", frame: Frame, theme: Surface) -> None:
     """Right across; one beyond the axes lies on their edge, one that is no number is left out."""
     upright = rule.x is not None
     value = number(frame, rule.x if rule.x is not None else rule.y or 0.0)
@@ -97,9 +93,7 @@ def _rule(
     )
 
 
-def _mark(
-    drawn: go.Figure, picture: "Curves", mark: "Mark", frame: Frame, theme: Surface
-) -> None:
+def _mark(drawn: go.Figure, picture: "Curves", mark: "Mark", frame: Frame, theme: Surface) -> None:
     """Dots at their numbers; `customdata` keeps the numbers of those beyond the picture."""
     xs, ys = np.broadcast_arrays(numbers_of(frame, mark.x), numbers_of(frame, mark.y))
     known = ~np.isnan(xs + ys)
@@ -115,7 +109,9 @@ def _mark(
             drawn.add_shape(type="line", line=thin, x0=x, x1=x, y0=bottom, y1=y)
             drawn.add_shape(type="line", line=thin, x0=left, x1=x, y0=y, y1=y)
     names = [label(picture.named(mark.name, x, y)) for x, y in zip(xs, ys, strict=True)]
-    texts = [f"{name} ∞".strip() if np.isinf(y) else name for name, y in zip(names, ys, strict=True)]
+    texts = [
+        f"{name} ∞".strip() if np.isinf(y) else name for name, y in zip(names, ys, strict=True)
+    ]
     drawn.add_trace(go.Scatter(
         x=across, y=up, customdata=np.stack([xs, ys], axis=1), mode="markers+text", text=texts,
         textposition="top right", textfont={"color": colour}, cliponaxis=False, showlegend=False,

@@ -24,7 +24,7 @@ MOST_TICKS = 9
 def empty(picture: Picture, theme: Surface) -> go.Figure:
     """A figure with the picture's title, no axes and no traces."""
     figure = go.Figure(layout=layout(label(picture.title or ""), theme))
-    figure.update_layout(legend={"orientation": "h", "y": 1.02, "yanchor": "bottom"})
+    figure.update_layout(title_x=0.02, legend={"orientation": "h", "y": -0.2, "yanchor": "top"})
     return figure
 
 
@@ -54,7 +54,7 @@ def ends(axis: Axis, frame: Frame) -> tuple[float, float]:
 
 
 def axis_of(axis: Axis, frame: Frame) -> dict[str, Any]:
-    """Range, title and ticks of an axis; with a base the values are exponents, written as powers."""
+    """Range, title and ticks of an axis; with a base its values are exponents, its ticks powers."""
     low, high = ends(axis, frame)
     found: dict[str, Any] = {"range": [low, high], "title": {"text": label(axis.label)}}
     if axis.base:
