@@ -75,7 +75,7 @@ class Plane(Picture):
         if not len(there):
             return say("described2.plane.none")
         shares = areas / areas.sum()
-        most, least = there[areas[there].argmax()], there[areas[there].argmin()]
+        most, least = (int(there[pick(areas[there])]) for pick in (np.argmax, np.argmin))
         if len(there) == 1:
             return say("described2.plane.only", cls=class_of(self.names, most, say))
         if np.ptp(shares[there]) < EQUAL:

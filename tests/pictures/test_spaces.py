@@ -121,7 +121,7 @@ def test_numbers_are_a_table_of_the_frame(lesson, scene):
         assert len(names) == len(picture.cells)
         for cell, text in zip(picture.cells, texts, strict=True):
             value = np.ravel(frame[cell.value])[0] if isinstance(cell.value, str) else cell.value
-            assert text == written(cell.format, np.float32(value)), (where, cell.name)
+            assert text == written(cell.format, float(np.float32(value))), (where, cell.name)
 
 
 @pytest.mark.parametrize("lesson, scene", SCENES, ids=NAMES)

@@ -18,12 +18,10 @@ if TYPE_CHECKING:
 # how opaque a face of full strength is, and how many strengths a circle's faces have
 STRONG, DARK_STRONG = 0.62, 0.66
 LEVELS = 16
-# what lies behind is seen faintly, as on the canvas
-SOLID = 0.85
 # room for the names
 REACH = 1.2
 # from where the sphere is seen at first (web/js/playground/sphere.js)
-YAW, PITCH, FAR = -0.6, 0.42, 1.6
+YAW, PITCH, FAR = -0.6, 0.42, 1.0
 
 
 def figure(picture: "Sphere", frame: Frame, theme: Surface) -> go.Figure:
@@ -66,7 +64,7 @@ def _skin(mesh: Mesh, theme: Surface) -> go.Mesh3d:
     x, y, z = mesh.points.T
     i, j, k = mesh.corners.T
     return go.Mesh3d(
-        x=x, y=y, z=z, i=i, j=j, k=k, flatshading=True, hoverinfo="skip", opacity=SOLID,
+        x=x, y=y, z=z, i=i, j=j, k=k, flatshading=True, hoverinfo="skip",
         facecolor=[f"rgb({r},{g},{b})" for r, g, b in mixed.round().astype(int)],
         lighting={"ambient": 1, "diffuse": 0, "specular": 0, "fresnel": 0}, meta={"part": "faces"},
     )  # fmt: skip

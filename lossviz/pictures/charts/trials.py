@@ -19,6 +19,7 @@ def figure(picture: "Trials", frame: Frame, theme: Surface) -> go.Figure:
     drawn = make_subplots(
         cols=len(titles), subplot_titles=titles, shared_yaxes=True, figure=empty(picture, theme)
     )
+    drawn.update_layout(legend={"x": 1, "xanchor": "right", "y": 0.5})
     steps, limit = numbers_of(frame, picture.x), number(frame, picture.threshold)
     for place, pull in enumerate(picture.pulls(frame)):
         drawn.add_trace(go.Scatter(
