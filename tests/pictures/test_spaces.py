@@ -161,15 +161,16 @@ def test_faces_have_the_colour_of_their_owner(theme):
     picture, frame = tetrahedron()
     (skin,) = parts(picture.figure(frame, theme), "faces")
 
-    def distance(face: int, colour: str) -> float:
-        own = [int(part) for part in skin.facecolor[face][4:-1].split(",")]
-        other = [int(colour[k : k + 2], 16) for k in (1, 3, 5)]
-        return float(np.linalg.norm(np.subtract(own, other)))
+    def rgb(colour: str) -> np.ndarray:
+        return np.array([int(colour[k : k + 2], 16) for k in (1, 3, 5)])
 
+    found = [[int(part) for part in one[4:-1].split(",")] for one in skin.facecolor]
+    # odds of 9 are nearly all, of which the canvas shows so much
+    share = 0.66 if theme == DARK else 0.62
     for face in range(3):
-        assert np.argmin([distance(face, one) for one in theme.classes[:3]]) == face
-        assert distance(face, theme.panel) > 60
-    assert distance(3, theme.panel) == 0
+        mixed = (1 - share) * rgb(theme.panel) + share * rgb(theme.classes[face])
+        assert np.abs(found[face] - mixed).max() < 1
+    assert np.array_equal(found[3], rgb(theme.panel))
 
 
 @pytest.mark.parametrize("flat", [False, True])
