@@ -62,7 +62,7 @@ def _share(value: float) -> str:
     """Three decimals, but never a whole number for what is none."""
     if abs(value) >= LARGE:
         return _power(value, 1)
-    if value.is_integer():
+    if value % 1 == 0:
         return str(int(value))
     if 0 < value < 0.0005:
         return "<0.001"
@@ -117,7 +117,7 @@ KINDS: dict[str, Callable[[float], str]] = {
 def _decimals(value: float, places: int) -> str:
     """So many decimals; what would look like a whole number and is none says so."""
     text = _fixed(value, places)
-    if value.is_integer() or not float(text).is_integer():
+    if value % 1 == 0 or not float(text).is_integer():
         return text
     return f">0.{'9' * places}" if 0 < value < 1 else f"≈{float(text):.0f}"
 

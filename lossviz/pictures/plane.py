@@ -8,7 +8,7 @@ import numpy as np
 
 from lossviz.pictures.formats import shown, written
 from lossviz.pictures.picture import Colour, Part, Picture, Probe, Say, Term, Value, optional
-from lossviz.pictures.polygons import area, corners_of, within
+from lossviz.pictures.polygons import area, corners_of, rows_of, within
 from lossviz.pictures.reading import Frame, numbers_of
 from lossviz.pictures.telling import class_of, of_vectors
 
@@ -62,10 +62,10 @@ class Plane(Picture):
 
     def words(self, frame: Frame, say: Say) -> str:
         """Whose regions are largest and smallest, then where the probe, samples or vectors lie."""
-        regions = corners_of(frame[self.regions])
+        regions = corners_of(rows_of(frame, self.regions))
         told = self._of_probe(regions, frame, say) or self._of_points(regions, frame, say)
         if not told and self.vectors:
-            told = of_vectors(frame[self.vectors], self.names, say)
+            told = of_vectors(rows_of(frame, self.vectors), self.names, say)
         words = say("described2.two", one=self._of_regions(regions, say), other=told).strip()
         return say("described2.titled", title=self.title, words=words) if self.title else words
 
@@ -107,7 +107,7 @@ class Plane(Picture):
     def _of_points(self, regions: list[np.ndarray], frame: Frame, say: Say) -> str:
         if not self.points:
             return ""
-        at, labels = frame[self.points.at], numbers_of(frame, self.points.labels)
+        at, labels = rows_of(frame, self.points.at), numbers_of(frame, self.points.labels)
         known = np.isfinite(at).all(axis=1)
         inside = np.zeros(len(at), bool)
         for cls, corners in enumerate(regions):

@@ -2,9 +2,16 @@
 
 import numpy as np
 
+from lossviz.pictures.reading import Frame
+
 # points are moved so far towards the origin before they are compared with cones whose outer
 # sides are cut off straight: it changes no direction
 SHRUNK = 0.5
+
+
+def rows_of(frame: Frame, name: str) -> np.ndarray:
+    """The array of that name with its axes."""
+    return np.asarray(frame[name])
 
 
 def corners_of(regions: np.ndarray) -> list[np.ndarray]:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from lossviz.pictures.polygons import rows_of
 from lossviz.pictures.reading import Frame, numbers_of
 
 if TYPE_CHECKING:
@@ -24,12 +25,12 @@ def mesh_of(faces: "Faces", frame: Frame) -> Mesh:
 
     Without a list of corners each three points are a face, which has odds of its own.
     """
-    points = np.asarray(frame[faces.mesh], float).reshape(-1, 3)
+    points = np.asarray(rows_of(frame, faces.mesh), float).reshape(-1, 3)
     owner = numbers_of(frame, faces.owner).astype(int)
     strength = _logistic(numbers_of(frame, faces.odds))
     if not faces.corners:
         return Mesh(points, np.arange(len(points)).reshape(-1, 3), owner, strength)
-    corners = frame[faces.corners].astype(int)
+    corners = rows_of(frame, faces.corners).astype(int)
     return Mesh(points, corners, owner, strength[corners].mean(axis=1))
 
 

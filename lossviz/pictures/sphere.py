@@ -9,6 +9,7 @@ import numpy as np
 from lossviz.pictures.formats import written
 from lossviz.pictures.picture import Part, Picture, Say, Term, optional
 from lossviz.pictures.plane import Points
+from lossviz.pictures.polygons import rows_of
 from lossviz.pictures.reading import Frame, numbers_of
 from lossviz.pictures.solids import angle, areas, mesh_of
 from lossviz.pictures.telling import of_vectors, together
@@ -75,7 +76,9 @@ class Sphere(Picture):
 
     def words(self, frame: Frame, say: Say) -> str:
         """How much has an owner that is surer than not; then angles of the probe, or vectors."""
-        told = self._of_probe(frame, say) or of_vectors(frame[self.vectors], self.names, say)
+        told = self._of_probe(frame, say) or of_vectors(
+            rows_of(frame, self.vectors), self.names, say
+        )
         words = say("described2.two", one=self._of_faces(frame, say), other=told).strip()
         return say("described2.titled", title=self.title, words=words) if self.title else words
 
@@ -96,6 +99,6 @@ class Sphere(Picture):
             return ""
         angles = [
             say("described2.sphere.angle", angle=written("digits", angle(at, w)), name=name)
-            for name, w in zip(self.names, frame[self.vectors], strict=True)
+            for name, w in zip(self.names, rows_of(frame, self.vectors), strict=True)
         ]
         return say("described2.sphere.probe", angles=together(angles, say))

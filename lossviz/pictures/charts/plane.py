@@ -9,7 +9,7 @@ from lossviz.figures.theme import DARK, Surface, class_shape
 from lossviz.pictures.charts.parts import colour_of, empty, label, tinted
 from lossviz.pictures.charts.segments import joined
 from lossviz.pictures.formats import written
-from lossviz.pictures.polygons import corners_of, middle
+from lossviz.pictures.polygons import corners_of, middle, rows_of
 from lossviz.pictures.reading import Frame, number, numbers_of
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _axes(drawn: go.Figure, picture: "Plane", box: float, theme: Surface) -> Non
 
 def _regions(drawn: go.Figure, picture: "Plane", frame: Frame, theme: Surface) -> None:
     alpha = DARK_TINT if theme == DARK else TINT
-    for cls, corners in enumerate(corners_of(frame[picture.regions])):
+    for cls, corners in enumerate(corners_of(rows_of(frame, picture.regions))):
         if not len(corners):
             continue
         drawn.add_trace(go.Scatter(
@@ -72,7 +72,7 @@ def _boundaries(drawn: go.Figure, picture: "Plane", frame: Frame, theme: Surface
     ):
         if not name:
             continue
-        for pair, pieces in _by_pair(picture, frame[name]):
+        for pair, pieces in _by_pair(picture, rows_of(frame, name)):
             # one colour all along, the other one in dashes upon it
             for dash, role in (("solid", pair[-1]), ("dash", pair[0]))[: len(set(pair))]:
                 x, y = joined(pieces, 2)
@@ -97,7 +97,7 @@ def _by_pair(picture: "Plane", pieces: np.ndarray) -> list[tuple[tuple[str, ...]
 
 
 def _points(drawn: go.Figure, points: "Points", frame: Frame, theme: Surface) -> None:
-    at, labels = frame[points.at], numbers_of(frame, points.labels).astype(int)
+    at, labels = rows_of(frame, points.at), numbers_of(frame, points.labels).astype(int)
     for cls in np.unique(labels).tolist():
         own = at[labels == cls]
         drawn.add_trace(go.Scatter(
@@ -109,7 +109,7 @@ def _points(drawn: go.Figure, points: "Points", frame: Frame, theme: Surface) ->
 
 
 def _vectors(drawn: go.Figure, picture: "Plane", frame: Frame, theme: Surface) -> None:
-    for cls, end in enumerate(frame[picture.vectors or ""]):
+    for cls, end in enumerate(rows_of(frame, picture.vectors or "")):
         if not np.isfinite(end).all():
             continue
         drawn.add_trace(go.Scatter(
@@ -123,8 +123,8 @@ def _vectors(drawn: go.Figure, picture: "Plane", frame: Frame, theme: Surface) -
 
 def _names(drawn: go.Figure, picture: "Plane", frame: Frame, box: float, theme: Surface) -> None:
     """At the tips of the vectors, or within the regions."""
-    regions = corners_of(frame[picture.regions])
-    ends = frame[picture.vectors] if picture.vectors else np.zeros((0, 2))
+    regions = corners_of(rows_of(frame, picture.regions))
+    ends = rows_of(frame, picture.vectors) if picture.vectors else np.zeros((0, 2))
     for cls, name in enumerate(picture.names or ()):
         if picture.inside:
             at, shift = middle(regions[cls]), np.zeros(2)

@@ -9,6 +9,7 @@ from lossviz.figures.embedding import shape
 from lossviz.figures.theme import DARK, Surface
 from lossviz.pictures.charts.parts import colour_of, empty, label, tinted
 from lossviz.pictures.charts.segments import joined
+from lossviz.pictures.polygons import rows_of
 from lossviz.pictures.reading import Frame, numbers_of
 from lossviz.pictures.solids import Mesh, mesh_of
 
@@ -37,16 +38,16 @@ def figure(picture: "Sphere", frame: Frame, theme: Surface) -> go.Figure:
         _space(drawn)
     _pieces(drawn, picture, frame, dim, theme)
     if picture.points:
-        at, labels = frame[picture.points.at], numbers_of(frame, picture.points.labels)
+        at, labels = rows_of(frame, picture.points.at), numbers_of(frame, picture.points.labels)
         for cls in np.unique(labels.astype(int)).tolist():
             drawn.add_trace(_marks(at[labels == cls], dim, {
                 "color": colour_of(f"class:{cls}", theme), "symbol": shape(cls, dim), "size": 6,
             }, {"part": "points", "class": cls}))  # fmt: skip
-    for cls, end in enumerate(frame[picture.vectors]):
+    for cls, end in enumerate(rows_of(frame, picture.vectors)):
         _vector(drawn, cls, end, picture.names, dim, theme)
     if picture.probe:
         marker = {"color": theme.ink, "size": 9, "line": {"color": theme.panel, "width": 2}}
-        at = frame[picture.probe.at].reshape(1, 3)
+        at = rows_of(frame, picture.probe.at).reshape(1, 3)
         drawn.add_trace(_marks(at, dim, marker, {"part": "probe"}))
     return drawn
 
@@ -92,10 +93,10 @@ def _pieces(drawn: go.Figure, picture: "Sphere", frame: Frame, dim: int, theme: 
     """Lines in dashes, and the edges of each class in its colour; in ink where it has none."""
     owners = numbers_of(frame, picture.edges.cls)
     kinds: list[tuple[np.ndarray, str, str, float]] = [
-        (_known(frame[picture.lines.at]), "lines", "ink", 2)
+        (_known(rows_of(frame, picture.lines.at)), "lines", "ink", 2)
     ]
     for cls in np.unique(owners[~np.isnan(owners)]).astype(int).tolist():
-        own = _known(frame[picture.edges.at][owners == cls])
+        own = _known(rows_of(frame, picture.edges.at)[owners == cls])
         kinds.append((own, "edges", "ink" if cls < 0 else f"class:{cls}", 4))
     for pieces, part, role, width in kinds:
         line = {"color": colour_of(role, theme), "width": width,
