@@ -126,7 +126,7 @@ def test_numbers_are_a_table_of_the_frame(lesson, scene):
 
 @pytest.mark.parametrize("lesson, scene", SCENES, ids=NAMES)
 def test_words_hold_the_numbers(lesson, scene):
-    """A row of numbers says each of them; a plane counts as many right ones as vectors do."""
+    """A row of numbers says each of them, as it is written."""
     for lang in ("en", "zh"):
         say = partial(speak, lang, lesson.key)
         for where, raw, frame in shown(lesson, scene):

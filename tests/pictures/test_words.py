@@ -34,7 +34,7 @@ def test_words_are_whole(lesson, scene):
             texts[lang] = said(picture, say).words(frame, say)
         for text in texts.values():
             assert text.strip(), where
-            assert "None" not in text and "nan" not in text.replace("nan_", ""), (where, text)
             if not isinstance(picture, QUOTED):
+                assert "None" not in text and "nan" not in text, (where, text)
                 assert not set("{}@\\$") & set(text), (where, text)
         assert texts["en"] != texts["zh"], where
