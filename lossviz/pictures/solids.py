@@ -38,6 +38,13 @@ def _logistic(odds: np.ndarray) -> np.ndarray:
     return 0.5 + 0.5 * np.tanh(odds / 2)
 
 
+def outward(mesh: Mesh) -> np.ndarray:
+    """The corners [T, 3], all anticlockwise as seen from outside: a renderer shades by that."""
+    a, b, c = np.moveaxis(mesh.points[mesh.corners], 1, 0)
+    inside_out = np.einsum("td,td->t", a, np.cross(b, c)) < 0
+    return np.where(inside_out[:, None], mesh.corners[:, ::-1], mesh.corners)
+
+
 def areas(mesh: Mesh) -> np.ndarray:
     """The flat area [T] of each triangle, ½ ‖(b − a) × (c − a)‖."""
     a, b, c = np.moveaxis(mesh.points[mesh.corners], 1, 0)

@@ -104,7 +104,9 @@ def assert_faces(figure: go.Figure, picture: Sphere, frame) -> None:
     if not picture.flat:
         (skin,) = parts(figure, "faces")
         assert np.array_equal(np.stack([skin.x, skin.y, skin.z], 1), frame[picture.faces.mesh])
-        assert np.array_equal(np.stack([skin.i, skin.j, skin.k], 1), frame[picture.faces.corners])
+        corners = np.stack([skin.i, skin.j, skin.k], 1)
+        assert np.array_equal(np.sort(corners, 1), np.sort(frame[picture.faces.corners], 1))
+        assert (np.linalg.det(mesh.points[corners]) >= 0).all()
         assert len(skin.facecolor) == len(mesh.owner)
         return
     for cls in np.unique(mesh.owner):

@@ -11,7 +11,7 @@ from lossviz.pictures.charts.parts import colour_of, empty, label, tinted
 from lossviz.pictures.charts.segments import joined
 from lossviz.pictures.polygons import rows_of
 from lossviz.pictures.reading import Frame, numbers_of
-from lossviz.pictures.solids import Mesh, mesh_of
+from lossviz.pictures.solids import Mesh, mesh_of, outward
 
 if TYPE_CHECKING:
     from lossviz.pictures.sphere import Sphere
@@ -63,7 +63,7 @@ def _skin(mesh: Mesh, theme: Surface) -> go.Mesh3d:
     share = np.where(mesh.owner < 0, 0, _strong(theme) * mesh.strength)[:, None]
     mixed = (1 - share) * panel + share * colours[mesh.owner % len(colours)]
     x, y, z = mesh.points.T
-    i, j, k = mesh.corners.T
+    i, j, k = outward(mesh).T
     return go.Mesh3d(
         x=x, y=y, z=z, i=i, j=j, k=k, flatshading=True, hoverinfo="skip",
         facecolor=[f"rgb({r},{g},{b})" for r, g, b in mixed.round().astype(int)],
