@@ -23,7 +23,8 @@ class Mesh(NamedTuple):
 def mesh_of(faces: "Faces", frame: Frame) -> Mesh:
     """The triangles of a frame; strength is 1/(1 + e^{−odds}), over shared corners their mean.
 
-    Without a list of corners each three points are a face, which has odds of its own.
+    Without a list of corners each three points are a face, which has odds of its own. Where a face
+    is listed for several owners, the strongest is seen, as on the canvas.
     """
     points = np.asarray(rows_of(frame, faces.mesh), float).reshape(-1, 3)
     owner = numbers_of(frame, faces.owner).astype(int)
@@ -31,7 +32,17 @@ def mesh_of(faces: "Faces", frame: Frame) -> Mesh:
     if not faces.corners:
         return Mesh(points, np.arange(len(points)).reshape(-1, 3), owner, strength)
     corners = rows_of(frame, faces.corners).astype(int)
-    return Mesh(points, corners, owner, strength[corners].mean(axis=1))
+    return _strongest(Mesh(points, corners, owner, strength[corners].mean(axis=1)))
+
+
+def _strongest(mesh: Mesh) -> Mesh:
+    """Of the faces in one place only the strongest, in the order of the list."""
+    place = mesh.points[mesh.corners].mean(axis=1).round(9) + 0.0
+    _, group = np.unique(place, axis=0, return_inverse=True)
+    order = np.lexsort((-mesh.strength, group.ravel()))
+    first = np.r_[True, np.diff(group.ravel()[order]) > 0]
+    kept = np.sort(order[first])
+    return Mesh(mesh.points, mesh.corners[kept], mesh.owner[kept], mesh.strength[kept])
 
 
 def _logistic(odds: np.ndarray) -> np.ndarray:

@@ -13,7 +13,7 @@ from lossviz.pictures import Edges, Faces, Numbers, Pieces, Plane, Points, Spher
 from lossviz.pictures.formats import written
 from lossviz.pictures.picture import said
 from lossviz.pictures.polygons import area, corners_of, middle, within
-from lossviz.pictures.solids import angle, mesh_of
+from lossviz.pictures.solids import angle, areas, mesh_of
 
 
 def parts(figure: go.Figure, part: str) -> list:
@@ -105,7 +105,10 @@ def assert_faces(figure: go.Figure, picture: Sphere, frame) -> None:
         (skin,) = parts(figure, "faces")
         assert np.array_equal(np.stack([skin.x, skin.y, skin.z], 1), frame[picture.faces.mesh])
         corners = np.stack([skin.i, skin.j, skin.k], 1)
-        assert np.array_equal(np.sort(corners, 1), np.sort(frame[picture.faces.corners], 1))
+        listed = {tuple(sorted(face)) for face in frame[picture.faces.corners].astype(int).tolist()}
+        assert {tuple(sorted(face)) for face in corners.tolist()} <= listed
+        # the whole sphere, once: no face is missing, none covers another
+        assert 4 * np.pi * 0.97 < areas(mesh).sum() < 4 * np.pi
         assert (np.linalg.det(mesh.points[corners]) >= 0).all()
         assert len(skin.facecolor) == len(mesh.owner)
         return
@@ -182,6 +185,22 @@ def test_a_sphere_has_points_and_escaped_names(flat):
     assert_points(figure, picture, frame, 2 if flat else 3, "")
     names = [trace.text[1] for trace in parts(figure, "vector")]
     assert names == ["<b>1</b>", "<b>z<sub>2</sub></b>", "<b>&lt;b&gt;</b>"]
+
+
+def test_of_faces_in_one_place_the_strongest_is_seen():
+    picture, frame = tetrahedron()
+    twice = frame | {
+        "mesh": np.concatenate([TETRAHEDRON, TETRAHEDRON]), "owner": np.repeat([0, 1], 4),
+        "corners": np.concatenate([frame["corners"], frame["corners"] + 4]),
+        "odds": np.array([4.0, 4, 4, -9, -2, -2, -2, 5]),
+    }  # fmt: skip
+    mesh = mesh_of(picture.faces, twice)
+    assert areas(mesh).sum() == pytest.approx(areas(mesh_of(picture.faces, frame)).sum())
+    means = np.array([[4, 4, 4], [4, 4, -9], [4, 4, -9], [4, 4, -9]])
+    other = np.array([[-2, -2, -2], [-2, -2, 5], [-2, -2, 5], [-2, -2, 5]])
+    strength = [1 / (1 + np.exp(-one)) for one in (means, other)]
+    expected = np.maximum(*(one.mean(1) for one in strength))
+    assert np.allclose(np.sort(mesh.strength), np.sort(expected))
 
 
 def test_polygons():
