@@ -23,7 +23,7 @@ from lossviz.web.warm_up import compile_soon
 # rows of so many numbers are curves and surfaces: they go as 16-bit integers, finer than any pixel
 LONG = 60
 # fields of pictures that the browser gets as markup
-MARKUP: dict[str, Callable[[str], str]] = {"formulas": mathml, "words": rich}
+MARKUP: dict[str, Callable[[str], str]] = {"formulas": mathml, "paragraphs": rich}
 
 
 def asked(lesson: Lesson, scene: Scene, query: Any) -> str:
