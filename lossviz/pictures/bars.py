@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from lossviz.pictures.numerals import written
+from lossviz.pictures.formats import written
 from lossviz.pictures.picture import Colour, Format, Part, Picture, Say, Spec, Term, optional, terms
 from lossviz.pictures.reading import Frame, listed, number, numbers_of
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from lossviz.pictures.numerals import powers, written
+from lossviz.pictures.formats import powers, written
 from lossviz.pictures.picture import (
     Axis,
     Colour,

@@ -46,6 +46,15 @@ def shown(kind: str, frame: Frame, what: Value) -> str:
     return written(kind, float(np.float32(value)) if isinstance(what, str) else value)
 
 
+def powers(base: float, exponent: float) -> str:
+    """base^exponent as the ticks of an axis of powers have it: 0.5, 64, 1k, 10M."""
+    value = base**exponent
+    for size, sign in ((1e6, "M"), (1e3, "k")):
+        if value >= size:
+            return f"{_trimmed(_significant(value / size, 3))}{sign}"
+    return _trimmed(_significant(value, 3))
+
+
 def _precise(value: float) -> str:
     """Four decimals, or three digits of what is small; what was chosen with two stays so."""
     size = abs(value)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lossviz.pictures.numerals import written
+from lossviz.pictures.formats import written
 from lossviz.pictures.picture import Part, Picture, Say
 from lossviz.pictures.reading import Frame, numbers_of
 

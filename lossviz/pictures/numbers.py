@@ -49,8 +49,8 @@ class Numbers(Picture):
     def words(self, frame: Frame, say: Say) -> str:
         """Each number after its name."""
         pairs = zip(self.cells, self.texts(frame), strict=True)
-        parts = [say("described2.number", name=cell.name, value=text) for cell, text in pairs]
-        return say("described2.numbers", parts=together(parts, say))
+        parts = [say("described.number", name=cell.name, value=text) for cell, text in pairs]
+        return say("described.numbers", parts=together(parts, say))
 
 
 def numbers(*cells: Cell) -> Numbers:

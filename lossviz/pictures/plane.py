@@ -58,23 +58,23 @@ class Plane(Picture):
         told = self._of_probe(regions, frame, say) or self._of_points(regions, frame, say)
         if not told and self.vectors:
             told = of_vectors(rows_of(frame, self.vectors), self.names, say)
-        words = say("described2.two", one=self._of_regions(regions, say), other=told).strip()
-        return say("described2.titled", title=self.title, words=words) if self.title else words
+        words = say("described.two", one=self._of_regions(regions, say), other=told).strip()
+        return say("described.titled", title=self.title, words=words) if self.title else words
 
     def _of_regions(self, regions: list[np.ndarray], say: Say) -> str:
         areas = np.array([area(corners) for corners in regions])
         there = np.flatnonzero(areas)
         if not len(there):
-            return say("described2.plane.none")
+            return say("described.plane.none")
         shares = areas / areas.sum()
         most, least = (int(there[pick(areas[there])]) for pick in (np.argmax, np.argmin))
         if len(there) == 1:
-            return say("described2.plane.only", cls=class_of(self.names, most, say))
+            return say("described.plane.only", cls=class_of(self.names, most, say))
         if np.ptp(shares[there]) < EQUAL:
             share = written("percent", shares[most])
-            return say("described2.plane.equal", count=len(there), all=len(areas), share=share)
+            return say("described.plane.equal", count=len(there), all=len(areas), share=share)
         return say(
-            "described2.plane.regions", count=len(there), all=len(areas),
+            "described.plane.regions", count=len(there), all=len(areas),
             largest=class_of(self.names, most, say), most=written("percent", shares[most]),
             smallest=class_of(self.names, least, say), least=written("percent", shares[least]),
         )  # fmt: skip
@@ -86,15 +86,15 @@ class Plane(Picture):
         if not np.isfinite(at).all():
             return ""
         x, y = (written("score", float(value)) for value in at.astype(np.float32))
-        name = self.probe.name or say("described2.point")
+        name = self.probe.name or say("described.point")
         owner = [cls for cls, one in enumerate(regions) if within(one, at[None])[0]]
         if not owner:
-            return say("described2.plane.outside", name=name, x=x, y=y)
+            return say("described.plane.outside", name=name, x=x, y=y)
         cls = class_of(self.names, owner[0], say)
         if self.shares:
             share = shown("percent", {"p": numbers_of(frame, self.shares)[owner[:1]]}, "p")
-            return say("described2.plane.shared", name=name, x=x, y=y, cls=cls, share=share)
-        return say("described2.plane.probe", name=name, x=x, y=y, cls=cls)
+            return say("described.plane.shared", name=name, x=x, y=y, cls=cls, share=share)
+        return say("described.plane.probe", name=name, x=x, y=y, cls=cls)
 
     def _of_points(self, regions: list[np.ndarray], frame: Frame, say: Say) -> str:
         if not self.points:
@@ -105,5 +105,5 @@ class Plane(Picture):
         for cls, corners in enumerate(regions):
             inside |= (labels == cls) & within(corners, at)
         return say(
-            "described2.plane.points", inside=int((inside & known).sum()), count=int(known.sum())
+            "described.plane.points", inside=int((inside & known).sum()), count=int(known.sum())
         )

@@ -81,15 +81,15 @@ class Sphere(Picture):
         told = self._of_probe(frame, say) or of_vectors(
             rows_of(frame, self.vectors), self.names, say
         )
-        words = say("described2.two", one=self._of_faces(frame, say), other=told).strip()
-        return say("described2.titled", title=self.title, words=words) if self.title else words
+        words = say("described.two", one=self._of_faces(frame, say), other=told).strip()
+        return say("described.titled", title=self.title, words=words) if self.title else words
 
     def _of_faces(self, frame: Frame, say: Say) -> str:
         mesh = mesh_of(self.faces, frame)
         sizes = areas(mesh)
         sure = (mesh.owner >= 0) & (mesh.strength >= 0.5)
         return say(
-            f"described2.sphere.{'circle' if self.flat else 'sphere'}",
+            f"described.sphere.{'circle' if self.flat else 'sphere'}",
             count=len(self.names), share=written("percent", sizes[sure].sum() / sizes.sum()),
         )  # fmt: skip
 
@@ -100,7 +100,7 @@ class Sphere(Picture):
         if not np.isfinite(at).all():
             return ""
         angles = [
-            say("described2.sphere.angle", angle=written("digits", angle(at, w)), name=name)
+            say("described.sphere.angle", angle=written("digits", angle(at, w)), name=name)
             for name, w in zip(self.names, rows_of(frame, self.vectors), strict=True)
         ]
-        return say("described2.sphere.probe", angles=together(angles, say))
+        return say("described.sphere.probe", angles=together(angles, say))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from lossviz.pictures.numerals import written
+from lossviz.pictures.formats import written
 from lossviz.pictures.picture import Colour, Format, Part, Picture, Say, Term
 from lossviz.pictures.reading import Frame, listed, number
 

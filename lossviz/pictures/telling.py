@@ -12,7 +12,7 @@ from lossviz.pictures.solids import angle
 def class_of(names: Sequence[str] | None, cls: int, say: Say) -> str:
     """The class as the picture calls it: a number of its own, or its place from 1 on."""
     name = names[cls] if names and cls < len(names) else str(cls + 1)
-    return say("described2.class", name=name) if name.isdigit() else name
+    return say("described.class", name=name) if name.isdigit() else name
 
 
 def of_vectors(vectors: np.ndarray, names: Sequence[str] | None, say: Say) -> str:
@@ -24,11 +24,11 @@ def of_vectors(vectors: np.ndarray, names: Sequence[str] | None, say: Say) -> st
     angles = [angle(vectors[one], vectors[other]) for one, other in pairs]
     one, other = pairs[int(np.argmin(angles))]
     return say(
-        "described2.vectors", one=class_of(names, one, say), other=class_of(names, other, say),
+        "described.vectors", one=class_of(names, one, say), other=class_of(names, other, say),
         angle=written("digits", min(angles)),
     )  # fmt: skip
 
 
 def together(parts: Iterable[str], say: Say) -> str:
     """Parts of a sentence, with what the language puts between them."""
-    return say("described2.between").join(parts)
+    return say("described.between").join(parts)

@@ -27,11 +27,11 @@ class Key(Picture):
         from lossviz.figures.theme import class_shape
 
         parts = [
-            say("described2.number", name=class_of(self.names, cls, say),
-                value=say(f"described2.shapes.{class_shape(cls)}"))
+            say("described.number", name=class_of(self.names, cls, say),
+                value=say(f"described.shapes.{class_shape(cls)}"))
             for cls in range(len(self.names))
         ]  # fmt: skip
-        return say("described2.numbers", parts=together(parts, say))
+        return say("described.numbers", parts=together(parts, say))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +49,7 @@ class Formula(Picture):
         """The formula that holds, in signs that can be read aloud."""
         place = round(number(frame, self.value))
         return say(
-            "described2.formula",
+            "described.formula",
             place=place + 1, count=len(self.formulas), formula=latex_aloud(self.formulas[place]),
         )  # fmt: skip
 
@@ -137,11 +137,11 @@ class Listing(Picture):
     def words(self, frame: Frame, say: Say) -> str:
         """What each block is called and how long it is; of a log also how it ends."""
         parts = [self._block(one, say) for one in self.blocks]
-        return say("described2.titled", title=self.title, words=" ".join(parts))
+        return say("described.titled", title=self.title, words=" ".join(parts))
 
     def _block(self, block: Block, say: Say) -> str:
         lines = block.text.rstrip().split("\n")
         if self.copy:
-            return say("described2.listing.code", title=block.title, count=len(lines))
+            return say("described.listing.code", title=block.title, count=len(lines))
         last = " ".join(lines[-1].split())
-        return say("described2.listing.log", title=block.title, count=len(lines), last=last)
+        return say("described.listing.log", title=block.title, count=len(lines), last=last)

@@ -45,12 +45,12 @@ class Trials(Picture):
     def words(self, frame: Frame, say: Say) -> str:
         """The two settings, when a run has converged, and from where to where the pull goes."""
         pulls = [
-            say("described2.trials.pull", arm=arm, first=written("share", pull[0]),
+            say("described.trials.pull", arm=arm, first=written("share", pull[0]),
                 last=written("share", pull[-1]))
             for arm, pull in zip(self.arms, self.pulls(frame), strict=True)
         ]  # fmt: skip
         return say(
-            "described2.trials.all", seeds=self.seeds, one=self.arms[0], other=self.arms[1],
+            "described.trials.all", seeds=self.seeds, one=self.arms[0], other=self.arms[1],
             threshold=shown("percent", frame, self.threshold),
             pull=self.pull, pulls=together(pulls, say),
         )  # fmt: skip

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from lossviz.figures.theme import Surface
 from lossviz.pictures.charts.parts import colour_of, empty, held, label, tinted
-from lossviz.pictures.numerals import written
+from lossviz.pictures.formats import written
 from lossviz.pictures.reading import Frame, numbers_of
 
 if TYPE_CHECKING:

@@ -36,7 +36,7 @@ def figure(picture: "Curves", frame: Frame, theme: Surface) -> go.Figure:
     for rule in picture.rules or []:
         _rule(drawn, picture, rule, frame, theme)
     for one in picture.lines or []:
-        width = one.width or (2.5 if one.dash else 3)
+        width = 2.5 if one.dash else 3
         drawn.add_trace(go.Scatter(
             x=numbers_of(frame, one.x), y=numbers_of(frame, one.y), mode="lines",
             name=label(one.name), showlegend=bool(one.name), meta={"part": "line"},

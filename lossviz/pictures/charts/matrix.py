@@ -9,7 +9,7 @@ from plotly.subplots import make_subplots
 from lossviz.figures.theme import Surface
 from lossviz.pictures.charts.parts import empty, label
 from lossviz.pictures.charts.ramps import signed
-from lossviz.pictures.numerals import written
+from lossviz.pictures.formats import written
 from lossviz.pictures.reading import Frame, numbers_of
 
 if TYPE_CHECKING:

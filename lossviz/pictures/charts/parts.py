@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from lossviz.figures.embedding import as_text
 from lossviz.figures.theme import Surface, layout
-from lossviz.pictures.numerals import powers
+from lossviz.pictures.formats import powers
 from lossviz.pictures.picture import Axis, Colour, Picture
 from lossviz.pictures.reading import Frame, number
 

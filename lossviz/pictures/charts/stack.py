@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from lossviz.figures.theme import Surface
 from lossviz.pictures.charts.parts import colour_of, empty, label
-from lossviz.pictures.numerals import written
+from lossviz.pictures.formats import written
 from lossviz.pictures.reading import Frame, number
 
 if TYPE_CHECKING:
