@@ -1,6 +1,5 @@
 """Training problems of a given shape: timed here, trained by others, counted in operations."""
 
-from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -76,20 +75,14 @@ def random_case(points: int, sizes: tuple[int, ...], classes: int, steps: int = 
     return Case(x, rng.integers(0, classes, points).astype(np.int32), sizes, classes, steps)
 
 
-def flops(
-    operands: tuple, steps: int, *, kind: str, batch: int, family: str, classes: int, kept: int
-) -> float:
+def flops(operands: tuple, steps: int, *, kept: int, **static: Any) -> float:
     """Floating-point operations of a run of the kernel, as XLA's cost analysis counts them.
 
     It counts what stands in a loop once: of `advance`, a step and a snapshot. It is asked before
     the program is compiled: a product that a library computes afterwards counts for nothing.
     """
-    encoder, train, test, knobs = operands
-    begin = jax.jit(partial(kernel.start, kind=kind, classes=classes, kept=kept))
-    until = jax.ShapeDtypeStruct((kept + 1,), np.int32)
-    go_on = jax.jit(partial(kernel.advance, kind=kind, batch=batch, family=family))
-    state = begin.lower(*operands).out_info
-    both = go_on.lower(*state, train, test, knobs, until, until.update(shape=()))
+    encoder, train, test, _ = operands
+    _, both = kernel.lowered(*operands, kept=kept, **static)
     everything = jnp.concatenate([train.columns, test], axis=1)
     snapshot = jax.jit(lambda network, columns: network(columns)).lower(encoder, everything)
     in_both, in_snapshot = (_counted(lowered) for lowered in (both, snapshot))

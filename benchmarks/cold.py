@@ -4,12 +4,8 @@ The yardstick is the least that Streamlit can show: a page whose one component d
 the ratio is what the site adds to the framework it stands on.
 """
 
-import subprocess
-import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,7 +15,7 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, Page
 
 from benchmarks.report import Figure, at_most
-from benchmarks.serving import browsing, free_port, serving
+from benchmarks.serving import browsing, serving
 
 VISITS = 5
 # a fair line at home or in a lecture hall
@@ -31,6 +27,7 @@ LINE = {
 }
 PAGES = ("playground", "angular")
 READY = "[data-testid=stage][data-status=ready]"
+COMMAND = ("streamlit", "run", "one.py", "--server.headless", "true", "--server.port")
 ONE = '''
 import streamlit as st
 
@@ -81,30 +78,9 @@ def _counted(page: Page) -> list[int]:
 def one_component() -> Generator[str]:
     """The address of a running page of one component."""
     with tempfile.TemporaryDirectory() as folder:
-        script, port = Path(folder) / "one.py", free_port()
-        script.write_text(ONE, "utf-8")
-        options = {"headless": "true", "port": str(port)}
-        command = [sys.executable, "-m", "streamlit", "run", script.name]
-        command += [part for name, value in options.items() for part in (f"--server.{name}", value)]
-        process = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL,
-                                   stderr=subprocess.DEVNULL)  # fmt: skip
-        try:
-            _wait(f"http://127.0.0.1:{port}/_stcore/health")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(timeout=10)
-
-
-def _wait(address: str, seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        try:
-            urllib.request.urlopen(address, timeout=2).read()
-            return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.1)
-    raise TimeoutError(f"{address} did not answer within {seconds} s")
+        (Path(folder) / "one.py").write_text(ONE, "utf-8")
+        with serving(Path(folder), COMMAND) as server:
+            yield server.url
 
 
 def measure() -> Iterator[Figure]:

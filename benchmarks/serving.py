@@ -50,19 +50,26 @@ def worked(pid: int) -> float:
     return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
 
 
+# as `make app` starts it
+SITE = ("lossviz.web.server", "--port")
+
+
 class Server:
-    """The site in a process of its own, started as `make app` starts it.
+    """The site, or another server of Streamlit's, in a process of its own.
 
     Args:
       cwd: the checkout it runs from.
+      command: the Python module to run and its options; the port comes last.
       environment: variables that its process has beside those of this one.
     """
 
-    def __init__(self, cwd: Path = ROOT, **environment: str) -> None:
+    def __init__(
+        self, cwd: Path = ROOT, command: tuple[str, ...] = SITE, **environment: str
+    ) -> None:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "lossviz.web.server", "--port", str(port)],
+            [sys.executable, "-m", *command, str(port)],
             cwd=cwd,
             env=os.environ | environment,
             stdout=subprocess.DEVNULL,
@@ -106,9 +113,11 @@ class Server:
 
 
 @contextmanager
-def serving(cwd: Path = ROOT, **environment: str) -> Generator[Server]:
+def serving(
+    cwd: Path = ROOT, command: tuple[str, ...] = SITE, **environment: str
+) -> Generator[Server]:
     """A running server; it ends with the block."""
-    server = Server(cwd, **environment)
+    server = Server(cwd, command, **environment)
     try:
         yield server.wait()
     finally:

@@ -19,7 +19,8 @@ class Running(Total):
 
     @cached_property
     def indices(self) -> frozenset[str]:
-        return super().indices | {self.last}
+        # not by way of the parent's, which would keep its own under this name
+        return self.parts[0].indices - {self.index} | {self.last}
 
     @property
     def below(self) -> str:

@@ -302,7 +302,6 @@ def _words(state: State) -> Sentence:
     if key in USUAL:
         fill = {"most": f"@choose.most.{key}", "less": f"@choose.less.{key}"} | fill
     return Sentence(
-        
         id="advice",
         about="@pictures.advice_about",
         parts=parts,

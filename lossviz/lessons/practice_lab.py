@@ -130,7 +130,7 @@ def rows(state: State) -> list[Row]:
         row(
             _plane(name, run, case) if isinstance(case, Few) else _spread(name, run),
             _loss_curve(failure, run, rules + computed),
-            _curve(measure, failure.top, failure, run, other, rules, "measures"),
+            replace(_curve(measure, failure.top, failure, run, other, rules), id="measures"),
         ),
         row(numbers(*(_cell(key) for key in _cells(shown, measure))), grow=0),
         *practice_log.rows(name, run, seed),
@@ -187,7 +187,7 @@ def _loss_curve(failure: Failure, run: str, rules: list[Rule]) -> Curves:
 
 def _curve(
     measure: str, top: float | str, failure: Failure, run: str, other: str | None,
-    rules: list[Rule], name_of: str | None = None,
+    rules: list[Rule],
 ) -> Curves:  # fmt: skip
     """A measure over the steps, of the run that is shown and of another one, dashed."""
     colour, name = _look(failure, run)
@@ -196,7 +196,7 @@ def _curve(
         beside = line("beside_step", f"beside_{measure}", *_look(failure, other), dash=True)
         lines.insert(0, beside)
     return curves(
-        measure, (0, "until", "@pictures.step"), (0, top, ""), lines=lines, id=name_of or measure,
+        measure, (0, "until", "@pictures.step"), (0, top, ""), lines=lines,
         title=f"@measures.{measure}", about=f"@measures.{measure}_about",
         marks=[mark("at", f"at_{measure}", colour, measure, drop=True)], rules=rules, drag="step",
     )  # fmt: skip

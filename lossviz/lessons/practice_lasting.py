@@ -45,7 +45,6 @@ def course(loss: str, given: Margins) -> Course:
     return crowd.train(HUNDRED._replace(loss=loss, s=s, m=m, others=tuple(values.items())))
 
 
-@kept
 def _first_loss(loss: str, given: Margins) -> float:
     where = HUNDRED.classes, HUNDRED.dim
     return float(theory.expected_first_loss(loss, *where, **dict(given)))

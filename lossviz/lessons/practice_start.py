@@ -56,6 +56,13 @@ def _losses(
     return at_zero[key] * one
 
 
+def plain_loss(key: str, count: int, dim: int, s: float) -> float:
+    """`first_loss` without the margin."""
+    if key in COSINE:
+        return first_loss("normface", count, dim, s, ())
+    return first_loss(key, count, dim, s, (("m", 0.0),))
+
+
 @lru_cache(maxsize=16384)
 def first_accuracy(key: str, count: int, dim: int, margins: Margins) -> float:
     """The expected share of samples that keep the margin; of scores near 0 none keeps any."""
@@ -94,6 +101,7 @@ def _numbers(v: Values) -> Arrays:
     guess = np.log(v["C"])
     return practice_lasting.arrays(key, v["s"], [m for *_, m in frames]) | {
         "first": loss,
+        "plain": np.array([plain_loss(key, c, d, s) for c, d, s, m in frames]),
         "feasible.rough": rough,
         "kept": np.array([first_accuracy(key, c, d, m) for c, d, s, m in frames]),
         "right": 1 / v["C"],
@@ -120,14 +128,15 @@ def _words(state: State) -> Sentence:
         about="@pictures.expected_about",
         parts=[Sentences(value=0, sentences=[f"@start.{kind}"])],
         fill={},
-        numbers=[Filling(name=n, value=n, format="digits") for n in ("first", "guess")]
+        numbers=[Filling(name=n, value=n, format="digits") for n in ("first", "plain", "guess")]
         + [Filling(name=n, value=n, format="percent") for n in ("kept", "right")],
     )
 
 
 def _rows(state: State) -> list[Row]:
     cosine = state["loss"] in COSINE
-    cells: list[Cell] = [("@start.cells.first", "first", "precise", "first")]
+    cells: list[Cell] = [("@start.cells.first", "first", "precise", "first"),
+                         ("@start.cells.plain", "plain", "precise", None)]  # fmt: skip
     if cosine:
         cells += [("@start.cells.rough", "feasible.rough", "precise", "rough"),
                   ("@start.cells.guess", "guess", "precise", "guess")]  # fmt: skip

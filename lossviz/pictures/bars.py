@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from lossviz.pictures.formats import written
-from lossviz.pictures.picture import Colour, Format, Part, Picture, Say, Spec, Term, optional, terms
+from lossviz.pictures.picture import Colour, Format, Part, Picture, Say, Spec, Term, terms
 from lossviz.pictures.reading import Frame, listed, number, numbers_of
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Series(Part):
     name: str
     colour: Colour
     terms: Sequence[str] | None
-    outline: bool = optional(False)
+    outline: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +47,10 @@ class Bars(Picture):
     high: float
     ylabel: str
     format: Format
-    drag: Sequence[str] | None = optional()
-    target: int | None = optional()
-    stacked: bool = optional(False)
-    total: Total | None = optional()
+    drag: Sequence[str] | None = None
+    target: int | None = None
+    stacked: bool = False
+    total: Total | None = None
 
     def figure(self, frame: Frame, theme: "Surface") -> "go.Figure":
         """The same as a Plotly figure."""

@@ -17,7 +17,6 @@ from lossviz.pictures.picture import (
     Spec,
     Term,
     Value,
-    optional,
 )
 from lossviz.pictures.reading import Frame, listed, number, numbers_of
 
@@ -39,7 +38,7 @@ class Line(Part):
     colour: Colour
     name: str
     term: Term
-    dash: bool = optional(False)
+    dash: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +68,8 @@ class Area(Part):
 class Rule(Part):
     """A line right across the picture, upright at x or level at y."""
 
-    x: Value | None = optional()
-    y: Value | None = optional()
+    x: Value | None = None
+    y: Value | None = None
     colour: Colour
     dash: bool
     term: Term
@@ -84,12 +83,12 @@ class Curves(Picture):
     kind = "curves"
     x: Axis
     y: Axis
-    lines: Sequence[Line] | None = optional()
-    marks: Sequence[Mark] | None = optional()
-    areas: Sequence[Area] | None = optional()
-    rules: Sequence[Rule] | None = optional()
-    drag: str | None = optional()
-    format: Format | None = optional()
+    lines: Sequence[Line] | None = None
+    marks: Sequence[Mark] | None = None
+    areas: Sequence[Area] | None = None
+    rules: Sequence[Rule] | None = None
+    drag: str | None = None
+    format: Format | None = None
 
     def figure(self, frame: Frame, theme: "Surface") -> "go.Figure":
         """The same as a Plotly figure."""

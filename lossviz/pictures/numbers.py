@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lossviz.pictures.formats import shown
-from lossviz.pictures.picture import Format, Part, Picture, Say, Term, optional
+from lossviz.pictures.picture import Format, Part, Picture, Say, Term
 from lossviz.pictures.reading import Frame
 from lossviz.pictures.telling import together
 
@@ -34,7 +34,7 @@ class Numbers(Picture):
 
     kind = "numbers"
     cells: Sequence[Reading]
-    listed: bool = optional(False)
+    listed: bool = False
 
     def figure(self, frame: Frame, theme: "Surface") -> "go.Figure":
         """The same as a Plotly figure."""

@@ -7,7 +7,7 @@ classes, one a kind.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any, ClassVar, Literal
 
 Spec = dict[str, Any]
@@ -23,11 +23,6 @@ Term = str | None
 Format = Literal["precise", "share", "score", "digits", "count", "percent", "loss"]
 
 
-def optional(default: Any = None) -> Any:
-    """A field that goes without saying while it has its default."""
-    return field(default=default, metadata={"unless": default})
-
-
 class Part:
     """A part of a picture: its fields are what it is drawn from."""
 
@@ -36,7 +31,8 @@ class Part:
         found = {}
         for one in fields(self):  # ty: ignore[invalid-argument-type]  # every part is a dataclass
             value = getattr(self, one.name)
-            if "unless" not in one.metadata or value != one.metadata["unless"]:
+            # what has its default goes without saying
+            if value != one.default:
                 found[one.name] = plain(value)
         return found
 
@@ -76,10 +72,10 @@ class Picture(Part):
 
     kind: ClassVar[str]
     id: str
-    title: str | None = optional()
-    about: str | None = optional()
-    grow: float | None = optional()
-    phone: int | None = optional()
+    title: str | None = None
+    about: str | None = None
+    grow: float | None = None
+    phone: int | None = None
 
     def spec(self) -> Spec:
         """The fields by name and the kind, as JSON has them."""
@@ -93,7 +89,7 @@ class Axis(Part):
     low: Value
     high: Value
     label: str
-    base: int | None = optional()
+    base: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lossviz.pictures.formats import shown, written
-from lossviz.pictures.picture import Colour, Picture, Points, Probe, Say, Term, Value, optional
+from lossviz.pictures.picture import Colour, Picture, Points, Probe, Say, Term, Value
 from lossviz.pictures.polygons import area, corners_of, rows_of, within
 from lossviz.pictures.reading import Frame, numbers_of
 from lossviz.pictures.telling import class_of, of_vectors
@@ -33,18 +33,18 @@ class Plane(Picture):
     kind = "plane"
     box: Value
     regions: str
-    vectors: str | None = optional()
-    names: Sequence[str] | None = optional()
-    inside: bool = optional(False)
-    vector_terms: Sequence[Term] | None = optional()
-    lines: str | None = optional()
-    edges: str | None = optional()
-    pairs: Sequence[Sequence[int]] | None = optional()
-    points: Points | None = optional()
-    probe: Probe | None = optional()
-    shares: str | None = optional()
-    term: Term = optional()
-    colour: Colour | None = optional()
+    vectors: str | None = None
+    names: Sequence[str] | None = None
+    inside: bool = False
+    vector_terms: Sequence[Term] | None = None
+    lines: str | None = None
+    edges: str | None = None
+    pairs: Sequence[Sequence[int]] | None = None
+    points: Points | None = None
+    probe: Probe | None = None
+    shares: str | None = None
+    term: Term = None
+    colour: Colour | None = None
 
     def figure(self, frame: Frame, theme: "Surface") -> "go.Figure":
         """The same as a Plotly figure."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lossviz.pictures.formats import written
-from lossviz.pictures.picture import Part, Picture, Points, Say, Term, optional
+from lossviz.pictures.picture import Part, Picture, Points, Say, Term
 from lossviz.pictures.polygons import rows_of
 from lossviz.pictures.reading import Frame, numbers_of
 from lossviz.pictures.solids import angle, areas, mesh_of
@@ -27,7 +27,7 @@ class Faces(Part):
     """
 
     mesh: str
-    corners: str | None = optional()
+    corners: str | None = None
     owner: str
     odds: str
 
@@ -66,9 +66,9 @@ class Sphere(Picture):
     faces: Faces
     edges: Edges
     lines: Pieces
-    points: Points | None = optional()
-    probe: Spot | None = optional()
-    flat: bool = optional(False)
+    points: Points | None = None
+    probe: Spot | None = None
+    flat: bool = False
 
     def figure(self, frame: Frame, theme: "Surface") -> "go.Figure":
         """The same as a Plotly figure."""

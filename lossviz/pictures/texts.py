@@ -7,7 +7,7 @@ from typing import Literal
 
 from lossviz.pictures.formats import shown
 from lossviz.pictures.markup import aloud, latex_aloud
-from lossviz.pictures.picture import Format, Part, Picture, Say, Value, optional
+from lossviz.pictures.picture import Format, Part, Picture, Say, Value
 from lossviz.pictures.reading import Frame, number
 from lossviz.pictures.telling import class_of, together
 
@@ -63,8 +63,8 @@ class Prose(Picture):
 
     kind = "prose"
     paragraphs: Sequence[str]
-    open: str | None = optional()
-    run: str | None = optional()
+    open: str | None = None
+    run: str | None = None
 
     def words(self, frame: Frame, say: Say) -> str:
         """The words themselves, without marks."""
@@ -122,7 +122,7 @@ class Block(Part):
 
     title: str
     text: str
-    mark: Literal["good", "bad"] | None = optional()
+    mark: Literal["good", "bad"] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,8 +131,8 @@ class Listing(Picture):
 
     kind = "listing"
     blocks: Sequence[Block]
-    note: str | None = optional()
-    copy: str | None = optional()
+    note: str | None = None
+    copy: str | None = None
 
     def words(self, frame: Frame, say: Say) -> str:
         """What each block is called and how long it is; of a log also how it ends."""

@@ -8,7 +8,7 @@ A field that goes without saying while it has its default is `name?`; a picture'
 
 import inspect
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import Field, fields
+from dataclasses import MISSING, Field, fields
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -71,7 +71,7 @@ def declaration(record: type[Part]) -> str:
     base = _base(record)
     extends = f" extends {_name(base)}" if base else ""
     kind = [f'  type: "{name}";' for name, one in KINDS.items() if one is record]
-    optional = {one.name for one in _fields(record) if "unless" in one.metadata}
+    optional = {one.name for one in _fields(record) if one.default is not MISSING}
     own = [
         f"  {name}?: {_type(_without_none(hint))};" if name in optional
         else f"  {name}: {_type(hint)};"

@@ -159,14 +159,13 @@ def scale_range(key: str, n_classes: int, dim: int, p: float = 0.9, **margins: f
       ValueError: a raw-score loss, which has no scale; C, d, P or a margin out of range.
     """
     end = _pull_end(key, n_classes, dim, tuple(margins.items()))
-    known = np.inf
+    target, known = own_logit(key, **margins), np.inf
     if min_scale_is_enough(n_classes, dim):
-        known = feasible_scale(key, n_classes, dim, p, **margins)
+        known = float(min_scale(n_classes, dim, p, target))
     if min_scale_is_least(n_classes, dim):
         return Feasible(*_from(known, end), *_from(known, end))
-    target = own_logit(key, **margins)
     # C classes need no less than fewer of them, of which the least scale may be known
-    fewer = [c for c in (2 * dim, 12 if dim == 3 else 0) if 2 <= c < n_classes]
+    fewer = [c for c in (2 * dim, *([12] if dim == 3 else [])) if c < n_classes]
     bounds = [min_scale_bound(n_classes, dim, p, target)]
     least = float(max(bounds + [min_scale(c, dim, p, target) for c in fewer]))
     return Feasible(*_from(known, end), *_from(least, end))

@@ -121,6 +121,7 @@ def parameters_of(crowd: Crowd) -> dict[str, float]:
     """The parameters of the crowd's loss: `s`, `m` and `others`, as far as it has them.
 
     Raises:
+      KeyError: no such loss.
       ValueError: one of them is out of the loss's range: m = 0.5 is no factor of SphereFace's.
     """
     given = {"s": crowd.s, "m": crowd.m, **dict(crowd.others)}
@@ -158,7 +159,7 @@ def train(crowd: Crowd) -> Course:
     """Train an encoder and class vectors on the crowd.
 
     Raises:
-      KeyError: no such loss.
+      KeyError, ValueError: see `parameters_of`.
       Busy, Cancelled: see `lossviz.training.prepare`.
     """
     data = samples(crowd)

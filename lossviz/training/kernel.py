@@ -328,13 +328,32 @@ def program(
     kept: int,
 ) -> Program:
     """Compile a program for runs of the shapes of these arguments; `kept` snapshots each."""
+    both = lowered(
+        encoder, train, test, knobs,
+        kind=kind, batch=batch, family=family, classes=classes, kept=kept,
+    )  # fmt: skip
     # compiled ahead of time it belongs to nobody's cache but its owner's
+    return Program(*(one.compile(COMPILED) for one in both))
+
+
+def lowered(
+    encoder: Encoder,
+    train: Points,
+    test: Values,
+    knobs: Knobs,
+    *,
+    kind: str,
+    batch: int,
+    family: str,
+    classes: int,
+    kept: int,
+) -> tuple[jax.stages.Lowered, jax.stages.Lowered]:
+    """`start` and `advance` for these shapes, before they are compiled."""
     begin = jax.jit(partial(start, kind=kind, classes=classes, kept=kept))
     begin = begin.lower(encoder, train, test, knobs)
     go_on = jax.jit(partial(advance, kind=kind, batch=batch, family=family))
     until = jax.ShapeDtypeStruct((kept + 1,), np.int32)
-    go_on = go_on.lower(*begin.out_info, train, test, knobs, until, until.update(shape=()))
-    return Program(begin.compile(COMPILED), go_on.compile(COMPILED))
+    return begin, go_on.lower(*begin.out_info, train, test, knobs, until, until.update(shape=()))
 
 
 def sound(

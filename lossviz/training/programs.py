@@ -7,6 +7,7 @@ of whoever made the line, not of who asks: all who wait would wait for the one w
 """
 
 import ctypes
+import os
 import sys
 import threading
 from collections import OrderedDict
@@ -49,11 +50,14 @@ class Programs:
         self._served: OrderedDict[str, None] = OrderedDict()
         self._compiling: Hashable | None = None
         self._changed = threading.Condition()
-        self._compiler = ThreadPoolExecutor(1, thread_name_prefix="lossviz-compile")
-        # its thread begins now: it has the priority of the thread in which it begins
-        self._compiler.submit(int).result()
+        self.hire()
         # called after each compilation, however it ends
         self.tidy: Callable[[], None] = give_memory_back
+
+    def hire(self) -> None:
+        """A thread that compiles; it has the priority of the one in which it begins, so: now."""
+        self._compiler = ThreadPoolExecutor(1, thread_name_prefix="lossviz-compile")
+        self._compiler.submit(int).result()
 
     def get(self, shape: Hashable, build: Callable[[], Program]) -> Program:
         """The program for runs of this shape: a kept one, else made by `build` when it is its turn.
@@ -154,6 +158,9 @@ def give_memory_back() -> None:
 
 
 programs = Programs()
+if hasattr(os, "register_at_fork"):
+    # a forked process has the executor, and not its thread
+    os.register_at_fork(after_in_child=programs.hire)
 
 
 def program_for(

@@ -35,11 +35,16 @@ NO_SCRIPT = re.compile(r"(?<=<noscript>).*?(?=</noscript>)", re.DOTALL)
 # our module comes first of all: it may have to set the address right before Streamlit reads it
 FIRST_SCRIPT = re.compile(r'(?=<script type="module")')
 
-SCRIPT = "site/frame.js"
+SCRIPT, SHARE = "site/frame.js", "frame/share.js"
+SCENES = ("frame/scene.js", "frame/arrive.js")
 # the modules of a page's components: they come beside Streamlit's own script, not after it
 COMPONENTS = {
-    **dict.fromkeys(("home", "playground"), ("playground/stage.js",)),
-    **dict.fromkeys(LESSON_NAMES, ("frame/scene.js", "frame/question.js", "frame/arrive.js")),
+    "home": ("playground/stage.js",),
+    "playground": ("playground/stage.js", SHARE),
+    **dict.fromkeys(LESSON_NAMES, (*SCENES, SHARE, "frame/question.js")),
+    "practice": (*SCENES, SHARE, "frame/question.js", "frame/symptoms.js"),
+    "papers": (*SCENES, SHARE),
+    "glossary": ("frame/arrive.js",),
 }
 
 # the name of each page, by its address below the base path

@@ -77,7 +77,7 @@ def few_arenas() -> None:
     """Have all threads share two heaps.
 
     glibc gives each thread one of its own, and what one has freed no other can use: the threads
-    that compile and train then hold 100 MB more between them. Before the first thread begins.
+    that compile and train then hold 100 MB more between them. Before many threads have begun.
     """
     if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "mallopt"):
         libc.mallopt(M_ARENA_MAX, ARENAS)

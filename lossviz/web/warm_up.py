@@ -67,8 +67,10 @@ def warm_up() -> None:
     # a page's answer waits at most this long for each thread that trains a sweep
     sys.setswitchinterval(0.001)
     keep_compiled()
-    crowd.train(practice_failures.HUNDRED)
-    for settings in (Settings(), Settings(dim=3), *reversed(lesson_settings()), Settings()):
+    training.train(Settings())
+    # steps are no part of a shape
+    crowd.train(practice_failures.HUNDRED._replace(steps=1))
+    for settings in (Settings(dim=3), *reversed(lesson_settings()), Settings()):
         training.train(settings)
     # what is loaded now stays: Streamlit's collection after each rerun need not look through it
     gc.collect()

@@ -88,7 +88,8 @@ Deno.test("a sweep stays when only its own slider was moved; the language change
     ok(loader.sweep("m") === sweep && loader.sweep("s") === null);
     loader.want(BASE, "m=0.4&lang=zh&s=16", ["s", "m"]);
     equal(loader.state, "ready");
-    await new Promise((go) => setTimeout(go, 50));
+    ok(filled(loader));
+    await reached;
   });
   // the run of m = 0.5 was begun, and dropped; the one of 0.4 is kept
   equal(orderOf(asked).filter((name) => name === "run").length, 1);
@@ -114,6 +115,13 @@ Deno.test("a run is the same in another language, or with its fields in another 
   equal(["m=0.4&s=16&lang=zh", "s=16&m=0.5", "s=16"].map((query) => loader.wants(query)), [true, false, false]);
   loader.rename("m=0.4&s=16&lang=zh");
   equal([loader.query, loader.state], ["m=0.4&s=16&lang=zh", "ready"]);
+  // as Python writes it, and as JavaScript does
+  await served(answer, () => {
+    loader.want(BASE, "m=5e-5&s=16", []);
+    equal([loader.wants("s=16&m=0.00005"), loader.wants("s=16&m=0.0005")], [true, false]);
+    loader.close();
+    return Promise.resolve();
+  });
 });
 
 Deno.test("a table that is gone is called so", async () => {
@@ -180,13 +188,86 @@ Deno.test("while a slider is in hand its sweep is shown, at the nearest value", 
   equal(source.arrived("m", 9), { done: 5, total: 5 });
 });
 
-Deno.test("let go, the sweep's frame stays until the run that belongs to it is complete", async () => {
+/** What was sent has been taken in: by tasks, and none of them waits for time to pass. */
+async function taken() {
+  for (let k = 0; k < 20; k += 1) await new Promise((go) => setTimeout(go));
+}
+
+/**
+ * The run of m = 0.5, whose answer the test ends itself, beside a sweep over m that is here.
+ * @param {(parts: { loader: Loader, source: Source, send: (...messages: Uint8Array<ArrayBuffer>[]) => Promise<void> }) => Promise<void>} act
+ */
+async function going(act) {
   const { loader, source } = await sourced();
-  source.toSweep("m", 0.5);
-  source.pick();
-  // it is in hand
-  source.heard(loader.run, "m");
-  equal(source.kind, "sweep");
-  source.heard(loader.run, null);
-  equal(source.kind, "run");
+  /** @type {ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined} */
+  let control;
+  const body = new ReadableStream({ start: (given) => void (control = given) });
+  await served((url) => url.includes("/run?") ? new Response(body) : answer(url), async () => {
+    loader.want(BASE, "m=0.5", ["m"]);
+    await act({
+      loader,
+      source,
+      send: async (...messages) => {
+        for (const one of messages) control?.enqueue(one);
+        await taken();
+      },
+    });
+    loader.close();
+  });
+}
+
+const META = message({ type: "meta", over: "step", steps: STEPS });
+
+/** @param {number[]} positions */
+function frames(positions) {
+  const values = positions.map((at) => 1 / (1 + at));
+  return message({ type: "frames", positions }, { loss: { dtype: "f4", shape: [positions.length], values } });
+}
+
+Deno.test("let go at one of its values, the sweep's frame stays until the run is complete", async () => {
+  await going(async ({ loader, source, send }) => {
+    source.toSweep("m", 0.5);
+    source.pick();
+    await send(META, frames([0, 1]));
+    source.heard(loader.run, "m");
+    equal(source.kind, "sweep");
+    source.heard(loader.run, null);
+    equal([source.kind, loader.run?.count], ["sweep", 2]);
+    await send(frames([2, 3]), message({ type: "end" }));
+    source.heard(loader.run, null);
+    equal([source.kind, source.step()], ["run", 40]);
+  });
+});
+
+Deno.test("let go between them, until the run has a frame; the step of a link once it is complete", async () => {
+  await going(async ({ loader, source, send }) => {
+    source.expect(10);
+    source.toSweep("m", 0.45);
+    source.pick();
+    source.heard(loader.run, null);
+    equal(source.kind, "sweep");
+    await send(META, frames([0, 1, 2]));
+    source.heard(loader.run, null);
+    equal([source.kind, source.step()], ["run", 20]);
+    await send(frames([3]), message({ type: "end" }));
+    source.heard(loader.run, null);
+    equal([source.step(), source.wanted], [10, null]);
+  });
+});
+
+Deno.test("a run that stopped is asked for again, in another language", async () => {
+  const { loader, reached } = loading(({ state }) => state === "error");
+  const stopped = (/** @type {string} */ url) =>
+    new Response(
+      new Blob([META, frames([0]), message({ type: "error", text: new URL(url).searchParams.get("lang") })]),
+    );
+  await served(stopped, async () => {
+    loader.want(BASE, "m=0.4&lang=en", []);
+    await reached;
+    equal(loader.run?.trouble?.text, "en");
+    loader.rename("m=0.4&lang=zh");
+    loader.again();
+    await taken();
+    equal(loader.run?.trouble?.text, "zh");
+  });
 });

@@ -276,6 +276,8 @@ def test_the_start_is_theory_s(loss, count, dim):
     margins = {name: default_or(held) for name, held in HELD[loss].items()}
     first = theory.expected_first_loss(loss, count, dim, 64.0, **margins)
     assert found["first"][0] == pytest.approx(first)
+    bare = theory.expected_first_loss("normface", count, dim, 64.0)
+    assert found["plain"][0] == pytest.approx(bare) and found["plain"][0] <= first + 1e-9
     assert found["kept"][0] == theory.expected_first_accuracy(loss, count, dim, **margins)
     assert found["right"][0] == 1 / count and found["guess"][0] == pytest.approx(np.log(count))
     at = np.interp(found["log_s"], found["log_scales"][0], found["over_s"][0])
@@ -289,6 +291,8 @@ def test_of_scores_near_zero_the_hinges_start_there(loss):
     found = frame(START, loss=loss, C=12.0, mz=2.0)
     zero = losses.get(loss)(np.zeros((1, 3)), np.ones((3, 12)), np.zeros(1, int), m=2.0)
     assert found["first"][0] == pytest.approx(float(zero), rel=1e-6) and found["kept"][0] == 0
+    bare = losses.get(loss)(np.zeros((1, 3)), np.ones((3, 12)), np.zeros(1, int), m=0.0)
+    assert found["plain"][0] == pytest.approx(float(bare), abs=1e-6)
 
 
 def test_a_run_starts_about_there():

@@ -197,7 +197,7 @@ def test_a_practitioner_gets_the_bounds_from_a_link(visitor):
 def test_the_first_loss_of_a_report_stands_on_the_page(visitor):
     page = opened(visitor.new_page(), "/practice?loss=arcface&C=92&d=512&ma=0.5&s=64&lang=en")
     scene = part(page, "start")
-    expect(cell(scene, "first loss")).to_have_text("38.6232")
+    expect(cell(scene, "first loss").first).to_have_text("38.6232")
     said = scene.locator("[data-picture=expected]")
     expect(said).to_contain_text("first loss of about 38.6", use_inner_text=True)
 
@@ -268,6 +268,26 @@ def test_on_a_phone_the_list_is_a_field_and_what_is_seen_stands_above_the_pictur
     expect(field).to_be_focused()
     expect(field).to_be_in_viewport()
     context.close()
+
+
+def test_on_a_phone_many_losses_are_a_field_and_the_sliders_all_in_reach(chromium, site):
+    context = chromium.new_context(base_url=site, viewport={"width": 390, "height": 844})
+    page = opened(context.new_page(), "/practice?lang=en")
+    scene = part(page, "choose")
+    scene.locator("input[name=s]").scroll_into_view_if_needed()
+    assert scene.get_by_role("button", name="ArcFace").count() == 0
+    scene.get_by_role("combobox", name="loss").select_option(label="ArcFace")
+    expect(scene).to_have_attribute("data-query", re.compile("loss=arcface"))
+    expect(scene.get_by_role("combobox", name="loss")).to_have_value("5")
+    for name in ("C", "d", "P", "n", "s", "ma"):
+        expect(scene.locator(f"input[name={name}]")).to_be_in_viewport()
+    context.close()
+    # where there is room they are buttons
+    page = opened(chromium.new_page(base_url=site), "/practice?lang=en")
+    assert part(page, "choose").get_by_role("combobox", name="loss").count() == 0
+    part(page, "choose").get_by_role("button", name="ArcFace").click()
+    expect(part(page, "choose")).to_have_attribute("data-query", re.compile("loss=arcface"))
+    page.context.close()
 
 
 def test_a_cure_is_taken_along_as_code(visitor):

@@ -9,7 +9,6 @@ from typing import Literal
 import pytest
 
 from lossviz.pictures import KINDS, Part, Picture
-from lossviz.pictures.picture import optional
 from lossviz.pictures.typescript import declaration, declarations
 
 PICTURES = Path(__file__).parents[2] / "lossviz" / "web" / "js" / "pictures"
@@ -55,11 +54,11 @@ class Piece(Part):
 class Whole(Picture):
     """A picture."""
 
-    pieces: Sequence[Piece] | None = optional()
+    pieces: Sequence[Piece] | None = None
     names: Sequence[str | None]
     words: Mapping[str, int] | None
-    way: Literal["up", "down"] = optional("up")
-    odd: bool = optional(False)
+    way: Literal["up", "down"] = "up"
+    odd: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

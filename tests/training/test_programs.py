@@ -1,6 +1,7 @@
 """The line for programs: one at a time, fair, bounded, left when nobody waits, and kept short."""
 
 import os
+import subprocess
 import sys
 import threading
 import time
@@ -13,6 +14,7 @@ from lossviz.settings import Settings
 from lossviz.training.clients import Busy, Cancelled, Client, working_for
 from lossviz.training.kernel import Program
 from lossviz.training.programs import Programs
+from tests.conftest import ROOT
 
 PATIENCE_S = 10
 
@@ -220,3 +222,20 @@ def test_a_program_has_the_priority_of_the_line_whoever_asks_for_it():
     asking.start()
     asking.join(PATIENCE_S)
     assert found == [priority()]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="only where processes fork")
+def test_a_forked_process_compiles_too():
+    code = (
+        "import os, warnings; warnings.simplefilter('ignore')\n"
+        "from lossviz.training.programs import programs\n"
+        "child = os.fork()\n"
+        "if not child:\n"
+        "    programs.get('a', lambda: None)\n"
+        "    os._exit(7)\n"
+        "print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, cwd=ROOT
+    )
+    assert done.stdout.strip() == "7", done.stderr

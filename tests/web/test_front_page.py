@@ -88,9 +88,14 @@ def test_our_script_comes_before_all_of_streamlit_s():
     assert "async" not in re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
 
 
+SCENES = ["frame/scene.js", "frame/arrive.js"]
+ASKED = [*SCENES, "frame/share.js", "frame/question.js"]
+
+
 @pytest.mark.parametrize("path, components", [
-    ("/glossary", []), ("/", ["playground/stage.js"]), ("/playground", ["playground/stage.js"]),
-    ("/label-smoothing", ["frame/scene.js", "frame/question.js", "frame/arrive.js"]),
+    ("/glossary", ["frame/arrive.js"]), ("/", ["playground/stage.js"]),
+    ("/playground", ["playground/stage.js", "frame/share.js"]), ("/label-smoothing", ASKED),
+    ("/practice", [*ASKED, "frame/symptoms.js"]), ("/papers", [*SCENES, "frame/share.js"]),
 ])  # fmt: skip
 def test_all_that_our_script_and_the_page_s_components_import_is_loaded_beside_it(path, components):
     preloads = re.findall(r'modulepreload" href="\./lossviz/static/\w+/([^"]+)"', ask(path).text)

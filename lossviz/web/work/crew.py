@@ -142,11 +142,12 @@ class Crew:
     def add(self, visitor: str, piece: Hashable, part: Part, urgent: bool) -> None:
         """Have a part of an open piece done; nothing happens where that has been closed."""
         with self._changed:
-            him = self._visitors.get(visitor)
-            if him is not None:
-                him.parts[urgent].add(piece, part)
-                self._hire(urgent)
-                self._changed.notify_all()
+            # his other pieces may still be open
+            if piece not in self._open:
+                return
+            self._visitors[visitor].parts[urgent].add(piece, part)
+            self._hire(urgent)
+            self._changed.notify_all()
 
     def place(self, piece: Hashable) -> int:
         """How many pieces of work came before this one and are not done, and one."""

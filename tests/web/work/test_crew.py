@@ -174,6 +174,29 @@ def test_a_closed_piece_is_dropped_and_leaves_room():
     assert ("me", "b") in log.order
 
 
+def test_what_comes_of_a_closed_piece_is_in_nobody_s_way():
+    """A part that goes on after its piece was closed, as one does that had not looked up yet."""
+    crew = Crew(1)
+    log = Log(crew)
+    crew.open("me", "last")
+    for number in range(MOST_BEGUN):
+        piece, begun, closed = f"p{number}", threading.Event(), threading.Event()
+
+        def part(piece=piece, begun=begun, closed=closed) -> None:
+            begun.set()
+            waited(closed)
+            log.add("me", piece, urgent=False)
+
+        crew.open("me", piece)
+        crew.add("me", piece, part, False)
+        waited(begun)
+        crew.close("me", piece)
+        closed.set()
+    log.add("me", "last", urgent=False, last=True)
+    waited(log.ended)
+    assert log.order == [("me", "last")]
+
+
 def test_few_pieces_of_one_visitor_are_begun_at_a_time():
     crew = Crew(1)
     begun, ended = [], threading.Semaphore(0)

@@ -1,7 +1,9 @@
-// A row of buttons of which one is chosen.
+// A row of buttons of which one is chosen; where many would fill a phone's screen, a field that opens.
 
 import { el, put, say } from "../frame/dom.js";
 
+// more of them stand in several rows on a phone
+const MANY = 6;
 let made = 0;
 
 export class Choice {
@@ -19,7 +21,12 @@ export class Choice {
     this.chosen = chosen;
     this.label = el("span", { class: "ll-choice-label", id });
     this.row = el("div", { class: "lv-choice", role: "group", "aria-labelledby": id });
-    this.node = el("div", { class: "ll-choice", "data-choice": name }, this.label, this.row);
+    this.field = el("select", {
+      class: "ll-select",
+      "aria-labelledby": id,
+      onchange: () => this.#press(Number(this.field.value)),
+    });
+    this.node = el("div", { class: "ll-choice", "data-choice": name }, this.label, this.row, this.field);
   }
 
   /**
@@ -30,10 +37,20 @@ export class Choice {
     say(this.label, label);
     while (this.#buttons.length > options.length) this.#buttons.pop()?.remove();
     while (this.#buttons.length < options.length) this.#add(this.#buttons.length);
-    options.forEach(({ text, chosen }, at) => {
+    put(this.node, "data-many", options.length > MANY);
+    while (this.field.length > options.length) this.field.remove(options.length);
+    while (this.field.length < options.length) this.field.append(el("option", { value: this.field.length }));
+    options.forEach(({ text }, at) => {
       say(this.#buttons[at], text);
-      put(this.#buttons[at], "aria-pressed", String(Boolean(chosen)));
+      say(this.field.options[at], text);
     });
+    this.#show(options.findIndex(({ chosen }) => chosen));
+  }
+
+  /** @param {number} at */
+  #show(at) {
+    this.field.value = String(at);
+    this.#buttons.forEach((button, other) => put(button, "aria-pressed", String(other === at)));
   }
 
   /** @param {number} at */
@@ -53,7 +70,7 @@ export class Choice {
    * @param {number} at
    */
   #press(at) {
-    this.#buttons.forEach((button, other) => put(button, "aria-pressed", String(other === at)));
+    this.#show(at);
     this.chosen(at);
   }
 }

@@ -2,7 +2,7 @@
 
 import { el, put } from "../frame/dom.js";
 import { icon } from "../frame/icons.js";
-import { Sliders } from "../playground/sliders.js";
+import { Sliders } from "./sliders.js";
 import { Choice } from "./choice.js";
 import { inkOf } from "../drawing/colours.js";
 import { say } from "../drawing/subscript.js";

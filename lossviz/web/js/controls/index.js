@@ -18,7 +18,7 @@ export class Index {
   constructor(chosen) {
     this.chosen = chosen;
     this.label = el("p", { class: "ll-title" });
-    this.field = el("select", { class: "ll-index-field", onchange: () => this.#press(Number(this.field.value)) });
+    this.field = el("select", { class: "ll-select", onchange: () => this.#press(Number(this.field.value)) });
     this.list = el("ul", { class: "ll-index-list" });
     this.node = el("nav", { class: "lv-panel ll-index", hidden: true }, this.label, this.field, this.list);
     this.node.addEventListener("choose", (event) => event instanceof CustomEvent && this.#press(event.detail));

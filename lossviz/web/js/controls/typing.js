@@ -61,12 +61,10 @@ async function answerTo(url, signal) {
  */
 function sleep(ms, signal) {
   return new Promise((done) => {
-    if (signal.aborted) return done();
-    const timer = setTimeout(done, ms);
+    const timer = setTimeout(done, signal.aborted ? 0 : ms);
     signal.addEventListener("abort", () => {
       clearTimeout(timer);
       done();
     }, { once: true });
-    return undefined;
   });
 }

@@ -77,7 +77,8 @@ function decimals(value, places) {
 function digits(value) {
   const size = Math.abs(value);
   if (size >= LARGE || (size > 0 && size < SMALL)) return power(value, 1);
-  return size >= 1000 ? count(value) : String(Number(value.toPrecision(3)));
+  const rounded = Number(value.toPrecision(3));
+  return Math.abs(rounded) >= 1000 ? count(value) : String(rounded);
 }
 
 /** @param {number} value */

@@ -57,14 +57,3 @@ export function distance({ xs, ys }, x, y) {
   }
   return least;
 }
-
-/**
- * The place of the number in `xs` that is nearest to `value`.
- * @param {ArrayLike<number>} xs
- * @param {number} value
- */
-export function nearest(xs, value) {
-  let best = 0;
-  for (let k = 1; k < xs.length; k += 1) if (Math.abs(xs[k] - value) < Math.abs(xs[best] - value)) best = k;
-  return best;
-}

@@ -9,10 +9,11 @@ import { format } from "../drawing/format.js";
 import { drawKnob, drawPill } from "../drawing/handle.js";
 import { Labels } from "../drawing/labels.js";
 import { arrange, drawLegend } from "../drawing/legend.js";
-import { distance, nearest, pathOf, trace } from "../drawing/paths.js";
+import { distance, pathOf, trace } from "../drawing/paths.js";
 import { number, numbers } from "../drawing/read.js";
 import { widthOf, write } from "../drawing/subscript.js";
 import { fill } from "../frame/dom.js";
+import { nearest } from "../state/nearest.js";
 
 const EDGE = 8;
 const AREA = 0.2;

@@ -8,7 +8,7 @@ import { Notice } from "./notice.js";
 import { Pictures } from "./pictures.js";
 import { PlotlyDialog } from "./plotly_dialog.js";
 import { Reporter } from "./reporter.js";
-import { Sliders } from "./sliders.js";
+import { Sliders } from "../controls/sliders.js";
 import { Source } from "./source.js";
 import { paint, paletteFor } from "../drawing/theme.js";
 import { Transport } from "./transport.js";
@@ -111,6 +111,8 @@ export class Stage {
       this.#want(names);
     } else {
       this.loader.rename(this.#wanted());
+      // why a run stopped is said in the language in which it was asked for
+      if (before.lang !== data.lang && this.loader.state === "error") this.loader.again();
       const moved = answered.has("step") || this.reporter.isMoved("step");
       if (before.step !== data.step && !moved) this.source.goTo(data.step);
     }
@@ -221,7 +223,10 @@ export class Stage {
     if (this.reporter.change(name, value)) {
       this.source.expect(null);
       this.#want(this.names);
-    } else this.#heard(this.loader.run);
+    } else {
+      this.source.expect(this.reporter.step());
+      this.#heard(this.loader.run);
+    }
     this.invalidate();
   }
 

@@ -285,7 +285,17 @@ function givesUp({ over, tries }, problem) {
  */
 function trackKey(kind, query, without) {
   const fields = [...new URLSearchParams(query)].filter(([name]) => name !== "lang" && name !== without);
-  return `${kind}?${fields.sort(([a], [b]) => (a < b ? -1 : 1)).map((pair) => pair.join("=")).join("&")}`;
+  const written = fields.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `${name}=${spelt(value)}`);
+  return `${kind}?${written.join("&")}`;
+}
+
+/**
+ * A value as it is written in keys: 5e-5, as Python has it, and 0.00005 are one number.
+ * @param {string} value
+ */
+function spelt(value) {
+  // the name of a table has sixteen digits, and may look like a number
+  return /^[\d.]+(e-?\d+)?$/.test(value) && value.length < 12 ? String(Number(value)) : value;
 }
 
 /** @param {string} query */

@@ -1,5 +1,7 @@
 // Which frame is shown: one of the current run, or of the sweep over the slider in hand.
 
+import { nearest } from "../state/nearest.js";
+
 /**
  * @typedef {import("../wire/tracks.js").Track} Track
  * @typedef {import("../wire/tracks.js").Frame} Frame
@@ -114,7 +116,7 @@ export class Source {
   positionOf(step) {
     const { steps, latest } = this.timeline();
     if (!steps) return 0;
-    return closest(steps.slice(0, latest + 1), step);
+    return nearest(steps.slice(0, latest + 1), step);
   }
 
   /** The step at which the run behind the shown end state stopped early, 0 when it did not. */
@@ -138,7 +140,7 @@ export class Source {
   /** Which position of `track` is meant; a sweep kept from before may have other values between. */
   #place(track) {
     if (this.kind === "run") return this.follow ? track.latest : this.position;
-    return closest(track.meta.values, this.value);
+    return nearest(track.meta.values, /** @type {number} */ (this.value));
   }
 
   #exact() {
@@ -146,11 +148,4 @@ export class Source {
     if (!frame || track?.meta?.over !== this.name) return false;
     return track.meta.values[frame.position] === this.value;
   }
-}
-
-/** Index of the entry nearest to `value`. */
-function closest(list, value) {
-  let best = 0;
-  for (let k = 1; k < list.length; k += 1) if (Math.abs(list[k] - value) < Math.abs(list[best] - value)) best = k;
-  return best;
 }

@@ -3,6 +3,8 @@
 // A frame is {name: TypedArray} with `shapes[name]`; what does not change along a track is the
 // same in all of its frames.
 
+import { nearest } from "../state/nearest.js";
+
 /**
  * @typedef {{ shapes: Record<string, number[]>, values: import("./tracks.js").Numbers, [name: string]: any }} Frame
  * @typedef {{ over: string[], counts: number[], arrays: import("./tracks.js").Message["arrays"],
@@ -172,19 +174,6 @@ export class Answer {
     const rest = (/** @type {string} */ name) => this.nearest(name, this.frame.values[this.#names.indexOf(name)]);
     return over.reduce((index, name, at) => index * counts[at] + (moved[name] ?? rest(name)), 0);
   }
-}
-
-/**
- * Position in `grid` whose value is closest to `value`.
- * @param {ArrayLike<number>} grid
- * @param {number} value
- */
-function nearest(grid, value) {
-  let best = 0;
-  for (let at = 1; at < grid.length; at += 1) {
-    if (Math.abs(grid[at] - value) < Math.abs(grid[best] - value)) best = at;
-  }
-  return best;
 }
 
 /**

@@ -2,7 +2,8 @@
 // and paler what is neither known to work nor excluded. The value beside one can also be typed.
 
 import { el, fill, put, say } from "../frame/dom.js";
-import { Field } from "../controls/field.js";
+import { Field } from "./field.js";
+import { nearest } from "../state/nearest.js";
 
 const KEYS_REST_MS = 300;
 let rows = 0;
@@ -33,6 +34,7 @@ export class Sliders {
     if ([...this.#rows.keys()].join() !== names.join()) this.#rebuild(specs);
     for (const spec of specs) {
       const row = this.#rows.get(spec.name);
+      const before = row.spec ? this.value(spec.name) : spec.values[spec.index];
       row.spec = spec;
       say(row.label, spec.label);
       put(row.input, "max", spec.values.length - 1);
@@ -48,6 +50,9 @@ export class Sliders {
       if (!inHand && !isMoved(spec.name)) {
         row.input.value = String(spec.index);
         row.typed = null;
+      } else if (!row.typed) {
+        // the grid may have another value beside those of its own now, or one less
+        row.input.value = String(nearest(spec.values, before));
       }
       this.#write(row);
     }
@@ -220,8 +225,4 @@ export class Sliders {
     else say(value, text);
     put(input, "aria-valuetext", typed?.text ?? spec.aria?.[index] ?? text);
   }
-}
-
-function nearest(values, value) {
-  return values.reduce((best, other, at) => (Math.abs(other - value) < Math.abs(values[best] - value) ? at : best), 0);
 }
