@@ -87,7 +87,8 @@ def _digits(value: float) -> str:
     size = abs(value)
     if size >= LARGE or 0 < size < SMALL:
         return _power(value, 1)
-    return _count(value) if size >= 1000 else _trimmed(_significant(value, 3))
+    rounded = _significant(value, 3)
+    return _count(value) if abs(float(rounded)) >= 1000 else _trimmed(rounded)
 
 
 def _count(value: float) -> str:
