@@ -16,6 +16,8 @@ FLOORS = (
     {"figures", "derivations", "formulas"},
     {"pictures"},
     {"lessons", "papers"},
+    # what the pictures of all of them say in a language, and are in a notebook
+    {"words", "gallery"},
     {"web"},
     {"pages", "app"},
 )

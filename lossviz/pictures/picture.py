@@ -8,7 +8,13 @@ classes, one a kind.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    import numpy as np
+    import plotly.graph_objects as go
+
+    from lossviz.figures.theme import Surface
 
 Spec = dict[str, Any]
 # the words for a key, its {name} places filled from the values
@@ -80,6 +86,25 @@ class Picture(Part):
     def spec(self) -> Spec:
         """The fields by name and the kind, as JSON has them."""
         return {"type": self.kind} | super().spec()
+
+    def words(self, frame: "Mapping[str, np.ndarray | np.generic]", say: Say) -> str:
+        """What it shows, with the numbers of the frame, for who cannot see it.
+
+        Args:
+          frame: the arrays it reads, without the axis of frames; its own words are put in.
+        """
+        raise NotImplementedError(f"a picture of kind {self.kind} says what it shows")
+
+
+@runtime_checkable
+class Figured(Protocol):
+    """A picture that is more than words: it has a Plotly figure."""
+
+    def figure(
+        self, frame: "Mapping[str, np.ndarray | np.generic]", theme: "Surface"
+    ) -> "go.Figure":
+        """The same picture, with the numbers of the frame, in the colours of the surface."""
+        ...
 
 
 @dataclass(frozen=True)
