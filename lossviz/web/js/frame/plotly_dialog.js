@@ -1,14 +1,15 @@
-// "Zoom & export": the same pictures as Plotly figures, with its tools. Plotly is loaded only then.
+// "Zoom & export": a picture or several as Plotly figures, with its tools. Plotly is loaded only then.
 
 import { ask, BUSY, inSeconds, pause, refusalOf } from "../wire/asking.js";
-import { el, fill, put, say } from "../frame/dom.js";
-import { icon } from "../frame/icons.js";
+import { el, fill, put, say } from "./dom.js";
+import { icon } from "./icons.js";
 
 // pixels; below it legend and title stand over and under the picture
 const NARROW = 600;
 
 // Only what stays on this machine: Plotly offers by itself to send a chart to its makers' cloud.
 const FLAT = [["toImage"], ["zoom2d", "pan2d"], ["zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d"]];
+const SOLID = new Set(["cone", "mesh3d", "scatter3d", "surface"]);
 const ROUND = [
   ["toImage"],
   ["zoom3d", "pan3d", "orbitRotation", "tableRotation"],
@@ -118,7 +119,7 @@ export class PlotlyDialog {
       const options = {
         displaylogo: false,
         displayModeBar: true,
-        modeBarButtons: figure.data.some(({ type }) => type === "scatter3d") ? ROUND : FLAT,
+        modeBarButtons: figure.data.some(({ type }) => SOLID.has(type)) ? ROUND : FLAT,
         plotlyServerURL: "",
         responsive: true,
         scrollZoom: true,
