@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from lossviz.figures.embedding import shape
 from lossviz.figures.theme import DARK, Surface
-from lossviz.pictures.charts.parts import colour_of, empty, label, tinted
+from lossviz.pictures.charts.parts import colour_of, empty, fill_room, label, tinted
 from lossviz.pictures.charts.segments import joined
 from lossviz.pictures.polygons import rows_of
 from lossviz.pictures.reading import Frame, numbers_of
@@ -22,7 +22,9 @@ LEVELS = 16
 # room for the names
 REACH = 1.2
 # from where the sphere is seen at first (web/js/playground/sphere.js)
-YAW, PITCH, FAR = -0.6, 0.42, 1.0
+YAW, PITCH, FAR = -0.6, 0.42, 0.62
+# what lies on the sphere would be half within it
+SKIN = 0.985
 
 
 def figure(picture: "Sphere", frame: Frame, theme: Surface) -> go.Figure:
@@ -57,16 +59,21 @@ def _strong(theme: Surface) -> float:
 
 
 def _skin(mesh: Mesh, theme: Surface) -> go.Mesh3d:
-    """The sphere: the colour of each face is its owner's, as strong as its corners are."""
+    """The sphere: the colour of each face is its owner's, at its corners as strong as they are."""
+    mesh = outward(mesh)
+    # a corner of faces of two owners has two colours
+    held = np.stack([mesh.corners.ravel(), np.repeat(mesh.owner, 3)], axis=1)
+    kinds, first, corners = np.unique(held, axis=0, return_index=True, return_inverse=True)
+    places, owner = kinds.T
     panel = _rgb(theme.panel)
     colours = np.array([_rgb(colour) for colour in theme.classes])
-    share = np.where(mesh.owner < 0, 0, _strong(theme) * mesh.strength)[:, None]
-    mixed = (1 - share) * panel + share * colours[mesh.owner % len(colours)]
-    x, y, z = mesh.points.T
-    i, j, k = outward(mesh).T
+    share = np.where(owner < 0, 0, _strong(theme) * mesh.rise.ravel()[first])[:, None]
+    mixed = (1 - share) * panel + share * colours[owner % len(colours)]
+    x, y, z = SKIN * mesh.points[places].T
+    i, j, k = corners.reshape(-1, 3).T
     return go.Mesh3d(
         x=x, y=y, z=z, i=i, j=j, k=k, flatshading=True, hoverinfo="skip",
-        facecolor=[f"rgb({r},{g},{b})" for r, g, b in mixed.round().astype(int)],
+        vertexcolor=[f"rgb({r},{g},{b})" for r, g, b in mixed.round().astype(int)],
         lighting={"ambient": 1, "diffuse": 0, "specular": 0, "fresnel": 0}, meta={"part": "faces"},
     )  # fmt: skip
 
@@ -152,6 +159,7 @@ def _space(drawn: go.Figure) -> None:
     """Axes unseen and equal; seen from where the canvas shows the sphere at first."""
     toward = np.array([np.cos(PITCH) * np.sin(YAW), -np.cos(PITCH) * np.cos(YAW), np.sin(PITCH)])
     axis = {"visible": False, "range": [-REACH, REACH]}
+    fill_room(drawn)
     drawn.update_scenes(
         xaxis=axis, yaxis=axis, zaxis=axis, aspectmode="cube",
         camera={"eye": dict(zip("xyz", FAR * toward, strict=True)),

@@ -10,6 +10,7 @@ const NARROW = 600;
 // Only what stays on this machine: Plotly offers by itself to send a chart to its makers' cloud.
 const FLAT = [["toImage"], ["zoom2d", "pan2d"], ["zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d"]];
 const SOLID = new Set(["cone", "mesh3d", "scatter3d", "surface"]);
+const TABLE = [["toImage"]];
 const ROUND = [
   ["toImage"],
   ["zoom3d", "pan3d", "orbitRotation", "tableRotation"],
@@ -119,7 +120,7 @@ export class PlotlyDialog {
       const options = {
         displaylogo: false,
         displayModeBar: true,
-        modeBarButtons: figure.data.some(({ type }) => SOLID.has(type)) ? ROUND : FLAT,
+        modeBarButtons: buttonsOf(figure),
         plotlyServerURL: "",
         responsive: true,
         scrollZoom: true,
@@ -141,6 +142,12 @@ export class PlotlyDialog {
     if (library) { for (const plot of this.body.querySelectorAll(".lv-plot")) library.purge(plot); }
     this.body.replaceChildren();
   }
+}
+
+/** Plotly's tools for a figure: those of the space, of the plane, or of a table. */
+function buttonsOf({ data }) {
+  if (data.every(({ type }) => type === "table")) return TABLE;
+  return data.some(({ type }) => SOLID.has(type)) ? ROUND : FLAT;
 }
 
 /** A figure's layout for a phone: the whole width for the picture, the title under Plotly's tools. */

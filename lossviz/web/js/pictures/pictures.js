@@ -108,7 +108,7 @@ export class Pictures {
       say(title, spec.title ?? "");
       put(title, "hidden", !spec.title);
       put(opener, "title", text.export);
-      put(opener, "aria-label", fill(text.export_one, { title: spec.title ?? "" }));
+      put(opener, "aria-label", spec.title ? fill(text.export_one, { title: spec.title }) : text.export);
       picture.update(spec, text);
     }
   }
