@@ -12,9 +12,9 @@ from lossviz.glossary import TERMS, Term, with_terms
 from lossviz.pictures import plain
 from lossviz.scenes.controls import Control
 from lossviz.scenes.state import read
-from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.site import text
 from lossviz.web.site.text import ASSETS, LANGUAGES, phrases, with_formulas
+from lossviz.words.scene_pages import SCENE_PAGES
 
 FORMULA = re.compile(r"\$[^$]+\$")
 # what others have written stays as they wrote it: titles, which stand in *italics* or are quoted

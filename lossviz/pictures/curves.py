@@ -2,18 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from lossviz.pictures.formats import powers, written
 from lossviz.pictures.picture import (
     Axis,
     Colour,
     Format,
     Part,
     Picture,
+    Say,
     Spec,
     Term,
     Value,
 )
+from lossviz.pictures.reading import Frame, listed, number, numbers_of
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from lossviz.figures.theme import Surface
 
 # low, high, label and, of an axis of powers, the base
 Ends = tuple[Value, Value, str] | tuple[Value, Value, str, int]
@@ -79,6 +89,65 @@ class Curves(Picture):
     rules: Sequence[Rule] | None = None
     drag: str | None = None
     format: Format | None = None
+
+    def figure(self, frame: Frame, theme: "Surface") -> "go.Figure":
+        """The same as a Plotly figure."""
+        from lossviz.pictures.charts import curves as chart
+
+        return chart.figure(self, frame, theme)
+
+    def named(self, name: str, x: float, y: float) -> str:
+        """The name of a mark or a rule, with the numbers that it has places for."""
+        kind = self.format or "share"
+        return name.replace("{x}", written(kind, x)).replace("{y}", written(kind, y))
+
+    def words(self, frame: Frame, say: Say) -> str:
+        """The curves by name, and where the marks stand, or else from where to where curves go."""
+        low, high = (self.reading(self.x, number(frame, end)) for end in (self.x.low, self.x.high))
+        over = say(
+            "described.curves.over",
+            title=self.title, axis=self.x.label or "x", low=low, high=high,
+        )  # fmt: skip
+        parts = self._marked(frame, say) or self._drawn(frame, say)
+        return say("described.now", first=over, parts=listed(parts, say)) if parts else over
+
+    @staticmethod
+    def reading(axis: Axis, value: float) -> str:
+        """A value of the axis as text; with a base it is an exponent."""
+        if axis.base and np.isfinite(value):
+            return powers(axis.base, value)
+        return written("digits", value)
+
+    def _marked(self, frame: Frame, say: Say) -> list[str]:
+        found = []
+        for one in self.marks or []:
+            pairs = np.broadcast(numbers_of(frame, one.x), numbers_of(frame, one.y))
+            for x, y in pairs:
+                if np.isnan(x) or np.isnan(y):
+                    continue
+                name = self.named(one.name, x, y) or self._owner(one)
+                found.append(say(
+                    "described.curves.mark",
+                    name=name, x=self.reading(self.x, x), y=self.reading(self.y, y),
+                ))  # fmt: skip
+        return found
+
+    def _owner(self, one: Mark) -> str:
+        """What a nameless mark is called: the curve with its term, or what the axis counts."""
+        curves = [a.name for a in self.lines or [] if a.name and one.term and a.term == one.term]
+        return (curves or [self.y.label or self.title])[0]
+
+    def _drawn(self, frame: Frame, say: Say) -> list[str]:
+        found = []
+        for place, one in enumerate(self.lines or [], start=1):
+            values = numbers_of(frame, one.y)
+            values = values[~np.isnan(values)]
+            if not len(values):
+                continue
+            first, last = (self.reading(self.y, value) for value in (values[0], values[-1]))
+            name = one.name or say("described.curves.nth", n=place)
+            found.append(say("described.curves.line", name=name, first=first, last=last))
+        return found
 
 
 def curves(name: str, x: Ends, y: Ends, **more: Any) -> Curves:

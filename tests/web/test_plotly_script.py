@@ -8,8 +8,9 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from streamlit.web.server.starlette.starlette_gzip_middleware import SelectiveGZipMiddleware
 
-from lossviz.web import plotly_script, routes
+from lossviz.web import plotly_script
 from lossviz.web.plotly_script import SCRIPT, packed
+from lossviz.web.server import routes
 from tests.conftest import in_own_loop
 
 BEHIND_STREAMLIT = Starlette(

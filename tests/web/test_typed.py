@@ -4,12 +4,12 @@ import json
 from urllib.parse import urlencode
 
 import pytest
-from web.test_routes import get
+from web.server.test_routes import get
 
 from lossviz.settings import FIELDS
 from lossviz.settings.typed import REASONS
-from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.site.text import phrases
+from lossviz.words.scene_pages import SCENE_PAGES
 
 SCORES = {"lesson": "softmax", "scene": "scores"}
 

@@ -5,9 +5,9 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from lossviz.web.references import scene_number
 from lossviz.web.site.mathml import mathml
 from lossviz.web.site.text import JOINER, phrases
+from lossviz.words.references import scene_number
 
 SHARED = "lesson"
 _FORMULA = re.compile(r"\$([^$]+)\$")

@@ -6,10 +6,10 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from lossviz.lessons import LESSONS
-from lossviz.web.references import LESSON_NUMBERS, address
 from lossviz.web.site.missing import MISSING
 from lossviz.web.site.state import query_of
 from lossviz.web.site.text import chosen, language, say
+from lossviz.words.references import LESSON_NUMBERS, address
 
 PAGES = Path(__file__).resolve().parents[3] / "pages"
 # in the order of the navigation; the first one is the site's front door

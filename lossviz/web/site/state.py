@@ -15,11 +15,11 @@ import streamlit as st
 
 from lossviz.settings import Change
 from lossviz.upload import Table, UploadError, UploadMissing, keep, recall
-from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.lesson.state import LessonState
 from lossviz.web.site import text
 from lossviz.web.site.missing import MISSING, NotFoundState
 from lossviz.web.site.picture import Picture, parameters, read, revise
+from lossviz.words.scene_pages import SCENE_PAGES
 
 Query = dict[str, list[str]]
 

@@ -27,7 +27,8 @@ const GRAB = 24;
  *   move: (x: number, y: number) => void, end: () => void }} Grip
  *
  * @typedef {{ light: (term: string | null) => void, grab: (names: string[]) => boolean,
- *   move: (values: number[]) => void, drop: () => void, redraw: () => void }} Hooks
+ *   move: (values: number[]) => void, drop: () => void, redraw: () => void,
+ *   open?: (id: string) => void }} Hooks
  *
  * @typedef {import("../wire/answer.js").Frame} Frame
  */
