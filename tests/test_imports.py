@@ -14,7 +14,7 @@ FLOORS = (
     {"losses", "data", "upload", "encoder", "algebra", "glossary"},
     {"training", "settings", "geometry", "metrics", "theory"},
     {"figures", "derivations", "formulas", "pictures"},
-    {"lessons", "papers"},
+    {"lessons", "papers", "playground"},
     {"web"},
     {"pages", "app"},
 )

@@ -25,10 +25,10 @@ from lossviz.papers import (
 from lossviz.web import text
 from lossviz.web.controls import notice
 from lossviz.web.lesson.page import page_head, scene_section
-from lossviz.web.lesson.words import rich, word
 from lossviz.web.links import address, page_link
 from lossviz.web.modules import base_path
 from lossviz.web.papers_numbers import difference, measured, pretty, written
+from lossviz.web.stage.words import rich, word
 from lossviz.web.state import page_state
 from lossviz.web.text import phrases
 

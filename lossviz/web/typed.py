@@ -11,8 +11,8 @@ from lossviz.losses import Parameter
 from lossviz.settings import Settings
 from lossviz.settings.query import printable
 from lossviz.settings.typed import Typed, read_typed
-from lossviz.web.lesson.service import label, reading
 from lossviz.web.stage.formats import with_unit
+from lossviz.web.stage.scenes import label, reading
 from lossviz.web.text import say_in
 
 

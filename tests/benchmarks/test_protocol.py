@@ -1,12 +1,12 @@
 """A tab without a browser, at the real site."""
 
 import pytest
+from lossviz.web.stage.service import coarse_to_fine
 
 from benchmarks.fetching import get
 from benchmarks.load import STAGE, coarse_level, name_of, release, shape_queries
 from benchmarks.protocol import visiting
 from lossviz.settings import Settings
-from lossviz.web.stage.service import coarse_to_fine
 from tests.conftest import in_own_loop
 
 

@@ -18,8 +18,8 @@ from lossviz.lessons.scene import frame_of, sliders_of
 from lossviz.lessons.state import defaults, read
 from lossviz.settings import Settings
 from lossviz.training import train
-from lossviz.web.lesson.words import translated
 from lossviz.web.stage.sliders import working_range
+from lossviz.web.stage.words import translated
 
 LESSON = LESSONS["practice"]
 CHOOSE, START = practice_choose.SCENE, practice_start.SCENE

@@ -9,9 +9,9 @@ from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
 from lossviz.papers import CLAIMS, LESSON, SHAPES
-from lossviz.web.lesson.words import heading
 from lossviz.web.links import LESSON_NAMES, NAMES
 from lossviz.web.papers_numbers import difference, measured, pretty, written
+from lossviz.web.stage.words import heading
 from lossviz.web.text import phrases
 
 ROOT = Path(__file__).parents[2]

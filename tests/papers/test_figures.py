@@ -5,13 +5,13 @@ import re
 
 import numpy as np
 import pytest
+from lossviz.web.lesson.service import messages as answer
 
 from lossviz.lessons.scene import frame_of, tracks_of
 from lossviz.lessons.state import defaults
 from lossviz.papers import LESSON
 from lossviz.papers.runs import SEEDS, STEPS
 from lossviz.pictures import plain
-from lossviz.web.lesson.service import messages as answer
 from lossviz.web.packing import unpack
 from tests.lessons.test_scenes import RAGGED, names_in
 

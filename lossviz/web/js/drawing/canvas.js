@@ -29,7 +29,7 @@ const GRAB = 24;
  * @typedef {{ light: (term: string | null) => void, grab: (names: string[]) => boolean,
  *   move: (values: number[]) => void, drop: () => void, redraw: () => void }} Hooks
  *
- * @typedef {import("../wire/answer.js").Frame} Frame
+ * @typedef {import("../wire/track.js").Frame} Frame
  */
 
 /**

@@ -1,4 +1,4 @@
-"""What a scene asks the server for: its pictures' numbers at a state and along every slider."""
+"""What the browser asks the server for in a lesson's scene: its state, and every slider's track."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -12,11 +12,11 @@ from lossviz.lessons.scene import Arrays, frame_of, tracks_of
 from lossviz.lessons.state import read, resized, to_query, values_of
 from lossviz.lessons.typed import is_typed
 from lossviz.pictures import plain
-from lossviz.web.lesson.words import rich, translated, word
 from lossviz.web.mathml import mathml
 from lossviz.web.packing import Scaled, message
 from lossviz.web.stage.formats import number
 from lossviz.web.stage.sliders import name_of
+from lossviz.web.stage.words import rich, translated, word
 from lossviz.web.text import phrases, say_in
 from lossviz.web.warm_up import compile_soon
 
@@ -53,6 +53,8 @@ def messages(lesson: Lesson, scene: Scene, query: str, lang: str) -> Iterator[by
         query=query,
         controls=_controls(controls, state, words),
         sliders=[slider.name for slider in sliders],
+        dear=[],
+        timeline=None,
         rows=_rows(scene, state, words),
         derivations=_derivations(scene, state, lang),
         wide=scene.wide,
