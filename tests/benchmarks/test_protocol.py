@@ -1,11 +1,11 @@
 """A tab without a browser, at the real site."""
 
 import pytest
-from lossviz.web.stage.service import coarse_to_fine
 
 from benchmarks.fetching import get
 from benchmarks.load import STAGE, coarse_level, name_of, release, shape_queries
 from benchmarks.protocol import visiting
+from lossviz.playground import coarse_to_fine
 from lossviz.settings import Settings
 from tests.conftest import in_own_loop
 

@@ -5,7 +5,6 @@ import re
 
 import numpy as np
 import pytest
-from lossviz.web.lesson.service import messages as answer
 
 from lossviz.lessons.scene import frame_of, tracks_of
 from lossviz.lessons.state import defaults
@@ -13,6 +12,7 @@ from lossviz.papers import LESSON
 from lossviz.papers.runs import SEEDS, STEPS
 from lossviz.pictures import plain
 from lossviz.web.packing import unpack
+from lossviz.web.stage.scenes import messages as answer
 from tests.lessons.test_scenes import RAGGED, names_in
 
 EVERY = {"argvalues": LESSON.scenes, "ids": [scene.key for scene in LESSON.scenes]}

@@ -39,7 +39,7 @@ export class Transport {
     if (this.rates.value !== String(speed)) this.rates.value = String(speed);
     // a page has one timeline
     const of = this.timeline ? "" : `: ${label}`;
-    name(this.toggle, text[face] + of);
+    name(this.toggle, (on ? text.pause : text.play) + of);
     name(this.rates, text.speed + of);
     if (this.rewind) name(this.rewind, text.rewind);
   }

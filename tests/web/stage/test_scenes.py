@@ -13,8 +13,8 @@ from lossviz.lessons.practice_failures import BROKEN
 from lossviz.lessons.practice_runs import MEASURES, record
 from lossviz.lessons.state import defaults
 from lossviz.pictures import plain
-from lossviz.web.lesson import service
 from lossviz.web.packing import unpack
+from lossviz.web.stage import scenes as service
 from lossviz.web.stage.words import translated
 
 SCENES = [(lesson, scene) for lesson in LESSONS.values() for scene in lesson.scenes]
