@@ -15,7 +15,7 @@ with st.container(key="hero", gap="xsmall"):
     st.title(say("home.title"), anchor=False)
     st.markdown(say("home.lead"))
 notice(state)
-live_stage(state, "home")
+live_stage(state)
 with st.container(key="words"):
     with st.container(key="open"):
         page_link("playground", say("home.open"), state.picture.to_query())

@@ -24,7 +24,7 @@ with st.container(key="controls", gap="xsmall"):
         training_controls(state)
         share_controls(state)
 notice(state)
-live_stage(state, "playground")
+live_stage(state)
 with st.container(key="words"):
     about_loss(state.picture.settings.loss)
     st.markdown(lesson("playground"), anchors=False)

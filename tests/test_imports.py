@@ -16,7 +16,7 @@ FLOORS = (
     {"figures", "derivations", "formulas"},
     {"pictures"},
     {"scenes"},
-    {"lessons", "papers"},
+    {"lessons", "papers", "playground"},
     # what the pictures of all of them say in a language, and are in a notebook
     {"words", "gallery"},
     {"web"},

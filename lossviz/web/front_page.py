@@ -36,11 +36,11 @@ NO_SCRIPT = re.compile(r"(?<=<noscript>).*?(?=</noscript>)", re.DOTALL)
 FIRST_SCRIPT = re.compile(r'(?=<script type="module")')
 
 SCRIPT, SHARE = "site/frame.js", "frame/share.js"
-SCENES = ("frame/scene.js", "frame/arrive.js")
+SCENES = ("frame/stage.js", "frame/arrive.js")
 # the modules of a page's components: they come beside Streamlit's own script, not after it
 COMPONENTS = {
-    "home": ("playground/stage.js",),
-    "playground": ("playground/stage.js", SHARE),
+    "home": ("frame/stage.js",),
+    "playground": ("frame/stage.js", SHARE),
     **dict.fromkeys(LESSON_NAMES, (*SCENES, SHARE, "frame/question.js")),
     "practice": (*SCENES, SHARE, "frame/question.js", "frame/symptoms.js"),
     "papers": (*SCENES, SHARE),

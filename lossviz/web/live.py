@@ -1,49 +1,46 @@
-"""The stage of a page: what it reports goes into the page's picture."""
+"""The stage of a page with a picture: what it reports goes into the page's picture."""
 
 from functools import partial
-from typing import Any, Literal
+from urllib.parse import parse_qs
 
 import streamlit as st
 
 from lossviz.web import reports
-from lossviz.web.site.picture import parameters
+from lossviz.web.site.picture import parameters, read
 from lossviz.web.site.state import PageState, change, look, page_state, settle
-from lossviz.web.stage import default_view, stage
+from lossviz.web.stage import stage
+
+LOOKS = ("view", "at")
 
 
-def live_stage(state: PageState, mode: Literal["playground", "home"]) -> None:
+def live_stage(state: PageState) -> None:
     """Show the page's picture on the stage, and follow what is moved there."""
     settle(state)
-    picture = state.picture
     stage(
-        picture.settings,
-        mode=mode,
-        view=picture.view,
-        step=picture.at,
+        "playground",
+        state.name,
+        state.to_query(),
         answered=state.answered,
         key=f"{state.name}-stage",
         on_change=partial(_moved, state.name),
+        layout="run",
+        looks=LOOKS,
     )
 
 
 def _moved(name: str) -> None:
     """Take over what the stage reports: sliders, the view, the step looked at."""
-    report = reports.heard(st.session_state[f"{name}-stage"].get("report"))
-    if not report or not isinstance(values := report.get("values"), dict):
+    report = reports.heard(st.session_state[f"{name}-stage"].get("change"))
+    if not report or not isinstance(report.get("query"), str):
         return
     state = page_state(name)
-    state.answered = report["n"]
-    known = parameters(state.picture.settings)
-    moved = {name: value for name, value in values.items() if name in known and _is_number(value)}
-    if moved:
-        change(name, **moved)
+    wanted, _ = read(parse_qs(report["query"]))
+    state.answered = {"n": report["n"], "query": wanted.to_query()}
     settings = state.picture.settings
-    if values.get("view") in ("unit", "raw"):
-        look(name, view=None if values["view"] == default_view(settings) else values["view"])
-    step = values.get("step", "")
-    if step is None or type(step) is int:
-        look(name, at=step if step in range(settings.steps) else None)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+    # its sliders are those of its loss
+    if wanted.settings.loss == settings.loss:
+        before, after = parameters(settings), parameters(wanted.settings)
+        moved = {key: value for key, value in after.items() if value != before[key]}
+        if moved:
+            change(name, **moved)
+        look(name, view=wanted.view, at=wanted.at)

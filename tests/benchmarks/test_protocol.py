@@ -5,8 +5,8 @@ import pytest
 from benchmarks.fetching import get
 from benchmarks.load import STAGE, coarse_level, name_of, release, shape_queries
 from benchmarks.protocol import visiting
+from lossviz.playground import coarse_to_fine
 from lossviz.settings import Settings
-from lossviz.web.stage.service import coarse_to_fine
 from tests.conftest import in_own_loop
 
 

@@ -13,9 +13,9 @@ from playwright.sync_api import (
     expect,
 )
 
+from lossviz.playground import default_view
 from lossviz.web.lesson.state import LessonState
 from lossviz.web.site.picture import read
-from lossviz.web.stage import default_view
 from lossviz.web.stage.sliders import sliders
 from tests.conftest import Site
 

@@ -11,7 +11,7 @@ from lossviz.pictures.picture import said
 from lossviz.scenes.controls import Choice, Numbers
 from lossviz.scenes.scene import frame_of
 from lossviz.scenes.state import defaults, resized
-from lossviz.web.lesson.words import word
+from lossviz.web.stage.words import word
 
 SCENES = [(lesson, scene) for lesson in LESSONS.values() for scene in lesson.scenes]
 NAMED = {"ids": [f"{lesson.key}-{scene.key}" for lesson, scene in SCENES]}

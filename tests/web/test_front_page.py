@@ -89,13 +89,13 @@ def test_our_script_comes_before_all_of_streamlit_s():
     assert "async" not in re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
 
 
-SCENES = ["frame/scene.js", "frame/arrive.js"]
+SCENES = ["frame/stage.js", "frame/arrive.js"]
 ASKED = [*SCENES, "frame/share.js", "frame/question.js"]
 
 
 @pytest.mark.parametrize("path, components", [
-    ("/glossary", ["frame/arrive.js"]), ("/", ["playground/stage.js"]),
-    ("/playground", ["playground/stage.js", "frame/share.js"]), ("/label-smoothing", ASKED),
+    ("/glossary", ["frame/arrive.js"]), ("/", ["frame/stage.js"]),
+    ("/playground", ["frame/stage.js", "frame/share.js"]), ("/label-smoothing", ASKED),
     ("/practice", [*ASKED, "frame/symptoms.js"]), ("/papers", [*SCENES, "frame/share.js"]),
 ])  # fmt: skip
 def test_all_that_our_script_and_the_page_s_components_import_is_loaded_beside_it(path, components):

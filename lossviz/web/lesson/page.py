@@ -1,42 +1,21 @@
 """A lesson's page: a vote, scenes with their derivations, what to remember, questions, sources."""
 
-from functools import cache, lru_cache, partial
-from pathlib import Path
-from typing import Any
+from functools import lru_cache, partial
 
 import streamlit as st
 
-from lossviz.figures.theme import stage_theme
 from lossviz.lessons import Question, Scene
 from lossviz.scenes.controls import Choice
 from lossviz.web import reports
 from lossviz.web.controls import notice, share_controls
 from lossviz.web.lesson.state import LessonState
-from lossviz.web.lesson.words import heading, rich, word
 from lossviz.web.modules import base_path, loader, version
-from lossviz.web.server import visitors
 from lossviz.web.site import text
 from lossviz.web.site.links import LESSON_NAMES, page_link
 from lossviz.web.site.state import page_state, touch
 from lossviz.web.site.text import say
-
-HERE = Path(__file__).parent
-STAGE_CSS = HERE.parent / "stage" / "stage.css"
-
-
-@lru_cache(maxsize=1)
-def _style() -> str:
-    return "\n".join(
-        path.read_text("utf-8") for path in (STAGE_CSS, HERE / "lesson.css", HERE / "pictures.css")
-    )
-
-
-@cache
-def _component(name: str):
-    """The component whose module is `name`.js: scene, question or symptoms."""
-    return st.components.v2.component(
-        f"lossviz_{name}", css=_style(), js=loader(f"frame/{name}.js"), isolate_styles=False
-    )
+from lossviz.web.stage import component, shared, stage
+from lossviz.web.stage.words import heading, rich, word
 
 
 def lesson_page(name: str) -> None:
@@ -104,16 +83,14 @@ def _next(name: str) -> None:
 
 
 def _scene(state: LessonState, scene: Scene) -> None:
-    _component("scene")(
+    stage(
+        state.name,
+        scene.key,
+        state.query_of(scene),
+        answered=state.answered.get(scene.key),
         key=f"{state.name}-{scene.key}",
-        data=_shared() | {
-            "lesson": state.name,
-            "scene": scene.key,
-            "query": state.query_of(scene),
-            "answered": state.answered.get(scene.key),
-        },
-        on_change_change=partial(_moved, state.name, scene.key),
-    )  # fmt: skip
+        on_change=partial(_moved, state.name, scene.key),
+    )
 
 
 def _symptoms(state: LessonState, scene: Scene, choice: Choice) -> None:
@@ -137,9 +114,9 @@ def _symptoms(state: LessonState, scene: Scene, choice: Choice) -> None:
     ]
     with st.container(key=f"listed-{scene.key}", gap="xsmall"):
         st.header(_say(state, "reported.title"), anchor="symptoms")
-        _component("symptoms")(
+        component("symptoms")(
             key=f"{state.name}-{choice.key}",
-            data=_shared() | {"scene": scene.key, "groups": groups},
+            data=shared() | {"scene": scene.key, "groups": groups},
         )
 
 
@@ -153,27 +130,15 @@ def _question(state: LessonState, question: Question, kind: str) -> None:
         }
         for n in range(1, question.options + 1)
     ]
-    _component("question")(
+    component("question")(
         key=f"{state.name}-{kind}-{question.key}",
-        data=_shared() | {
+        data=shared() | {
             "kind": kind,
             "id": f"{state.name}-{question.key}",
             "question": rich(_say(state, f"{prefix}.question")),
             "options": options,
         },
     )  # fmt: skip
-
-
-def _shared() -> dict[str, Any]:
-    """What every component of a lesson is told."""
-    return {
-        "base": base_path(),
-        "version": version(),
-        "visitor": visitors.session_name(),
-        "lang": text.language(),
-        "theme": stage_theme(),
-        "text": text.room("scene"),
-    }
 
 
 def _moved(name: str, scene_key: str) -> None:

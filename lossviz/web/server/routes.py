@@ -1,4 +1,4 @@
-"""The routes beside Streamlit's own: tracks for the stage, and its files."""
+"""The routes beside Streamlit's own: scenes and tracks for the stage, and its files."""
 
 from collections.abc import Callable, Hashable
 from functools import partial
@@ -7,23 +7,24 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from lossviz import losses
+from lossviz import losses, playground
 from lossviz.figures.theme import SURFACES
 from lossviz.lessons import Lesson, Scene
+from lossviz.lessons.multiplicative.converge import SCENE as EXPERIMENT
+from lossviz.playground.runs import points_of
 from lossviz.settings import Settings
 from lossviz.training import Busy
 from lossviz.upload import UploadMissing
 from lossviz.web import typed
-from lossviz.web.lesson import service as lessons
-from lossviz.web.lesson import trials
 from lossviz.web.modules import module, version
 from lossviz.web.server import visitors
 from lossviz.web.server.tables import named
 from lossviz.web.site.text import DEFAULT, LANGUAGES
-from lossviz.web.stage import default_view, service
+from lossviz.web.stage import runs, scenes, trials
 from lossviz.web.work import JSON, TRACK, Answer, Crew, Streams, apology, refusal
 from lossviz.words.scene_pages import SCENE_PAGES
 
+PLAYGROUND = "playground"
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 _crew = Crew()
@@ -98,30 +99,44 @@ def _stream(
     return Answer(reader, request, media_type, zipped)
 
 
-def run(request: Request) -> Response:
-    """The track of a run over its steps."""
+def scene(request: Request) -> Response:
+    """A scene at the state the query says: of a lesson, or else the playground.
+
+    With its cheap tracks, and in the playground with the run over its steps; `only=words` leaves
+    that out.
+    """
+    query = dict(request.query_params)
+    if _lesson_key(query) != PLAYGROUND:
+        return _lesson_scene(request, query)
     settings, lang = _asked(request)
-    make = partial(service.run_messages, settings, lang)
-    return _stream(request, _runs, (settings, lang), make)
+    words_only = query.get("only") == "words"
+    make = partial(runs.messages, settings, lang, words_only)
+    return _stream(request, _runs, (settings, lang, words_only), make)
 
 
-def sweep(request: Request) -> Response:
-    """The trained end states over the slider `over`."""
+def track(request: Request) -> Response:
+    """The dear track of a scene over the slider `over`: trained end states, or an experiment."""
+    query = dict(request.query_params)
+    over = query.pop("over", "")
+    if _lesson_key(query) != PLAYGROUND:
+        _, found = _scene(query)
+        if (found, over) != (EXPERIMENT, trials.OVER):
+            raise Refused(f"no track over {over[:40]!r} in the scene {found.key}")
+        state, key = trials.asked(query)
+        return _stream(request, _trials, key, partial(trials.track, state))
     settings, _ = _asked(request)
-    over = request.query_params.get("over", "")
-    names = [p.key for p in losses.get(settings.loss).parameters]
+    names = playground.parameter_names(settings)
     if over not in names:
         raise Refused(f"over must be one of {', '.join(names) or 'none'}; got {over[:40]!r}")
-    make = partial(service.sweep_messages, settings, over)
-    return _stream(request, _sweeps, (settings, over), make)
+    return _stream(request, _sweeps, (settings, over), partial(runs.track, settings, over))
 
 
 def point(request: Request) -> Response:
     """Scores, angles and probabilities of one point at one step."""
     settings, _ = _asked(request)
     at = _number(request, "at", None, settings.steps)
-    number = _number(request, "point", None, service.points_of(settings) - 1)
-    make = partial(service.point_messages, settings, at, number)
+    number = _number(request, "point", None, points_of(settings) - 1)
+    make = partial(runs.point, settings, at, number)
     return _stream(request, _numbers, (settings, at, number), make, JSON)
 
 
@@ -130,18 +145,21 @@ def figure(request: Request) -> Response:
     settings, lang = _asked(request)
     at = _number(request, "at", settings.steps, settings.steps)
     view = request.query_params.get("view")
-    view = view if view in ("unit", "raw") else default_view(settings)
-    make = partial(service.figure_messages, settings, at, view, lang)
+    view = view if view in ("unit", "raw") else playground.default_view(settings)
+    make = partial(runs.figures, settings, at, view, lang)
     return _stream(request, _numbers, (settings, at, view, lang), make, JSON, zipped=True)
 
 
-def scene(request: Request) -> Response:
-    """A scene of a lesson at the state the query says, and along each of its sliders."""
-    query = dict(request.query_params)
+def _lesson_key(query: dict[str, str]) -> str:
+    """The page whose scene is asked for."""
+    return query.get("lesson", PLAYGROUND)
+
+
+def _lesson_scene(request: Request, query: dict[str, str]) -> Response:
     lang = _language(query)
     lesson, found = _scene(query)
-    state = lessons.asked(lesson, found, query)
-    make = partial(lessons.messages, lesson, found, state, lang)
+    state = scenes.asked(lesson, found, query)
+    make = partial(scenes.messages, lesson, found, state, lang)
     return _stream(request, _scenes, (lesson.key, found.key, state, lang), make, zipped=True)
 
 
@@ -152,11 +170,11 @@ def picture(request: Request) -> Response:
     lesson, found = _scene(query, status=404)
     name, theme = query.pop("picture", ""), query.pop("theme", "")
     theme = theme if theme in SURFACES else "light"
-    state = lessons.asked(lesson, found, query)
-    known = lessons.figures_at(lesson, found, state)
+    state = scenes.asked(lesson, found, query)
+    known = scenes.figures_at(lesson, found, state)
     if name not in known:
         raise Refused(f"no picture {name[:40]!r}; there are {', '.join(known) or 'none'}", 404)
-    make = partial(lessons.figure_messages, lesson, found, state, name, lang, theme)
+    make = partial(scenes.figure_messages, lesson, found, state, name, lang, theme)
     key = (lesson.key, found.key, state, name, lang, theme)
     return _stream(request, _numbers, key, make, JSON, zipped=True)
 
@@ -174,7 +192,7 @@ def read_slider(request: Request) -> Response:
     """The value `typed` beside the slider `slider`, of a scene or else of the playground."""
     query = dict(request.query_params)
     name, text = query.pop("slider", ""), query.pop("typed", "")
-    if "lesson" in query:
+    if _lesson_key(query) != PLAYGROUND:
         lang = _language(query)
         found = typed.in_scene(*_scene(query), query, name, text, lang)
     else:
@@ -184,12 +202,6 @@ def read_slider(request: Request) -> Response:
     if found is None:
         raise Refused(f"no slider {name[:40]!r} with a value to type")
     return JSONResponse(found, headers={"Cache-Control": "no-store"})
-
-
-def experiment(request: Request) -> Response:
-    """The runs of an experiment as they are done, and the share of them that converged."""
-    state, key = trials.asked(dict(request.query_params))
-    return _stream(request, _trials, key, partial(trials.work, state))
 
 
 async def static(request: Request) -> Response:
@@ -202,13 +214,11 @@ async def static(request: Request) -> Response:
 
 
 routes = [
-    Route("/lossviz/run", _answered(run)),
-    Route("/lossviz/sweep", _answered(sweep)),
+    Route("/lossviz/scene", _answered(scene)),
+    Route("/lossviz/track", _answered(track)),
     Route("/lossviz/point", _answered(point)),
     Route("/lossviz/figure", _answered(figure)),
-    Route("/lossviz/scene", _answered(scene)),
     Route("/lossviz/picture", _answered(picture)),
-    Route("/lossviz/trials", _answered(experiment)),
     Route("/lossviz/typed", _answered(read_slider)),
     Route("/lossviz/static/{version}/{room}/{name}", static),
 ]

@@ -2,16 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from lossviz.losses import CATALOGUE
+from lossviz.playground import View, default_view
 from lossviz.settings import Change, Settings
 from lossviz.settings.fields import unused
 from lossviz.settings.numerals import read_number
 from lossviz.settings.query import write_value
-from lossviz.web.stage import default_view
 
-View = Literal["unit", "raw"]
 VIEWS: tuple[View, ...] = ("unit", "raw")
 # the URL's parameters beside the settings
 OWN = ("view", "at", "lang")

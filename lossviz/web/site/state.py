@@ -48,8 +48,8 @@ class PageState:
     mirrors: set[str] = field(default_factory=set)
     # whether the first run has seen that they show what they mirror
     settled: bool = False
-    # the number of the last report of the page's stage that was taken over
-    answered: int | None = None
+    # of the last report of the page's stage: its number, and the query it asked for
+    answered: dict[str, Any] | None = None
 
     def adopt(self, query: Query) -> None:
         """Show what the URL says."""

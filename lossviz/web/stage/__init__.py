@@ -1,100 +1,82 @@
-"""The stage: one component that shows all live pictures. This is its Python side.
+"""The stage: the one component that shows a scene, of a lesson or of the playground. Python's side.
 
 The component itself is a loader of a few lines; the modules under `web/js` come from a route of
-ours, so that they can import each other and the browser keeps them.
+ours, so that they can import each other and the browser keeps them. What a scene shows, the browser
+asks the server for: here it is only told which scene, and in which state.
 """
 
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import streamlit as st
 
-from lossviz import formulas, losses
 from lossviz.figures.theme import stage_theme
-from lossviz.settings import Settings
 from lossviz.web.modules import base_path, loader, version
 from lossviz.web.server import visitors
 from lossviz.web.site import text
-from lossviz.web.site.mathml import mathml
-from lossviz.web.stage.sliders import sliders
 
 HERE = Path(__file__).parent
+STYLES = ("stage.css", "lesson.css", "pictures.css")
+ROOM = "stage"
 
 
 @lru_cache(maxsize=1)
-def _component():
+def _style() -> str:
+    return "\n".join((HERE / name).read_text("utf-8") for name in STYLES)
+
+
+@cache
+def component(name: Literal["stage", "question", "symptoms"]):
+    """The component whose module is `name`.js."""
     return st.components.v2.component(
-        "lossviz_stage",
-        css=(HERE / "stage.css").read_text("utf-8"),
-        js=loader("playground/stage.js"),
-        isolate_styles=False,
+        f"lossviz_{name}", css=_style(), js=loader(f"frame/{name}.js"), isolate_styles=False
     )
+
+
+def shared() -> dict[str, Any]:
+    """What every one of these components is told."""
+    return {
+        "base": base_path(),
+        "version": version(),
+        "visitor": visitors.session_name(),
+        "lang": text.language(),
+        "theme": stage_theme(),
+        "text": text.room(ROOM),
+    }
 
 
 def stage(
-    settings: Settings,
+    lesson: str,
+    scene: str,
+    query: str,
     *,
-    mode: Literal["playground", "home"] = "playground",
-    view: Literal["unit", "raw"] | None = None,
-    step: int | None = None,
-    lang: str | None = None,
-    answered: int | None = None,
-    key: str = "stage",
-    on_change: Callable[[], None] | None = None,
+    answered: dict[str, Any] | None,
+    key: str,
+    on_change: Callable[[], None],
+    layout: Literal["rows", "run"] = "rows",
+    looks: Sequence[str] = (),
 ) -> None:
-    """Show the stage for these settings.
+    """Show a scene in the state that `query` says.
 
     Args:
-      settings: the run to show; the browser fetches its track by `settings.to_query()`.
-      mode: "playground" for everything, "home" for the embedding and its sliders.
-      view: unit circle (sphere) or raw features; by default what suits the loss.
-      step: where on the timeline to stand; by default the end.
-      lang: language of the words in the stage; by default the session's.
-      answered: the number of the last report that was taken over.
-      on_change: called when something was moved, before the page runs again; what it was is the
-        "report" in the component's state: {to, n, values}, see `lossviz.web.reports`.
+      lesson: the page it belongs to, under which the server knows it.
+      answered: of the last report that was taken over, its number `n` and the `query` it asked for.
+      on_change: called when something was moved, before the page runs again; the new state is the
+        "change" in the component's state: {to, n, query}, see `lossviz.web.reports`.
+      layout: pictures in rows beside derivations, or those of one run round its sliders.
+      looks: keys of the query that say how a state is looked at, and are no part of it.
     """
-    lang = lang or text.language()
-    loss = losses.get(settings.loss)
-    _component()(
+    component("stage")(
         key=key,
-        data={
-            "query": f"{settings.to_query()}&lang={lang}".lstrip("&"),
-            "base": base_path(),
-            "version": version(),
-            "visitor": visitors.session_name(),
-            "lang": lang,
-            "theme": stage_theme(),
-            "text": text.room("stage", lang),
-            "formula": formula(loss.key),
-            "loss": {"key": loss.key, "title": loss.title, "family": loss.family},
-            "mode": mode,
-            "view": view or default_view(settings),
-            "step": step,
-            "dim": settings.dim,
-            "sliders": sliders(settings, lang),
+        data=shared() | {
+            "lesson": lesson,
+            "scene": scene,
+            "query": query,
             "answered": answered,
+            "layout": layout,
+            "looks": list(looks),
         },
-        on_report_change=on_change or _ignore,
-    )
-
-
-def default_view(settings: Settings) -> str:
-    """Angular losses live on the circle, raw-score losses in the plane.
-
-    In 3-D all live on the sphere: there alone can boundaries be drawn that do not hide the points.
-    """
-    on_the_circle = losses.get(settings.loss).family == "angular" or settings.dim == 3
-    return "unit" if on_the_circle else "raw"
-
-
-@lru_cache(maxsize=32)
-def formula(key: str) -> str:
-    """The loss's formula as MathML, which browsers draw without a library."""
-    return mathml(formulas.formula(key), "inline")
-
-
-def _ignore() -> None:
-    """The component wants a callback for every state it reports."""
+        on_change_change=on_change,
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The stage's sliders: positions, words, and the range in which a setting can converge."""
+"""The playground's sliders: positions, words, and the range in which a setting can converge."""
 
 from collections.abc import Callable
 from math import degrees, isclose, isfinite, isnan
@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 from lossviz import losses, theory
 from lossviz.losses import Parameter
+from lossviz.playground import TIMELINE, slider_values
 from lossviz.settings import Settings
 from lossviz.web.site.text import say_in
 from lossviz.web.stage.formats import number, with_unit
-from lossviz.web.stage.service import slider_values
 
 WANTED_P = 0.9
 # which sentence explains the end of a range
@@ -66,10 +66,11 @@ def _slider(settings: Settings, parameter: Parameter, lang: str) -> dict[str, An
     found = working_range(settings, parameter, lang)
     label = say_in(lang, f"sliders.label.{parameter.key}")
     return {
+        "kind": "slider",
         "name": parameter.key,
+        "key": parameter.key,
+        "place": None,
         "label": label,
-        "symbol": parameter.symbol,
-        "unit": parameter.unit,
         "field": name_of(label, parameter.symbol, lang),
         "values": values,
         "default": float(parameter.default),
@@ -80,6 +81,25 @@ def _slider(settings: Settings, parameter: Parameter, lang: str) -> dict[str, An
         "perhaps": _span(found.may, values) if found else None,
         "note": found.note if found else "",
         "warnings": [found.warns(value) if found else "" for value in values],
+    }
+
+
+def timeline(steps: list[int], lang: str) -> dict[str, Any]:
+    """The slider over the training steps of which a run keeps a snapshot."""
+    last = steps[-1]
+    return {
+        "kind": "slider",
+        "name": TIMELINE,
+        "key": TIMELINE,
+        "place": None,
+        "label": say_in(lang, "sliders.step"),
+        "field": None,
+        "values": steps,
+        "texts": [say_in(lang, "sliders.step_value", step=step, last=last) for step in steps],
+        "aria": [say_in(lang, "sliders.step_aria", step=step, last=last) for step in steps],
+        "index": len(steps) - 1,
+        "plays": True,
+        "timeline": True,
     }
 
 

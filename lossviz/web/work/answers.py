@@ -100,7 +100,7 @@ class Answer(Response):
                 return await apology(error)(scope, receive, send)
             code = {Busy: "busy", UploadMissing: "gone"}.get(type(error), "failed")
             seconds = round(getattr(error, "seconds", 0))
-            await self._send(send, message("error", code=code, seconds=seconds))
+            await self._send(send, message("trouble", code=code, seconds=seconds))
         rest = self._zip.flush() if self._zip else b""
         await send({"type": "http.response.body", "body": rest, "more_body": False})
 

@@ -13,8 +13,8 @@ from lossviz.scenes.scene import frame_of, sliders_of
 from lossviz.scenes.state import defaults, read
 from lossviz.settings import Settings
 from lossviz.training import train
-from lossviz.web.lesson.words import translated
 from lossviz.web.stage.sliders import working_range
+from lossviz.web.stage.words import translated
 
 LESSON = LESSONS["practice"]
 CHOOSE, START = choose.SCENE, start.SCENE

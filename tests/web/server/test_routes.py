@@ -73,11 +73,12 @@ def get(path: str) -> Asked:
         (f"point?{SMALL}&at=20", "point must be a whole number from 0 to 89; got ''"),
         (f"point?{SMALL}&at=20&point=90", "point must be a whole number from 0 to 89; got '90'"),
         (f"figure?{SMALL}&at=1e9", "at must be a whole number from 0 to 20; got '1e9'"),
-        (f"sweep?{SMALL}&over=width", "over must be one of s, m; got 'width'"),
-        ("sweep?loss=softmax&over=s", "over must be one of none"),
+        (f"track?{SMALL}&over=width", "over must be one of s, m; got 'width'"),
+        ("track?loss=softmax&over=s", "over must be one of none"),
+        ("track?lesson=softmax&scene=scores&over=z1", "no track over 'z1' in the scene scores"),
         ("scene?lesson=softmax&scene=nowhere", "no scene 'nowhere' in a lesson 'softmax'"),
         ("scene?lesson=../etc&scene=passwd", "no scene"),
-        ("scene", "no scene '' in a lesson ''"),
+        ("scene?lesson=", "no scene '' in a lesson ''"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_in_words(path, words):
@@ -85,7 +86,7 @@ def test_what_cannot_be_asked_is_refused_in_words(path, words):
     assert found.status == 400 and words in found.error and len(found.body) < 300
 
 
-@pytest.mark.parametrize("path", ["run", "sweep", "point", "figure"])
+@pytest.mark.parametrize("path", ["scene", "track", "point", "figure"])
 @pytest.mark.parametrize("key", ["0123456789abcdef", "", "nonsense"])
 def test_a_lost_table_is_said_and_no_other_data_shown(path, key):
     found = get(f"{path}?dataset=upload&upload={key}&over=s&at=0&point=0")
@@ -95,16 +96,18 @@ def test_a_lost_table_is_said_and_no_other_data_shown(path, key):
 def test_a_table_that_is_kept_is_trained_on():
     rows = "\n".join(f"{k},{k * k % 7},{'ab'[k % 2]}" for k in range(40))
     key = upload.remember(upload.parse(f"u,v,y\n{rows}\n".encode(), "t.csv"))
-    found = get(f"run?dataset=upload&upload={key}&width=8&steps=20")
+    found = get(f"scene?dataset=upload&upload={key}&width=8&steps=20")
     # it may have had to wait for its program
-    heads = {head["type"]: head for head, _ in unpack(found.body)}
-    assert heads["meta"]["class_names"] == ["a", "b"] and "end" in heads
+    heads = [head for head, _ in unpack(found.body)]
+    about = next(head["about"] for head in heads if "about" in head)
+    assert about["class_names"] == ["a", "b"] and heads[-1]["type"] == "end"
 
 
 def test_every_kind_of_answer_comes_whole():
     paths = {
-        f"run?{SMALL}": routes.TRACK,
-        f"sweep?{SMALL}&over=m": routes.TRACK,
+        f"scene?{SMALL}": routes.TRACK,
+        f"scene?{SMALL}&only=words": routes.TRACK,
+        f"track?{SMALL}&over=m": routes.TRACK,
         "scene?lesson=softmax&scene=scores": routes.TRACK,
         f"point?{SMALL}&at=20&point=3": routes.JSON,
         f"figure?{SMALL}&at=0": routes.JSON,
@@ -126,16 +129,16 @@ def test_a_full_server_says_when_to_come_again(monkeypatch):
     crew = Crew(1, most=3)
     monkeypatch.setattr(routes, "_runs", Streams(crew))
 
-    messages, all_asked = routes.service.run_messages, Event()
+    messages, all_asked = routes.runs.messages, Event()
 
     def held(*args):
         assert all_asked.wait(30)
         yield from messages(*args)
 
-    monkeypatch.setattr(routes.service, "run_messages", held)
+    monkeypatch.setattr(routes.runs, "messages", held)
 
     async def burst() -> list[Asked]:
-        asked = [asyncio.ensure_future(ask(f"run?{SMALL}&seed={seed}")) for seed in range(10)]
+        asked = [asyncio.ensure_future(ask(f"scene?{SMALL}&seed={seed}")) for seed in range(10)]
         while sum(answer.done() for answer in asked) < 7:
             await asyncio.sleep(0.01)
         all_asked.set()
@@ -154,13 +157,11 @@ def test_a_full_server_says_when_to_come_again(monkeypatch):
 
 def test_who_asks_for_the_same_shares_the_work(monkeypatch):
     made = []
-    messages = routes.service.run_messages
-    monkeypatch.setattr(
-        routes.service, "run_messages", lambda *args: made.append(args) or messages(*args)
-    )
+    messages = routes.runs.messages
+    monkeypatch.setattr(routes.runs, "messages", lambda *args: made.append(args) or messages(*args))
 
     async def together() -> list[Asked]:
-        asked = [f"run?{SMALL}&seed=77&lr=0.02", f"run?lr=2e-2&seed=77&{SMALL}&x=1"]
+        asked = [f"scene?{SMALL}&seed=77&lr=0.02", f"scene?lr=2e-2&seed=77&{SMALL}&x=1"]
         return await asyncio.gather(*map(ask, asked * 5))
 
     found = in_own_loop(together())
@@ -170,7 +171,7 @@ def test_who_asks_for_the_same_shares_the_work(monkeypatch):
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has priorities of threads")
 @pytest.mark.parametrize(
     "path",
-    ["run", "scene?lesson=softmax&scene=scores", "point?at=0&point=0", "figure"],
+    ["scene", "scene?lesson=softmax&scene=scores", "point?at=0&point=0", "figure"],
 )
 def test_what_a_click_asks_for_has_the_priority_of_the_process(monkeypatch, path):
     found, stream = [], routes._stream

@@ -1,12 +1,13 @@
 // The controls of a scene: sliders, choices and play buttons, in the server's order.
 
-import { el, put } from "../frame/dom.js";
-import { icon } from "../frame/icons.js";
+import { el, put, say as plain } from "../frame/dom.js";
 import { Sliders } from "./sliders.js";
 import { Choice } from "./choice.js";
 import { inkOf } from "../drawing/colours.js";
 import { say } from "../drawing/subscript.js";
 
+// notes of so many sliders stand in the line under them, one at a time
+const MANY = 2;
 // a reading of more digits takes a row of its own
 const LONG_READING = 9;
 // widths in digits: Chinese signs, and what sets thousands apart
@@ -16,19 +17,16 @@ const [THIN, THIN_WIDTH] = [",", 0.5];
 export class Controls {
   #choices = new Map();
 
-  /** hooks: touch(), drag(name, index), release(name), choose(name, option), play(name); typed as in `Sliders`. */
+  /** hooks: choose(name, option), and those of `Sliders`. */
   constructor(hooks) {
     this.hooks = hooks;
     this.choices = el("div", { class: "ll-choices" });
     this.rows = el("div", { class: "ll-sliders" });
-    this.node = el("section", { class: "lv-panel ll-controls", hidden: true }, this.choices, this.rows);
+    this.words = el("p", { class: "lv-words", role: "status" });
+    this.status = el("div", { class: "lv-status" }, this.words);
+    this.node = el("section", { class: "lv-panel ll-controls", hidden: true }, this.choices, this.rows, this.status);
     this.specs = new Map();
-    this.sliders = new Sliders(this.rows, {
-      touch: () => hooks.touch(),
-      drag: (name, value) => hooks.drag(name, this.specs.get(name).values.indexOf(value)),
-      release: (name) => hooks.release(name),
-      typed: hooks.typed,
-    });
+    this.sliders = new Sliders(this.rows, hooks);
   }
 
   /** Show these specs; the thumbs of the sliders in `hand` stay where they are. */
@@ -37,7 +35,10 @@ export class Controls {
     this.specs = new Map(sliders.map((spec) => [spec.name, spec]));
     this.sliders.update(sliders, (name) => hand.includes(name));
     for (const spec of sliders) this.#dress(spec);
+    const moved = sliders.filter(({ timeline }) => !timeline).length;
     put(this.rows, "data-count", sliders.length);
+    put(this.node, "data-many", moved > MANY);
+    put(this.node, "data-none", moved === 0);
     this.#choose(specs.filter(({ kind }) => kind === "choice"));
     put(this.node, "hidden", specs.length === 0);
     this.fit();
@@ -60,14 +61,46 @@ export class Controls {
     for (const [name, index] of Object.entries(moved)) this.sliders.place(name, index);
   }
 
-  /** Which slider plays, in the words of `text`. */
-  playing(name, text) {
-    for (const { button, of } of this.#plays()) {
-      const on = of === name;
-      if (button.dataset.face !== String(on)) button.replaceChildren(icon(on ? "pause" : "play"));
-      button.dataset.face = String(on);
-      put(button, "aria-label", `${on ? text.pause : text.play}: ${this.specs.get(of).label}`);
-    }
+  /** Which slider plays, and how fast, in the words of `text`. */
+  playing(name, speed, text) {
+    this.sliders.playing(name, speed, text);
+  }
+
+  /** The slider that is the timeline. */
+  get timeline() {
+    return [...this.specs.values()].find(({ timeline }) => timeline);
+  }
+
+  /** Whether a slider is in a hand. */
+  get held() {
+    return this.sliders.held !== null;
+  }
+
+  /**
+   * The timeline reaches to position `latest`, and is at `at`.
+   * @param {number} latest
+   * @param {number} at
+   */
+  reach(latest, at) {
+    if (this.timeline) this.sliders.reach(this.timeline.name, latest, at);
+  }
+
+  /**
+   * What is known of the values set, and how far their tracks have come: at the sliders, and in the line under them a
+   * warning, else, where sliders are many, what is known of the one that was touched.
+   * @param {Record<string, string>} text
+   * @param {string | null} touched
+   * @param {string} stopped what is to be said of the run that is shown
+   * @param {(name: string, total: number) => { done: number, total: number }} arrived
+   */
+  tell(text, touched, stopped, arrived) {
+    const { sliders } = this;
+    sliders.notes(text, arrived);
+    const warning = sliders.warning(touched) || stopped;
+    const many = touched !== null && this.node.hasAttribute("data-many");
+    const words = warning || (many ? sliders.known(touched, text, arrived) : "");
+    plain(this.words, words);
+    put(this.words, "data-warns", Boolean(warning));
   }
 
   /** Words that are too long for their place are a little smaller before they are cut. */
@@ -87,7 +120,7 @@ export class Controls {
     this.sliders.close();
   }
 
-  /** What a lesson's row has beside a stage's: the symbol in its class's colour, a play button. */
+  /** The symbol in its class's colour, and room for long readings. */
   #dress({ name, label, symbol, plays, texts }) {
     const row = this.sliders.node(name);
     put(row.querySelector(".lv-label"), "title", label);
@@ -95,20 +128,7 @@ export class Controls {
     if (!sign) row.prepend(sign = el("span", { class: "ll-symbol", "aria-hidden": "true" }));
     say(sign, symbol ?? "");
     put(row, "data-long", widest(texts) > LONG_READING);
-    const there = row.querySelector("[data-action=play]");
-    if (plays && !there) row.append(this.#button(name));
-    if (!plays) there?.remove();
     put(row, "data-plays", plays);
-  }
-
-  #button(name) {
-    const play = () => this.hooks.play(name);
-    return el("button", { type: "button", class: "lv-button lv-square", "data-action": "play", onclick: play });
-  }
-
-  #plays() {
-    return [...this.specs.values()].filter(({ plays }) => plays)
-      .map(({ name }) => ({ of: name, button: this.sliders.node(name).querySelector("[data-action=play]") }));
   }
 
   #choose(specs) {

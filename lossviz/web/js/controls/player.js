@@ -1,32 +1,33 @@
 // Walks a slider over all of its positions.
 
-const WHOLE_WAY_MS = 5000;
+const WHOLE_WAY_S = 5;
+// of a run's snapshots, at speed 1
+const FRAMES_PER_S = 12;
 // who wants less motion sees stops instead
 const STOPS = 10;
 
 export class Player {
   /** @type {string | null} */
   name = null;
-  last = 1;
-  still = false;
-  from = 0;
-  /** @type {number | null} */
-  since = null;
+  speed = 1;
+  #at = 0;
+  #before = 0;
+  #runs = false;
+  #still = false;
 
   /**
-   * Start walking slider `name` of `count` positions from `at`; from its end it starts again.
+   * Start walking slider `name` from position `at`; from `last`, its end, it starts again.
    * @param {string} name
    * @param {number} at
-   * @param {number} count
-   * @param {boolean} still
+   * @param {number} last
+   * @param {{ runs: boolean, still: boolean }} how whether it is a timeline, and whether in stops
    */
-  start(name, at, count, still) {
-    const last = Math.max(count - 1, 1);
+  start(name, at, last, { runs, still }) {
     this.name = name;
-    this.last = last;
-    this.still = still;
-    this.from = at >= last ? 0 : at;
-    this.since = null;
+    this.#at = at >= last ? 0 : at;
+    this.#before = performance.now();
+    this.#runs = runs;
+    this.#still = still;
   }
 
   stop() {
@@ -34,13 +35,16 @@ export class Player {
   }
 
   /**
-   * The position at time `now`.
+   * The position at time `now`, with a fraction on a timeline; never beyond `last`.
    * @param {number} now
+   * @param {number} last
    */
-  at(now) {
-    this.since ??= now;
-    const way = ((now - this.since) / WHOLE_WAY_MS) * this.last;
-    const stop = this.still ? this.last / STOPS : 1;
-    return Math.min(this.from + Math.round(Math.floor(way / stop + 1e-9) * stop), this.last);
+  at(now, last) {
+    const passed = Math.max(now - this.#before, 0) / 1000;
+    this.#before = now;
+    this.#at = Math.min(this.#at + passed * this.speed * (this.#runs ? FRAMES_PER_S : last / WHOLE_WAY_S), last);
+    if (this.#runs) return this.#at;
+    const stop = this.#still ? Math.max(last / STOPS, 1e-9) : 1;
+    return Math.min(Math.round(Math.floor(this.#at / stop + 1e-9) * stop), last);
   }
 }

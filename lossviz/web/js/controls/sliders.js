@@ -1,20 +1,24 @@
-// The loss's sliders: native ranges that step on the sweep's grid, with the feasible part in green,
-// and paler what is neither known to work nor excluded. The value beside one can also be typed.
+// Sliders: native ranges that step on the grid of what was computed, with the feasible part in green,
+// and paler what is neither known to work nor excluded. The value beside one can also be typed. A
+// slider that plays has buttons for it; one that is a timeline reaches as far as its track is here.
 
 import { el, fill, put, say } from "../frame/dom.js";
 import { Field } from "./field.js";
 import { nearest } from "../state/nearest.js";
+import { Transport } from "./transport.js";
 
 const KEYS_REST_MS = 300;
 let rows = 0;
 
 export class Sliders {
   #gone = new AbortController();
+  #shape = "";
   #rows = new Map();
 
   /**
-   * hooks: touch(name), drag(name, value), release(name, value); typed(name, text, signal, tell), which goes to the value
-   * that the text stands for and promises {moved, value, text, word}, or null when nothing came of it.
+   * hooks: touch(name), drag(name, index), release(name), play(name), rewind(name), speed(rate); typed(name, text, signal,
+   * tell), which goes to the value that the text stands for and promises {moved, value, text, word}, or null when nothing
+   * came of it.
    */
   constructor(box, hooks) {
     this.box = box;
@@ -30,13 +34,13 @@ export class Sliders {
    * A thumb is also left where it is as long as `isMoved(name)`: Python does not know of it yet.
    */
   update(specs, isMoved) {
-    const names = specs.map((spec) => spec.name);
-    if ([...this.#rows.keys()].join() !== names.join()) this.#rebuild(specs);
+    if (this.#shape !== (this.#shape = shapeOf(specs))) this.#rebuild(specs);
     for (const spec of specs) {
       const row = this.#rows.get(spec.name);
       const before = row.spec ? this.value(spec.name) : spec.values[spec.index];
       row.spec = spec;
       say(row.label, spec.label);
+      if (spec.timeline) continue;
       put(row.input, "max", spec.values.length - 1);
       const last = Math.max(spec.values.length - 1, 1);
       const perhaps = spec.perhaps ?? spec.feasible;
@@ -61,15 +65,15 @@ export class Sliders {
   /** Notes at the sliders: what is feasible, and how far a sweep has come. */
   notes(words, loading) {
     for (const [name, row] of this.#rows) {
-      const { done, total } = loading(name, row.spec.values.length);
-      const filling = done < total ? fill(words.filling, { done, total }) : "";
+      if (row.spec.timeline) continue;
       say(row.note, row.spec.note ?? "");
-      say(row.filling, filling);
+      say(row.filling, filling(words, loading(name, row.spec.values.length)));
     }
   }
 
   /** The words about the values now set: that of `first`, else of any other slider that has some. */
   warning(first) {
+    // a timeline has none
     const order = [...this.#rows.values()].sort((a, b) =>
       Number(b.spec.name === first) - Number(a.spec.name === first)
     );
@@ -78,6 +82,28 @@ export class Sliders {
       if (words) return words;
     }
     return "";
+  }
+
+  /**
+   * A timeline reaches to `latest`, and is at position `at`.
+   * @param {string} name
+   * @param {number} latest
+   * @param {number} at
+   */
+  reach(name, latest, at) {
+    const row = this.#rows.get(name);
+    if (!row) return;
+    const last = Math.min(Math.max(latest, 0), row.spec.values.length - 1);
+    put(row.input, "max", last);
+    if (row.input.value !== String(Math.min(at, last))) row.input.value = String(Math.min(at, last));
+    this.#write(row);
+  }
+
+  /** Which slider plays, and how fast. */
+  playing(name, speed, text) {
+    for (const { spec, transport } of this.#rows.values()) {
+      transport?.show(spec.name === name, speed, text, spec.label);
+    }
   }
 
   /** Put the thumb of slider `name` at position `index`, also one that is in hand. */
@@ -105,12 +131,11 @@ export class Sliders {
     return this.#rows.get(name)?.node;
   }
 
-  count(name) {
-    return this.#rows.get(name)?.spec.values.length ?? 0;
-  }
-
-  note(name) {
-    return this.#rows.get(name)?.spec.note ?? "";
+  /** What is known of slider `name`, and how far its track has come. */
+  known(name, words, loading) {
+    const spec = this.#rows.get(name)?.spec;
+    if (!spec || spec.timeline) return "";
+    return [spec.note, filling(words, loading(name, spec.values.length))].filter(Boolean).join(" · ");
   }
 
   close() {
@@ -130,7 +155,7 @@ export class Sliders {
     if (focused) this.#rows.get(focused.name).input.focus();
   }
 
-  #row({ name, field }) {
+  #row({ name, field, plays, timeline }) {
     rows += 1;
     const id = `lv-slider-${rows}`;
     const parts = {
@@ -142,24 +167,35 @@ export class Sliders {
         min: 0,
         step: 1,
         class: "lv-range",
-        "aria-describedby": `${id}-note`,
+        "aria-describedby": timeline ? null : `${id}-note`,
       }),
       // what has a name is no number
       value: field ? null : el("output", { class: "lv-reading", for: id }),
       /** @type {Field | null} */
       field: null,
       typed: null,
+      transport: plays ? this.#transport(name, Boolean(timeline)) : null,
       note: el("span", {}),
       filling: el("span", { class: "lv-filling" }),
       spec: null,
       timer: 0,
     };
-    const under = el("div", { class: "lv-note", id: `${id}-note` }, parts.note, parts.filling);
+    const under = timeline ? null : el("div", { class: "lv-note", id: `${id}-note` }, parts.note, parts.filling);
     if (field) parts.field = this.#field(name, parts);
     const reading = parts.field?.node ?? parts.value;
-    parts.node = el("div", { class: "lv-row", "data-slider": name }, parts.label, parts.input, reading, under);
+    const buttons = parts.transport?.node ?? null;
+    const shape = timeline ? "lv-row lv-steps" : "lv-row";
+    parts.node = el("div", { class: shape, "data-slider": name }, parts.label, buttons, parts.input, reading, under);
     this.#listen(name, parts);
     return parts;
+  }
+
+  #transport(name, timeline) {
+    return new Transport(timeline, {
+      play: () => this.hooks.play(name),
+      rewind: () => this.hooks.rewind(name),
+      speed: (rate) => this.hooks.speed(rate),
+    });
   }
 
   #field(name, row) {
@@ -193,7 +229,7 @@ export class Sliders {
       row.field?.leave();
       this.hush();
       this.#write(row);
-      this.hooks.drag(name, row.spec.values[Number(input.value)]);
+      this.hooks.drag(name, Number(input.value));
     });
     input.addEventListener("change", () => {
       clearTimeout(row.timer);
@@ -215,7 +251,7 @@ export class Sliders {
     if (this.held === name) this.held = null;
     const row = this.#rows.get(name);
     if (row) row.timer = 0;
-    if (row) this.hooks.release(name, this.value(name));
+    if (row) this.hooks.release(name);
   }
 
   #write({ spec, input, value, field, typed }) {
@@ -225,4 +261,14 @@ export class Sliders {
     else say(value, text);
     put(input, "aria-valuetext", typed?.text ?? spec.aria?.[index] ?? text);
   }
+}
+
+/** What rows are built for. */
+function shapeOf(specs) {
+  return specs.map(({ name, field, plays, timeline }) => [name, Boolean(field), plays, timeline]).join("; ");
+}
+
+/** How far a track has come that is not all here. */
+function filling(words, { done, total }) {
+  return done < total ? fill(words.filling, { done, total }) : "";
 }

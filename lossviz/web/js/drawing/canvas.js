@@ -30,7 +30,7 @@ const GRAB = 24;
  *   move: (values: number[]) => void, drop: () => void, redraw: () => void,
  *   open?: (id: string) => void }} Hooks
  *
- * @typedef {import("../wire/answer.js").Frame} Frame
+ * @typedef {import("../wire/track.js").Frame} Frame
  */
 
 /**

@@ -1,7 +1,7 @@
 // What a picture's spec refers to: a number itself, or the name of an array of the frame.
 
 /**
- * @typedef {import("../wire/tracks.js").Numbers} Numbers
+ * @typedef {import("../wire/messages.js").Numbers} Numbers
  * @typedef {{ [name: string]: any }} Frame
  */
 

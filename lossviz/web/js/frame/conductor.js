@@ -1,10 +1,10 @@
-// Keeps one scene together: what is shown, when it is drawn, what Python is told.
+// Keeps one stage together: what is shown, when it is drawn, what Python is told.
 
 import { introduce } from "../wire/asking.js";
-import { put } from "./dom.js";
+import { fill, put } from "./dom.js";
 import { readTyped } from "../controls/typing.js";
 import { Controls } from "../controls/controls.js";
-import { Answers } from "../wire/data.js";
+import { Loader } from "../wire/loader.js";
 import { Dress } from "./dress.js";
 import { Derivations } from "../formula/formula.js";
 import { Hand } from "../state/hand.js";
@@ -12,35 +12,50 @@ import { Index } from "../controls/index.js";
 import { build, measure } from "./layout.js";
 import { Notice } from "./notice.js";
 import { Pictures } from "../pictures/pictures.js";
-import { PlotlyDialog } from "./plotly_dialog.js";
 import { Player } from "../controls/player.js";
+import { PlotlyDialog } from "./plotly_dialog.js";
 import { Reporter } from "../state/reporter.js";
+import { parted, whole } from "../state/query.js";
 
-export class Scene {
+// what the loader's states are called outside
+const STATUS = { full: "loading", offline: "error", refused: "error", gone: "error", cancelled: "ready" };
+const PLACE = ["base", "lesson", "scene"];
+
+export class Stage {
   #frame = 0;
   #stale = true;
+  #drawn = "";
   /** @type {string | null} */
   #lit = null;
   /** @type {import("../wire/answer.js").Answer | null} */
   #shown = null;
+  /** @type {import("../wire/messages.js").Header | null} */
+  #described = null;
   // what is to be chosen when the answer that is under way is here
   /** @type {{ name: string, at: number } | null} */
   #chosen = null;
+  // the slider that was touched last, and how often something was moved by hand
+  /** @type {string | null} */
+  #touched = null;
+  #motions = 0;
   closed = false;
   redraws = 0;
   // both from the first `update` on
-  /** @type {Record<string, any>} */
+  /** @type {Record<string, any> & import("../wire/loader.js").Page} */
   data;
   /** @type {import("../drawing/canvas.js").Look["type"]} */
   type;
+  // how the state is looked at: keys of the address that are no part of it
+  /** @type {Map<string, string>} */
+  looks = new Map();
 
   /** @param {HTMLElement} parent */
   constructor(parent) {
     this.parent = parent;
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
-    this.answers = new Answers((answer) => this.#heard(answer));
-    this.reporter = new Reporter(() => this.answers.state === "offline" && this.answers.again());
-    this.hand = new Hand();
+    this.loader = new Loader((track) => this.#heard(track));
+    this.reporter = new Reporter(() => this.loader.state === "offline" && this.loader.again());
+    this.hand = new Hand(this.loader);
     this.player = new Player();
     const light = (term) => this.#light(term);
     this.pictures = new Pictures({
@@ -50,19 +65,31 @@ export class Scene {
       drop: () => this.#release(),
       redraw: () => this.#invalidate(),
       open: (id) => this.#open(id),
+      track: (over, query) => this.#track(over, query),
+      look: (key, value) => this.#look(key, value),
+      seek: (step) => this.#seek(this.hand.timeline.positionOf(step)),
+      rest: () => this.#rest(),
+      figures: (view) => this.#figures(view),
+      shape: (attributes) => this.#shape(attributes),
     });
     this.controls = new Controls({
-      touch: () => this.#pause(),
-      drag: (name, index) => this.#drag({ [name]: index }),
-      release: (name) => this.hand.holds(name) && this.#release(),
+      touch: (name) => this.#touch(name),
+      drag: (name, index) => this.#pull(name, index),
+      release: (name) => this.#drop(name),
       choose: (name, at) => this.#choose(name, at),
       play: (name) => this.#play(name),
+      rewind: () => this.#rewind(),
+      speed: (rate) => this.#speed(rate),
       typed: (...typed) => this.#typed(...typed),
     });
     this.index = new Index((name, at) => this.#choose(name, at));
     this.derivations = new Derivations({ light, changed: () => this.#invalidate() });
-    this.parts = build(this.index.node, this.pictures, this.controls.node, this.derivations.node);
-    this.notice = new Notice(this.parts, { again: () => this.answers.again() });
+    this.parts = build(this.index.node, this.pictures, this.controls, this.derivations.node);
+    this.notice = new Notice(this.parts, {
+      cancel: () => this.loader.cancel(),
+      again: () => this.loader.again(),
+      later: () => this.#schedule(),
+    });
     this.dialog = new PlotlyDialog(this.parts.root);
     this.dress = new Dress(this.parts.root, parent, () => this.#dressed());
     this.watch = new ResizeObserver(() => this.#measure());
@@ -74,13 +101,16 @@ export class Scene {
   update(data, setStateValue) {
     const before = this.data;
     this.data = data;
-    const { root } = this.parts;
+    const { root, seen, status } = this.parts;
     if (root.parentNode !== this.parent) this.parent.append(root);
     put(root, "data-scene", data.scene);
+    put(root, "data-layout", data.layout);
     put(root, "lang", data.lang);
+    // over the pictures, or where the sliders have a line for it
+    (data.layout === "run" ? status : seen).append(this.notice.work);
     this.derivations.words(data.text);
     this.dress.update(data.theme);
-    const moved = ["base", "lesson", "scene"].some((field) => before?.[field] !== data[field]);
+    const moved = PLACE.some((field) => before?.[field] !== data[field]);
     if (moved) this.#leave();
     introduce(data.visitor);
     const news = this.reporter.update(data, setStateValue);
@@ -88,8 +118,8 @@ export class Scene {
     if (moved || news || translated) this.controls.hush();
     if (moved || news) {
       this.#pause();
-      this.#want(data.query);
-    } else if (translated) this.#want(this.answers.wanted.query);
+      this.#follow(data.query);
+    } else if (translated) this.#want(this.loader.query);
     this.#invalidate();
   }
 
@@ -97,7 +127,7 @@ export class Scene {
     this.closed = true;
     cancelAnimationFrame(this.#frame);
     this.watch.disconnect();
-    for (const part of [this.answers, this.pictures, this.controls, this.notice, this.dress, this.reporter]) {
+    for (const part of [this.loader, this.pictures, this.controls, this.notice, this.dress, this.reporter]) {
       part.close();
     }
     this.parts.root.remove();
@@ -112,31 +142,59 @@ export class Scene {
     this.type = measure(this.parts.grid);
     this.derivations.fit();
     this.controls.fit();
+    this.pictures.measure();
     this.#invalidate();
+  }
+
+  #shape(attributes) {
+    for (const [name, value] of Object.entries(attributes)) put(this.parts.root, `data-${name}`, value);
   }
 
   // what comes from the server
 
+  /** Python says which state to show, and how to look at it. */
+  #follow(query) {
+    const [state, looks] = parted(query, this.data.looks);
+    const { timeline } = this.hand;
+    this.looks = looks;
+    this.pictures.manner(looks);
+    if (this.loader.wants(this.data, state)) return timeline.goTo(this.#at());
+    timeline.expect(this.#at());
+    return this.#want(state);
+  }
+
   #want(query) {
-    this.answers.want(this.data, query);
+    this.loader.want(this.data, query);
+  }
+
+  /** The step of the timeline that the address names; null is its end. */
+  #at() {
+    const at = Number(this.looks.get("at") ?? NaN);
+    return Number.isNaN(at) ? null : at;
   }
 
   /** Another scene: nothing of the old one stays. */
   #leave() {
-    this.#shown = null;
-    this.hand = new Hand();
+    this.#shown = this.#described = null;
+    this.hand = new Hand(this.loader);
     this.reporter.forget();
     this.#chosen = null;
     this.#lit = null;
+    this.#touched = null;
   }
 
-  #heard(answer) {
-    const { state } = this.answers;
-    // at first everything is shown as it comes; later the old tracks serve until all of the new are here
-    const usable = answer?.frame && !answer.trouble;
-    if (usable && (answer.complete || !this.#shown || answer === this.#shown)) this.#show(answer);
-    else if (state === "error" || state === "refused") this.#stay();
-    this.#invalidate();
+  /** Something has arrived: of the answer, or of a dear track. */
+  #heard(track) {
+    // it counts where it is drawn
+    if (track) return this.#schedule();
+    const { answer, state } = this.loader;
+    const { header } = answer;
+    // the old tracks serve until all of the new are here, but for what comes piece by piece
+    const whole = answer.complete || header?.timeline || !this.#shown || answer === this.#shown;
+    if (header && (answer.frame || header.timeline) && !(answer.trouble && !answer.lead) && whole) this.#show(answer);
+    else if (["error", "refused", "cancelled", "gone"].includes(state)) this.#stay();
+    this.hand.heard();
+    return this.#schedule();
   }
 
   /** What was asked for cannot be shown: back to what is shown. */
@@ -148,10 +206,13 @@ export class Scene {
   }
 
   #show(answer) {
-    const known = answer === this.#shown;
+    const known = answer === this.#shown && answer.header === this.#described;
     this.#shown = answer;
-    this.hand.serve(answer);
-    if (!known) this.#describe(answer.header);
+    if (!known || !answer.lead) this.hand.serve(answer);
+    if (!known) {
+      this.#describe(answer.header);
+      this.#invalidate();
+    }
     if (!answer.complete) return;
     this.pictures.tell(answer.words);
     const next = this.#chosen;
@@ -161,25 +222,27 @@ export class Scene {
 
   /** Put the shown answer's controls, pictures and derivations in place. */
   #describe(header) {
+    this.#described = header;
     this.controls.update(header.controls, this.hand.names);
     this.index.update(header.controls.find(({ kind }) => kind === "list"));
     this.controls.paint(this.dress.palette);
     // a new answer may have other positions on the slider in hand
     this.controls.place(this.hand.moved);
     this.pictures.update(header.rows, this.data.text);
+    this.pictures.manner(this.looks);
     this.derivations.update(header.derivations);
-    this.notice.notes(header.notes);
     put(this.parts.root, "data-wide", header.wide);
+    this.#invalidate();
   }
 
   /** An answer to something else than what is shown is under way. */
   #waiting() {
-    return ["loading", "full", "offline"].includes(this.answers.state);
+    return this.loader.answer !== this.#shown && ["loading", "full", "offline"].includes(this.loader.state);
   }
 
   /** The query of the state that was asked for last and can be shown. */
   #asked() {
-    return this.#waiting() || !this.#shown ? this.answers.wanted.query : this.#shown.query;
+    return this.#waiting() || !this.#shown ? this.loader.query : this.#shown.query;
   }
 
   // what a person does
@@ -190,12 +253,33 @@ export class Scene {
     this.#invalidate();
   }
 
+  #touch(name) {
+    this.#touched = name;
+    this.#pause();
+    this.loader.touch(name);
+    this.#invalidate();
+  }
+
+  /** A slider is pulled: along the timeline, or away from the state. */
+  #pull(name, index) {
+    if (name === this.controls.timeline?.name) this.#seek(index);
+    else this.#drag({ [name]: index });
+  }
+
+  #drop(name) {
+    if (name === this.controls.timeline?.name) this.#rest();
+    else if (this.hand.holds(name)) this.#release();
+  }
+
   #drag(moved) {
     if (!this.#shown) return;
-    if (!this.hand.holds(...Object.keys(moved))) {
+    this.#motions += 1;
+    const names = Object.keys(moved);
+    if (!this.hand.holds(...names)) {
       this.#release();
-      this.derivations.reserve(this.#shown, Object.keys(moved));
+      this.derivations.reserve(this.#shown, names);
     }
+    [this.#touched] = names;
     this.hand.move(moved);
     this.#invalidate();
   }
@@ -222,9 +306,14 @@ export class Scene {
   /** Ask for the state a person has gone to, and report it. */
   #release() {
     if (!this.hand.names.length) return;
+    this.#motions += 1;
     this.derivations.relax();
     const query = this.hand.release();
     if (query !== null) this.#go(query);
+    else {
+      this.hand.timeline.expect(this.#at());
+      this.hand.heard();
+    }
     this.#invalidate();
   }
 
@@ -248,11 +337,12 @@ export class Scene {
       const asked = this.#asked();
       const place = `${new URLSearchParams({ lesson, scene, lang })}&${asked}`;
       const url = `${base}lossviz/typed?${place}&${new URLSearchParams({ slider: name, typed: text })}`;
-      const found = await readTyped(url, signal, tell, { ...words, refused: words.outdated });
-      if (!found || this.data.scene !== scene) return null;
+      const found = await readTyped(url, signal, tell, words);
+      if (!found || this.data.scene !== scene || !this.controls.specs.has(name)) return null;
       // somebody went elsewhere meanwhile: what was typed is to be read there
       if (asked !== this.#asked()) continue;
       if (found.moved) {
+        this.#motions += 1;
         this.hand.go(found.query, found.values);
         this.#go(found.query);
         this.#invalidate();
@@ -261,8 +351,12 @@ export class Scene {
     }
   }
 
+  /** To another state: it is asked for at once, and Python is told beside it. */
   #go(query) {
-    this.reporter.report(query);
+    // a new run is shown at its end
+    this.looks.delete("at");
+    this.hand.timeline.expect(null);
+    this.#report(query);
     this.#want(query);
   }
 
@@ -274,20 +368,90 @@ export class Scene {
     this.dialog.open(base, [`${base}lossviz/picture?${place}`, this.#asked()].filter(Boolean).join("&"), text);
   }
 
+  #report(query) {
+    this.reporter.report(whole(query, this.looks));
+  }
+
+  /** Look at the same state in another way. */
+  #look(key, value) {
+    this.controls.hush();
+    if (value === null) this.looks.delete(key);
+    else this.looks.set(key, value);
+    this.#report(this.loader.query);
+    this.pictures.manner(this.looks);
+    this.#measure();
+  }
+
+  /** Where a dear track of this scene is asked for, at a state of its own. */
+  #track(over, query) {
+    const { base, lesson, scene, lang } = this.data;
+    return `${base}lossviz/track?${[new URLSearchParams({ lesson, scene, lang, over }), query].join("&")}`;
+  }
+
+  #figures(view) {
+    const { base, lang, text } = this.data;
+    const asked = new URLSearchParams({ lang, at: String(this.hand.timeline.step()), view });
+    this.dialog.open(base, `${base}lossviz/figure?${[this.#shown?.query, asked].filter(Boolean).join("&")}`, text);
+  }
+
+  // along the timeline, and what plays
+
+  #seek(position) {
+    this.controls.hush();
+    this.player.stop();
+    this.#motions += 1;
+    this.hand.timeline.seek(position);
+    this.#invalidate();
+  }
+
+  #rewind() {
+    this.#seek(0);
+    this.#rest();
+  }
+
+  /** The step that is looked at is told when it rests. */
+  #rest() {
+    const { timeline } = this.hand;
+    this.reporter.later(() => {
+      const step = timeline.step();
+      const at = step === timeline.last() ? null : String(step);
+      if (at === (this.looks.get("at") ?? null)) return;
+      if (at === null) this.looks.delete("at");
+      else this.looks.set("at", at);
+      this.#report(this.loader.query);
+    });
+    this.#invalidate();
+  }
+
   #play(name) {
     const again = this.player.name !== name;
     this.controls.hush();
     this.#pause();
-    if (!again || !this.#shown) return;
-    const at = this.#shown.positions(this.hand.frame()).get(name);
-    if (at !== undefined) this.player.start(name, at, this.controls.specs.get(name).values.length, this.still.matches);
+    const { timeline } = this.controls;
+    const runs = name === timeline?.name;
+    const place = this.hand.timeline.place();
+    const at = runs ? place.at : this.#shown?.positions(this.hand.frame()).get(name);
+    if (!again || at === undefined) return;
+    this.player.start(name, at, runs ? place.latest : this.#last(name), { runs, still: this.still.matches });
     this.#invalidate();
   }
 
+  /** The last position of slider `name`. */
+  #last(name) {
+    return Math.max((this.controls.specs.get(name)?.values.length ?? 1) - 1, 1);
+  }
+
+  #speed(rate) {
+    this.player.speed = rate;
+    this.#schedule();
+  }
+
   #pause() {
-    if (!this.player.name) return;
+    const { name } = this.player;
+    if (!name) return;
     this.player.stop();
-    this.#release();
+    if (name === this.controls.timeline?.name) this.#rest();
+    else this.#release();
     this.#invalidate();
   }
 
@@ -296,53 +460,97 @@ export class Scene {
   /** Ask for one redraw in the next animation frame. */
   #invalidate() {
     this.#stale = true;
+    this.#schedule();
+  }
+
+  /** Look in the next animation frame whether there is something to draw. */
+  #schedule() {
     if (!this.#frame && !this.closed) this.#frame = requestAnimationFrame((now) => this.#draw(now));
   }
 
   #draw(now) {
     this.#frame = 0;
     if (!this.parts.root.isConnected) return;
-    if (this.player.name) this.#walk(this.player.name, now);
-    const due = this.#stale && this.#shown;
+    const tween = this.player.name ? this.#walk(this.player.name, now) : 0;
+    const shown = this.#shown ? this.hand.pick() : null;
+    // what arrives for a slider that is not in hand changes words beside the pictures, not them
+    const news = shown ? `${shown.track?.key} ${shown.frame?.position} ${this.#grown(shown.track)}` : "";
+    const due = shown?.frame && (this.#stale || news !== this.#drawn);
     // before drawing: a picture that moves by itself asks for the next redraw while it draws
-    this.#stale = false;
-    if (due) this.#picture();
+    if (due || !shown?.frame) this.#stale = false;
+    if (due) {
+      this.#drawn = news;
+      this.#picture(shown, tween, now);
+    }
     if (this.player.name) this.#invalidate();
-    this.#tell();
+    this.#tell(now);
+  }
+
+  /** How far the run that is drawn has grown. */
+  #grown(track) {
+    return track && track === this.#shown?.lead ? track.count : "";
   }
 
   /**
+   * One step of playing; returns how far it is from one place on the timeline to the next.
    * @param {string} name
    * @param {number} now
    */
   #walk(name, now) {
-    const { last } = this.player;
-    const at = this.player.at(now);
-    this.#drag({ [name]: at });
-    this.controls.place(this.hand.moved);
-    if (at === last) this.#pause();
+    const { timeline } = this.hand;
+    if (name !== this.controls.timeline?.name) {
+      const last = this.#last(name);
+      const at = this.player.at(now, last);
+      this.#drag({ [name]: at });
+      this.controls.place(this.hand.moved);
+      if (at === last) this.#pause();
+      return 0;
+    }
+    const { latest } = timeline.place();
+    const at = this.player.at(now, latest);
+    timeline.seek(Math.floor(at));
+    if (at >= latest && this.#shown?.lead?.complete) this.#pause();
+    return this.still.matches ? 0 : at - Math.floor(at);
   }
 
-  #picture() {
-    const { type, dress: { palette } } = this;
-    const frame = this.hand.frame();
-    this.controls.follow(this.hand.thumbs(), this.hand.names);
-    this.pictures.draw(frame, { palette, type, lit: this.#lit, still: this.still.matches });
+  #picture({ track, frame }, tween, now) {
+    const { type, dress: { palette }, hand, data } = this;
+    const playing = this.player.name !== null;
+    const place = {
+      query: this.#shown?.query ?? "",
+      steps: hand.timeline.place().steps,
+      step: hand.timeline.step(),
+      settled: hand.settled(),
+    };
+    const busy = playing || this.controls.held;
+    const shown = { track, frame, tween, now, playing, busy, place, touched: this.#motions, base: data.base };
+    this.controls.follow(hand.thumbs(), hand.names);
+    this.pictures.draw(frame, { palette, type, lit: this.#lit, still: this.still.matches, shown });
     this.derivations.draw(frame, this.#lit);
     this.redraws += 1;
   }
 
-  /** Everything beside the pictures: notices, play buttons, the data-… of the root. */
-  #tell() {
-    const { root } = this.parts;
-    const { state } = this.answers;
-    const { text } = this.data;
-    this.notice.draw(this.answers, this.#shown !== null, text);
-    this.controls.playing(this.player.name, text);
+  /** Everything beside the pictures: notices, sliders' words, play buttons, the data-… of the root. */
+  #tell(now) {
+    const { controls, hand, loader, parts: { root }, data: { text } } = this;
+    const shown = this.#shown;
+    const { latest, at } = hand.timeline.place();
+    if (controls.timeline) controls.reach(latest, at);
+    controls.tell(text, this.#touched, this.#stopped(text), (name, total) => loader.arrived(name, total));
+    controls.playing(this.player.name, this.player.speed, text);
+    this.notice.draw(loader, Boolean(shown && hand.frame()), text, now);
     put(root, "data-redraws", this.redraws);
     put(root, "data-lit", this.#lit);
-    put(root, "data-query", this.#shown?.query);
-    const trouble = ["offline", "refused", "error"].includes(state);
-    put(root, "data-status", trouble ? "error" : this.#shown ? "ready" : "loading");
+    put(root, "data-filling", loader.filling().join(" "));
+    put(root, "data-partial", loader.state === "cancelled" ? loader.answer.lead?.count ?? 0 : null);
+    if (!shown?.lead || hand.settled()) put(root, "data-query", shown?.query);
+    put(root, "data-status", STATUS[loader.state] ?? loader.state);
+  }
+
+  /** What is to be said where the run behind the shown end state stopped early. */
+  #stopped(text) {
+    const { frame } = this.hand.pick();
+    const step = frame?.stopped?.[0] ?? -1;
+    return step < 0 ? "" : fill(text.sweep_stopped, { step });
   }
 }

@@ -1,65 +1,105 @@
-// What the scene says about its own work: it waits, the line is broken, the server refuses.
+// What the stage says about its work: progress with cancel, errors, lost connections, refusals.
 
 import { el, fill, put, say } from "./dom.js";
 
-// an answer this quick needs no word
-const PATIENCE_MS = 500;
+// work this short needs no word
+const PATIENCE_MS = 400;
 
 export class Notice {
   #timer = 0;
 
-  /** hooks: again(). */
-  constructor(parts, { again }) {
+  /**
+   * `later` is called when a word becomes due.
+   * @param {{ alerts: HTMLElement }} parts
+   * @param {{ cancel: () => void, again: () => void, later: () => void }} hooks
+   */
+  constructor(parts, hooks) {
     this.parts = parts;
-    this.words = el("span");
-    this.button = el("button", { type: "button", class: "lv-button", "data-action": "again" });
-    this.box = el("div", { class: "lv-alert" }, this.words, this.button);
-    this.button.addEventListener("click", () => (this.outdated ? location.reload() : again()));
+    this.later = hooks.later;
+    this.bar = el("progress", { class: "lv-progress", max: 1 });
+    this.done = el("span", { class: "lv-share", role: "status" });
+    this.cancel = el("button", {
+      type: "button",
+      class: "lv-button",
+      "data-action": "cancel",
+      onclick: () => hooks.cancel(),
+    });
+    this.work = el("div", { class: "lv-work", hidden: true }, this.done, this.bar, this.cancel);
+    this.note = el("span");
+    this.again = el("button", {
+      type: "button",
+      class: "lv-button",
+      "data-action": "again",
+      onclick: () => (this.outdated ? location.reload() : hooks.again()),
+    });
+    this.box = el("div", { class: "lv-alert" }, this.note, this.again);
   }
 
-  /** Show the state of `answers`; `there` says whether something is shown. */
-  draw({ state, status, seconds, place, trouble }, there, text) {
-    this.#wait(state === "loading", there, place ? fill(text.in_line, { place }) : text.loading);
-    this.outdated = state === "refused";
-    const waits = status ? text.failed : text.offline;
-    const words = {
-      full: fill(text.full, { place, seconds }),
-      offline: fill(waits, { seconds }),
-      refused: text.outdated,
-      error: trouble,
-    }[state];
-    if (!words) return this.box.remove();
-    say(this.words, words);
-    say(this.button, this.outdated ? text.reload : text.try_now);
-    put(this.button, "hidden", state === "error");
-    put(this.box, "data-kind", state);
-    if (!this.box.isConnected) this.parts.alerts.append(this.box);
-    return undefined;
-  }
-
-  /** What the server has put right in the state. */
-  notes(notes = []) {
-    say(this.parts.notes, notes.join(" "));
-    put(this.parts.notes, "hidden", notes.length === 0);
+  /**
+   * Show the loader's state; `there` says whether something is shown.
+   * @param {import("../wire/loader.js").Loader} loader
+   * @param {boolean} there
+   * @param {Record<string, string>} text
+   * @param {number} now
+   */
+  draw(loader, there, text, now) {
+    const busy = loader.state === "loading" || loader.state === "training";
+    const since = now - loader.since;
+    const slow = busy && since > PATIENCE_MS;
+    clearTimeout(this.#timer);
+    if (busy && !slow) this.#timer = setTimeout(this.later, PATIENCE_MS - since + 20);
+    put(this.work, "hidden", !slow);
+    put(this.work, "data-over", there);
+    if (slow) this.#progress(loader, text);
+    this.#alert(loader, text);
   }
 
   close() {
     clearTimeout(this.#timer);
   }
 
-  /** A word after a while; over a picture that is there it takes no room. */
-  #wait(busy, there, words) {
-    const { waiting } = this.parts;
-    put(waiting, "data-over", there);
-    if (!busy) {
-      clearTimeout(this.#timer);
-      this.#timer = 0;
-      say(waiting, "");
+  #progress({ progress, answer: { lead } }, text) {
+    const done = progress?.done ?? lead?.count ?? 0;
+    const total = progress?.total ?? lead?.total ?? 0;
+    const share = total ? done / total : 0;
+    const waits = progress?.type === "waiting";
+    // without a value the bar says that it does not know
+    if (waits || !lead) this.bar.removeAttribute("value");
+    else this.bar.value = share;
+    put(this.bar, "aria-label", lead ? text.training : text.loading);
+    const known = lead ? fill(text.training_share, { percent: Math.round(100 * share) }) : text.loading;
+    say(this.done, waits ? fill(text.in_line, progress) : known);
+    say(this.cancel, text.cancel);
+  }
+
+  #alert({ state, answer, progress }, text) {
+    const { status = 0, place = 0, seconds = 0 } = progress ?? {};
+    // what the server does not know belongs to another version of the page
+    this.outdated = state === "refused" && status < 500;
+    const refused = fill(text.refused, { status });
+    const words = {
+      error: answer.trouble ?? text.stopped,
+      cancelled: answer.lead ? text.cancelled : text.cancelled_loading,
+      full: fill(text.full, { place, seconds }),
+      gone: text.gone,
+      offline: fill(status ? text.failed : text.offline, { seconds }),
+      refused: this.outdated ? `${refused} ${text.outdated}` : refused,
+    }[state];
+    if (!words) {
+      this.box.remove();
       return;
     }
-    this.patient = words;
-    if (this.#timer) {
-      if (waiting.textContent) say(waiting, words);
-    } else this.#timer = setTimeout(() => say(waiting, this.patient), PATIENCE_MS);
+    say(this.note, words);
+    say(
+      this.again,
+      this.outdated
+        ? text.reload
+        : answer.lead && state !== "offline" && state !== "full"
+        ? text.train_again
+        : text.try_now,
+    );
+    put(this.again, "hidden", state === "gone");
+    put(this.box, "data-kind", state);
+    if (!this.box.isConnected) this.parts.alerts.append(this.box);
   }
 }

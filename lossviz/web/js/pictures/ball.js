@@ -15,7 +15,7 @@ import { put } from "../frame/dom.js";
 import { trace } from "../drawing/shapes.js";
 import { SphereView } from "../playground/sphere.js";
 
-/** @typedef {import("../wire/tracks.js").Numbers} Numbers */
+/** @typedef {import("../wire/messages.js").Numbers} Numbers */
 
 const TURN_KEY = Math.PI / 36;
 const BACK = 0.28;

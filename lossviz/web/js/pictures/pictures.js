@@ -13,6 +13,7 @@ import { Mosaic } from "./mosaic.js";
 import { Numbers } from "./numbers.js";
 import { Plane } from "./plane.js";
 import { Prose } from "./prose.js";
+import { Run } from "./run.js";
 import { Sample } from "./sample.js";
 import { Sentence } from "./sentence.js";
 import { Stack } from "./stack.js";
@@ -31,10 +32,12 @@ import { Variants } from "./variants.js";
  */
 
 /**
- * What draws pictures with these records.
+ * What draws pictures with these records. A picture may also hear how the state is looked at, and measure itself where
+ * the page has changed.
  * @template {Picture} Spec
  * @typedef {{ node: HTMLElement, update: (spec: Spec, text: Text) => void,
- *   draw: (frame: Frame, look: Look) => void, close: () => void }} Drawn
+ *   draw: (frame: Frame, look: Look) => void, close: () => void,
+ *   manner?: (looks: Map<string, string>) => void, measure?: () => void }} Drawn
  */
 
 /**
@@ -50,7 +53,7 @@ const NATURAL = new Set(["formula", "key", "listing", "numbers", "prose", "sampl
 const WORDS = new Set(["formula", "key", "listing", "prose", "sentence"]);
 // on a phone, where rows have no height to share
 const PHONE_HEIGHT = 240;
-/** @type {Classes} */
+/** @type {Classes & { run: typeof Run }} */
 const CLASSES = {
   bars: Bars,
   contour: Contour,
@@ -63,6 +66,7 @@ const CLASSES = {
   numbers: Numbers,
   plane: Plane,
   prose: Prose,
+  run: Run,
   sample: Sample,
   sentence: Sentence,
   sphere: Ball,
@@ -77,7 +81,7 @@ export class Pictures {
   #cells = new Map();
   #shape = "";
 
-  /** hooks: light(term), grab(names), move(values), drop(), redraw(), open(id) of a picture to be taken away. */
+  /** hooks: light(term), grab(names), move(values), drop(), redraw(), open(id) of a picture to be taken away, those of `Run`. */
   constructor(hooks) {
     this.hooks = hooks;
     this.node = el("div", { class: "ll-pictures" });
@@ -111,6 +115,16 @@ export class Pictures {
       put(opener, "aria-label", spec.title ? fill(text.export_one, { title: spec.title }) : text.export);
       picture.update(spec, text);
     }
+  }
+
+  /** How the state is looked at, as its address says it. */
+  manner(looks) {
+    for (const { picture } of this.#cells.values()) picture.manner?.(looks);
+  }
+
+  /** The page has another size, or other words. */
+  measure() {
+    for (const { picture } of this.#cells.values()) picture.measure?.();
   }
 
   draw(frame, look) {

@@ -38,7 +38,7 @@ export class Sample extends CanvasPicture {
 /**
  * "sun ×3" for every outcome, also for one that did not come.
  * @param {import("./records.d.ts").Sample} spec
- * @param {import("../wire/tracks.js").Numbers} drawn
+ * @param {import("../wire/messages.js").Numbers} drawn
  * @param {import("../drawing/theme.js").Palette} palette
  * @returns {import("../drawing/legend.js").Item[]}
  */

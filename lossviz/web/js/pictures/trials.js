@@ -22,7 +22,7 @@ export class Trials {
 
   constructor(hooks) {
     this.hooks = hooks;
-    this.experiment = new Experiment(() => this.#tell());
+    this.experiment = new Experiment((query) => hooks.track("run", query), () => this.#tell());
     this.go = el("button", { type: "button", class: "lv-button lp-trials-go", onclick: () => this.#press() });
     this.bar = el("progress", { class: "lp-trials-bar", max: 1 });
     this.count = el("span", { class: "lp-trials-count" });

@@ -16,8 +16,9 @@ export class Pictures {
 
   /**
    * hooks: redraw(), seek(step) and rest() from the cursor in the history.
-   * @param {import("./layout.js").Parts} parts
-   * @param {import("./source.js").Source} source
+   * @param {Record<string, any>} parts
+   * @param {{ steps: () => number[] | null, step: () => number, settled: () => boolean, loader: Record<string, any> }}
+   *   source
    * @param {{ redraw: () => void, seek: (step: number) => void, rest: () => void }} hooks
    */
   constructor(parts, source, hooks) {

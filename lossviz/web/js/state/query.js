@@ -12,25 +12,56 @@ function pairs(query) {
   });
 }
 
+/** @param {Iterable<[string, string]>} found */
+function joined(found) {
+  return [...found].map(([key, value]) => `${key}=${value}`).join("&");
+}
+
 /**
- * `query` with the sliders (specs) at `values`, by name; all other keys stay.
+ * `query` with the sliders (specs) at `values`, by name; all other keys stay. A value that goes without saying is left
+ * out.
  * @param {string} query
- * @param {{ name: string, key: string, place?: number | null }[]} sliders
+ * @param {{ name: string, key: string, place?: number | null, default?: number }[]} sliders
  * @param {Map<string, number>} values
  */
 export function write(query, sliders, values) {
   /** @type {Map<string, string[]>} */
   const groups = new Map();
-  for (const { name, key, place } of sliders) {
+  const found = new Map(pairs(query));
+  for (const { name, key, place, default: usual } of sliders) {
     const value = values.get(name);
     if (value === undefined) throw new RangeError(`no value of ${name}`);
+    if (value === usual) {
+      found.delete(key);
+      continue;
+    }
     const group = groups.get(key) ?? [];
-    group[place ?? 0] = short(value);
+    group[place ?? 0] = usual === undefined ? short(value) : String(value);
     groups.set(key, group);
   }
-  const found = new Map(pairs(query));
   for (const [key, group] of groups) found.set(key, group.join("_"));
-  return [...found].map(([key, value]) => `${key}=${value}`).join("&");
+  return joined(found);
+}
+
+/**
+ * `query` without what says how a state is looked at, and that.
+ * @param {string} query
+ * @param {string[]} looks the keys of it
+ * @returns {[string, Map<string, string>]}
+ */
+export function parted(query, looks) {
+  const all = pairs(query);
+  const state = all.filter(([key]) => !looks.includes(key));
+  return [joined(state), new Map(all.filter(([key]) => looks.includes(key)))];
+}
+
+/**
+ * The opposite of `parted`.
+ * @param {string} query
+ * @param {Map<string, string>} looks
+ */
+export function whole(query, looks) {
+  return [query, joined(looks)].filter(Boolean).join("&");
 }
 
 /**

@@ -2,6 +2,9 @@
 
 import { Line } from "../wire/line.js";
 
+// what moves on by itself is told when it rests
+const REST_MS = 300;
+
 export class Reporter {
   // Python's data are there before anything is moved
   /** @type {Record<string, any>} */
@@ -9,6 +12,7 @@ export class Reporter {
   /** @type {(name: string, value: object) => void} */
   #setStateValue;
   #count = 0;
+  #timer = 0;
   // the report that is not answered yet: the state, and the number under which it was first made
   /** @type {{ query: string, n: number } | null} */
   #moved = null;
@@ -51,9 +55,19 @@ export class Reporter {
    * @param {string} query
    */
   report(query) {
+    clearTimeout(this.#timer);
     this.#moved = { query, n: 0 };
     this.line.expect(true);
     this.#say();
+  }
+
+  /**
+   * Call `say` when nothing has been reported, or was to be said, for a while.
+   * @param {() => void} say
+   */
+  later(say) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(say, REST_MS);
   }
 
   /** What was moved here is of no interest any more. */
@@ -63,6 +77,7 @@ export class Reporter {
   }
 
   close() {
+    clearTimeout(this.#timer);
     this.line.close();
   }
 

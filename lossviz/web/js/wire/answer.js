@@ -1,60 +1,60 @@
-// One answer of the server: a state of the scene, and the tracks its sliders run along.
-//
-// A frame is {name: TypedArray} with `shapes[name]`; what does not change along a track is the
-// same in all of its frames.
+// One answer of the server: a state of the scene, and the cheap tracks its sliders run along.
 
 import { nearest } from "../state/nearest.js";
+import { slice, Track } from "./track.js";
 
 /**
- * @typedef {{ shapes: Record<string, number[]>, values: import("./tracks.js").Numbers, [name: string]: any }} Frame
- * @typedef {{ over: string[], counts: number[], arrays: import("./tracks.js").Message["arrays"],
- *   at: (index: number) => Frame }} SceneTrack
- * @typedef {{ name: string, kind: string, key: string, values: number[], [field: string]: any }} Control
- * @typedef {{ place: string, query: string }} Asked
+ * @typedef {import("./track.js").Frame} Frame
+ * @typedef {{ name: string, kind: string, key: string, values: number[], index: number, timeline?: boolean,
+ *   [field: string]: any }} Control
  */
 
-// a scene without sliders
-const NONE = new Float32Array(0);
-
 export class Answer {
-  /** @type {SceneTrack[]} */
+  /** @type {Track[]} */
   #tracks = [];
-  /** @type {Map<string, number[]>} */
-  #grids = new Map();
-  /** @type {{ track: SceneTrack, index: number, frame: Frame } | null} */
-  #last = null;
-  // none before its message has come; an answer is handed on when they are here
-  /** @type {import("./tracks.js").Header} */
+  /** @type {Map<string, Control>} */
+  #specs = new Map();
+  // what is there before its message has come; an answer is handed on when they are here
+  /** @type {import("./messages.js").Header} */
   header;
-  /** @type {Frame} */
+  // none where what is shown is a place on the timeline
+  /** @type {Frame | undefined} */
   frame;
   /** @type {string | null} */
   trouble = null;
   // what each picture shows, by its id
   /** @type {Record<string, string>} */
   words = {};
+  complete = false;
 
-  /** @param {Asked} asked */
-  constructor(asked) {
-    this.asked = asked;
-    this.complete = false;
+  /**
+   * @param {string} key of what was asked for
+   * @param {Track | null} lead the track over the timeline, where it is here already
+   */
+  constructor(key, lead = null) {
+    this.keys = [key];
+    this.lead = lead;
   }
 
   /**
    * Take in one decoded message.
-   * @param {import("./tracks.js").Message} message
+   * @param {import("./messages.js").Message} message
    */
-  add({ header, arrays }) {
+  add(message) {
+    const { header, arrays } = message;
     if (header.type === "scene") this.#describe(header);
-    else if (header.type === "frame") this.frame = slicer(arrays, null)(0);
+    else if (header.type === "frame") this.frame = slice(arrays, 0, 0);
+    else if (header.type === "track" && !header.counts) this.lead?.add(message);
     else if (header.type === "track") {
-      const { over, counts } = header;
-      this.#tracks.push({ over, counts, arrays, at: slicer(arrays, this.frame) });
-    } else if (header.type === "error") this.trouble = header.text;
+      const track = new Track(this.keys[0], this.frame);
+      track.add(message);
+      this.#tracks.push(track);
+    } else if (header.type === "trouble") this.trouble = header.text;
     else if (header.type === "end") {
-      this.complete = true;
+      this.complete = !this.trouble;
       this.words = header.words ?? {};
     }
+    if ((header.type === "trouble" || header.type === "end") && !this.lead?.complete) this.lead?.add(message);
   }
 
   /** The query of the state, as the server writes it. */
@@ -63,34 +63,37 @@ export class Answer {
   }
 
   /**
-   * The sliders' specs in display order, {name, values, …}.
+   * The sliders' specs in display order, but for the timeline.
    * @returns {Control[]}
    */
   get sliders() {
-    /** @type {Control[]} */
-    const controls = this.header.controls;
-    return controls.filter(({ kind }) => kind === "slider");
+    return [...this.#specs.values()];
   }
 
   /**
    * Position of every slider in `frame`, by name.
-   * @param {Frame} frame
+   * @param {Frame | undefined} frame
    * @returns {Map<string, number>}
    */
   positions(frame) {
-    return new Map(this.#names.map((name, at) => [name, this.nearest(name, frame.values[at])]));
+    const { sliders } = this.header;
+    if (!frame?.values.length) return new Map(this.sliders.map(({ name, index }) => [name, index]));
+    return new Map(sliders.map((/** @type {string} */ name, /** @type {number} */ at) => [
+      name,
+      this.nearest(name, frame.values[at]),
+    ]));
   }
 
   /**
    * Value of every slider in `frame`, by name; exact where it lies on the slider's grid.
-   * @param {Frame} frame
+   * @param {Frame | undefined} frame
    * @returns {Map<string, number>}
    */
   values(frame) {
-    return new Map(this.#names.map((name, at) => {
-      const value = frame.values[at];
-      const near = this.value(name, this.nearest(name, value));
-      return [name, Math.fround(near) === value ? near : value];
+    return new Map([...this.positions(frame)].map(([name, position], at) => {
+      const near = this.value(name, position);
+      const value = frame?.values[at] ?? near;
+      return [name, Math.fround(near) === Math.fround(value) ? near : value];
     }));
   }
 
@@ -118,12 +121,7 @@ export class Answer {
    */
   look(moved) {
     const track = this.#track(Object.keys(moved));
-    if (!track) return null;
-    const index = this.#index(track, moved);
-    // the same object for the same frame, so that who draws can see that nothing changed
-    if (this.#last?.track === track && this.#last.index === index) return this.#last.frame;
-    this.#last = { track, index, frame: track.at(index) };
-    return this.#last.frame;
+    return track?.at(this.#index(track, moved)) ?? null;
   }
 
   /**
@@ -132,15 +130,7 @@ export class Answer {
    * @param {string} name
    */
   along(names, name) {
-    return this.#track(names)?.arrays[name]?.data ?? null;
-  }
-
-  /**
-   * The names of the sliders, in the order of `frame.values`.
-   * @returns {string[]}
-   */
-  get #names() {
-    return this.header.sliders;
+    return this.#track(names)?.along(name) ?? null;
   }
 
   /**
@@ -149,21 +139,27 @@ export class Answer {
    * @returns {number[]}
    */
   #grid(name) {
-    const grid = this.#grids.get(name);
-    if (!grid) throw new RangeError(`no slider ${name}`);
-    return grid;
+    const spec = this.#specs.get(name);
+    if (!spec) throw new RangeError(`no slider ${name}`);
+    return spec.values;
   }
 
-  /** @param {import("./tracks.js").Header} header */
+  /** @param {import("./messages.js").Header} header */
   #describe(header) {
     this.header = header;
-    this.#grids = new Map(this.sliders.map(({ name, values }) => [name, values]));
+    // it may be read again from its beginning
+    this.#tracks = [];
+    this.trouble = null;
+    if (header.timeline) this.lead ??= new Track(this.keys[0]);
+    /** @type {Control[]} */
+    const controls = header.controls;
+    const sliders = controls.filter(({ kind, timeline }) => kind === "slider" && !timeline);
+    this.#specs = new Map(sliders.map((spec) => [spec.name, spec]));
   }
 
   /**
    * The smallest track that runs over all of `names`.
    * @param {string[]} names
-   * @returns {SceneTrack | undefined}
    */
   #track(names) {
     return this.#tracks
@@ -173,33 +169,11 @@ export class Answer {
 
   /**
    * Place in the row-major product; a slider that is not moved stays at the state.
-   * @param {SceneTrack} track
+   * @param {Track} track
    * @param {Record<string, number>} moved
    */
   #index({ over, counts }, moved) {
-    const rest = (/** @type {string} */ name) => this.nearest(name, this.frame.values[this.#names.indexOf(name)]);
-    return over.reduce((index, name, at) => index * counts[at] + (moved[name] ?? rest(name)), 0);
+    const rest = this.positions(this.frame);
+    return over.reduce((index, name, at) => index * counts[at] + (moved[name] ?? rest.get(name)), 0);
   }
-}
-
-/**
- * A function that gives frame `index` of `arrays`, completed with what `rest` has beside them.
- * @param {import("./tracks.js").Message["arrays"]} arrays
- * @param {Frame | null} rest
- * @returns {(index: number) => Frame}
- */
-function slicer(arrays, rest) {
-  const entries = Object.entries(arrays).map(([name, { data, shape }]) => ({
-    name,
-    data,
-    size: data.length / shape[0],
-  }));
-  const shapes = { ...rest?.shapes };
-  for (const [name, { shape }] of Object.entries(arrays)) shapes[name] = shape.slice(1);
-  return (index) => {
-    /** @type {Frame} */
-    const frame = { values: NONE, ...rest, shapes };
-    for (const { name, data, size } of entries) frame[name] = data.subarray(index * size, (index + 1) * size);
-    return frame;
-  };
 }

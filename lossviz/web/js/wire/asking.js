@@ -41,10 +41,10 @@ export function refusalOf(problem) {
 
 /**
  * The refusal in the header of a message, or null.
- * @param {import("./tracks.js").Header} header
+ * @param {import("./messages.js").Header} header
  */
 export function refusalIn({ type, code, seconds }) {
-  return type === "error" && code in STATUS ? new Refusal(STATUS[code], { seconds }) : null;
+  return type === "trouble" && code in STATUS ? new Refusal(STATUS[code], { seconds }) : null;
 }
 
 /**

@@ -1,13 +1,12 @@
 // One experiment of many runs: asks the server for it, and keeps what has arrived.
 
-import { BUSY, pause, refusalOf } from "./asking.js";
-import { readMessages } from "./tracks.js";
-import { BASE } from "../site/site.js";
+import { BUSY } from "./asking.js";
+import { Reading } from "./reading.js";
 
 /**
- * @typedef {import("./tracks.js").Message} Message
+ * @typedef {import("./messages.js").Message} Message
  * @typedef {{ seed: number, query: string, converged: boolean, accuracy: number, angle: number,
- *   curve: import("./tracks.js").Numbers }} Run
+ *   curve: import("./messages.js").Numbers }} Run
  * @typedef {{ tried: number, count: number, share: number, low: number, high: number }} Share
  * @typedef {{ only: number[], p: number, differ: boolean }} Verdict
  * @typedef {{ runs: Run[][], shares: Share[] | null, done: number, total: number, verdict: Verdict | null,
@@ -30,15 +29,17 @@ function nothing() {
 
 /** States: "idle", "running", "done", "cancelled", "broken" (no answer, or it broke off). */
 export class Experiment {
-  /** @type {AbortController | null} */
-  #controller = null;
+  /** @type {Reading | null} */
+  #reading = null;
+  #address;
   #heard;
 
   /**
-   * `heard()` after each message and change of state.
-   * @param {() => void} heard
+   * @param {(query: string) => string} address where the runs of a query are asked for
+   * @param {() => void} heard called after each message and change of state
    */
-  constructor(heard) {
+  constructor(address, heard) {
+    this.#address = address;
     this.#heard = heard;
     this.query = "";
     this.state = "idle";
@@ -51,7 +52,7 @@ export class Experiment {
    */
   want(query) {
     if (query === this.query) return;
-    this.#stop();
+    this.close();
     this.query = query;
     this.found = done.get(query) ?? nothing();
     this.state = done.has(query) ? "done" : "idle";
@@ -60,67 +61,48 @@ export class Experiment {
 
   /** Begin from the first run. */
   start() {
-    this.#stop();
+    this.close();
     this.found = nothing();
     this.state = "running";
-    this.#read(this.found);
+    this.#reading = new Reading(this.#address(this.query), {
+      heard: (message) => {
+        take(this.found, message);
+        this.#heard();
+      },
+      whole: () => this.#keep(),
+      failed: ({ status, place }) => {
+        // only a full server is asked again: the runs would begin with the first one
+        if (status === BUSY) this.found.place = place;
+        else this.#end("broken");
+        this.#heard();
+      },
+    }, true);
+    this.#reading.start();
     this.#heard();
   }
 
   /** Stop; what has arrived stays. */
   cancel() {
-    this.#stop();
-    this.state = "cancelled";
+    this.#end("cancelled");
     this.#heard();
   }
 
   close() {
-    this.#stop();
+    this.#reading?.stop();
   }
 
-  /** @param {Found} found */
-  async #read(found) {
-    const controller = new AbortController();
-    const { signal } = controller;
-    this.#controller = controller;
-    try {
-      for await (const message of readMessages(new URL(`lossviz/trials?${this.query}`, BASE).href, signal)) {
-        if (signal.aborted) return;
-        take(found, message);
-        if (found.verdict) this.#keep(found);
-        this.#heard();
-      }
-    } catch (problem) {
-      if (signal.aborted) return;
-      const refusal = refusalOf(problem);
-      if (refusal.status === BUSY) this.#later(found, refusal, signal);
-      else this.state = "broken";
-      this.#heard();
-    }
+  /** @param {string} state */
+  #end(state) {
+    this.close();
+    this.state = state;
   }
 
-  /**
-   * The server is full: ask again when it says that this is worth it.
-   * @param {Found} found
-   * @param {import("./asking.js").Refusal} problem
-   * @param {AbortSignal} signal
-   */
-  #later(found, problem, signal) {
-    found.place = problem.place;
-    const timer = setTimeout(() => this.#read(found), pause(problem));
-    signal.addEventListener("abort", () => clearTimeout(timer));
-  }
-
-  /** @param {Found} found */
-  #keep(found) {
+  #keep() {
     this.state = "done";
-    done.set(this.query, found);
+    done.set(this.query, this.found);
     const [oldest] = done.keys();
     if (done.size > KEPT) done.delete(oldest);
-  }
-
-  #stop() {
-    this.#controller?.abort();
+    this.#heard();
   }
 }
 
@@ -130,21 +112,37 @@ export class Experiment {
  */
 function take(found, { header, arrays }) {
   found.place = header.type === "waiting" ? header.place : 0;
-  if (header.type === "meta") found.total = header.total;
-  else if (header.type === "frames") add(found, header, arrays);
+  if (header.type === "progress") progress(found, header);
+  else if (header.type === "track") add(found, header.queries, arrays);
   else if (header.type === "end") found.verdict = { only: header.only, p: header.p, differ: header.differ };
 }
 
 /**
  * @param {Found} found
  * @param {Message["header"]} header
+ */
+function progress(found, { done: count, total, tried, count: converged, share, low, high }) {
+  Object.assign(found, { done: count, total });
+  if (!tried) return;
+  found.shares = [0, 1].map((arm) => ({
+    tried: tried[arm],
+    count: converged[arm],
+    share: share[arm],
+    low: low[arm],
+    high: high[arm],
+  }));
+}
+
+/**
+ * @param {Found} found
+ * @param {string[]} queries
  * @param {Message["arrays"]} arrays
  */
-function add(found, { done: count, queries }, arrays) {
+function add(found, queries, arrays) {
   const size = arrays.curve.shape[1];
   /** @type {(name: string, k: number) => number} */
   const of = (name, k) => arrays[name].data[k];
-  queries.forEach((/** @type {string} */ query, /** @type {number} */ k) => {
+  queries.forEach((query, k) => {
     const seed = of("seed", k);
     found.runs[of("arm", k)][seed] = {
       seed,
@@ -155,12 +153,4 @@ function add(found, { done: count, queries }, arrays) {
       curve: arrays.curve.data.subarray(k * size, (k + 1) * size),
     };
   });
-  found.done = count;
-  found.shares = [0, 1].map((arm) => ({
-    tried: of("tried", arm),
-    count: of("count", arm),
-    share: of("share", arm),
-    low: of("low", arm),
-    high: of("high", arm),
-  }));
 }

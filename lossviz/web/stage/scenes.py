@@ -1,4 +1,4 @@
-"""What a scene asks the server for: its pictures' numbers at a state and along every slider."""
+"""What the browser asks the server for in a lesson's scene: its state, and every slider's track."""
 
 import json
 from collections.abc import Callable, Iterator, Mapping
@@ -16,13 +16,13 @@ from lossviz.scenes.controls import Choice, Control, Number, Numbers, Slider, St
 from lossviz.scenes.scene import Arrays, frame_of, tracks_of
 from lossviz.scenes.state import read, resized, to_query, values_of
 from lossviz.scenes.typed import is_typed
-from lossviz.web.lesson.words import rich, translated, word
 from lossviz.web.packing import Scaled, message
 from lossviz.web.server.warm_up import compile_soon
 from lossviz.web.site.mathml import mathml
 from lossviz.web.site.text import phrases, say_in
 from lossviz.web.stage.formats import number
 from lossviz.web.stage.sliders import name_of
+from lossviz.web.stage.words import rich, translated, word
 
 # rows of so many numbers are curves and surfaces: they go as 16-bit integers, finer than any pixel
 LONG = 60
@@ -57,6 +57,8 @@ def messages(lesson: Lesson, scene: Scene, query: str, lang: str) -> Iterator[by
         query=query,
         controls=_controls(controls, state, words),
         sliders=[slider.name for slider in sliders],
+        dear=[],
+        timeline=None,
         rows=_rows(scene, state, words),
         derivations=_derivations(scene, state, lang),
         wide=scene.wide,

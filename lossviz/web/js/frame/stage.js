@@ -1,7 +1,7 @@
-// The stage: all live pictures of one setting. Python calls `mount` at every change of its data.
+// The stage: a scene with its controls, pictures and derivations. Python calls `mount` at every change.
 
+import { mounting } from "./mounting.js";
 import { Stage } from "./conductor.js";
-import { mounting } from "../frame/mounting.js";
 
 /** Show `data` in `parentElement`; called again, it updates the stage that is there. */
 export default mounting(Stage);

@@ -4,9 +4,10 @@ import numpy as np
 import pytest
 
 from lossviz import geometry, losses, training
+from lossviz.playground import coarse_to_fine, runs, slider_values, tracks
 from lossviz.settings import Settings
 from lossviz.web.packing import unpack
-from lossviz.web.stage import service, tracks
+from lossviz.web.stage import runs as web
 from tests.web.work.reading import in_turn
 
 SMALL = dict(dataset="ring", classes=3, points=60, spread=0.8, width=8, steps=40)
@@ -29,12 +30,16 @@ def column(arrays: dict, name: str) -> np.ndarray:
 def test_a_run_arrives_whole(loss, dim):
     settings = small(loss=loss, dim=dim)
     run = training.train(settings)
-    (meta, still), (head, arrays), (progress, _), (end, _) = received(
-        service.run_messages(settings, "en")
+    (scene, _), (about, still), (head, arrays), (progress, _), (end, _) = received(
+        web.messages(settings, "en")
     )
-    assert [h["type"] for h in (meta, head, progress, end)] == [
-        "meta", "frames", "progress", "end",
+    assert [h["type"] for h in (scene, about, head, progress, end)] == [
+        "scene", "track", "track", "progress", "end",
     ]  # fmt: skip
+    assert scene["query"] == settings.to_query() and scene["timeline"] == "step"
+    assert scene["dear"] == [p.key for p in losses.get(loss).parameters]
+    assert scene["controls"][-1]["values"] == run.steps.tolist()
+    meta = about["about"]
     assert meta["over"] == "step" and meta["steps"] == run.steps.tolist()
     assert head["positions"] == list(range(len(run.steps)))
     assert progress["done"] == progress["total"] == 40
@@ -53,6 +58,13 @@ def test_a_run_arrives_whole(loss, dim):
     np.testing.assert_allclose(right.mean(axis=1), run.accuracy, atol=1e-9)
     assert (arrays["hist"].sum(axis=2) == 60).all()
     assert ("psi" in arrays) == (losses.get(loss).family == "angular")
+
+
+def test_words_alone_are_those_of_the_whole_answer():
+    settings = small(loss="cosface")
+    (scene, _), *_ = received(web.messages(settings, "zh"))
+    words, end = received(web.messages(settings, "zh", words_only=True))
+    assert words[0] == scene and end[0]["type"] == "end"
 
 
 def test_the_numbers_of_a_frame_are_those_of_its_angles():
@@ -123,7 +135,8 @@ def test_a_margin_that_leaves_a_class_no_room_says_so():
 
 def test_a_sweep_holds_the_end_of_the_run_at_every_position():
     settings = small(loss="cosface")
-    (meta, _), *parts, (end, _) = received(in_turn(service.sweep_messages(settings, "m")))
+    (about, _), *parts, (end, _) = received(in_turn(web.track(settings, "m")))
+    meta = about["about"]
     assert meta["over"] == "m" and end["type"] == "end"
     seen = [k for head, _ in parts for k in head["positions"]]
     assert sorted(seen) == list(range(len(meta["values"])))
@@ -136,14 +149,14 @@ def test_a_sweep_holds_the_end_of_the_run_at_every_position():
 
 
 def test_a_slider_has_the_value_of_the_link_among_its_positions():
-    assert 30.0 in service.slider_values(small(s=30.0), "s")
+    assert 30.0 in slider_values(small(s=30.0), "s")
     grid = losses.get("arcface").parameters[0].grid
-    assert service.slider_values(small(), "s") == list(grid)
+    assert slider_values(small(), "s") == list(grid)
 
 
 @pytest.mark.parametrize("count", [1, 2, 25, 31])
 def test_coarse_to_fine_visits_every_position_once_and_spreads_first(count):
-    order = service.coarse_to_fine(count, count // 3)
+    order = coarse_to_fine(count, count // 3)
     assert sorted(order) == list(range(count))
     if count > 8:
         early = sorted(order[: count // 4])
@@ -154,8 +167,8 @@ def test_coarse_to_fine_visits_every_position_once_and_spreads_first(count):
 def test_a_run_that_blows_up_ends_with_the_reason_in_words():
     settings = small(loss="hinge", optimizer="sgd", lr=10.0, momentum=0.99, steps=3000, depth=3)
     for lang, word in (("en", "learning rate"), ("zh", "学习率")):
-        *_, (error, _), (end, _) = received(service.run_messages(settings, lang))
-        assert error["type"] == "error" and end["type"] == "end"
+        *_, (error, _), (end, _) = received(web.messages(settings, lang))
+        assert error["type"] == "trouble" and end["type"] == "end"
         assert error["code"] == "non-finite" and error["loss"] == "hinge"
         assert str(error["step"]) in error["text"] and word in error["text"]
 
@@ -164,7 +177,7 @@ def test_a_point_tells_its_scores_angles_and_probabilities():
     settings = small(loss="cosface")
     run = training.train(settings)
     for number in (0, 75):
-        found = service.point(run, 40, number)
+        found = runs.point(run, 40, number)
         feature = np.concatenate([run.features[-1], run.test_features[-1]])[[number]]
         scores = np.asarray(losses.get("cosface").scores(feature, run.weights[-1], s=16.0))[0]
         np.testing.assert_allclose(found["scores"], scores, rtol=1e-4, atol=1e-4)
@@ -172,7 +185,7 @@ def test_a_point_tells_its_scores_angles_and_probabilities():
         assert found["predicted"] == int(np.argmax(scores))
         assert found["test"] == (number >= 60)
         assert set(found["features"]) == set(run.data.feature_names)
-    assert service.points_of(settings) == 90
+    assert runs.points_of(settings) == 90
 
 
 def test_the_jitter_is_the_same_for_everybody_and_stays_inside_the_circle():

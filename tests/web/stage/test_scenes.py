@@ -14,9 +14,9 @@ from lossviz.lessons.practice.runs import MEASURES, record
 from lossviz.pictures import plain
 from lossviz.scenes.controls import Choice
 from lossviz.scenes.state import defaults
-from lossviz.web.lesson import service
-from lossviz.web.lesson.words import translated
 from lossviz.web.packing import unpack
+from lossviz.web.stage import scenes as service
+from lossviz.web.stage.words import translated
 
 SCENES = [(lesson, scene) for lesson in LESSONS.values() for scene in lesson.scenes]
 NAMED = {"ids": [f"{lesson.key}-{scene.key}" for lesson, scene in SCENES]}

@@ -12,9 +12,9 @@ from lossviz.lessons import LESSONS
 from lossviz.lessons.multiplicative import trials
 from lossviz.settings import Settings
 from lossviz.training import Run
-from lossviz.web.lesson import service
-from lossviz.web.lesson import trials as web
 from lossviz.web.packing import unpack
+from lossviz.web.stage import scenes
+from lossviz.web.stage import trials as web
 from lossviz.web.work import Crew, Streams
 from tests.conftest import in_own_loop
 from tests.web.work.reading import in_turn, whole
@@ -45,13 +45,18 @@ def sweep(monkeypatch, run) -> list[Settings]:
 
 
 def everything(query: str = "") -> list[tuple[dict, dict]]:
-    return unpack(b"".join(in_turn(web.work(web.asked(query)[0]))))
+    return unpack(b"".join(in_turn(web.track(web.asked(query)[0]))))
 
 
 def test_every_run_comes_once_with_its_link(sweep):
-    (meta, _), *frames, (end, _) = everything("times=3&start=means")
-    assert (meta["type"], meta["total"], end["type"]) == ("meta", 2 * SEEDS, "end")
-    assert [header["done"] for header, _ in frames] == list(range(1, 2 * SEEDS + 1))
+    sent = everything("times=3&start=means")
+    assert sent[-1][0]["type"] == "end"
+    told = [header for header, _ in sent if header["type"] == "progress"]
+    assert [header["done"] for header in told] == list(range(2 * SEEDS + 1))
+    assert {header["total"] for header in told} == {2 * SEEDS}
+    frames = [(header, arrays) for header, arrays in sent if header["type"] == "track"]
+    places = [place for header, _ in frames for place in header["positions"]]
+    assert places == list(range(2 * SEEDS))
     seen = set()
     for header, arrays in frames:
         for k, query in enumerate(header["queries"]):
@@ -64,19 +69,22 @@ def test_every_run_comes_once_with_its_link(sweep):
 
 
 def test_shares_grow_with_the_runs(sweep):
-    *_, (_, first), (_, last), (end, _) = everything()[:2] + everything()[-2:]
-    assert first["tried"].sum() == 1
+    sent = [header for header, _ in everything()]
+    _, first, *_, last = (header for header in sent if header["type"] == "progress")
+    end = sent[-1]
+    assert sum(first["tried"]) == 1
     np.testing.assert_array_equal(last["tried"], [SEEDS, SEEDS])
     np.testing.assert_array_equal(last["count"], [3, 5])
     np.testing.assert_allclose(last["share"], [0.6, 1])
-    assert (last["low"] <= last["share"]).all() and (last["share"] <= last["high"]).all()
+    for low, share, high in zip(last["low"], last["share"], last["high"], strict=True):
+        assert low <= share <= high
     assert (end["only"], end["p"], end["differ"]) == ([0, 2], 0.5, False)
 
 
 def test_many_runs_share_a_message(sweep, monkeypatch):
     monkeypatch.setattr(web, "PAUSE_S", 60)
-    frames = [header["done"] for header, _ in everything() if header["type"] == "frames"]
-    assert frames == [1, 2 * SEEDS]
+    told = [header["done"] for header, _ in everything() if header["type"] == "progress"]
+    assert told == [0, 1, 2 * SEEDS]
 
 
 @pytest.mark.parametrize("query", ["times=9&by=lbfgs&start=", "times=4&by=sgd", {"x": "1"}, "%%"])
@@ -89,7 +97,7 @@ def test_two_visitors_share_one_training(sweep):
         streams = Streams(Crew(2))
         state, key = web.asked("by=sgd&times=nonsense")
         assert key == web.asked("")[1]
-        readers = [streams.read(key, name, lambda: web.work(state)) for name in "ab"]
+        readers = [streams.read(key, name, lambda: web.track(state)) for name in "ab"]
         return await asyncio.gather(*map(whole, readers))
 
     one, other = in_own_loop(both())
@@ -99,10 +107,10 @@ def test_two_visitors_share_one_training(sweep):
 
 def test_the_scene_has_its_program_compiled_beforehand(monkeypatch):
     compiled = []
-    monkeypatch.setattr(service, "compile_soon", compiled.append)
+    monkeypatch.setattr(scenes, "compile_soon", compiled.append)
     lesson = LESSONS["multiplicative"]
-    list(service.messages(lesson, lesson.scene("converge"), "by=adam", "en"))
+    list(scenes.messages(lesson, lesson.scene("converge"), "by=adam", "en"))
     state, _ = web.asked("by=adam")
     assert compiled == [trials.points(state)[0]]
-    list(service.messages(lesson, lesson.scene("gap"), "", "en"))
+    list(scenes.messages(lesson, lesson.scene("gap"), "", "en"))
     assert len(compiled) == 1

@@ -1,4 +1,4 @@
-"""Runs and sweeps as tracks: everything the stage draws, frame by frame, as plain arrays.
+"""Runs and sweeps as tracks: everything the playground draws, frame by frame, as plain arrays.
 
 A frame is one position of a slider: a step of a run, or the trained end state at one s or m. The
 browser looks frames up and draws them; every number in them was computed here, by the same code
@@ -15,12 +15,13 @@ from lossviz.data import Dataset
 from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.training.run import params_at
-from lossviz.web.packing import Scaled
 
 BINS = 36
 THETA = np.radians(np.arange(181.0))
 LATTICE_POINTS = 500
 NO_CLASS = 255
+# arrays of numbers in [−1, 1] that no pixel needs finer than to 1/32767
+UNIT = ("dir",)
 NUMBERS = (
     "loss", "accuracy", "test_accuracy", "margin_accuracy", "margin_test_accuracy",
     "theta_y", "least_angle", "least_i", "least_j", "widest", "widest_class",
@@ -121,8 +122,8 @@ def _frames(run: Run, part: slice, params: dict[str, np.ndarray]) -> Frames:
     )
 
 
-def arrays(frames: Frames) -> dict[str, np.ndarray | Scaled]:
-    """All arrays of these frames for the wire, each with leading axis F (see the stage)."""
+def arrays(frames: Frames) -> dict[str, np.ndarray]:
+    """All arrays that the pictures of these frames read, each with leading axis F."""
     loss = losses.get(frames.settings.loss)
     direction, norm = metrics.unit(frames.features, -1)
     weight_direction, weight_norm = metrics.unit(frames.weights, -2)
@@ -132,7 +133,7 @@ def arrays(frames: Frames) -> dict[str, np.ndarray | Scaled]:
     angles = metrics.angles(frames.features, frames.weights, frames.labels)
     train = slice(None, frames.n_train)
     found = {
-        "dir": Scaled(direction),
+        "dir": direction,
         "norm": norm.astype(np.float32),
         "wdir": np.swapaxes(weight_direction, 1, 2).astype(np.float32),
         "wnorm": weight_norm.astype(np.float32),

@@ -18,6 +18,8 @@ from lossviz.web.work import Spread
 
 # a picture that is redrawn for every run would keep the browser busier than the training
 PAUSE_S = 0.08
+# what its track runs over
+OVER = "run"
 
 
 def asked(query: Any) -> tuple[dict[str, Any], str]:
@@ -30,14 +32,13 @@ def asked(query: Any) -> tuple[dict[str, Any], str]:
     return state, to_query(trials.CONTROLS, state)
 
 
-def work(state: State) -> Spread:
-    """ "meta", then "frames" with the runs newly done and both shares so far, then "end".
+def track(state: State) -> Spread:
+    """ "track" messages with the runs newly done, each with "progress" of all, then "end".
 
-    meta: `total` runs.
-    frames: header `done` and `queries` [k], the runs in the playground; of the k new runs arm,
+    track: over "run"; header `queries` [k], the runs in the playground; of the k new runs arm,
     seed, converged, accuracy, angle [k] and curve [k, K] of
-    `lossviz.lessons.multiplicative.trials.Trial`; of the two arms tried, count, share, low,
-    high [2].
+    `lossviz.lessons.multiplicative.trials.Trial`.
+    progress: `done` of `total`, and of the two arms tried, count, share, low, high [2].
     end: `only`, `p` and `differ` of `lossviz.lessons.multiplicative.trials.Verdict`.
     """
     points = trials.points(state)
@@ -46,7 +47,7 @@ def work(state: State) -> Spread:
 
 def _gathered(total: int) -> Generator[bytes, tuple[int, Run], None]:
     done: list[Trial] = []
-    news = message("meta", total=total)
+    news = message("progress", done=0, total=total)
     sent, since = 0, -np.inf
     while len(done) < total:
         _, run = yield news
@@ -54,8 +55,11 @@ def _gathered(total: int) -> Generator[bytes, tuple[int, Run], None]:
         news = b""
         # the first run at once, the last whatever the time
         if time.monotonic() - since > PAUSE_S or len(done) == total:
-            news = message("frames", _arrays(done[sent:]) | _shares(done), done=len(done),
-                           queries=[trial.query for trial in done[sent:]])  # fmt: skip
+            new = done[sent:]
+            news = message(
+                "track", _arrays(new), over=[OVER], positions=list(range(sent, len(done))),
+                queries=[trial.query for trial in new],
+            ) + message("progress", done=len(done), total=total, **_shares(done))  # fmt: skip
             sent, since = len(done), time.monotonic()
     found = trials.verdict(done)
     yield news + message("end", **found._asdict())
@@ -74,10 +78,10 @@ def _arrays(new: Sequence[Trial]) -> dict[str, np.ndarray | Scaled]:
     }
 
 
-def _shares(done: Sequence[Trial]) -> dict[str, np.ndarray]:
+def _shares(done: Sequence[Trial]) -> dict[str, Any]:
     """Of each arm: runs tried, converged, the share of these and its interval."""
     arms = range(len(trials.ARMS))
     tried = np.array([sum(t.arm == arm for t in done) for arm in arms])
     count = np.array([sum(t.arm == arm and t.converged for t in done) for arm in arms])
-    found = wilson(count, tried)
-    return {"tried": tried, "count": count, **found._asdict()}
+    found = {"tried": tried, "count": count, **wilson(count, tried)._asdict()}
+    return {name: np.asarray(values).tolist() for name, values in found.items()}
