@@ -4,7 +4,7 @@ import json
 from urllib.parse import urlencode
 
 import pytest
-from web.test_routes import get
+from web.server.test_routes import get
 
 from lossviz.settings import FIELDS
 from lossviz.settings.typed import REASONS
