@@ -89,7 +89,7 @@ def test_spheres_show_the_frame(lesson, scene):
         figure, dim = picture.figure(frame, LIGHT), 2 if picture.flat else 3
         tips = [[trace[c][1] for c in "xyz"[:dim]] for trace in parts(figure, "vector")]
         assert np.array_equal(tips, frame[picture.vectors][:, :dim]), where
-        names = [trace.text[1] for trace in parts(figure, "vector")]
+        names = [trace.text[0] for trace in parts(figure, "name")]
         assert names == [f"<b>{name}</b>" for name in picture.names]
         for part, at in (("edges", picture.edges.at), ("lines", picture.lines.at)):
             found = coordinates(parts(figure, part), dim)
@@ -193,7 +193,7 @@ def test_a_sphere_has_points_and_escaped_names(flat):
     picture, frame = tetrahedron(flat)
     figure = picture.figure(frame, LIGHT)
     assert_points(figure, picture, frame, 2 if flat else 3, "")
-    names = [trace.text[1] for trace in parts(figure, "vector")]
+    names = [trace.text[0] for trace in parts(figure, "name")]
     assert names == ["<b>1</b>", "<b>z<sub>2</sub></b>", "<b>&lt;b&gt;</b>"]
 
 

@@ -22,9 +22,13 @@ LEVELS = 16
 # room for the names
 REACH = 1.2
 # from where the sphere is seen at first (web/js/playground/sphere.js)
-YAW, PITCH, FAR = -0.6, 0.42, 0.62
+YAW, PITCH, FAR = -0.6, 0.42, 2.0
+# of a cube that is seen from far away, by its side
+LARGE = 1.9
 # what lies on the sphere would be half within it
-SKIN = 0.985
+SKIN = 0.96
+# how far out the name of a vector stands
+NAME = 1.14
 
 
 def figure(picture: "Sphere", frame: Frame, theme: Surface) -> go.Figure:
@@ -43,12 +47,12 @@ def figure(picture: "Sphere", frame: Frame, theme: Surface) -> go.Figure:
         at, labels = rows_of(frame, picture.points.at), numbers_of(frame, picture.points.labels)
         for cls in np.unique(labels.astype(int)).tolist():
             drawn.add_trace(_marks(at[labels == cls], dim, {
-                "color": colour_of(f"class:{cls}", theme), "symbol": shape(cls, dim), "size": 6,
+                "color": colour_of(f"class:{cls}", theme), "symbol": shape(cls, dim), "size": 5,
             }, {"part": "points", "class": cls}))  # fmt: skip
     for cls, end in enumerate(rows_of(frame, picture.vectors)):
         _vector(drawn, cls, end, picture.names, dim, theme)
     if picture.probe:
-        marker = {"color": theme.ink, "size": 9, "line": {"color": theme.panel, "width": 2}}
+        marker = {"color": theme.ink, "size": 8, "line": {"color": theme.panel, "width": 2}}
         at = rows_of(frame, picture.probe.at).reshape(1, 3)
         drawn.add_trace(_marks(at, dim, marker, {"part": "probe"}))
     return drawn
@@ -124,22 +128,18 @@ def _vector(
 ) -> None:
     colour = colour_of(f"class:{cls}", theme)
     tip = {"symbol": ["circle", "arrow"], "angleref": "previous"} if dim == 2 else {}
-    name = label(names[cls]) if cls < len(names) else ""
+    name = f"<b>{label(names[cls])}</b>" if cls < len(names) else ""
+    # the sphere would hide a part of a name at the tip itself
     drawn.add_trace(_kind(dim)(
-        **_named(np.stack([np.zeros(3), end])[:, :dim].T), mode="lines+markers+text",
-        text=["", f"<b>{name}</b>"], textposition=_beside(end, dim), textfont={"color": colour},
+        **_named(NAME * end[None, :dim].T), mode="text", text=[name], textfont={"color": colour},
+        textposition="middle center", hoverinfo="skip", showlegend=False, meta={"part": "name", "class": cls},
+    ))  # fmt: skip
+    drawn.add_trace(_kind(dim)(
+        **_named(np.stack([np.zeros(3), end])[:, :dim].T), mode="lines+markers",
         line={"color": colour, "width": 4 if dim == 2 else 6}, showlegend=False,
         marker={"color": colour, "size": [0, 16 if dim == 2 else 6], "opacity": 1, **tip},
         meta={"part": "vector", "class": cls},
     ))  # fmt: skip
-
-
-def _beside(end: np.ndarray, dim: int) -> str:
-    """Where a name stands at a tip: away from the middle."""
-    if dim == 3:
-        return "top center"
-    across = "right" if end[0] > 0.3 else "left" if end[0] < -0.3 else "center"
-    return f"{'top' if end[1] >= 0 else 'bottom'} {across}"
 
 
 def _marks(at: np.ndarray, dim: int, marker: dict[str, Any], meta: dict[str, Any]) -> Any:
@@ -161,7 +161,8 @@ def _space(drawn: go.Figure) -> None:
     axis = {"visible": False, "range": [-REACH, REACH]}
     fill_room(drawn)
     drawn.update_scenes(
-        xaxis=axis, yaxis=axis, zaxis=axis, aspectmode="cube",
+        xaxis=axis, yaxis=axis, zaxis=axis, aspectmode="manual",
+        aspectratio=dict.fromkeys("xyz", LARGE),
         camera={"eye": dict(zip("xyz", FAR * toward, strict=True)),
                 "projection": {"type": "orthographic"}},
     )  # fmt: skip

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from lossviz.pictures.lattice import Surface
 
 # from the front on the right, a little from above
-EYE = {"x": 1.05, "y": -1.3, "z": 0.73}
+CAMERA = {
+    "eye": {"x": 1.3, "y": -1.6, "z": 0.9},
+    # the names of the axes stand under the box
+    "center": {"x": 0, "y": 0, "z": -0.12},
+}
 
 
 def figure(picture: "Surface", frame: Frame, theme: Theme) -> go.Figure:
@@ -29,7 +33,7 @@ def figure(picture: "Surface", frame: Frame, theme: Theme) -> go.Figure:
     }
     axes = {f"{name}axis": axis_of(axis, frame) | look
             for name, axis in (("x", picture.x), ("y", picture.y), ("z", picture.z))}  # fmt: skip
-    drawn.update_layout(scene={**axes, "aspectmode": "cube", "camera_eye": EYE})
+    drawn.update_layout(scene={**axes, "aspectmode": "cube", "camera": CAMERA})
     fill_room(drawn)
     x, y = picture.axes(frame)
     drawn.add_trace(go.Surface(
