@@ -10,7 +10,7 @@ from lossviz.web.glossary import entry, heading
 from lossviz.web.site.links import address
 from lossviz.web.site.text import phrases
 
-MAIN = Path(__file__).parents[2] / "lossviz" / "web" / "main.py"
+MAIN = Path(__file__).parents[2] / "lossviz" / "web" / "site" / "main.py"
 PAGE = Path(__file__).parents[2] / "pages" / "glossary.py"
 
 

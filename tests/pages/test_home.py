@@ -9,7 +9,7 @@ from lossviz.lessons import LESSONS
 from lossviz.losses import CATALOGUE
 from lossviz.web.site.text import phrases
 
-MAIN = Path(__file__).parents[2] / "lossviz" / "web" / "main.py"
+MAIN = Path(__file__).parents[2] / "lossviz" / "web" / "site" / "main.py"
 
 
 @pytest.fixture(scope="module", params=["en", "zh"])

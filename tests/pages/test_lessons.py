@@ -9,7 +9,7 @@ from lossviz.lessons import LESSONS
 from lossviz.web.site.links import address
 from lossviz.web.site.text import phrases
 
-MAIN = Path(__file__).parents[2] / "lossviz" / "web" / "main.py"
+MAIN = Path(__file__).parents[2] / "lossviz" / "web" / "site" / "main.py"
 PAGES = Path(__file__).parents[2] / "pages"
 
 

@@ -19,7 +19,7 @@ SCREENS = ((1280, 720), (390, 844))
 
 
 def opened(**query: str) -> AppTest:
-    app = AppTest.from_file(ROOT / "lossviz" / "web" / "main.py", default_timeout=120)
+    app = AppTest.from_file(ROOT / "lossviz" / "web" / "site" / "main.py", default_timeout=120)
     for key, value in query.items():
         app.query_params[key] = value
     app.run()

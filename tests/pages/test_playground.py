@@ -14,7 +14,7 @@ from lossviz.upload import store
 from lossviz.web.site.text import phrases
 
 ROOT = Path(__file__).parents[2]
-MAIN = ROOT / "lossviz" / "web" / "main.py"
+MAIN = ROOT / "lossviz" / "web" / "site" / "main.py"
 PLAYGROUND = str(ROOT / "pages" / "playground.py")
 
 

@@ -28,7 +28,7 @@ LOCALE = HERE.parents[2] / "assets" / "locale"
 WORDS = {
     lang: tomllib.loads((LOCALE / lang / "scene.toml").read_text("utf-8")) for lang in ("en", "zh")
 }
-HEADERS = run_path(str(WEB / "headers.py"))["HEADERS"]
+HEADERS = run_path(str(WEB / "server" / "headers.py"))["HEADERS"]
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css"}
 MODULES = "lossviz/static/v/"
 FOLDERS = {"lesson": LESSON, "stage": STAGE, "": HERE}

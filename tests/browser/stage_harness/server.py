@@ -34,7 +34,7 @@ WORDS = {
     lang: tomllib.loads(with_terms((LOCALE / lang / "stage.toml").read_text("utf-8"), lang))
     for lang in ("en", "zh")
 }
-HEADERS = run_path(str(WEB / "headers.py"))["HEADERS"]
+HEADERS = run_path(str(WEB / "server" / "headers.py"))["HEADERS"]
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css"}
 FORMULA = """<math display="inline"><mi>L</mi><mo>=</mo><mo>−</mo><mi>log</mi><mfrac>
 <msup><mi>e</mi><mrow><mi>s</mi><mi>cos</mi><mo>(</mo><msub><mi>θ</mi><mi>y</mi></msub><mo>+</mo>
