@@ -83,7 +83,7 @@ async def name_of(url: str) -> str:
 
 async def default_run(url: str, seed: int, visitor: str) -> Answer:
     """The track of a run of the default shape."""
-    return await get(url, f"/lossviz/run?seed={seed}&lang=en", visitor, PATIENCE_S)
+    return await get(url, f"/lossviz/scene?seed={seed}&lang=en", visitor, PATIENCE_S)
 
 
 async def light_scene(url: str, number: int, visitor: str) -> Answer:
@@ -140,7 +140,7 @@ async def after_figures(url: str) -> tuple[Answer, str]:
 async def after_runs(url: str) -> tuple[Answer, str]:
     """A run after heavy runs that nobody waits for."""
     visitor = await name_of(url)
-    paths = [f"/lossviz/run?{HEAVY}&seed={k}" for k in range(DROPPED_RUNS)]
+    paths = [f"/lossviz/scene?{HEAVY}&seed={k}" for k in range(DROPPED_RUNS)]
     await asyncio.gather(*(drop(url, path) for path in paths))
     return await default_run(url, 1000, visitor), "at once"
 
@@ -148,9 +148,9 @@ async def after_runs(url: str) -> tuple[Answer, str]:
 async def after_sweeps(url: str) -> tuple[Answer, str]:
     """A sweep after heavy sweeps that were read for a while and left."""
     visitor = await name_of(url)
-    paths = [f"/lossviz/sweep?{HEAVY}&over=s&seed={k}" for k in range(HELD_SWEEPS)]
+    paths = [f"/lossviz/track?{HEAVY}&over=s&seed={k}" for k in range(HELD_SWEEPS)]
     held = await asyncio.gather(*(hold(url, path, HELD_S) for path in paths))
-    path = "/lossviz/sweep?seed=1000&over=s&lang=en"
+    path = "/lossviz/track?seed=1000&over=s&lang=en"
     answers = tally([Answer(status) for status in held])
     return await get(url, path, visitor, PATIENCE_S), f"held: {answers}"
 
@@ -175,7 +175,7 @@ async def burst_of_runs(url: str, count: int) -> list[Answer]:
         first = len(answers)
         named = first // BURST % 2
         answers += await asyncio.gather(*(
-            get(url, f"/lossviz/run?steps=20&seed={first + k}", visitors[k] if named else "",
+            get(url, f"/lossviz/scene?steps=20&seed={first + k}", visitors[k] if named else "",
                 BURST_PATIENCE_S)
             for k in range(min(BURST, count - first))
         ))  # fmt: skip
@@ -216,7 +216,7 @@ async def coarse_sweep(url: str, session: Session, over: str) -> float:
             missing.difference_update(header.get("positions", ()))
             ends.append(time.perf_counter() - begun)
 
-    path = f"/lossviz/sweep?{data['query']}&over={over}"
+    path = f"/lossviz/track?{data['query']}&over={over}"
     # to its end: the browser goes on reading
     await get(url, path, data.get("visitor", ""), PATIENCE_S, heard)
     return math.inf if missing else ends[-1]
@@ -234,7 +234,7 @@ async def pupil(url: str, session: Session, wait: float, name: str, value: float
     except (TimeoutError, ConnectionError):
         return math.inf, math.inf
     data = session.components[STAGE]
-    path = f"/lossviz/run?{data['query']}"
+    path = f"/lossviz/scene?{data['query']}"
     run = await get(url, path, data.get("visitor", ""), PATIENCE_S)
     done = time.perf_counter() - begun
     coarse = await coarse_sweep(url, session, "m" if name == "s" else "s")
@@ -294,7 +294,7 @@ def shape_queries(count: int) -> list[str]:
 
 async def one_by_one(url: str, queries: Sequence[str]) -> list[Answer]:
     """The runs of these queries."""
-    return [await get(url, f"/lossviz/run?{q}", patience=PATIENCE_S) for q in queries]
+    return [await get(url, f"/lossviz/scene?{q}", patience=PATIENCE_S) for q in queries]
 
 
 def shapes(count: int = SHAPES) -> Iterator[Figure]:

@@ -37,15 +37,15 @@ JUNK = ("", "nan", "1e400", "-1", "99999999999999999999", "０", "<script>", "\x
 FIELDS = ("dataset", "upload", "classes", "points", "dim", "encoder", "width", "loss", "s", "m",
           "lr", "batch", "steps", "seed", "over", "at", "point", "lesson", "scene", "lang",
           "z")  # fmt: skip
-ROUTES = ("run", "sweep", "point", "figure", "scene", "trials", "static/x/playground/stage.js")
+ROUTES = ("scene", "track", "point", "figure", "static/x/frame/stage.js")
 NONSENSE = (
     b"\r\n\r\n",
     b"GARBAGE\r\n\r\n",
-    b"GET /lossviz/run?seed=1 HTTP/9.9\r\n\r\n",
+    b"GET /lossviz/scene?seed=1 HTTP/9.9\r\n\r\n",
     b"GET /lossviz/../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
     b"GET / HTTP/1.1\r\nHost: x\r\nA: " + b"a" * 100_000 + b"\r\n\r\n",
-    b"POST /lossviz/run HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
-    b"GET /lossviz/run?steps=20 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    b"POST /lossviz/scene HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
+    b"GET /lossviz/scene?steps=20 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
     b"GET /lossviz/sc",
 )
 
@@ -223,12 +223,12 @@ async def _flood(url: str, rng: random.Random, _: Soaked) -> None:
 
 
 async def _cut(url: str, rng: random.Random, found: Soaked) -> None:
-    path = f"/lossviz/run?steps=200&seed={rng.randrange(10**6)}"
+    path = f"/lossviz/scene?steps=200&seed={rng.randrange(10**6)}"
     found.hostile(await cut(url, path, rng.randint(1, 100_000)))
 
 
 async def _slow(url: str, rng: random.Random, found: Soaked) -> None:
-    paths = [f"/lossviz/run?seed={rng.randrange(10**6)}" for _ in range(8)]
+    paths = [f"/lossviz/scene?seed={rng.randrange(10**6)}" for _ in range(8)]
     for status in await asyncio.gather(*(sip(url, path, 3) for path in paths)):
         found.hostile(status)
 

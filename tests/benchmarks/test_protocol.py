@@ -16,7 +16,7 @@ def test_a_release_brings_the_run_of_the_new_setting(site):
             await session.open("playground", "seed=3")
             await release(session, "m", 0.5)
             data = session.components[STAGE]
-            run = await get(site, f"/lossviz/run?{data['query']}", data["visitor"])
+            run = await get(site, f"/lossviz/scene?{data['query']}", data["visitor"])
             return session.query, data["query"], session.errors, run.whole
 
     query, shown, errors, whole = in_own_loop(scene())

@@ -91,7 +91,7 @@ Deno.test("the smallest track that has the sliders in hand serves, row by row", 
 Deno.test("what does not change along a track is the state's, and the same frame is the same object", async () => {
   const answer = await answered();
   const frame = answer.look({ z0: 2 });
-  ok(frame?.still === answer.frame.still);
+  ok(frame?.still === answer.frame?.still);
   ok(answer.look({ z0: 2 }) === frame);
   ok(answer.look({ z0: 1 }) !== frame);
   equal(frame?.shapes.still, [2]);

@@ -189,8 +189,13 @@ def test_view_and_step_are_followed(stage):
     assert stage("").at is None
 
 
-@pytest.mark.parametrize("query", ["steps=5", "eps=0.1", "m=inside", "m=nan", "view=inside",
-                                   "at=x", "at=-1e999&view=", "seed=3", "loss=softmax", "%%"])  # fmt: skip
+@pytest.mark.parametrize(
+    "query",
+    [
+        "steps=5", "eps=0.1", "m=inside", "m=nan", "view=inside",
+        "at=x", "at=-1e999&view=", "seed=3", "loss=softmax", "%%",
+    ],
+)  # fmt: skip
 def test_a_report_of_what_is_not_moved_on_the_stage_changes_none_of_it(stage, query):
     settings = stage(query).settings
     assert settings == Picture().settings
