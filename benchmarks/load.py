@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -24,6 +23,8 @@ from benchmarks.server import rest
 from benchmarks.serving import ROOT, Server, serving
 from benchmarks.soak import FLAT_MB, SOAK_S, soak
 from benchmarks.watch import watching
+from lossviz.playground import slider_values
+from lossviz.settings import Settings
 
 STAGE = "playground-stage"
 WARM_UP_S = 180
@@ -31,9 +32,9 @@ WARM_UP_S = 180
 PATIENCE_S = 300
 NEW_SHAPES = (
     *(f"figure?width={w}&classes=7&depth=3&dim=3" for w in range(9, 15)),
-    *(f"run?width={w}&classes=7&depth=3&dim=3" for w in range(15, 19)),
+    *(f"scene?width={w}&classes=7&depth=3&dim=3" for w in range(15, 19)),
     # a sweep and a point have programs of their own
-    "sweep?width=19&classes=7&depth=3&dim=3&over=s",
+    "track?width=19&classes=7&depth=3&dim=3&over=s",
     "point?width=20&classes=7&depth=3&dim=3&at=300&point=0",
 )
 HEAVY = "points=2000&classes=10&steps=5000&width=128&depth=3&dim=3"
@@ -195,21 +196,23 @@ def bursts(count: int = SMALL_RUNS) -> Iterator[Figure]:
 async def release(session: Session, name: str, value: float) -> None:
     """Let go of a slider, and wait for the page's answer."""
     before = session.components[STAGE]["query"]
-    await session.report(STAGE, "report", values={name: value})
+    moved = Settings.from_query(before).replace(**{name: value})
+    await session.report(STAGE, "change", query=moved.to_query())
     await session.until(lambda: session.components[STAGE]["query"] != before, PATIENCE_S)
 
 
-def coarse_level(slider: dict[str, Any]) -> set[int]:
+def coarse_level(count: int, start: int) -> set[int]:
     """The positions of a slider that are trained first: the ends, and every eighth."""
-    count, start = len(slider["values"]), slider["index"]
     return {*range(start % COARSE, count, COARSE), 0, count - 1}
 
 
 async def coarse_sweep(url: str, session: Session, over: str) -> float:
     """Seconds until the coarse positions of a sweep are there; ∞ when they do not come."""
     data = session.components[STAGE]
-    slider = next(s for s in data["sliders"] if s["name"] == over)
-    missing, begun, ends = coarse_level(slider), time.perf_counter(), []
+    settings = Settings.from_query(data["query"])
+    values = slider_values(settings, over)
+    missing = coarse_level(len(values), values.index(getattr(settings, over)))
+    begun, ends = time.perf_counter(), []
 
     def heard(header: dict) -> None:
         if missing:
@@ -248,8 +251,9 @@ async def lesson(url: str, seed: int, together: bool) -> list[Track]:
         opened = [stack.enter_async_context(visiting(url)) for _ in range(CLASS)]
         sessions = [await entering for entering in opened]
         await asyncio.gather(*(s.open("playground", f"seed={seed}") for s in sessions))
-        sliders = {s["name"]: s for s in sessions[0].components[STAGE]["sliders"]}
-        moves = [("s", sliders["s"]["values"][seed])] * CLASS if together else different(sliders)
+        settings = Settings.from_query(sessions[0].components[STAGE]["query"])
+        one = ("s", slider_values(settings, "s")[seed])
+        moves = [one] * CLASS if together else different(settings)
         await default_run(url, seed, "")
         return await asyncio.gather(*(
             pupil(url, session, rng.random(), *move)
@@ -257,13 +261,13 @@ async def lesson(url: str, seed: int, together: bool) -> list[Track]:
         ))  # fmt: skip
 
 
-def different(sliders: dict[str, dict[str, Any]]) -> list[tuple[str, float]]:
+def different(settings: Settings) -> list[tuple[str, float]]:
     """As many moves as there are pupils, to as many settings: half of them of s, half of m."""
     rng = random.Random(0)
     moves = []
     for name in ("s", "m"):
-        slider = sliders[name]
-        away = [value for k, value in enumerate(slider["values"]) if k != slider["index"]]
+        before = getattr(settings, name)
+        away = [value for value in slider_values(settings, name) if value != before]
         moves += [(name, value) for value in rng.sample(away, CLASS // 2)]
     return moves
 

@@ -223,7 +223,7 @@ def test_play_pause_rewind(stage: Stage) -> None:
     step = stage.page.locator("input[name=step]")
     expect(step).to_have_value("0")
     # slow enough that a busy machine still presses pause before the end
-    stage.page.select_option("select", "0.5")
+    stage.page.select_option(".lv-speed", "0.5")
     stage.page.click("[data-action=play]")
     expect(step).to_have_value(re.compile(r"^[3-9]$"))
     stage.page.click("[data-action=play]")
@@ -231,7 +231,7 @@ def test_play_pause_rewind(stage: Stage) -> None:
     stage.page.wait_for_timeout(400)
     assert stage.value("step") == stopped < 19
     assert stage.moves("at")[-1] == str(stopped * 300 // 19)
-    stage.page.select_option("select", "4")
+    stage.page.select_option(".lv-speed", "4")
     stage.page.click("[data-action=play]")
     expect(step).to_have_value("19")
     stage.page.wait_for_selector("[data-action=play][aria-label=Play]")
