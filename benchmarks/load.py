@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -24,6 +23,8 @@ from benchmarks.server import rest
 from benchmarks.serving import ROOT, Server, serving
 from benchmarks.soak import FLAT_MB, SOAK_S, soak
 from benchmarks.watch import watching
+from lossviz.playground import slider_values
+from lossviz.settings import Settings
 
 STAGE = "playground-stage"
 WARM_UP_S = 180
@@ -31,9 +32,9 @@ WARM_UP_S = 180
 PATIENCE_S = 300
 NEW_SHAPES = (
     *(f"figure?width={w}&classes=7&depth=3&dim=3" for w in range(9, 15)),
-    *(f"run?width={w}&classes=7&depth=3&dim=3" for w in range(15, 19)),
+    *(f"scene?width={w}&classes=7&depth=3&dim=3" for w in range(15, 19)),
     # a sweep and a point have programs of their own
-    "sweep?width=19&classes=7&depth=3&dim=3&over=s",
+    "track?width=19&classes=7&depth=3&dim=3&over=s",
     "point?width=20&classes=7&depth=3&dim=3&at=300&point=0",
 )
 HEAVY = "points=2000&classes=10&steps=5000&width=128&depth=3&dim=3"
@@ -83,7 +84,7 @@ async def name_of(url: str) -> str:
 
 async def default_run(url: str, seed: int, visitor: str) -> Answer:
     """The track of a run of the default shape."""
-    return await get(url, f"/lossviz/run?seed={seed}&lang=en", visitor, PATIENCE_S)
+    return await get(url, f"/lossviz/scene?seed={seed}&lang=en", visitor, PATIENCE_S)
 
 
 async def light_scene(url: str, number: int, visitor: str) -> Answer:
@@ -140,7 +141,7 @@ async def after_figures(url: str) -> tuple[Answer, str]:
 async def after_runs(url: str) -> tuple[Answer, str]:
     """A run after heavy runs that nobody waits for."""
     visitor = await name_of(url)
-    paths = [f"/lossviz/run?{HEAVY}&seed={k}" for k in range(DROPPED_RUNS)]
+    paths = [f"/lossviz/scene?{HEAVY}&seed={k}" for k in range(DROPPED_RUNS)]
     await asyncio.gather(*(drop(url, path) for path in paths))
     return await default_run(url, 1000, visitor), "at once"
 
@@ -148,9 +149,9 @@ async def after_runs(url: str) -> tuple[Answer, str]:
 async def after_sweeps(url: str) -> tuple[Answer, str]:
     """A sweep after heavy sweeps that were read for a while and left."""
     visitor = await name_of(url)
-    paths = [f"/lossviz/sweep?{HEAVY}&over=s&seed={k}" for k in range(HELD_SWEEPS)]
+    paths = [f"/lossviz/track?{HEAVY}&over=s&seed={k}" for k in range(HELD_SWEEPS)]
     held = await asyncio.gather(*(hold(url, path, HELD_S) for path in paths))
-    path = "/lossviz/sweep?seed=1000&over=s&lang=en"
+    path = "/lossviz/track?seed=1000&over=s&lang=en"
     answers = tally([Answer(status) for status in held])
     return await get(url, path, visitor, PATIENCE_S), f"held: {answers}"
 
@@ -175,7 +176,7 @@ async def burst_of_runs(url: str, count: int) -> list[Answer]:
         first = len(answers)
         named = first // BURST % 2
         answers += await asyncio.gather(*(
-            get(url, f"/lossviz/run?steps=20&seed={first + k}", visitors[k] if named else "",
+            get(url, f"/lossviz/scene?steps=20&seed={first + k}", visitors[k] if named else "",
                 BURST_PATIENCE_S)
             for k in range(min(BURST, count - first))
         ))  # fmt: skip
@@ -195,28 +196,30 @@ def bursts(count: int = SMALL_RUNS) -> Iterator[Figure]:
 async def release(session: Session, name: str, value: float) -> None:
     """Let go of a slider, and wait for the page's answer."""
     before = session.components[STAGE]["query"]
-    await session.report(STAGE, "report", values={name: value})
+    moved = Settings.from_query(before).replace(**{name: value})
+    await session.report(STAGE, "change", query=moved.to_query())
     await session.until(lambda: session.components[STAGE]["query"] != before, PATIENCE_S)
 
 
-def coarse_level(slider: dict[str, Any]) -> set[int]:
+def coarse_level(count: int, start: int) -> set[int]:
     """The positions of a slider that are trained first: the ends, and every eighth."""
-    count, start = len(slider["values"]), slider["index"]
     return {*range(start % COARSE, count, COARSE), 0, count - 1}
 
 
 async def coarse_sweep(url: str, session: Session, over: str) -> float:
     """Seconds until the coarse positions of a sweep are there; ∞ when they do not come."""
     data = session.components[STAGE]
-    slider = next(s for s in data["sliders"] if s["name"] == over)
-    missing, begun, ends = coarse_level(slider), time.perf_counter(), []
+    settings = Settings.from_query(data["query"])
+    values = slider_values(settings, over)
+    missing = coarse_level(len(values), values.index(getattr(settings, over)))
+    begun, ends = time.perf_counter(), []
 
     def heard(header: dict) -> None:
         if missing:
             missing.difference_update(header.get("positions", ()))
             ends.append(time.perf_counter() - begun)
 
-    path = f"/lossviz/sweep?{data['query']}&over={over}"
+    path = f"/lossviz/track?{data['query']}&over={over}"
     # to its end: the browser goes on reading
     await get(url, path, data.get("visitor", ""), PATIENCE_S, heard)
     return math.inf if missing else ends[-1]
@@ -234,7 +237,7 @@ async def pupil(url: str, session: Session, wait: float, name: str, value: float
     except (TimeoutError, ConnectionError):
         return math.inf, math.inf
     data = session.components[STAGE]
-    path = f"/lossviz/run?{data['query']}"
+    path = f"/lossviz/scene?{data['query']}"
     run = await get(url, path, data.get("visitor", ""), PATIENCE_S)
     done = time.perf_counter() - begun
     coarse = await coarse_sweep(url, session, "m" if name == "s" else "s")
@@ -248,8 +251,9 @@ async def lesson(url: str, seed: int, together: bool) -> list[Track]:
         opened = [stack.enter_async_context(visiting(url)) for _ in range(CLASS)]
         sessions = [await entering for entering in opened]
         await asyncio.gather(*(s.open("playground", f"seed={seed}") for s in sessions))
-        sliders = {s["name"]: s for s in sessions[0].components[STAGE]["sliders"]}
-        moves = [("s", sliders["s"]["values"][seed])] * CLASS if together else different(sliders)
+        settings = Settings.from_query(sessions[0].components[STAGE]["query"])
+        one = ("s", slider_values(settings, "s")[seed])
+        moves = [one] * CLASS if together else different(settings)
         await default_run(url, seed, "")
         return await asyncio.gather(*(
             pupil(url, session, rng.random(), *move)
@@ -257,13 +261,13 @@ async def lesson(url: str, seed: int, together: bool) -> list[Track]:
         ))  # fmt: skip
 
 
-def different(sliders: dict[str, dict[str, Any]]) -> list[tuple[str, float]]:
+def different(settings: Settings) -> list[tuple[str, float]]:
     """As many moves as there are pupils, to as many settings: half of them of s, half of m."""
     rng = random.Random(0)
     moves = []
     for name in ("s", "m"):
-        slider = sliders[name]
-        away = [value for k, value in enumerate(slider["values"]) if k != slider["index"]]
+        before = getattr(settings, name)
+        away = [value for value in slider_values(settings, name) if value != before]
         moves += [(name, value) for value in rng.sample(away, CLASS // 2)]
     return moves
 
@@ -294,7 +298,7 @@ def shape_queries(count: int) -> list[str]:
 
 async def one_by_one(url: str, queries: Sequence[str]) -> list[Answer]:
     """The runs of these queries."""
-    return [await get(url, f"/lossviz/run?{q}", patience=PATIENCE_S) for q in queries]
+    return [await get(url, f"/lossviz/scene?{q}", patience=PATIENCE_S) for q in queries]
 
 
 def shapes(count: int = SHAPES) -> Iterator[Figure]:

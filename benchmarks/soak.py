@@ -16,8 +16,10 @@ from benchmarks.fetching import BROKEN, LATE, NOTHING, WORDS, cut, drop, get, ho
 from benchmarks.protocol import Session, visiting
 from benchmarks.server import rest
 from benchmarks.serving import Server
+from lossviz.playground import parameter_names, slider_values
 from lossviz.scenes.controls import Choice, Control, Numbers, Shares, State
 from lossviz.scenes.state import defaults, to_query
+from lossviz.settings import Settings
 from lossviz.web.site.links import address
 from lossviz.words.scene_pages import SCENE_PAGES
 
@@ -37,15 +39,16 @@ JUNK = ("", "nan", "1e400", "-1", "99999999999999999999", "０", "<script>", "\x
 FIELDS = ("dataset", "upload", "classes", "points", "dim", "encoder", "width", "loss", "s", "m",
           "lr", "batch", "steps", "seed", "over", "at", "point", "lesson", "scene", "lang",
           "z")  # fmt: skip
-ROUTES = ("run", "sweep", "point", "figure", "scene", "trials", "static/x/playground/stage.js")
+TRIALS = "track?lesson=multiplicative&scene=converge&over=run&"
+ROUTES = ("scene", "track", "point", "figure", "static/x/frame/stage.js")
 NONSENSE = (
     b"\r\n\r\n",
     b"GARBAGE\r\n\r\n",
-    b"GET /lossviz/run?seed=1 HTTP/9.9\r\n\r\n",
+    b"GET /lossviz/scene?seed=1 HTTP/9.9\r\n\r\n",
     b"GET /lossviz/../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
     b"GET / HTTP/1.1\r\nHost: x\r\nA: " + b"a" * 100_000 + b"\r\n\r\n",
-    b"POST /lossviz/run HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
-    b"GET /lossviz/run?steps=20 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
+    b"POST /lossviz/scene HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
+    b"GET /lossviz/scene?steps=20 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
     b"GET /lossviz/sc",
 )
 
@@ -155,13 +158,16 @@ async def learn(url: str, rng: random.Random, found: Soaked) -> None:
 async def _play(url: str, session: Session, rng: random.Random, found: Soaked) -> None:
     """Release a slider, then fetch its run and a sweep, now and then only the beginning of it."""
     key = STAGES[session.page]
-    slider = rng.choice(session.components[key]["sliders"])
-    value = rng.choice([v for k, v in enumerate(slider["values"]) if k != slider["index"]])
-    await _reported(session, key, "report", values={slider["name"]: value})
+    settings = Settings.from_query(session.components[key]["query"])
+    names = parameter_names(settings)
+    name = rng.choice(names)
+    value = rng.choice([v for v in slider_values(settings, name) if v != getattr(settings, name)])
+    query = settings.replace(**{name: value}).to_query()
+    await _reported(session, key, "change", query=query)
     data = session.components[key]
     visitor = data.get("visitor", "")
-    await _fetch(url, f"run?{data['query']}", visitor, found)
-    path = f"sweep?{data['query']}&over={rng.choice(data['sliders'])['name']}"
+    await _fetch(url, f"scene?{data['query']}", visitor, found)
+    path = f"track?{data['query']}&over={rng.choice(names)}"
     if rng.random() < 0.5:
         await _fetch(url, path, visitor, found)
     else:
@@ -181,7 +187,7 @@ async def _study(url: str, session: Session, rng: random.Random, found: Soaked) 
     asked = f"lesson={lesson.key}&scene={scene.key}&lang={data['lang']}&{query}"
     await _fetch(url, f"scene?{asked}", visitor, found)
     if "experiment" in scene.key or rng.random() < 0.02:
-        await hold(url, f"/lossviz/trials?times={rng.choice((2, 3))}", 5, visitor)
+        await hold(url, f"/lossviz/{TRIALS}times={rng.choice((2, 3))}", 5, visitor)
 
 
 async def _reported(session: Session, key: str, state: str, **said: Any) -> None:
@@ -200,8 +206,8 @@ async def explore(url: str, rng: random.Random, found: Soaked) -> None:
     query = (f"points={rng.randrange(60, 1000, 20)}&width={rng.randint(8, 128)}"
              f"&depth={rng.randint(1, 3)}&classes={rng.randint(2, 10)}&dim={rng.randint(2, 3)}"
              f"&steps={rng.choice((20, 100, 300))}")  # fmt: skip
-    await _fetch(url, f"run?{query}", "", found)
-    more = rng.choice((f"figure?{query}", f"point?{query}&at=20&point=1", f"sweep?{query}&over=m"))
+    await _fetch(url, f"scene?{query}", "", found)
+    more = rng.choice((f"figure?{query}", f"point?{query}&at=20&point=1", f"track?{query}&over=m"))
     await _fetch(url, more, "", found)
 
 
@@ -212,7 +218,7 @@ async def harm(url: str, rng: random.Random, found: Soaked) -> None:
 
 
 def _heavy(rng: random.Random) -> str:
-    route = rng.choice(("run?", "figure?", "sweep?over=s&", "trials?"))
+    route = rng.choice(("scene?", "figure?", "track?over=s&", TRIALS))
     return (f"/lossviz/{route}points=2000&classes=10&steps=5000&width={rng.randint(96, 128)}"
             f"&depth=3&dim=3&seed={rng.randrange(10**6)}")  # fmt: skip
 
@@ -223,12 +229,12 @@ async def _flood(url: str, rng: random.Random, _: Soaked) -> None:
 
 
 async def _cut(url: str, rng: random.Random, found: Soaked) -> None:
-    path = f"/lossviz/run?steps=200&seed={rng.randrange(10**6)}"
+    path = f"/lossviz/scene?steps=200&seed={rng.randrange(10**6)}"
     found.hostile(await cut(url, path, rng.randint(1, 100_000)))
 
 
 async def _slow(url: str, rng: random.Random, found: Soaked) -> None:
-    paths = [f"/lossviz/run?seed={rng.randrange(10**6)}" for _ in range(8)]
+    paths = [f"/lossviz/scene?seed={rng.randrange(10**6)}" for _ in range(8)]
     for status in await asyncio.gather(*(sip(url, path, 3) for path in paths)):
         found.hostile(status)
 

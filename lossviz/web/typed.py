@@ -5,6 +5,7 @@ from typing import Any
 
 from lossviz.lessons import Lesson, Scene
 from lossviz.losses import Parameter
+from lossviz.playground import parameter_names
 from lossviz.scenes.scene import sliders_of
 from lossviz.scenes.state import read, to_query
 from lossviz.scenes.typed import is_typed, typed
@@ -44,13 +45,21 @@ def in_scene(
 
 
 def in_playground(settings: Settings, parameter: Parameter, text: str, lang: str) -> dict[str, Any]:
-    """What `text` beside a parameter's slider leads to: moved, value, text, word, as above."""
+    """What `text` beside a parameter's slider leads to, as above."""
     found = read_typed(text, *settings.limits(parameter.key), unit=parameter.unit)
     before = getattr(settings, parameter.key)
     value = before if found.value is None else found.value
     shown = with_unit(value, parameter.unit)
     word = _word(found, parameter.symbol, text, shown, lang)
-    return {"moved": value != before, "value": value, "text": shown, "word": word}
+    reached = settings.replace(**{parameter.key: value})
+    return {
+        "moved": value != before,
+        "query": reached.to_query(),
+        "values": {name: getattr(reached, name) for name in parameter_names(reached)},
+        "value": value,
+        "text": shown,
+        "word": word,
+    }
 
 
 def _word(found: Typed, field: str, text: str, used: str, lang: str) -> str:

@@ -115,10 +115,10 @@ def test_the_visitors_name_goes_along():
 
     async def scene() -> None:
         async with serving(chunked(TRACK), asked=asked) as url:
-            await fetching.get(url, "/lossviz/run?seed=1", "ada.1")
-            await fetching.get(url, "/lossviz/run?seed=1")
+            await fetching.get(url, "/lossviz/scene?seed=1", "ada.1")
+            await fetching.get(url, "/lossviz/scene?seed=1")
 
     in_own_loop(scene())
-    assert b"GET /lossviz/run?seed=1 HTTP/1.1" in asked[0]
+    assert b"GET /lossviz/scene?seed=1 HTTP/1.1" in asked[0]
     assert b"X-Lossviz-Visitor: ada.1\r\n" in asked[0]
     assert b"Visitor" not in asked[1]

@@ -16,11 +16,11 @@ def test_a_release_brings_the_run_of_the_new_setting(site):
             await session.open("playground", "seed=3")
             await release(session, "m", 0.5)
             data = session.components[STAGE]
-            run = await get(site, f"/lossviz/run?{data['query']}", data["visitor"])
+            run = await get(site, f"/lossviz/scene?{data['query']}", data["visitor"])
             return session.query, data["query"], session.errors, run.whole
 
     query, shown, errors, whole = in_own_loop(scene())
-    assert query == "m=0.5&seed=3" and shown == f"{query}&lang=en"
+    assert query == "m=0.5&seed=3" and shown == query
     assert whole and not errors
 
 
@@ -85,7 +85,7 @@ def test_nobody_at_the_port():
 
 @pytest.mark.parametrize("count, start", [(25, 16), (31, 6), (26, 25), (2, 0)])
 def test_the_coarse_level_is_what_a_sweep_trains_first(count, start):
-    level = coarse_level({"values": list(range(count)), "index": start})
+    level = coarse_level(count, start)
     assert level == {*coarse_to_fine(count, start)[: len(level)]}
     assert {0, count - 1} <= level
 

@@ -1,5 +1,8 @@
 """A page with the stage on it, fed with made-up tracks."""
 
+from itertools import pairwise
+from urllib.parse import parse_qsl
+
 from browser.hands import STAGE, Hands
 from playwright.sync_api import Page
 
@@ -20,10 +23,14 @@ class Stage(Hands):
         self.page.wait_for_selector(until)
         return self
 
-    def moves(self, name: str) -> list:
-        """The values reported for a slider, the view or the step."""
-        reports = [report["values"] for report in self.calls("report")]
-        return [values[name] for values in reports if name in values]
+    def reports(self) -> list[dict[str, str]]:
+        """The states that were told to Python, as they were written."""
+        return [dict(parse_qsl(said["query"])) for said in self.calls("change") if "n" in said]
+
+    def moves(self, name: str, before: str | None = None) -> list[str | None]:
+        """The values told for a key of the state, each once; None where it is left out."""
+        told = [report.get(name) for report in self.reports()]
+        return [now for then, now in pairwise([before, *told]) if now != then]
 
     def routes(self, kind: str) -> list[str]:
         return [path for path in self.asked if f"lossviz/{kind}" in path]

@@ -92,7 +92,7 @@ def test_letting_go_trains_at_that_value_and_the_link_says_so(page):
 def test_a_run_is_asked_for_once_by_the_stage_and_not_again_for_the_page_s_answer(page):
     open_stage(page, "m=0.5")
     runs: list[str] = []
-    page.on("request", lambda asked: "lossviz/run" in asked.url and runs.append(asked.url))
+    page.on("request", lambda asked: "lossviz/scene" in asked.url and runs.append(asked.url))
     for query, share in (("m=0.6", 0.4), ("m=", 0.2)):
         drag = Drag(page, "m")
         drag.to(share)
@@ -176,7 +176,7 @@ def test_zoom_and_export_opens_the_plotly_figures(page):
 
 
 def test_a_slider_works_before_its_sweep_has_come(page):
-    page.route("**/lossviz/sweep?*", lambda route: route.abort())
+    page.route("**/lossviz/track?*", lambda route: route.abort())
     open_stage(page)
     drag = Drag(page, "m")
     drag.to(0.9)

@@ -98,7 +98,6 @@ class Playground(Visit):
         picture, changes = read(self.query)
         settings = picture.settings
         specs = sliders(settings, "en")
-        run = "&".join(filter(None, (settings.to_query(), "lang=en")))
         step = settings.steps if picture.at is None else picture.at
         thumbs = self.thumbs()
         wanted = {
@@ -107,7 +106,7 @@ class Playground(Visit):
             "seen": {s["name"]: (str(s["index"]), s["aria"][s["index"]]) for s in specs},
             "thumbs": self.seen,
             "step": f"{step} / {settings.steps}",
-            "run": run,
+            "run": settings.to_query(),
             "status": "ready",
             "view": picture.view or default_view(settings),
         }

@@ -38,20 +38,21 @@ def test_dragging_draws_without_asking_the_server(stage: Stage) -> None:
     then = stage.picture(), stage.picture("psi"), stage.picture("history")
     assert all(old != new for old, new in zip(first, then, strict=True))
     assert len(stage.asked) == before
-    assert stage.calls("report") == []
+    assert stage.calls("change") == []
 
 
 def test_release_reports_once_and_shows_the_new_run_at_its_end(stage: Stage) -> None:
-    stage.open("step=150")
+    stage.open("at=150")
     assert stage.value("step") == 10
     stage.grab("m", 0.7)
     stage.page.mouse.up()
     stage.page.wait_for_selector(f"{READY}[data-query*='m=1.05']")
-    assert [report["values"] for report in stage.calls("report")] == [{"m": 1.05, "step": None}]
+    (report,) = stage.reports()
+    assert report["m"] == "1.05" and "at" not in report
     assert stage.value("step") == 19
     assert stage.page.inner_text("[data-slider=step] output") == "300 / 300"
     # the sweep over m does not depend on m: only the other one comes again
-    assert [("over=s" in path) for path in stage.routes("sweep")] == [True, False, True]
+    assert [("over=s" in path) for path in stage.routes("track")] == [True, False, True]
 
 
 def test_the_sweep_in_hand_stays_until_the_new_run_is_complete(stage: Stage) -> None:
@@ -76,7 +77,7 @@ def test_a_thumb_pulled_and_put_back_tells_nobody(stage: Stage) -> None:
     stage.page.mouse.up()
     stage.settle()
     assert stage.value("m") == 6
-    assert stage.calls("report") == []
+    assert stage.calls("change") == []
     stage.until_it_looks(first)
 
 
@@ -85,9 +86,9 @@ def test_arrow_keys_report_when_they_rest(stage: Stage) -> None:
     stage.page.focus("input[name=s]")
     for _ in range(3):
         stage.page.keyboard.press("ArrowRight")
-    assert stage.calls("report") == []
+    assert stage.calls("change") == []
     stage.page.wait_for_selector(f"{READY}[data-query*='s=26']")
-    assert stage.moves("s") == [2 ** (19 / 4)]
+    assert stage.moves("s") == [repr(2 ** (19 / 4))]
     assert stage.page.evaluate("document.activeElement.name") == "s"
 
 
@@ -96,7 +97,7 @@ def test_a_missing_sweep_is_said_and_the_touched_slider_comes_first(stage: Stage
     assert "filling in 0/25" in stage.page.inner_text("[data-slider=s]")
     stage.grab("m", 0.5)
     stage.page.wait_for_selector(f'{STAGE}[data-filling="s"]')
-    assert "over=m" in stage.routes("sweep")[-1]
+    assert "over=m" in stage.routes("track")[-1]
     stage.pull("m", 0.6)
     stage.settle()
     assert stage.field("m").startswith("0.9 rad")
@@ -107,15 +108,21 @@ def test_an_outdated_run_is_left(stage: Stage) -> None:
     stage.page.evaluate("window.go({delay: 0, classes: 4})")
     stage.page.wait_for_selector(f"{READY}[data-query*='classes=4']")
     stage.page.wait_for_timeout(400)
-    assert "left lossviz/run" in stage.asked
+    assert "left lossviz/scene" in stage.asked
 
 
 def test_going_back_is_instant(stage: Stage) -> None:
     stage.open("m=0.3&lang=en")
     for margin, lang in ((0.5, "en"), (0.3, "zh")):
         stage.page.evaluate(f"window.go({{m: {margin}, lang: '{lang}'}})")
-        stage.page.wait_for_selector(f"{READY}[data-query*='lang={lang}']")
-    assert len(stage.routes("run")) == 2
+        stage.page.wait_for_selector(f"{READY}[lang={lang}][data-query*='m={margin}']")
+    # the run of the first is not sent again, only the words of the other language
+    assert ["only=words" in path for path in stage.routes("scene")] == [False, False, True]
+    stage.page.evaluate("window.go({lang: 'en'})")
+    stage.page.wait_for_selector(f"{READY}[lang=en]")
+    stage.page.evaluate("window.go({lang: 'zh'})")
+    stage.page.wait_for_selector(f"{READY}[lang=zh]")
+    assert len(stage.routes("scene")) == 3
     assert "训练" in stage.page.inner_text(STAGE)
 
 
@@ -216,20 +223,20 @@ def test_play_pause_rewind(stage: Stage) -> None:
     step = stage.page.locator("input[name=step]")
     expect(step).to_have_value("0")
     # slow enough that a busy machine still presses pause before the end
-    stage.page.select_option("select", "0.5")
+    stage.page.select_option(".lv-speed", "0.5")
     stage.page.click("[data-action=play]")
     expect(step).to_have_value(re.compile(r"^[3-9]$"))
     stage.page.click("[data-action=play]")
     stopped = stage.value("step")
     stage.page.wait_for_timeout(400)
     assert stage.value("step") == stopped < 19
-    assert stage.moves("step")[-1] == stopped * 300 // 19
-    stage.page.select_option("select", "4")
+    assert stage.moves("at")[-1] == str(stopped * 300 // 19)
+    stage.page.select_option(".lv-speed", "4")
     stage.page.click("[data-action=play]")
     expect(step).to_have_value("19")
     stage.page.wait_for_selector("[data-action=play][aria-label=Play]")
     stage.page.wait_for_timeout(400)
-    assert stage.moves("step")[-1] == 300
+    assert stage.moves("at")[-1] is None
 
 
 @pytest.mark.parametrize("stage", [{"reduced_motion": "reduce"}], indirect=True)
@@ -250,7 +257,7 @@ def test_the_history_cursor_moves_the_step(stage: Stage) -> None:
     stage.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(stage.page.locator("input[name=step]")).to_have_value(re.compile("^([6-9]|1[0-4])$"))
     stage.page.wait_for_timeout(400)
-    assert len(stage.moves("step")) == 1
+    assert len(stage.moves("at")) == 1
 
 
 def test_what_is_not_answered_is_told_again_to_the_next_session(stage: Stage) -> None:
@@ -262,19 +269,19 @@ def test_what_is_not_answered_is_told_again_to_the_next_session(stage: Stage) ->
     stage.page.click("[data-value=raw]")
     # the run is there, though nobody has answered
     stage.page.wait_for_selector(f"{READY}[data-query*='m=1.05'][data-query*='s=']")
-    told = stage.calls("report")[-1]
-    assert told["values"] == {"m": 1.05, "s": stage.moves("s")[0], "step": None, "view": "raw"}
+    told, state = stage.calls("change")[-1], stage.reports()[-1]
+    assert (state["m"], state["view"], float(state["s"])) == ("1.05", "raw", 2**5.5)
     stage.page.evaluate("window.restart('b')")
     stage.page.wait_for_selector(f"{READY}[data-query*='m=1.05'][data-view=raw]")
-    again = stage.calls("report")[-1]
+    again = [said for said in stage.calls("change") if "n" in said][-1]
     assert (told["to"], again["to"]) == ("a", "b")
-    assert again["values"] == told["values"] and again["n"] > told["n"]
+    assert again["query"] == told["query"] and again["n"] > told["n"]
     assert (stage.value("m"), stage.value("step")) == (21, 19)
     # all is answered: a third session hears nothing
-    calls = len(stage.calls("report"))
+    calls = len(stage.calls("change"))
     stage.page.evaluate("window.restart('c')")
     stage.settle()
-    assert len(stage.calls("report")) == calls
+    assert len(stage.calls("change")) == calls
 
 
 def test_two_releases_before_an_answer_are_both_kept(stage: Stage) -> None:
@@ -283,15 +290,15 @@ def test_two_releases_before_an_answer_are_both_kept(stage: Stage) -> None:
         stage.grab(name, share)
         stage.page.mouse.up()
         stage.settle()
-    first, second = stage.calls("report")
+    first, second = stage.calls("change")
     thumb = stage.value("s")
     stage.page.evaluate("report => window.answer(report)", first)
     # the first answer has come when its run is asked for
     for _ in range(100):
-        if any("m=1.05" in path for path in stage.routes("run")):
+        if any("m=1.05" in path for path in stage.routes("scene")):
             break
         stage.page.wait_for_timeout(50)
-    assert any("m=1.05" in path for path in stage.routes("run"))
+    assert any("m=1.05" in path for path in stage.routes("scene"))
     stage.settle()
     assert stage.value("s") == thumb
     stage.page.evaluate("report => window.answer(report)", second)
@@ -304,8 +311,8 @@ def test_a_value_that_is_not_taken_over_goes_back(stage: Stage) -> None:
     stage.grab("m", 0.7)
     stage.page.mouse.up()
     stage.settle()
-    (report,) = stage.calls("report")
-    stage.page.evaluate("report => window.answer(report)", report | {"values": {}})
+    (report,) = stage.calls("change")
+    stage.page.evaluate("report => window.answer(report, 'snapshots=20&points=120')", report)
     expect(stage.page.locator("input[name=m]")).to_have_value("6")
     assert stage.field("m") == "0.3 rad 17°"
 
@@ -314,11 +321,11 @@ def test_a_lost_report_is_made_again(stage: Stage) -> None:
     stage.open("deaf=1")
     stage.page.click("[data-value=raw]")
     stage.page.wait_for_timeout(4500)
-    one, two = stage.calls("report")
-    assert one["values"] == two["values"] == {"view": "raw"} and one["n"] < two["n"]
+    one, two = stage.calls("change")
+    assert one["query"] == two["query"] and "view=raw" in one["query"] and one["n"] < two["n"]
     stage.page.evaluate("report => window.answer(report)", one)
     stage.page.wait_for_timeout(4500)
-    assert len(stage.calls("report")) == 2
+    assert len(stage.calls("change")) == 2
 
 
 def test_views_and_points_can_be_chosen(stage: Stage) -> None:
@@ -418,6 +425,6 @@ def test_axe_finds_nothing(stage: Stage) -> None:
 
 
 def test_requests_go_under_the_visitor_s_name(stage: Stage) -> None:
-    asked = turned_away(stage.page, "run", 0)
+    asked = turned_away(stage.page, "scene", 0)
     stage.open()
     assert [headers.get("x-lossviz-visitor") for headers in asked] == ["a"]

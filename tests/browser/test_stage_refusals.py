@@ -23,19 +23,19 @@ def test_a_broken_line_is_said_and_mended(stage: Stage) -> None:
     stage.open("drop=1", until=f"{STAGE}[data-status=error]")
     assert "No connection" in stage.page.inner_text("[role=alert]")
     stage.page.wait_for_selector(READY)
-    assert len(stage.routes("run")) == 2
+    assert len(stage.routes("scene")) == 2
     assert stage.page.inner_text("[role=alert]") == ""
 
 
 def test_a_sweep_that_always_breaks_is_given_up(stage: Stage) -> None:
     stage.open("crash=s", until=f'{STAGE}[data-status=ready][data-filling="s"]')
     expect(stage.page.locator("[data-slider=s]")).not_to_contain_text("filling", timeout=15_000)
-    assert len([path for path in stage.routes("sweep") if "over=s" in path]) == 4
+    assert len([path for path in stage.routes("track") if "over=s" in path]) == 4
     assert stage.get("status") == "ready"
 
 
 def test_a_full_server_is_a_place_in_line_and_is_asked_again(stage: Stage) -> None:
-    asked = turned_away(stage.page, "run", 2)
+    asked = turned_away(stage.page, "scene", 2)
     stage.open(until=f"{STAGE}[data-status=loading]")
     expect(stage.page.get_by_role("alert")).to_contain_text("place 7 in line")
     stage.page.wait_for_selector(READY)
@@ -45,7 +45,7 @@ def test_a_full_server_is_a_place_in_line_and_is_asked_again(stage: Stage) -> No
 
 
 def test_a_sweep_that_finds_no_room_comes_later(stage: Stage) -> None:
-    asked = turned_away(stage.page, "sweep", 6)
+    asked = turned_away(stage.page, "track", 6)
     stage.open(until=f"{STAGE}[data-status=ready]")
     expect(stage.page.locator(".lv-alert")).to_have_count(0)
     stage.page.wait_for_selector(READY, timeout=30_000)
@@ -64,7 +64,7 @@ def test_who_waits_sees_his_place_come_nearer(stage: Stage) -> None:
     "status, words", [(410, "no longer on the server"), (400, "refused this setting (400)")]
 )
 def test_what_will_not_come_is_said_and_not_asked_for_again(stage: Stage, status, words) -> None:
-    asked = turned_away(stage.page, "run", 99, status)
+    asked = turned_away(stage.page, "scene", 99, status)
     stage.open(until=f"{STAGE}[data-status=error]")
     expect(stage.page.get_by_role("alert")).to_contain_text(words)
     stage.page.wait_for_timeout(900)
@@ -73,7 +73,7 @@ def test_what_will_not_come_is_said_and_not_asked_for_again(stage: Stage, status
 
 
 def test_a_failing_server_is_said_and_given_up_after_some_tries(stage: Stage) -> None:
-    asked = turned_away(stage.page, "run", 99, 500)
+    asked = turned_away(stage.page, "scene", 99, 500)
     stage.open(until=f"{STAGE}[data-status=error]")
     expect(stage.page.get_by_role("alert")).to_contain_text("could not answer")
     expect(stage.page.get_by_role("alert")).to_contain_text("refused", timeout=15_000)

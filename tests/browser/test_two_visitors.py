@@ -21,10 +21,10 @@ async def in_the_way(url: str, stop: threading.Event) -> None:
         asked = [f"{HEAVY}&seed={number % 90 + k}" for k in range(8)]
         await asyncio.gather(
             *(drop(url, f"/lossviz/figure?{query}", 0.05) for query in asked),
-            *(drop(url, f"/lossviz/run?{query}") for query in asked),
-            *(hold(url, f"/lossviz/sweep?{query}&over=s", 1.0, "") for query in asked),
-            cut(url, f"/lossviz/run?{HEAVY}", 1000),
-            sip(url, f"/lossviz/run?{HEAVY}&seed=3", 1.0),
+            *(drop(url, f"/lossviz/scene?{query}") for query in asked),
+            *(hold(url, f"/lossviz/track?{query}&over=s", 1.0, "") for query in asked),
+            cut(url, f"/lossviz/scene?{HEAVY}", 1000),
+            sip(url, f"/lossviz/scene?{HEAVY}&seed=3", 1.0),
             get(url, "/lossviz/point?at=999999999999&point=-1", "", 5),
             get(url, "/lossviz/scene?lesson=%00&scene=../..", "", 5),
             return_exceptions=True,

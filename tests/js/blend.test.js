@@ -83,16 +83,23 @@ Deno.test("nothing glides that nobody moved, nor for who wants no motion, nor to
 
 Deno.test("a player walks from where it is to the end, or from the start again", () => {
   const player = new Player();
-  player.start("m", 2, 11, false);
+  const way = { runs: false, still: false };
+  player.start("m", 2, 10, way);
   const times = [100, 100, 1600, 2600, 3600, 9999];
-  equal(times.map((now) => player.at(now)), [2, 2, 5, 7, 9, 10]);
-  player.start("m", 10, 11, false);
-  equal(player.at(0), 0);
-  player.start("m", 0, 101, true);
-  player.at(0);
+  equal(times.map((now) => player.at(now, 10)), [2, 2, 5, 7, 9, 10]);
+  player.start("m", 10, 10, way);
+  equal(player.at(0, 10), 0);
+  player.start("m", 0, 100, { ...way, still: true });
+  player.at(0, 100);
   // in stops, for who wants less motion
   equal(
-    new Set(Array.from({ length: 100 }, (_, k) => player.at(50 * k))),
+    new Set(Array.from({ length: 100 }, (_, k) => player.at(50 * k, 100))),
     new Set([0, 10, 20, 30, 40, 50, 60, 70, 80, 90]),
   );
+  // twice as fast, and a run by its snapshots
+  player.speed = 2;
+  player.start("m", 0, 10, way);
+  equal([0, 1000].map((now) => player.at(now, 10)), [0, 4]);
+  player.start("step", 3, 30, { runs: true, still: false });
+  equal([0, 125, 9999].map((now) => player.at(now, 30)), [3, 6, 30]);
 });

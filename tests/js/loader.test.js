@@ -2,40 +2,65 @@
 
 import { equal, ok } from "./assert.js";
 import { message, served } from "./server.js";
-import { Loader } from "../../lossviz/web/js/playground/loader.js";
-import { Source } from "../../lossviz/web/js/playground/source.js";
+import { Loader } from "../../lossviz/web/js/wire/loader.js";
+import { Hand } from "../../lossviz/web/js/state/hand.js";
 
-const BASE = "http://here/";
+const PAGE = { base: "http://here/", lesson: "playground", scene: "playground", lang: "en" };
 const STEPS = [0, 10, 20, 40];
 const GRID = [0, 0.1, 0.2, 0.5, 1];
 
-/** @param {Record<string, unknown>} meta */
-function whole(meta, count = GRID.length) {
-  const positions = Array.from({ length: count }, (_, at) => at);
-  return new Response(
-    new Blob([
-      message({ type: "meta", ...meta }),
-      message({ type: "frames", positions }, {
-        loss: { dtype: "f4", shape: [count], values: positions.map((at) => 1 / (1 + at)) },
-      }),
-      message({ type: "end" }),
-    ]),
-  );
+/**
+ * What the server says of a track before its frames.
+ * @param {string} over
+ */
+function about(over) {
+  const along = over === "step" ? { steps: STEPS } : { values: GRID, steps: STEPS };
+  return message({ type: "track", over: [over], about: { over, ...along } });
+}
+
+/**
+ * @param {string} over
+ * @param {number[]} positions
+ */
+function frames(over, positions) {
+  const values = positions.map((at) => 1 / (1 + at));
+  return message({ type: "track", over: [over], positions }, {
+    loss: { dtype: "f4", shape: [positions.length], values },
+  });
+}
+
+const END = message({ type: "end" });
+
+/**
+ * The scene at the state of a request: a slider for each key of it that is one.
+ * @param {string} url
+ */
+function scene(url) {
+  const query = new URL(url).searchParams;
+  for (const key of ["lesson", "scene", "lang", "only"]) query.delete(key);
+  const names = ["s", "m", "k"].filter((name) => query.has(name));
+  const controls = names.map((name) => {
+    const value = Number(query.get(name));
+    const values = [...new Set([...GRID, value])].sort((one, other) => one - other);
+    return { kind: "slider", name, key: name, place: null, values, index: values.indexOf(value) };
+  });
+  return message({ type: "scene", query: String(query), controls, sliders: names, dear: names, timeline: "step" });
 }
 
 /** @param {string} url */
 function answer(url) {
-  const query = new URL(url).searchParams;
-  const over = query.get("over");
-  return over ? whole({ over, values: GRID, steps: STEPS }) : whole({ over: "step", steps: STEPS }, STEPS.length);
+  const over = new URL(url).searchParams.get("over");
+  if (over) return new Response(new Blob([about(over), frames(over, GRID.map((_, at) => at)), END]));
+  const run = url.includes("only=words") ? [] : [about("step"), frames("step", STEPS.map((_, at) => at))];
+  return new Response(new Blob([scene(url), ...run, END]));
 }
 
 /**
- * What was asked: "run" or the name of the slider.
+ * What was asked: "scene" or the name of the slider.
  * @param {string[]} asked
  */
 function orderOf(asked) {
-  return asked.map((url) => new URL(url).searchParams.get("over") ?? "run");
+  return asked.map((url) => new URL(url).searchParams.get("over") ?? "scene");
 }
 
 /**
@@ -58,76 +83,80 @@ const filled = (/** @type {Loader} */ loader) => loader.state === "ready" && loa
 Deno.test("first the run, then a sweep after the other, in the order of the sliders", async () => {
   const { loader, reached } = loading(filled);
   const asked = await served(answer, async () => {
-    loader.want(BASE, "loss=arcface&s=16&m=0.4", ["s", "m"]);
-    equal([loader.state, loader.filling()], ["loading", ["s", "m"]]);
+    loader.want(PAGE, "loss=arcface&s=16&m=0.4");
+    equal([loader.state, loader.filling()], ["loading", []]);
     await reached;
   });
-  equal(orderOf(asked), ["run", "s", "m"]);
-  equal([loader.run?.complete, loader.sweep("m")?.count, loader.sweep("x")], [true, 5, null]);
+  equal(orderOf(asked), ["scene", "s", "m"]);
+  equal([loader.answer.lead?.complete, loader.track("m")?.count, loader.track("x")], [true, 5, null]);
 });
 
 Deno.test("the slider in hand comes first", async () => {
   const { loader, reached } = loading(filled);
   const asked = await served(answer, async () => {
-    loader.want(BASE, "s=16&m=0.4&k=1", ["s", "m", "k"]);
+    loader.want(PAGE, "s=16&m=0.4&k=1");
+    await taken(() => loader.answer.header !== undefined);
     loader.touch("k");
     await reached;
   });
-  equal(orderOf(asked), ["run", "k", "s", "m"]);
+  equal(orderOf(asked), ["scene", "k", "s", "m"]);
 });
 
-Deno.test("a sweep stays when only its own slider was moved; the language changes nothing", async () => {
+Deno.test("a track stays when only its own slider was moved; the language changes nothing", async () => {
   const { loader, reached } = loading(filled);
   await served(answer, async () => {
-    loader.want(BASE, "s=16&m=0.4", ["s", "m"]);
+    loader.want(PAGE, "s=16&m=0.4");
     await reached;
   });
-  const sweep = loader.sweep("m");
+  const track = loader.track("m");
+  const lead = loader.answer.lead;
+  const other = { ...PAGE, lang: "zh" };
   const asked = await served(answer, async () => {
-    loader.want(BASE, "m=0.5&lang=zh&s=16", ["s", "m"]);
-    ok(loader.sweep("m") === sweep && loader.sweep("s") === null);
-    loader.want(BASE, "m=0.4&lang=zh&s=16", ["s", "m"]);
+    loader.want(other, "m=0.5&s=16");
+    ok(loader.track("m") === track && loader.track("s") === null);
+    loader.want(other, "m=0.4&s=16");
+    equal([loader.filling(), loader.answer.lead === lead], [[], true]);
+    await taken(() => loader.state === "ready");
+    ok(filled(loader) && loader.answer.lead === lead);
+    // back in the first language nothing is asked for
+    loader.want(PAGE, "m=0.4&s=16");
     equal(loader.state, "ready");
-    ok(filled(loader));
-    await reached;
   });
-  // the run of m = 0.5 was begun, and dropped; the one of 0.4 is kept
-  equal(orderOf(asked).filter((name) => name === "run").length, 1);
+  // of m = 0.5 the run was begun, and dropped; of 0.4 the words are asked for, which the language changes
+  equal(asked.map((url) => [new URL(url).searchParams.get("m"), url.includes("only=words")]), [
+    ["0.5", false],
+    ["0.4", true],
+  ]);
   loader.close();
 });
 
 Deno.test("a server that knows nothing of the request is not asked again", async () => {
   const { loader, reached } = loading(({ state }) => state === "refused");
   const asked = await served(() => new Response("no", { status: 404 }), async () => {
-    loader.want(BASE, "s=16", ["s"]);
+    loader.want(PAGE, "s=16");
     await reached;
   });
   equal([asked.length, loader.progress?.status], [1, 404]);
 });
 
-Deno.test("a run is the same in another language, or with its fields in another order", async () => {
+Deno.test("a state is the same with its fields in another order, as Python writes it and as JavaScript does", async () => {
   const { loader, reached } = loading(({ state }) => state === "ready");
-  equal(loader.wants("s=16"), false);
+  equal(loader.wants(PAGE, "s=16"), false);
   await served(answer, async () => {
-    loader.want(BASE, "s=16&m=0.4", []);
+    loader.want(PAGE, "s=16&m=0.4");
     await reached;
-  });
-  equal(["m=0.4&s=16&lang=zh", "s=16&m=0.5", "s=16"].map((query) => loader.wants(query)), [true, false, false]);
-  loader.rename("m=0.4&s=16&lang=zh");
-  equal([loader.query, loader.state], ["m=0.4&s=16&lang=zh", "ready"]);
-  // as Python writes it, and as JavaScript does
-  await served(answer, () => {
-    loader.want(BASE, "m=5e-5&s=16", []);
-    equal([loader.wants("s=16&m=0.00005"), loader.wants("s=16&m=0.0005")], [true, false]);
+    equal(["m=0.4&s=16", "s=16&m=0.5", "s=16"].map((query) => loader.wants(PAGE, query)), [true, false, false]);
+    equal(loader.wants({ ...PAGE, lang: "zh" }, "s=16&m=0.4"), false);
+    loader.want(PAGE, "m=5e-5&s=16");
+    equal([loader.wants(PAGE, "s=16&m=0.00005"), loader.wants(PAGE, "s=16&m=0.0005")], [true, false]);
     loader.close();
-    return Promise.resolve();
   });
 });
 
 Deno.test("a table that is gone is called so", async () => {
   const { loader, reached } = loading(({ state }) => state === "gone");
   await served(() => new Response("gone", { status: 410 }), async () => {
-    loader.want(BASE, "s=16", []);
+    loader.want(PAGE, "s=16");
     await reached;
   });
 });
@@ -143,7 +172,7 @@ Deno.test("a broken line is tried again until the run is here", async () => {
     if (tries === 1) throw new TypeError("network");
     return answer(url);
   }, async () => {
-    loader.want(BASE, "s=16", []);
+    loader.want(PAGE, "s=16");
     await reached;
   });
   equal([tries, states], [2, ["loading", "offline"]]);
@@ -153,121 +182,138 @@ Deno.test("a full server says which place in line", async () => {
   const { loader, reached } = loading(({ state }) => state === "full");
   const full = () => new Response('{"place": 12}', { status: 503, headers: { "Retry-After": "30" } });
   await served(full, async () => {
-    loader.want(BASE, "s=16", []);
+    loader.want(PAGE, "s=16");
     await reached;
   });
   equal(loader.progress?.place, 12);
   loader.close();
 });
 
-/** A source whose run and sweep over m are here. */
-async function sourced() {
+/**
+ * What was sent has been taken in: by tasks, and none of them waits for long.
+ * @param {() => boolean} until
+ */
+async function taken(until = () => false) {
+  for (let k = 0; k < 40 && !until(); k += 1) await new Promise((go) => setTimeout(go));
+}
+
+/** A hand at a state whose run and track over m are here. */
+async function held() {
   const { loader, reached } = loading(filled);
-  const source = new Source(loader);
+  const hand = new Hand(loader);
   await served(answer, async () => {
-    loader.want(BASE, "m=0.4", ["m"]);
+    loader.want(PAGE, "m=0.5");
     await reached;
   });
-  return { loader, source };
+  hand.serve(loader.answer);
+  hand.heard();
+  return { loader, hand };
 }
+
+const step = (/** @type {Hand} */ hand) => hand.timeline.step();
+const over = (/** @type {Hand} */ hand) => hand.pick().track?.over.join();
 
 Deno.test("a run is shown at its end, or where a person has gone to", async () => {
-  const { source } = await sourced();
-  source.toRun();
-  equal(source.pick().frame?.position, 3);
-  equal([source.step(), source.lastStep(), source.settled()], [40, 40, true]);
-  source.goTo(12);
-  equal([source.pick().frame?.position, source.step()], [1, 10]);
-  equal(source.timeline(), { steps: STEPS, latest: 3, at: 1 });
+  const { hand } = await held();
+  equal(hand.pick().frame?.position, 3);
+  equal([step(hand), hand.timeline.last(), hand.settled()], [40, 40, true]);
+  hand.timeline.goTo(12);
+  equal([hand.pick().frame?.position, step(hand)], [1, 10]);
+  equal(hand.timeline.place(), { steps: STEPS, latest: 3, at: 1 });
 });
 
-Deno.test("while a slider is in hand its sweep is shown, at the nearest value", async () => {
-  const { source } = await sourced();
-  source.toSweep("m", 0.22);
-  equal([source.pick().track?.meta?.over, source.pick().frame?.position, source.settled()], ["m", 2, false]);
-  equal(source.arrived("m", 9), { done: 5, total: 5 });
+Deno.test("while a slider is in hand its track is shown, at the nearest value", async () => {
+  const { loader, hand } = await held();
+  hand.move({ m: 2 });
+  equal([over(hand), hand.pick().frame?.position, hand.settled()], ["m", 2, false]);
+  equal(loader.arrived("m", 9), { done: 5, total: 5 });
+  // put back where it was, it is the run again
+  hand.move({ m: 3 });
+  equal([hand.release(), over(hand), hand.settled()], [null, "step", true]);
 });
-
-/** What was sent has been taken in: by tasks, and none of them waits for time to pass. */
-async function taken() {
-  for (let k = 0; k < 20; k += 1) await new Promise((go) => setTimeout(go));
-}
 
 /**
- * The run of m = 0.5, whose answer the test ends itself, beside a sweep over m that is here.
- * @param {(parts: { loader: Loader, source: Source, send: (...messages: Uint8Array<ArrayBuffer>[]) => Promise<void> }) => Promise<void>} act
+ * After m was let go at `value`: the answer of that state, which the test ends itself.
+ * @param {number} value
+ * @param {(parts: { loader: Loader, hand: Hand, send: (...messages: Uint8Array<ArrayBuffer>[]) => Promise<void> }) => Promise<void>} act
  */
-async function going(act) {
-  const { loader, source } = await sourced();
+async function going(value, act) {
+  const { loader, hand } = await held();
   /** @type {ReadableStreamDefaultController<Uint8Array<ArrayBuffer>> | undefined} */
   let control;
   const body = new ReadableStream({ start: (given) => void (control = given) });
-  await served((url) => url.includes("/run?") ? new Response(body) : answer(url), async () => {
-    loader.want(BASE, "m=0.5", ["m"]);
+  await served((url) => url.includes("over=") ? answer(url) : new Response(body), async () => {
+    loader.want(PAGE, `m=${value}`);
     await act({
       loader,
-      source,
+      hand,
       send: async (...messages) => {
         for (const one of messages) control?.enqueue(one);
         await taken();
+        if (loader.answer.header) hand.serve(loader.answer);
+        hand.heard();
       },
     });
     loader.close();
   });
 }
 
-const META = message({ type: "meta", over: "step", steps: STEPS });
-
-/** @param {number[]} positions */
-function frames(positions) {
-  const values = positions.map((at) => 1 / (1 + at));
-  return message({ type: "frames", positions }, { loss: { dtype: "f4", shape: [positions.length], values } });
-}
-
-Deno.test("let go at one of its values, the sweep's frame stays until the run is complete", async () => {
-  await going(async ({ loader, source, send }) => {
-    source.toSweep("m", 0.5);
-    source.pick();
-    await send(META, frames([0, 1]));
-    source.heard(loader.run, "m");
-    equal(source.kind, "sweep");
-    source.heard(loader.run, null);
-    equal([source.kind, loader.run?.count], ["sweep", 2]);
-    await send(frames([2, 3]), message({ type: "end" }));
-    source.heard(loader.run, null);
-    equal([source.kind, source.step()], ["run", 40]);
+Deno.test("let go at one of its values, the track's frame stays until the run is complete", async () => {
+  await going(0.2, async ({ loader, hand, send }) => {
+    hand.move({ m: 2 });
+    equal(hand.release(), "m=0.2");
+    await send(scene("http://here/?m=0.2"), about("step"), frames("step", [0, 1]));
+    equal([over(hand), loader.state, loader.answer.lead?.count], ["m", "training", 2]);
+    await send(frames("step", [2, 3]), END);
+    equal([over(hand), step(hand), hand.settled()], ["step", 40, true]);
   });
 });
 
-Deno.test("let go between them, until the run has a frame; the step of a link once it is complete", async () => {
-  await going(async ({ loader, source, send }) => {
-    source.expect(10);
-    source.toSweep("m", 0.45);
-    source.pick();
-    source.heard(loader.run, null);
-    equal(source.kind, "sweep");
-    await send(META, frames([0, 1, 2]));
-    source.heard(loader.run, null);
-    equal([source.kind, source.step()], ["run", 20]);
-    await send(frames([3]), message({ type: "end" }));
-    source.heard(loader.run, null);
-    equal([source.step(), source.wanted], [10, null]);
+Deno.test("where not just that value had arrived, until the run has a frame; the step of a link once it is complete", async () => {
+  await going(0.2, async ({ loader, hand, send }) => {
+    const track = loader.track("m");
+    if (track) delete track.frames[2];
+    hand.timeline.expect(10);
+    hand.move({ m: 2 });
+    hand.release();
+    await send(scene("http://here/?m=0.2"));
+    equal(over(hand), "m");
+    await send(about("step"), frames("step", [0, 1, 2]));
+    equal([over(hand), step(hand)], ["step", 20]);
+    await send(frames("step", [3]), END);
+    equal(step(hand), 10);
   });
 });
 
 Deno.test("a run that stopped is asked for again, in another language", async () => {
   const { loader, reached } = loading(({ state }) => state === "error");
-  const stopped = (/** @type {string} */ url) =>
-    new Response(
-      new Blob([META, frames([0]), message({ type: "error", text: new URL(url).searchParams.get("lang") })]),
+  const stopped = (/** @type {string} */ url) => {
+    const text = new URL(url).searchParams.get("lang");
+    return new Response(
+      new Blob([scene(url), about("step"), frames("step", [0]), message({ type: "trouble", text }), END]),
     );
+  };
   await served(stopped, async () => {
-    loader.want(BASE, "m=0.4&lang=en", []);
+    loader.want(PAGE, "m=0.4");
     await reached;
-    equal(loader.run?.trouble?.text, "en");
-    loader.rename("m=0.4&lang=zh");
-    loader.again();
+    equal([loader.answer.trouble, loader.answer.lead?.complete], ["en", false]);
+    loader.want({ ...PAGE, lang: "zh" }, "m=0.4");
     await taken();
-    equal(loader.run?.trouble?.text, "zh");
+    equal(loader.answer.trouble, "zh");
+    loader.close();
+  });
+});
+
+Deno.test("what is cancelled keeps what has arrived, and can be asked for again", async () => {
+  await going(0.2, async ({ loader, hand, send }) => {
+    await send(scene("http://here/?m=0.2"), about("step"), frames("step", [0, 1]));
+    loader.cancel();
+    equal([loader.state, loader.answer.lead?.count, loader.filling()], ["cancelled", 2, []]);
+    equal(over(hand), "step");
+    await served(answer, async () => {
+      loader.again();
+      await taken(() => loader.state === "ready");
+      equal([loader.state, loader.answer.lead?.count], ["ready", 4]);
+    });
   });
 });

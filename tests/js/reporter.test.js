@@ -1,55 +1,71 @@
-// What was moved on the playground's stage, until Python has answered.
+// What was moved on a stage, until Python has answered.
 
 import { equal } from "./assert.js";
 
 // it looks for Streamlit's root, which is not there
 Object.assign(globalThis, { document: { querySelector: () => null } });
-const { Reporter } = await import("../../lossviz/web/js/playground/reporter.js");
-
-const SLIDERS = [{ name: "s", values: [8, 16, 32], index: 1 }, { name: "m", values: [0, 0.5], index: 0 }];
+const { Reporter } = await import("../../lossviz/web/js/state/reporter.js");
 
 /** A reporter, Python's data for it, and what it has said. */
-function told(sliders = SLIDERS) {
+function told() {
   const reporter = new Reporter(() => {});
   /** @type {any[]} */
   const said = [];
-  const data = { visitor: "a", answered: null, step: null, sliders };
+  const data = { visitor: "a", answered: null, query: "s=16" };
   const tell = (/** @type {object} */ more = {}) => (
     reporter.update({ ...data, ...more }, (_name, value) => said.push(value))
   );
-  tell();
-  return { reporter, said, tell, last: () => said.at(-1) };
+  return { reporter, said, tell, first: tell(), last: () => said.at(-1) };
 }
+
+Deno.test("a query that Python comes with is followed once", () => {
+  const { reporter, tell, first, said } = told();
+  equal([first, tell(), tell({ query: "s=8" }), tell({ query: "s=8" })], [true, false, true, false]);
+  equal(said, []);
+  reporter.close();
+});
 
 Deno.test("a second move before the answer to the first is what counts", () => {
   const { reporter, tell, said } = told();
-  equal([reporter.change("s", 32), reporter.change("s", 8)], [true, true]);
-  tell({ answered: said[0].n });
-  equal([...reporter.moved()], [["s", 8]]);
-  // back to the first value, which Python does not have yet
-  equal([reporter.change("s", 16), reporter.change("s", 16)], [true, false]);
+  reporter.report("s=32");
+  reporter.report("s=8");
+  // it answers the first of both
+  equal(tell({ query: "s=32", answered: { n: said[0].n, query: "s=32" } }), false);
+  equal(tell({ query: "s=8", answered: { n: said[1].n, query: "s=8" } }), false);
+  equal(tell({ query: "s=8" }), false);
   reporter.close();
 });
 
-Deno.test("where Python has it nothing is said", () => {
-  const { reporter, said } = told();
-  equal([reporter.change("s", 16), said.length], [false, 0]);
-  reporter.close();
-});
-
-Deno.test("what Python refuses is moved no more", () => {
+Deno.test("what Python does not take over is followed back", () => {
   const { reporter, tell, last } = told();
-  reporter.change("m", 0.5);
-  equal([...tell({ answered: last().n })], ["m", "step"]);
-  equal([reporter.moved().size, reporter.isMoved("m")], [0, false]);
+  reporter.report("s=32");
+  equal(last(), { to: "a", n: last().n, query: "s=32" });
+  equal(tell({ query: "s=24", answered: { n: last().n, query: "s=32" } }), true);
   reporter.close();
 });
 
-Deno.test("another session is told again, and what is no slider of it any more is forgotten", () => {
+Deno.test("another session is told again, under a higher number", () => {
   const { reporter, tell, said, last } = told();
-  reporter.change("s", 32);
-  reporter.change("m", 0.5);
-  tell({ visitor: "b", sliders: SLIDERS.slice(0, 1) });
-  equal([last().to, last().values, said.length], ["b", { s: 32, step: null }, 3]);
+  reporter.report("s=32");
+  const { n } = last();
+  equal(tell({ visitor: "b" }), false);
+  equal([last().to, last().query, last().n > n, said.length], ["b", "s=32", true, 2]);
+  equal(tell({ visitor: "b", query: "s=32", answered: { n: last().n, query: "s=32" } }), false);
+  // all is answered: a third session hears nothing
+  equal([tell({ visitor: "c", query: "s=32" }), said.length], [false, 2]);
+  reporter.close();
+});
+
+Deno.test("what moves on by itself is said when it rests, unless something else is said first", async () => {
+  const { reporter, said } = told();
+  let rested = 0;
+  reporter.later(() => void (rested += 1));
+  reporter.later(() => void (rested += 1));
+  await new Promise((go) => setTimeout(go, 400));
+  equal([rested, said.length], [1, 0]);
+  reporter.later(() => void (rested += 1));
+  reporter.report("s=32");
+  await new Promise((go) => setTimeout(go, 400));
+  equal([rested, said.length], [1, 1]);
   reporter.close();
 });

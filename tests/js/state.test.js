@@ -3,20 +3,36 @@
 import { equal, ok, thrown } from "./assert.js";
 import { message } from "./server.js";
 import { Hand } from "../../lossviz/web/js/state/hand.js";
-import { write } from "../../lossviz/web/js/state/query.js";
+import { parted, whole, write } from "../../lossviz/web/js/state/query.js";
 import { Answer } from "../../lossviz/web/js/wire/answer.js";
-import { messages } from "../../lossviz/web/js/wire/tracks.js";
+import { Loader } from "../../lossviz/web/js/wire/loader.js";
+import { messages } from "../../lossviz/web/js/wire/messages.js";
 
 const SLIDERS = [
-  { kind: "slider", name: "z0", key: "z", place: 0, values: [0, 1, 2] },
-  { kind: "slider", name: "z1", key: "z", place: 1, values: [0, 1, 2] },
-  { kind: "slider", name: "t", key: "t", place: null, values: [0.1, 0.5, 2.5, 10] },
+  { kind: "slider", name: "z0", key: "z", place: 0, values: [0, 1, 2], index: 1 },
+  { kind: "slider", name: "z1", key: "z", place: 1, values: [0, 1, 2], index: 0 },
+  { kind: "slider", name: "t", key: "t", place: null, values: [0.1, 0.5, 2.5, 10], index: 1 },
 ];
 
 Deno.test("sliders of one key are one list, and other keys stay where they are", () => {
   const values = new Map([["z0", 1.5], ["z1", -2], ["t", 0.1234567]]);
   equal(write("c=1&z=0_0&lang=a=b", SLIDERS, values), "c=1&z=1.5_-2&lang=a=b&t=0.123457");
   equal(write("", SLIDERS.slice(2), new Map([["t", -0]])), "t=0");
+});
+
+Deno.test("a value that goes without saying is left out, and every digit of another is said", () => {
+  const sliders = [{ name: "s", key: "s", default: 16 }, { name: "m", key: "m", default: 0.3 }];
+  equal(write("dim=3&m=0.5&seed=1", sliders, new Map([["s", 2 ** 4.75], ["m", 0.3]])), `dim=3&seed=1&s=${2 ** 4.75}`);
+});
+
+Deno.test("how a state is looked at is no part of it", () => {
+  const [state, looks] = parted("m=0.5&view=raw&at=20", ["view", "at"]);
+  equal([state, [...looks]], ["m=0.5", [["view", "raw"], ["at", "20"]]]);
+  equal([whole(state, looks), whole("", looks), whole(state, new Map())], [
+    "m=0.5&view=raw&at=20",
+    "view=raw&at=20",
+    "m=0.5",
+  ]);
 });
 
 Deno.test("a slider without a value makes no address", async () => {
@@ -29,7 +45,7 @@ Deno.test("a slider without a value makes no address", async () => {
  * @param {number[]} grid of t
  */
 async function answered(grid = SLIDERS[2].values, query = "z=1_0&t=0.5") {
-  const answer = new Answer({ place: "here", query });
+  const answer = new Answer(query);
   const controls = [...SLIDERS.slice(0, 2), { ...SLIDERS[2], values: grid }, { kind: "choice", name: "c", key: "c" }];
   const track = (/** @type {string[]} */ over, /** @type {number[]} */ counts, /** @type {number[]} */ loss) =>
     message({ type: "track", over, counts }, {
@@ -75,7 +91,7 @@ Deno.test("the smallest track that has the sliders in hand serves, row by row", 
 Deno.test("what does not change along a track is the state's, and the same frame is the same object", async () => {
   const answer = await answered();
   const frame = answer.look({ z0: 2 });
-  ok(frame?.still === answer.frame.still);
+  ok(frame?.still === answer.frame?.still);
   ok(answer.look({ z0: 2 }) === frame);
   ok(answer.look({ z0: 1 }) !== frame);
   equal(frame?.shapes.still, [2]);
@@ -83,7 +99,7 @@ Deno.test("what does not change along a track is the state's, and the same frame
 
 /** @param {Answer} answer */
 function holding(answer) {
-  const hand = new Hand();
+  const hand = new Hand(new Loader(() => {}));
   hand.serve(answer);
   return hand;
 }
@@ -93,14 +109,14 @@ Deno.test("letting go elsewhere leads to a query, letting go at the start leads 
   const hand = holding(answer);
   hand.move({ t: 2 });
   ok(hand.holds("t") && !hand.holds("z0"));
-  equal(hand.frame().loss[0], 52);
+  equal(hand.frame()?.loss[0], 52);
   hand.move({ t: 1 });
   equal(hand.release(), null);
-  equal(hand.frame().loss[0], 5);
+  equal(hand.frame()?.loss[0], 5);
   hand.move({ t: 3 });
   equal(hand.release(), "z=1_0&t=10");
   // it is drawn where it was let go until the answer is here
-  equal(hand.frame().loss[0], 53);
+  equal(hand.frame()?.loss[0], 53);
   equal(hand.names, []);
 });
 
@@ -126,7 +142,7 @@ Deno.test("what cannot be shown is forgotten", async () => {
   hand.move({ t: 3 });
   hand.release();
   hand.forget();
-  equal(hand.frame().loss[0], 5);
+  equal(hand.frame()?.loss[0], 5);
   hand.move({ z0: 0 });
   equal(hand.release(), "z=0_0&t=0.5");
 });

@@ -3,13 +3,15 @@
 import { equal, ok, thrown } from "./assert.js";
 import { message, served } from "./server.js";
 import { Refusal, refusalOf } from "../../lossviz/web/js/wire/asking.js";
-import { messages, readMessages, readTrack, Track } from "../../lossviz/web/js/wire/tracks.js";
+import { messages, readMessages } from "../../lossviz/web/js/wire/messages.js";
+import { Track } from "../../lossviz/web/js/wire/track.js";
 
-const META = message({ type: "meta", over: "s", values: [1, 2, 4], numbers: ["loss", "accuracy"] }, {
+const ABOUT = { over: "s", values: [1, 2, 4], numbers: ["loss", "accuracy"] };
+const META = message({ type: "track", over: ["s"], about: ABOUT }, {
   labels: { dtype: "u2", shape: [3], values: [0, 1, 65535] },
 });
 // two frames: positions 2 and 0; dir of one frame each, points the same in both, polygons of 1 and 2 pieces
-const FRAMES = message({ type: "frames", positions: [2, 0] }, {
+const FRAMES = message({ type: "track", over: ["s"], positions: [2, 0] }, {
   dir: { dtype: "i2", shape: [2, 2], values: [100, -200, 300, 400], scale: 0.01 },
   fixed: { dtype: "f4", shape: [1, 2], values: [7, 8] },
   extent: { dtype: "f4", shape: [2, 1], values: [1.5, 0.5] },
@@ -43,7 +45,7 @@ const ALL = joined(META, FRAMES, END);
 
 Deno.test("a message is the same at whichever byte it is cut", async () => {
   const whole = await read([ALL]);
-  equal(whole.map(({ header }) => header.type), ["meta", "frames", "end"]);
+  equal(whole.map(({ header }) => header.type), ["track", "track", "end"]);
   for (let at = 1; at < ALL.length; at += 1) equal(await read([ALL.slice(0, at), ALL.slice(at)]), whole);
 });
 
@@ -94,20 +96,20 @@ Deno.test("ragged rows belong to their frame", async () => {
 });
 
 Deno.test("a run that failed has an end, and is not complete", async () => {
-  const track = await tracked(META, message({ type: "error", code: "nan", text: "NaN at step 3" }), END);
+  const track = await tracked(META, message({ type: "trouble", code: "nan", text: "NaN at step 3" }), END);
   equal([track.trouble?.text, track.complete], ["NaN at step 3", false]);
 });
 
 const { signal } = new AbortController();
 
-Deno.test("a track is read to its end, heard message by message", async () => {
-  await served(() => new Response(ALL), async () => {
-    const track = new Track("key");
-    /** @type {string[]} */
-    const heard = [];
-    await readTrack("http://here/run", track, signal, ({ type }) => heard.push(type));
-    equal([heard, track.count], [["meta", "frames", "end"], 2]);
-  });
+Deno.test("a track that comes whole gives each of its frames, and the same object for the same one", async () => {
+  const arrays = { loss: { dtype: /** @type {"f4"} */ ("f4"), shape: [4, 1], values: [1, 2, 3, 4] } };
+  const track = new Track("key");
+  for (const one of await read([message({ type: "track", over: ["a", "b"], counts: [2, 2] }, arrays)])) track.add(one);
+  equal([track.total, track.count, track.over, track.at(4)], [4, 4, ["a", "b"], undefined]);
+  equal([track.at(3)?.loss, track.at(3)?.shapes.loss], [Float32Array.of(4), [1]]);
+  ok(track.at(1) === track.at(1));
+  equal(track.along("loss"), Float32Array.of(1, 2, 3, 4));
 });
 
 /** Read all there is. */
@@ -128,8 +130,8 @@ const REFUSED = [
   ["full", () => new Response('{"place": 3}', { status: 503, headers: { "Retry-After": "7" } }), 503, 3, 7],
   ["full, in no words", () => new Response("busy", { status: 503 }), 503, 0, 1],
   ["unknown", () => new Response("no", { status: 404 }), 404, 0, 0],
-  ["full after it began", () => new Response(message({ type: "error", code: "busy", seconds: 2 })), 503, 0, 2],
-  ["a table that is gone", () => new Response(message({ type: "error", code: "gone" })), 410, 0, 0],
+  ["full after it began", () => new Response(message({ type: "trouble", code: "busy", seconds: 2 })), 503, 0, 2],
+  ["a table that is gone", () => new Response(message({ type: "trouble", code: "gone" })), 410, 0, 0],
 ];
 
 for (const [name, response, ...wanted] of REFUSED) {

@@ -57,7 +57,7 @@ def test_first_visit_to_a_deep_link_of_a_fresh_server_opens_the_page_in_its_fram
 
 def test_every_answer_has_the_security_headers(site):
     wanted = headers_for(urlsplit(site).netloc)
-    for path in ("/", "/playground", "/_stcore/health", "/lossviz/run?steps=2"):
+    for path in ("/", "/playground", "/_stcore/health", "/lossviz/scene?steps=2"):
         with urlopen(f"{site}{path}") as answer:
             assert {k: answer.headers[k] for k in wanted} == wanted, path
     with pytest.raises(HTTPError) as missing:

@@ -72,7 +72,10 @@ def test_a_slider_without_a_symbol_is_called_by_its_label():
 
 def test_a_parameter_of_the_playground():
     found = answer(loss="arcface", m=0.2, slider="m", typed="30°")
-    assert found == {"moved": True, "value": 0.523599, "text": "0.52 rad  30°", "word": ""}
+    assert found == {
+        "moved": True, "query": "m=0.523599", "values": {"s": 16, "m": 0.523599},
+        "value": 0.523599, "text": "0.52 rad  30°", "word": "",
+    }  # fmt: skip
     same = answer(loss="arcface", m=0.2, slider="m", typed="0,2")
     assert same["moved"] is False
     far = answer(loss="arcface", m=0.2, slider="m", typed="5", lang="zh")

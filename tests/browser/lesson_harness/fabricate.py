@@ -80,11 +80,12 @@ def answer(scene: str, query: Mapping[str, str], lang: str) -> bytes:
     """The whole answer of the server."""
     state = read(scene, query)
     if scene == "shares" and state["p"].sum() <= 0:
-        return message("error", text="These shares sum to zero.")
+        return message("trouble", text="These shares sum to zero.")
     names = sliders(state)
     base = arrays(scene, {key: values[None] for key, values in state.items()})
     parts = [
-        message("scene", query=write(state), sliders=names, controls=controls(state, lang),
+        message("scene", query=write(state), sliders=names, dear=[], timeline=None,
+                controls=controls(state, lang),
                 rows=rows(scene, state, lang), derivations=derivations(scene, lang)),
         message("frame", base),
     ]  # fmt: skip
@@ -250,7 +251,7 @@ def _trials(_state: State) -> dict[str, np.ndarray]:
 
 def trial_messages() -> Iterator[bytes]:
     """An experiment run by run: without help the seeds 2 and 5 fail, with it none."""
-    yield message("meta", total=2 * SEEDS)
+    yield message("progress", done=0, total=2 * SEEDS)
     tried, count = np.zeros(2, int), np.zeros(2, int)
     for k in range(2 * SEEDS):
         seed, arm = divmod(k, 2)
@@ -260,13 +261,16 @@ def trial_messages() -> Iterator[bytes]:
         curve = (1 if good else 0.5) * np.minimum(STEPS / (100 + 10 * seed), 1)
         share = count / np.maximum(tried, 1)
         yield message(
-            "frames",
+            "track",
             {"arm": np.array([arm]), "seed": np.array([seed]), "converged": np.array([int(good)]),
              "accuracy": curve[-1:], "angle": np.array([36.0 if good else 0.5]),
-             "curve": curve[None], "tried": tried, "count": count, "share": share,
-             "low": 0.8 * share, "high": np.minimum(1.0, share + 0.1)},
-            done=k + 1, queries=[f"loss=sphereface&anneal={arm}&seed={seed}"],
+             "curve": curve[None]},
+            over=["run"], positions=[k], queries=[f"loss=sphereface&anneal={arm}&seed={seed}"],
         )  # fmt: skip
+        shares = {"tried": tried, "count": count, "share": share, "low": 0.8 * share,
+                  "high": np.minimum(1.0, share + 0.1)}  # fmt: skip
+        yield message("progress", done=k + 1, total=2 * SEEDS,
+                      **{name: values.tolist() for name, values in shares.items()})  # fmt: skip
     yield message("end", only=[0, 2], p=0.5, differ=False)
 
 

@@ -3,7 +3,7 @@ const parentElement = document.getElementById("here");
 const query = new URLSearchParams(location.search);
 /** @type {Record<string, string>} */
 const MODULES = { vote: "question", check: "question", symptoms: "symptoms" };
-const { default: mount } = await import(`/lossviz/static/v/frame/${MODULES[query.get("kind") ?? ""] ?? "scene"}.js`);
+const { default: mount } = await import(`/lossviz/static/v/frame/${MODULES[query.get("kind") ?? ""] ?? "stage"}.js`);
 document.body.classList.toggle("dark", query.get("theme") === "dark");
 /** @type {[string, unknown][]} */
 const calls = [];

@@ -22,16 +22,16 @@ from . import fabricate as fab
 
 HERE = Path(__file__).parent
 WEB = HERE.parents[2] / "lossviz" / "web"
-LESSON, STAGE = WEB / "lesson", WEB / "stage"
+STAGE = WEB / "stage"
 LOCALE = HERE.parents[2] / "assets" / "locale"
 # read as plain files: importing lossviz.web would start JAX and Streamlit
 WORDS = {
-    lang: tomllib.loads((LOCALE / lang / "scene.toml").read_text("utf-8")) for lang in ("en", "zh")
+    lang: tomllib.loads((LOCALE / lang / "stage.toml").read_text("utf-8")) for lang in ("en", "zh")
 }
 HEADERS = run_path(str(WEB / "server" / "headers.py"))["HEADERS"]
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css"}
 MODULES = "lossviz/static/v/"
-FOLDERS = {"lesson": LESSON, "stage": STAGE, "": HERE}
+FOLDERS = {"stage": STAGE, "": HERE}
 OPTIONS = [
     ("They double.", False, "Only a factor of the exponentials would change them."),
     ("They stay <b>as they are</b>.", True, "The factor e<sup>c</sup> cancels."),
@@ -57,7 +57,7 @@ def component_data(query: dict[str, str]) -> dict:
     scene = query.get("scene", "scores")
     state = fab.write(fab.read(scene, query))
     return shared | {"lesson": "softmax", "scene": scene, "query": state, "base": "/",
-                     "version": "v"}  # fmt: skip
+                     "layout": "rows", "looks": [], "version": "v"}  # fmt: skip
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -84,7 +84,7 @@ class Handler(BaseHTTPRequestHandler):
         try:
             if name == "lossviz/scene":
                 self.scene(query)
-            elif name == "lossviz/trials":
+            elif name == "lossviz/track":
                 self.trials()
             elif name == "lossviz/typed":
                 self.typed(query)

@@ -99,21 +99,20 @@ def meta(scene: Scene, over: str) -> bytes:
     names = [str(i) for i in range(scene.classes)]
     if not scene.digits:
         names = ["setosa", "versicolor", "virginica", "iris four", "five", "six"][: scene.classes]
-    return message(
-        "meta",
-        arrays,
-        dim=scene.dim,
-        n=len(y),
-        n_train=scene.points,
-        class_names=names,
-        glyphs="digits" if scene.digits else None,
-        over=over,
-        steps=step_list(scene),
-        values=None if over == "step" else GRIDS[over],
-        bin_edges_deg=EDGES_DEG.tolist(),
-        theta_deg=GRID_DEG.tolist(),
-        numbers=NUMBERS,
-    )
+    about = {
+        "dim": scene.dim,
+        "n": len(y),
+        "n_train": scene.points,
+        "class_names": names,
+        "glyphs": "digits" if scene.digits else None,
+        "over": over,
+        "steps": step_list(scene),
+        "values": None if over == "step" else GRIDS[over],
+        "bin_edges_deg": EDGES_DEG.tolist(),
+        "theta_deg": GRID_DEG.tolist(),
+        "numbers": NUMBERS,
+    }
+    return message("track", arrays, over=[over], about=about)
 
 
 def step_list(scene: Scene) -> list[int]:
@@ -223,7 +222,7 @@ def frames(scenes: tuple[tuple[Scene, float], ...], positions: tuple[int, ...], 
             stacked.setdefault(name, []).append(value)
     arrays = {name: np.stack(values) for name, values in stacked.items()}
     arrays |= pack_ragged(ragged)
-    return message("frames", arrays, positions=list(positions))
+    return message("track", arrays, over=[over], positions=list(positions))
 
 
 def one_frame(

@@ -1,5 +1,5 @@
 // Plays Python's part: hands data to the stage and answers its reports with new data.
-import first from "/js/playground/stage.js";
+import first from "/js/frame/stage.js";
 
 const parentElement = document.getElementById("here");
 const query = new URLSearchParams(location.search);
@@ -9,8 +9,10 @@ document.documentElement.lang = query.get("lang") || "en";
 const calls = [];
 let mount = first;
 let visitor = "a";
-/** @type {number | null} */
+/** @type {{ n: number, query: string } | null} */
 let answered = null;
+// what is no part of a state
+const OWN = ["lang", "theme", "deaf"];
 /** @type {object} */
 let data;
 
@@ -21,11 +23,11 @@ async function show() {
 
 /**
  * @param {string} name
- * @param {{ to: string, n: number, values: Record<string, string | null> } | null} value
+ * @param {{ to: string, n: number, query: string } | null} value
  */
 function setStateValue(name, value) {
   calls.push([name, value]);
-  if (value?.to === visitor && !query.get("deaf")) answer(value);
+  if (value?.to === visitor && value.n && !query.get("deaf")) answer(value);
 }
 
 function remount() {
@@ -43,12 +45,15 @@ function go(change) {
 }
 
 /**
- * Take this report over.
- * @param {{ n: number, values: Record<string, string | null> }} report
+ * Take this report over, or another state in its place.
+ * @param {{ n: number, query: string }} report
+ * @param {string} state
  */
-function answer({ n, values }) {
-  answered = n;
-  return go(values);
+function answer(report, state = report.query) {
+  answered = { n: report.n, query: report.query };
+  for (const key of [...query.keys()]) if (!OWN.includes(key)) query.delete(key);
+  for (const [key, value] of new URLSearchParams(state)) query.set(key, value);
+  return show();
 }
 
 /**
@@ -63,7 +68,7 @@ function restart(name) {
 
 /** The page goes on with another version of the modules. */
 async function upgrade() {
-  mount = (await import("/next/js/playground/stage.js")).default;
+  mount = (await import("/next/js/frame/stage.js")).default;
   return show();
 }
 

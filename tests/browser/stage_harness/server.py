@@ -35,6 +35,9 @@ WORDS = {
     for lang in ("en", "zh")
 }
 HEADERS = run_path(str(WEB / "server" / "headers.py"))["HEADERS"]
+# what a request says beside its state
+OWN = ("lesson", "scene", "lang", "only", "over", "slider", "typed", "view", "at", "deaf")
+STYLES = ("stage.css", "lesson.css", "pictures.css")
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css"}
 FORMULA = """<math display="inline"><mi>L</mi><mo>=</mo><mo>−</mo><mi>log</mi><mfrac>
 <msup><mi>e</mi><mrow><mi>s</mi><mi>cos</mi><mo>(</mo><msub><mi>θ</mi><mi>y</mi></msub><mo>+</mo>
@@ -58,21 +61,46 @@ def component_data(query: dict[str, str]) -> dict:
     """What Python hands to the component for this query."""
     zh = query.get("lang") == "zh"
     return {
-        # how a run is looked at is no part of it
-        "query": urlencode({k: v for k, v in query.items() if k not in ("view", "step", "deaf")}),
+        "lesson": "playground",
+        "scene": query.get("mode", "playground"),
+        "layout": "run",
+        "looks": ["view", "at"],
+        "query": state(query, "deaf", "lang"),
         "base": "/",
         "version": "1",
         "lang": "zh" if zh else "en",
         "theme": stage_theme(),
         "text": WORDS["zh" if zh else "en"],
-        "formula": FORMULA,
-        "loss": {"key": "arcface", "title": "ArcFace", "family": "angular"},
-        "mode": query.get("mode", "playground"),
-        "view": query.get("view", "unit"),
-        "step": int(query["step"]) if "step" in query else None,
-        "dim": int(query.get("dim", 2)),
-        "sliders": [slider(name, query, zh) for name in query.get("params", "s,m").split(",")],
     }
+
+
+def state(query: dict[str, str], *without: str) -> str:
+    return urlencode({k: v for k, v in query.items() if k not in without})
+
+
+def names(query: dict[str, str]) -> list[str]:
+    return query.get("params", "s,m").split(",")
+
+
+def scene(query: dict[str, str]) -> bytes:
+    """What is shown of a state beside its tracks."""
+    zh = query.get("lang") == "zh"
+    steps = fab.step_list(fab.read(query))
+    texts = [f"{step} / {steps[-1]}" for step in steps]
+    timeline = {
+        "kind": "slider", "name": "step", "key": "step", "place": None, "label": "step",
+        "field": None, "values": steps, "texts": texts, "aria": texts, "index": len(steps) - 1,
+        "plays": True, "timeline": True,
+    }  # fmt: skip
+    picture = {
+        "type": "run", "id": "run", "dim": int(query.get("dim", 2)), "view": "unit",
+        "formula": FORMULA,
+    }  # fmt: skip
+    return fab.message(
+        "scene", {}, query=state(query, *OWN), derivations=[], wide=False, timeline="step",
+        controls=[*(slider(name, query, zh) for name in names(query)), timeline],
+        sliders=names(query), dear=names(query), rows=[{"grow": 1, "pictures": [picture]}],
+    )  # fmt: skip
 
 
 def reading(name: str, value: float) -> str:
@@ -87,23 +115,32 @@ def typed(query: dict[str, str]) -> dict:
     found = read_typed(query["typed"], grid[0], grid[-1], unit=unit)
     value = before if found.value is None else found.value
     word = f"{name}: {query['typed']} {found.reason}" if found.reason else ""
-    return {"moved": value != before, "value": value, "text": reading(name, value), "word": word}
+    reached = query | {name: str(value)}
+    return {
+        "moved": value != before,
+        "query": state(reached, *OWN),
+        "values": {key: float(reached.get(key, DEFAULTS[key])) for key in names(query)},
+        "value": value,
+        "text": reading(name, value),
+        "word": word,
+    }
 
 
 def slider(name: str, query: dict[str, str], zh: bool) -> dict:
     value = float(query.get(name, DEFAULTS[name]))
     grid = sorted({*fab.GRIDS[name], value})
     symbol = name if len(name) == 1 else f"{name[0]}{'₀₁₂₃'[int(name[1])]}"
-    unit = "rad" if name in ("m", "m2") else ""
     texts = [reading(name, v) for v in grid]
     word = ("尺度" if zh else "scale") if name == "s" else ("间隔" if zh else "margin")
     return {
+        "kind": "slider",
         "name": name,
+        "key": name,
+        "place": None,
         "label": f"{word} {symbol}",
-        "symbol": symbol,
-        "unit": unit,
         "field": f"{word} {symbol}, {'数值' if zh else 'value'}",
         "values": grid,
+        "default": DEFAULTS[name],
         "texts": texts,
         "aria": texts,
         "index": int(np.abs(np.array(grid) - value).argmin()),
@@ -124,7 +161,7 @@ class Handler(BaseHTTPRequestHandler):
         self.asked.append(self.path)
         name = url.path.strip("/")
         try:
-            if name in ("lossviz/run", "lossviz/sweep"):
+            if name in ("lossviz/scene", "lossviz/track"):
                 self.stream(query)
             elif name == "data":
                 self.answer(json.dumps(component_data(query)), "application/json")
@@ -156,21 +193,25 @@ class Handler(BaseHTTPRequestHandler):
         else:
             # another version of the modules
             name = name.removeprefix("next/")
-            roots = {"js": STAGE.parent, "stage.css": STAGE}
+            roots = {"js": STAGE.parent, **dict.fromkeys(STYLES, STAGE)}
             path = roots.get(name.partition("/")[0], HERE) / name
         if ".." in name or not path.is_file():
             return self.answer("not found", "text/plain", 404)
         self.answer(path.read_bytes(), TYPES.get(path.suffix, "application/octet-stream"))
 
     def stream(self, query: dict[str, str]) -> None:
-        """A run or a sweep, message by message."""
-        over, scene = query.get("over", "step"), fab.read(query)
+        """A scene with its run, or a sweep, message by message."""
+        over, asked = query.get("over", "step"), fab.read(query)
         pause = float(query.get("delay", 0)) / 1000 if over == "step" else 0
         self.answer(b"", "application/octet-stream")
         for place in range(int(query.get("line", 0)), 0, -1):
             self.send(fab.message("waiting", {}, place=place), 0.6)
-        self.send(fab.meta(scene, over), 0)
-        order = list(range(scene.snapshots)) if over == "step" else coarse(len(fab.GRIDS[over]))
+        if over == "step":
+            self.send(scene(query), 0)
+            if query.get("only") == "words":
+                return self.send(fab.message("end", {}), 0)
+        self.send(fab.meta(asked, over), 0)
+        order = list(range(asked.snapshots)) if over == "step" else coarse(len(fab.GRIDS[over]))
         if over == query.get("crash"):
             return
         while over == query.get("hold"):
@@ -178,7 +219,7 @@ class Handler(BaseHTTPRequestHandler):
         for k in range(0, len(order), 6):
             now = order[k : k + 6]
             if over == "step":
-                pairs = [(scene, progress(p / (scene.snapshots - 1))) for p in now]
+                pairs = [(asked, progress(p / (asked.snapshots - 1))) for p in now]
             else:
                 pairs = [(fab.read(query | {over: str(fab.GRIDS[over][p])}), 1.0) for p in now]
             self.send(fab.frames(tuple(pairs), tuple(now), over), pause)
@@ -186,9 +227,9 @@ class Handler(BaseHTTPRequestHandler):
             if over == "step" and k >= len(order) // 2:
                 if query.get("fail") == "nan":
                     words = "The loss became NaN at step 165 under ArcFace. Lower the step size."
-                    self.send(fab.message("error", {}, code="nan", step=165, text=words), 0)
+                    self.send(fab.message("trouble", {}, code="nan", step=165, text=words), 0)
                     break
-                if query.get("drop") and sum("/run" in path for path in self.asked) == 1:
+                if query.get("drop") and sum("/scene" in path for path in self.asked) == 1:
                     return
         self.send(fab.message("end", {}), 0)
 

@@ -23,7 +23,7 @@ class Visit:
 
     def __init__(self, streams: Streams, make, kind=TRACK, accepts="", zipped=False, fails=False):
         headers = [(b"accept-encoding", accepts.encode())]
-        scope = {"type": "http", "method": "GET", "path": "/lossviz/run", "headers": headers}
+        scope = {"type": "http", "method": "GET", "path": "/lossviz/scene", "headers": headers}
         self.scope, self.sent, self.gone, self.fails = scope, [], asyncio.Event(), fails
         reader = streams.read(object(), "me", make)
         self.answer = Answer(reader, Request(scope), kind, zipped)

@@ -11,7 +11,8 @@ export class Player {
   name = null;
   speed = 1;
   #at = 0;
-  #before = 0;
+  /** @type {number | null} */
+  #before = null;
   #runs = false;
   #still = false;
 
@@ -25,7 +26,7 @@ export class Player {
   start(name, at, last, { runs, still }) {
     this.name = name;
     this.#at = at >= last ? 0 : at;
-    this.#before = performance.now();
+    this.#before = null;
     this.#runs = runs;
     this.#still = still;
   }
@@ -40,7 +41,7 @@ export class Player {
    * @param {number} last
    */
   at(now, last) {
-    const passed = Math.max(now - this.#before, 0) / 1000;
+    const passed = (now - (this.#before ?? now)) / 1000;
     this.#before = now;
     this.#at = Math.min(this.#at + passed * this.speed * (this.#runs ? FRAMES_PER_S : last / WHOLE_WAY_S), last);
     if (this.#runs) return this.#at;

@@ -549,8 +549,8 @@ export class Stage {
 
   /** What is to be said where the run behind the shown end state stopped early. */
   #stopped(text) {
-    const { frame } = this.hand.pick();
-    const step = frame?.stopped?.[0] ?? -1;
+    const { track, frame } = this.hand.pick();
+    const step = track ? frame?.stopped?.[0] ?? -1 : -1;
     return step < 0 ? "" : fill(text.sweep_stopped, { step });
   }
 }

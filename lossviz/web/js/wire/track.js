@@ -113,7 +113,7 @@ export class Track {
     const columns = Object.fromEntries(names.map((name, index) => [name, index]));
     const fixed = Object.fromEntries(Object.entries(arrays).map(([name, { data }]) => [name, data]));
     this.meta = { ...about, ...fixed, columns };
-    this.total = (about.steps ?? about.values).length;
+    this.total = (about.values ?? about.steps).length;
     // it may be read again from its beginning
     this.trouble = null;
   }
