@@ -128,10 +128,9 @@ export class Loader {
    * @param {string} name
    */
   touch(name) {
-    if (!this.#keys.has(name)) return;
     this.#order = [name, ...this.#order.filter((other) => other !== name)];
     this.#lost.delete(name);
-    if (this.#rests() && !this.track(name)) this.#fetch(name);
+    if (this.#keys.has(name) && this.#rests() && !this.track(name)) this.#fetch(name);
   }
 
   /**
