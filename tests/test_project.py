@@ -49,9 +49,23 @@ def test_no_registry_is_named():
         )
 
 
+README = (ROOT / "README.md").read_text("utf-8")
+EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+
+def test_readme_pictures_of_lessons_run(capsys):
+    held: dict = {}
+    exec(EXAMPLES[1], held)
+    pictures, words = capsys.readouterr().out.splitlines()
+    assert "'round': 'Circle, seen from above'" in pictures
+    assert words.startswith("Circle, seen from above: 2 of 2 classes have a region")
+    figure = held["figure"]
+    assert figure.layout.title.text == "圆，从上面看" and len(figure.data) > 4
+    assert len(EXAMPLES) == 2
+
+
 def test_readme_example_runs(capsys):
-    example = re.search(r"```python\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL)
-    exec(example[1], {})
+    exec(EXAMPLES[0], {})
     first, accuracies, loss, bounds, start, lines, lse = capsys.readouterr().out.splitlines()
     accuracy, query = first.split()
     assert float(accuracy) > 0.9 and query == "m=0.4"

@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 from functools import cache, partial
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
-from lossviz.lessons import LESSONS, Lesson, Scene
+from lossviz.lessons import Lesson, Scene
 from lossviz.pictures import Picture
 from lossviz.pictures.picture import said
-from lossviz.scenes.controls import Choice, State
+from lossviz.scenes.controls import Choice, Numbers, State
 from lossviz.scenes.scene import frame_of
-from lossviz.scenes.state import defaults
-from lossviz.web.site.text import phrases
+from lossviz.scenes.state import defaults, resized
+from lossviz.words import SCENE_PAGES, say_of
 
-SCENES = [(lesson, scene) for lesson in LESSONS.values() for scene in lesson.scenes]
+SCENES = [(lesson, scene) for lesson in SCENE_PAGES.values() for scene in lesson.scenes]
 NAMES = [f"{lesson.key}-{scene.key}" for lesson, scene in SCENES]
 
 
@@ -27,7 +27,7 @@ class Shown(NamedTuple):
 
 
 def states(lesson: Lesson, scene: Scene) -> Iterator[State]:
-    """The defaults, and every option of every choice; another seed draws no other picture."""
+    """The defaults, every option of every choice but the seed, every size of every vector."""
     controls = lesson.controls_of(scene)
     start = defaults(controls)
     yield start
@@ -35,6 +35,9 @@ def states(lesson: Lesson, scene: Scene) -> Iterator[State]:
         if isinstance(control, Choice) and control.key != "seed":
             others = (option for option in control.offered(start) if option != start[control.key])
             yield from ({**start, control.key: option} for option in others)
+        if isinstance(control, Numbers):
+            sizes = (size for size in control.sizes if size != len(start[control.key]))
+            yield from (resized(controls, start, control.key, size) for size in sizes)
 
 
 def shown(lesson: Lesson, scene: Scene) -> list[Shown]:
@@ -44,7 +47,7 @@ def shown(lesson: Lesson, scene: Scene) -> list[Shown]:
 
 @cache
 def _shown(page: str, name: str) -> list[Shown]:
-    lesson, found = LESSONS[page], []
+    lesson, found = SCENE_PAGES[page], []
     scene = lesson.scene(name)
     for state in states(lesson, scene):
         arrays = frame_of(scene, lesson.controls_of(scene), state)
@@ -57,16 +60,9 @@ def _shown(page: str, name: str) -> list[Shown]:
 
 def of_kind(lesson: Lesson, scene: Scene, *kinds: type[Picture]) -> list[Shown]:
     """Those of these kinds, with English words."""
-    say = partial(speak, "en", lesson.key)
+    say = partial(say_of, "en", lesson.key)
     return [
         one._replace(picture=said(one.picture, say))
         for one in shown(lesson, scene)
         if isinstance(one.picture, kinds)
     ]
-
-
-def speak(lang: str, lesson: str, key: str, **values: Any) -> str:
-    """Words of the lesson, of all lessons or of the site; places are filled if there are values."""
-    known = phrases(lang)
-    words = next(known[name] for name in (f"{lesson}.{key}", f"lesson.{key}", key) if name in known)
-    return words.format(**values) if values else words

@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from pictures.scenes import NAMES, SCENES, of_kind, shown, speak
+from pictures.scenes import NAMES, SCENES, of_kind, shown
 
 from lossviz.figures.theme import DARK, LIGHT, SURFACES, class_shape
 from lossviz.pictures import Edges, Faces, Numbers, Pieces, Plane, Points, Sphere
@@ -15,6 +15,7 @@ from lossviz.pictures.formats import written
 from lossviz.pictures.picture import said
 from lossviz.pictures.polygons import area, corners_of, middle, within
 from lossviz.pictures.solids import angle, areas, mesh_of
+from lossviz.words import say_of
 
 
 def parts(figure: go.Figure, part: str) -> list:
@@ -139,7 +140,7 @@ def test_numbers_are_a_table_of_the_frame(lesson, scene):
 def test_words_hold_the_numbers(lesson, scene):
     """A row of numbers says each of them, as it is written."""
     for lang in ("en", "zh"):
-        say = partial(speak, lang, lesson.key)
+        say = partial(say_of, lang, lesson.key)
         for where, raw, frame in shown(lesson, scene):
             if isinstance(raw, Numbers):
                 picture = said(raw, say)

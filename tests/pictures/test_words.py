@@ -3,7 +3,7 @@
 from functools import partial
 
 import pytest
-from pictures.scenes import NAMES, SCENES, shown, speak
+from pictures.scenes import NAMES, SCENES, shown
 
 from lossviz.pictures import (
     Formula,
@@ -17,6 +17,7 @@ from lossviz.pictures import (
     Trials,
 )
 from lossviz.pictures.picture import said
+from lossviz.words import say_of
 
 KINDS = (Formula, Key, Listing, Numbers, Plane, Prose, Sentence, Sphere, Trials)
 # a program and a log are quoted as they are
@@ -30,7 +31,7 @@ def test_words_are_whole(lesson, scene):
             continue
         texts = {}
         for lang in ("en", "zh"):
-            say = partial(speak, lang, lesson.key)
+            say = partial(say_of, lang, lesson.key)
             texts[lang] = said(picture, say).words(frame, say)
         for text in texts.values():
             assert text.strip(), where

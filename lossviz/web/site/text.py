@@ -4,7 +4,7 @@ Labels stand in `assets/locale/<language>/<room>.toml` and are looked up by a do
 `say("controls.data.dataset")`; longer texts are Markdown files in `assets/lessons/<language>/`.
 Keys, option values and the URL know no language.
 
-What words are, and what they may name, `lossviz.words.phrases` says.
+What words are, and what they may name, `lossviz.words.locale` says.
 """
 
 import re
@@ -15,7 +15,7 @@ from typing import overload
 
 import streamlit as st
 
-from lossviz.words.phrases import (
+from lossviz.words.locale import (
     ASSETS,
     DEFAULT,
     JOINER,

@@ -11,9 +11,11 @@ import pytest
 from starlette.applications import Starlette
 
 from lossviz import upload
+from lossviz.figures.theme import DARK, LIGHT
 from lossviz.web.packing import unpack
 from lossviz.web.server import routes
 from lossviz.web.work import Crew, Streams
+from lossviz.words import say_in
 from tests.conftest import in_own_loop
 
 APP = Starlette(routes=routes.routes)
@@ -86,7 +88,40 @@ def test_what_cannot_be_asked_is_refused_in_words(path, words):
     assert found.status == 400 and words in found.error and len(found.body) < 300
 
 
+<<<<<<< HEAD:tests/web/server/test_routes.py
 @pytest.mark.parametrize("path", ["scene", "track", "point", "figure"])
+=======
+@pytest.mark.parametrize(
+    "path, words",
+    [
+        ("lesson=softmax&scene=nowhere&picture=moved", "no scene 'nowhere' in a lesson 'softmax'"),
+        ("lesson=&scene=scores&picture=moved", "no scene 'scores' in a lesson ''"),
+        ("lesson=softmax&scene=scores", "no picture ''; there are moved, shares, numbers"),
+        ("lesson=softmax&scene=scores&picture=../etc", "no picture '../etc'; there are moved"),
+        ("lesson=practice&scene=lab&picture=told", "no picture 'told'; there are run, loss"),
+    ],
+)
+def test_a_picture_that_there_is_not_is_not_found(path, words):
+    found = get(f"picture?{path}")
+    assert found.status == 404 and words in found.error and len(found.body) < 300
+
+
+def test_a_picture_is_that_of_the_state_the_language_and_the_theme():
+    path = "picture?lesson=softmax&scene=scores&picture=shares&z=0_0_0_0"
+    body = get(f"{path}&lang=zh&theme=dark").body
+    (sent,) = json.loads(body)["figures"]
+    assert sent["title"] == say_in("zh", "softmax.pictures.shares")
+    (bars,) = sent["figure"]["data"]
+    assert bars["text"] == ["0.2500"] * 4
+    assert sent["figure"]["layout"]["paper_bgcolor"] == DARK.panel
+    # what cannot be is set right, as everywhere
+    odd = get(f"{path}&lang=xx&theme=%00&z=1e99_0_0_nan").body
+    layout = json.loads(odd)["figures"][0]["figure"]["layout"]
+    assert layout["paper_bgcolor"] == LIGHT.panel
+
+
+@pytest.mark.parametrize("path", ["run", "sweep", "point", "figure"])
+>>>>>>> twins:tests/web/test_routes.py
 @pytest.mark.parametrize("key", ["0123456789abcdef", "", "nonsense"])
 def test_a_lost_table_is_said_and_no_other_data_shown(path, key):
     found = get(f"{path}?dataset=upload&upload={key}&over=s&at=0&point=0")
@@ -111,6 +146,7 @@ def test_every_kind_of_answer_comes_whole():
         "scene?lesson=softmax&scene=scores": routes.TRACK,
         f"point?{SMALL}&at=20&point=3": routes.JSON,
         f"figure?{SMALL}&at=0": routes.JSON,
+        "picture?lesson=softmax&scene=scores&picture=shares": routes.JSON,
     }
 
     async def together() -> list[Asked]:

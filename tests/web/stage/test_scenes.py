@@ -50,6 +50,9 @@ def test_an_answer_is_whole(lesson, scene, lang):
     kinds = [header["type"] for header, _ in messages]
     assert kinds == ["scene", "frame", *["track"] * (len(kinds) - 3), "end"]
     header, frame = messages[0][0], messages[1][1]
+    ids = [picture["id"] for row in header["rows"] for picture in row["pictures"]]
+    told = messages[-1][0]["words"]
+    assert list(told) == ids and all(told.values())
     assert header["query"] == ""
     sliders = [c for c in header["controls"] if c["kind"] == "slider"]
     assert [c["name"] for c in sliders] == header["sliders"]
