@@ -105,8 +105,9 @@ export class Stage {
     put(root, "data-scene", data.scene);
     put(root, "data-layout", data.layout);
     put(root, "lang", data.lang);
-    // over the pictures, or where the sliders have a line for it
+    // over the pictures, or where the sliders will have a line for it
     (data.layout === "run" ? status : seen).append(this.notice.work);
+    if (data.layout === "run") put(this.controls.node, "hidden", false);
     this.derivations.words(data.text);
     this.dress.update(data.theme);
     const moved = PLACE.some((field) => before?.[field] !== data[field]);
@@ -335,7 +336,8 @@ export class Stage {
       const asked = this.#asked();
       const place = `${new URLSearchParams({ lesson, scene, lang })}&${asked}`;
       const url = `${base}lossviz/typed?${place}&${new URLSearchParams({ slider: name, typed: text })}`;
-      const found = await readTyped(url, signal, tell, words);
+      const refused = `${words.refused} ${words.outdated}`;
+      const found = await readTyped(url, signal, tell, { ...words, refused });
       if (!found || this.data.scene !== scene || !this.controls.specs.has(name)) return null;
       // somebody went elsewhere meanwhile: what was typed is to be read there
       if (asked !== this.#asked()) continue;
