@@ -142,7 +142,7 @@ def test_a_run_in_hand_stands_out_in_both_arms(scene: Scene) -> None:
 
 def test_an_experiment_waits_for_room_and_can_be_cancelled_meanwhile(scene: Scene) -> None:
     scene.open("scene=trials")
-    asked = turned_away(scene.page, "trials", 2)
+    asked = turned_away(scene.page, "track", 2)
     scene.page.click(GO)
     expect(scene.page.locator(".lp-trials-words")).to_contain_text("place 7")
     outcome(scene, "done")
@@ -152,7 +152,7 @@ def test_an_experiment_waits_for_room_and_can_be_cancelled_meanwhile(scene: Scen
 
 def test_cancelled_in_line_an_experiment_is_not_asked_for_again(scene: Scene) -> None:
     scene.open("scene=trials")
-    asked = turned_away(scene.page, "trials", 99)
+    asked = turned_away(scene.page, "track", 99)
     scene.page.click(GO)
     expect(scene.page.locator(".lp-trials-words")).to_contain_text("place 7")
     scene.page.click(GO)

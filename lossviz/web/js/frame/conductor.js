@@ -536,7 +536,15 @@ export class Stage {
     put(root, "data-filling", loader.filling().join(" "));
     put(root, "data-partial", loader.state === "cancelled" ? loader.answer.lead?.count ?? 0 : null);
     if (!shown?.lead || hand.settled()) put(root, "data-query", shown?.query);
-    put(root, "data-status", STATUS[loader.state] ?? loader.state);
+    put(root, "data-status", this.#status());
+  }
+
+  /** What the state is called outside. */
+  #status() {
+    const { state } = this.loader;
+    // until an answer that comes at once is here, the old one serves
+    const serves = this.#shown && !this.#shown.lead && (state === "loading" || state === "full");
+    return serves ? "ready" : STATUS[state] ?? state;
   }
 
   /** What is to be said where the run behind the shown end state stopped early. */
