@@ -14,7 +14,7 @@ def seeds(scene: Scene, kind: str = "") -> int:
 
 def trained(scene: Scene) -> list[str]:
     """The experiments that were asked for."""
-    return [path for path in scene.server.asked if path.startswith("/lossviz/trials")]
+    return [path for path in scene.server.asked if path.startswith("/lossviz/track")]
 
 
 def test_an_experiment_runs_on_a_click_and_shows_every_run(scene: Scene) -> None:
@@ -26,7 +26,7 @@ def test_an_experiment_runs_on_a_click_and_shows_every_run(scene: Scene) -> None
     outcome(scene, "done")
     scene.settle()
     assert scene.picture("trials") != blank
-    assert trained(scene) == ["/lossviz/trials?s=4&y=2"]
+    assert trained(scene) == ["/lossviz/track?lesson=softmax&scene=trials&lang=en&over=run&s=4&y=2"]
     assert (seeds(scene), seeds(scene, "[data-outcome=bad]")) == (16, 2)
     assert scene.page.inner_text(".lp-tally-words >> nth=0") == "6 of 8 converged: 75 % (60–85 %)"
     assert scene.page.inner_text(".lp-tally-words >> nth=1") == "8 of 8 converged: 100 % (80–100 %)"
@@ -65,7 +65,7 @@ def test_an_experiment_can_be_cancelled_and_begun_again(scene: Scene) -> None:
     scene.page.wait_for_timeout(400)
     assert 4 <= seeds(scene) == there < 16
     assert f"{there} runs" in scene.page.inner_text(".lp-trials-words")
-    assert "left lossviz/trials" in scene.server.asked
+    assert "left lossviz/track" in scene.server.asked
     scene.server.pause = 0
     scene.page.click(GO)
     outcome(scene, "done")
@@ -86,7 +86,7 @@ def test_another_setting_stops_the_experiment_and_a_finished_one_is_kept(scene: 
     outcome(scene, "done")
     assert seeds(scene) == 16 and len(trained(scene)) == 2
     scene.page.wait_for_timeout(300)
-    assert "left lossviz/trials" in scene.server.asked
+    assert "left lossviz/track" in scene.server.asked
 
 
 def test_an_experiment_ends_with_the_page(scene: Scene) -> None:
@@ -96,7 +96,7 @@ def test_an_experiment_ends_with_the_page(scene: Scene) -> None:
     scene.page.wait_for_selector(".lp-seed[href]")
     scene.page.evaluate("document.getElementById('here').remove(); window.cleanup()")
     scene.page.wait_for_timeout(400)
-    assert "left lossviz/trials" in scene.server.asked
+    assert "left lossviz/track" in scene.server.asked
 
 
 def test_a_broken_experiment_is_said_and_can_be_begun_again(scene: Scene) -> None:
@@ -142,7 +142,7 @@ def test_a_run_in_hand_stands_out_in_both_arms(scene: Scene) -> None:
 
 def test_an_experiment_waits_for_room_and_can_be_cancelled_meanwhile(scene: Scene) -> None:
     scene.open("scene=trials")
-    asked = turned_away(scene.page, "trials", 2)
+    asked = turned_away(scene.page, "track", 2)
     scene.page.click(GO)
     expect(scene.page.locator(".lp-trials-words")).to_contain_text("place 7")
     outcome(scene, "done")
@@ -152,7 +152,7 @@ def test_an_experiment_waits_for_room_and_can_be_cancelled_meanwhile(scene: Scen
 
 def test_cancelled_in_line_an_experiment_is_not_asked_for_again(scene: Scene) -> None:
     scene.open("scene=trials")
-    asked = turned_away(scene.page, "trials", 99)
+    asked = turned_away(scene.page, "track", 99)
     scene.page.click(GO)
     expect(scene.page.locator(".lp-trials-words")).to_contain_text("place 7")
     scene.page.click(GO)

@@ -41,6 +41,9 @@ Deno.test("what Python does not take over is followed back", () => {
   reporter.report("s=32");
   equal(last(), { to: "a", n: last().n, query: "s=32" });
   equal(tell({ query: "s=24", answered: { n: last().n, query: "s=32" } }), true);
+  // also where it was before
+  reporter.report("s=32");
+  equal(tell({ query: "s=24", answered: { n: last().n, query: "s=32" } }), true);
   reporter.close();
 });
 

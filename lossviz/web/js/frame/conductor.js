@@ -106,8 +106,9 @@ export class Stage {
     put(root, "data-scene", data.scene);
     put(root, "data-layout", data.layout);
     put(root, "lang", data.lang);
-    // over the pictures, or where the sliders have a line for it
+    // over the pictures, or where the sliders will have a line for it
     (data.layout === "run" ? status : seen).append(this.notice.work);
+    if (data.layout === "run") put(this.controls.node, "hidden", false);
     this.derivations.words(data.text);
     this.dress.update(data.theme);
     const moved = PLACE.some((field) => before?.[field] !== data[field]);
@@ -337,7 +338,8 @@ export class Stage {
       const asked = this.#asked();
       const place = `${new URLSearchParams({ lesson, scene, lang })}&${asked}`;
       const url = `${base}lossviz/typed?${place}&${new URLSearchParams({ slider: name, typed: text })}`;
-      const found = await readTyped(url, signal, tell, words);
+      const refused = `${words.refused} ${words.outdated}`;
+      const found = await readTyped(url, signal, tell, { ...words, refused });
       if (!found || this.data.scene !== scene || !this.controls.specs.has(name)) return null;
       // somebody went elsewhere meanwhile: what was typed is to be read there
       if (asked !== this.#asked()) continue;
@@ -544,7 +546,15 @@ export class Stage {
     put(root, "data-filling", loader.filling().join(" "));
     put(root, "data-partial", loader.state === "cancelled" ? loader.answer.lead?.count ?? 0 : null);
     if (!shown?.lead || hand.settled()) put(root, "data-query", shown?.query);
-    put(root, "data-status", STATUS[loader.state] ?? loader.state);
+    put(root, "data-status", this.#status());
+  }
+
+  /** What the state is called outside. */
+  #status() {
+    const { state } = this.loader;
+    // until an answer that comes at once is here, the old one serves
+    const serves = this.#shown && !this.#shown.lead && (state === "loading" || state === "full");
+    return serves ? "ready" : STATUS[state] ?? state;
   }
 
   /** What is to be said where the run behind the shown end state stopped early. */

@@ -98,7 +98,8 @@ export class Notice {
         ? text.train_again
         : text.try_now,
     );
-    put(this.again, "hidden", state === "gone");
+    // what is wrong with a state stays wrong; a run may have met its trouble in another language
+    put(this.again, "hidden", state === "gone" || (state === "error" && !answer.lead));
     put(this.box, "data-kind", state);
     if (!this.box.isConnected) this.parts.alerts.append(this.box);
   }

@@ -42,8 +42,8 @@ export class Reporter {
         return false;
       }
       this.forget();
-      // it may have been moved again elsewhere
-      if (answered.query === query) this.#followed = query;
+      // it may have been moved again elsewhere, or not have been taken over
+      this.#followed = answered.query === query ? query : null;
     }
     const news = this.#followed !== query;
     this.#followed = query;
