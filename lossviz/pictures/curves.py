@@ -21,7 +21,7 @@ Ends = tuple[Value, Value, str] | tuple[Value, Value, str, int]
 
 @dataclass(frozen=True, kw_only=True)
 class Line(Part):
-    """A curve through the arrays x and y."""
+    """A curve through the arrays x and y. right: over the axis on the right."""
 
     x: str
     y: str
@@ -29,6 +29,7 @@ class Line(Part):
     name: str
     term: Term
     dash: bool = False
+    right: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +57,10 @@ class Area(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class Rule(Part):
-    """A line right across the picture, upright at x or level at y."""
+    """A line right across the picture, upright at x or level at y.
+
+    reads: with dots where it meets the curves, and its value on the axis.
+    """
 
     x: Value | None = None
     y: Value | None = None
@@ -64,11 +68,37 @@ class Rule(Part):
     dash: bool
     term: Term
     name: str
+    reads: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bins(Part):
+    """counts: array [B], how many lie between two edges."""
+
+    counts: str
+    colour: Colour
+    name: str
+    term: Term
+
+
+@dataclass(frozen=True, kw_only=True)
+class Histogram(Part):
+    """Bars under the curves, over the same axis. edges: array [B + 1].
+
+    full: so many are as high as can be; more, where a bin has more.
+    """
+
+    edges: str
+    bins: Sequence[Bins]
+    full: float
 
 
 @dataclass(frozen=True, kw_only=True)
 class Curves(Picture):
-    """drag: the slider that is moved by pulling along the axis. format: of a mark's reading."""
+    """right: a second axis. drag: the slider that is moved by pulling along the axis.
+
+    format: of a mark's reading. inside: names of curves stand in the corner on the right.
+    """
 
     kind = "curves"
     x: Axis
@@ -77,8 +107,11 @@ class Curves(Picture):
     marks: Sequence[Mark] | None = None
     areas: Sequence[Area] | None = None
     rules: Sequence[Rule] | None = None
+    right: Axis | None = None
+    histogram: Histogram | None = None
     drag: str | None = None
     format: Format | None = None
+    inside: bool = False
 
 
 def curves(name: str, x: Ends, y: Ends, **more: Any) -> Curves:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from lossviz.pictures.picture import Format, Part, Picture, Value
+from lossviz.pictures.picture import Filling, Part, Picture, Value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,15 +47,6 @@ class Sentences(Part):
 
     value: Value
     sentences: Sequence[str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Filling(Part):
-    """The number that stands for {name} in a sentence."""
-
-    name: str
-    value: str
-    format: Format
 
 
 @dataclass(frozen=True, kw_only=True)

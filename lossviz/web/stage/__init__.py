@@ -20,13 +20,14 @@ from lossviz.web.modules import base_path, loader, version
 from lossviz.web.stage.sliders import sliders
 
 HERE = Path(__file__).parent
+STYLES = (HERE / "stage.css", HERE.parent / "lesson" / "pictures.css")
 
 
 @lru_cache(maxsize=1)
 def _component():
     return st.components.v2.component(
         "lossviz_stage",
-        css=(HERE / "stage.css").read_text("utf-8"),
+        css="\n".join(path.read_text("utf-8") for path in STYLES),
         js=loader("playground/stage.js"),
         isolate_styles=False,
     )

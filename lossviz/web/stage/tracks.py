@@ -12,6 +12,7 @@ import numpy as np
 
 from lossviz import geometry, losses, metrics
 from lossviz.data import Dataset
+from lossviz.pictures import RunShape, run_pictures
 from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.training.run import params_at
@@ -56,7 +57,14 @@ def description(settings: Settings, data: Dataset, n_test: int) -> tuple[dict, d
     """What does not change from frame to frame: fields and arrays of a track's first message."""
     n_train = len(data.labels)
     n = n_train + n_test
+    loss = losses.get(settings.loss)
+    shape = RunShape(
+        dim=settings.dim, class_names=list(data.class_names), n_train=n_train,
+        digits=data.images is not None, images=data.images is not None,
+        margin=geometry.has_margin(loss), psi=loss.family == "angular",
+    )  # fmt: skip
     fields = {
+        "pictures": [picture.spec() for picture in run_pictures(shape)],
         "dim": settings.dim,
         "n": n,
         "n_train": n_train,
@@ -172,7 +180,7 @@ def _numbers(frames: Frames, loss: losses.Loss, own_angle: np.ndarray) -> np.nda
         loss, frames.features, frames.weights, frames.bias, frames.labels, frames.params
     )
     nan = np.full(len(met), np.nan)
-    has_margin = any(p.key not in ("s", "eps") for p in loss.parameters)
+    has_margin = geometry.has_margin(loss)
     has_test = len(frames.labels) > frames.n_train
     closest = metrics.closest_classes(frames.weights)
     width = metrics.class_width(

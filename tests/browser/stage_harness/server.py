@@ -156,7 +156,7 @@ class Handler(BaseHTTPRequestHandler):
         else:
             # another version of the modules
             name = name.removeprefix("next/")
-            roots = {"js": STAGE.parent, "stage.css": STAGE}
+            roots = {"js": WEB, "stage.css": STAGE, "pictures.css": WEB / "lesson"}
             path = roots.get(name.partition("/")[0], HERE) / name
         if ".." in name or not path.is_file():
             return self.answer("not found", "text/plain", 404)

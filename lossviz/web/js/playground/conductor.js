@@ -96,7 +96,6 @@ export class Stage {
     put(parts.root, "data-many", names.length > MANY_SLIDERS);
     put(parts.root, "data-none", names.length === 0);
     this.transport.words(data.text);
-    this.pictures.numbers.words(data.text);
     this.sliders.update(specs, (name) => this.reporter.isMoved(name));
     // moving it without need would take it out of the hand that holds it
     if (parts.rows.lastElementChild !== this.transport.node) parts.rows.append(this.transport.node);
