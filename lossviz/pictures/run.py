@@ -69,7 +69,7 @@ def _target_logit(run: RunShape) -> Curves:
     return Curves(
         id="psi", title="@psi_title" if run.psi else "@angles_title", about="@psi_about",
         x=Axis(0, 180, "", unit="°", steps=(30, 60, 90, 180)),
-        y=Axis(-ROOM, ROOM, "", grows="close"),
+        y=Axis(-ROOM, ROOM, "", steps=(1, 2, 4, 8, 16, 32), grows="close"),
         lines=[
             line("theta_deg", "base", "muted", "cos θ", "cos", dash=True),
             line("theta_deg", "psi", "accent", "ψ(θ)", "psi"),

@@ -89,7 +89,8 @@ export function drawLegend(pen, { rows, high }, top, look, emphasis, marks) {
  */
 export function drawInside(pen, items, plot, look, emphasis, marks) {
   const high = 1.25 * look.type.size;
-  items.filter(({ text }) => text).forEach((item, row) => {
+  // what lies above stands above
+  items.filter(({ text }) => text).reverse().forEach((item, row) => {
     const y = plot.top + (row + 0.6) * high;
     const style = { colour: item.ink ?? look.palette.ink, font: font(look, "size", 600), rim: look.palette.panel };
     pen.globalAlpha = item.term ? emphasis.text(item.term) : 1;

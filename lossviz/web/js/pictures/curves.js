@@ -85,7 +85,7 @@ export class Curves extends CanvasPicture {
     pen.rect(place.left, place.top - 2, place.right - place.left, place.bottom - place.top + 4);
     pen.clip();
     for (const area of areas) this.#area(pen, area, frame, look, emphasis);
-    for (const rule of rules) this.#rule(pen, rule, frame, look, emphasis);
+    for (const rule of rules) if (!rule.reads) this.#rule(pen, rule, frame, look, emphasis);
     for (const one of lines) this.#line(pen, one, frame, look, emphasis);
     pen.restore();
     if (spec.inside) drawInside(pen, legendOf(spec, look.palette), place, look, emphasis, this.marks);
@@ -110,17 +110,19 @@ export class Curves extends CanvasPicture {
     const { lines = [], histogram } = spec;
     const [low, high] = rangeOf(frame, spec.y, lines.filter((one) => !one.right));
     const [first, last] = rangeOf(frame, spec.x, []);
-    const rows = drawn(spec) ? tickMarks(spec.y, low, high, height - 80, histogram ? 64 : 40) : [];
-    const left = EDGE + (rows.length ? sideWidth(pen, rows, look) : 1.6 * look.type.axis);
     const ends = spec.right ? rangeOf(frame, spec.right, lines.filter((one) => one.right)) : null;
-    const right_rows = spec.right && ends ? tickMarks(spec.right, ends[0], ends[1], height - 80, 40) : [];
-    const right = width - EDGE - (spec.right ? sideWidth(pen, right_rows, look) : 6) - (spec.inside ? EDGE : 0);
     const legend = arrange(pen, spec.inside ? [] : legendOf(spec, look.palette), EDGE, width - EDGE - 6, look);
-    const top = 2 + legend.height + 0.75 * look.type.axis;
+    const top = spec.inside ? 0.6 * look.type.axis : 2 + legend.height + 0.75 * look.type.axis;
     // the thumb of a slider stands on the axis, unless its value does
     const gap = spec.drag && !spec.rules?.some(({ reads }) => reads) ? 7 : 0;
     const foot = height - (spec.x.label ? 2.9 : 1.75) * look.type.axis - gap;
     const bottom = histogram ? top + (drawn(spec) ? ABOVE : 0) * (foot - top) : foot;
+    // under curves there is less room for numbers
+    const tall = histogram ? [bottom - top, 1.2 * look.type.axis] : [height - 80, 40];
+    const rows = drawn(spec) ? tickMarks(spec.y, low, high, tall[0], tall[1]) : [];
+    const right_rows = spec.right && ends ? tickMarks(spec.right, ends[0], ends[1], tall[0], tall[1]) : [];
+    const left = EDGE + (rows.length ? sideWidth(pen, rows, look) : 1.8 * look.type.axis);
+    const right = width - EDGE - (spec.right ? sideWidth(pen, right_rows, look) : 6) - (spec.inside ? EDGE : 0);
     return {
       left,
       right,
@@ -157,7 +159,7 @@ export class Curves extends CanvasPicture {
   }
 
   /**
-   * The dots where a rule meets the curves, and its value on the axis.
+   * A rule with dots where it meets the curves, and its value on the axis.
    * @param {CanvasRenderingContext2D} pen
    * @param {import("./records.d.ts").Rule} rule
    * @param {import("../drawing/canvas.js").Frame} frame
@@ -168,6 +170,7 @@ export class Curves extends CanvasPicture {
     const value = number(frame, rule.x);
     if (Number.isNaN(value)) return;
     const at = place.x.held(value);
+    line(pen, at, place.top - 4, at, place.foot, colourOf(rule.colour, look.palette), 2);
     for (const one of lines) {
       const height = numbers(frame, one.y)[nearest(numbers(frame, one.x), value)];
       if (!Number.isFinite(height)) continue;

@@ -46,7 +46,7 @@ export class Pictures {
     const { view, show, present } = parts;
     this.embedding.over = [view.node, show.node, parts.export, present];
     parts.box.prepend(this.embedding.node);
-    parts.key.append(this.embedding.legend);
+    parts.key.replaceWith(this.embedding.legend);
     parts.psi.append(this.psi.node);
     parts.history.append(this.history.node);
     parts.numbers.append(this.numbers.node);
