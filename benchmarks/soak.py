@@ -18,8 +18,8 @@ from benchmarks.server import rest
 from benchmarks.serving import Server
 from lossviz.lessons.controls import Choice, Control, Numbers, Shares, State
 from lossviz.lessons.state import defaults, to_query
-from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.links import address
+from lossviz.words.scene_pages import SCENE_PAGES
 
 # half an hour is the full figure: SOAK_S=1800
 SOAK_S = float(os.environ.get("SOAK_S", "180"))

@@ -13,8 +13,8 @@ from lossviz.lessons.controls import Control
 from lossviz.lessons.state import read
 from lossviz.pictures import plain
 from lossviz.web import text
-from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.text import ASSETS, LANGUAGES, phrases, with_formulas
+from lossviz.words.scene_pages import SCENE_PAGES
 
 FORMULA = re.compile(r"\$[^$]+\$")
 # what others have written stays as they wrote it: titles, which stand in *italics* or are quoted

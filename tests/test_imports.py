@@ -13,8 +13,11 @@ ROOT = Path(__file__).parents[1]
 FLOORS = (
     {"losses", "data", "upload", "encoder", "algebra", "glossary"},
     {"training", "settings", "geometry", "metrics", "theory"},
-    {"figures", "derivations", "formulas", "pictures"},
+    {"figures", "derivations", "formulas"},
+    {"pictures"},
     {"lessons", "papers"},
+    # what the pictures of all of them say in a language, and are in a notebook
+    {"words", "gallery"},
     {"web"},
     {"pages", "app"},
 )

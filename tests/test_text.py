@@ -45,7 +45,7 @@ def places(words: str) -> set[str]:
 
 def same(english: str, other: str) -> bool:
     """Whether both are the same signs, but for Chinese marks between them."""
-    marks = {"，": ", ", "、": ", ", "：": ": ", "（": " (", "）": ")"}
+    marks = {"，": ", ", "、": ", ", "：": ": ", "；": "; ", "（": " (", "）": ")"}
     for sign, written in marks.items():
         other = other.replace(sign, written)
     return english.lower().split() == other.lower().split()

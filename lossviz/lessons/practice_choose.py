@@ -370,7 +370,7 @@ def _rows(state: State) -> list[Row]:
         ]  # fmt: skip
     return [
         row(_words(state), Prose(id="usual", grow=0.6,
-                            words=[f"@choose.usual.{key}"]), grow=0),
+                            paragraphs=[f"@choose.usual.{key}"]), grow=0),
         row(
             curves("least_s", x, (-0.2, "reach", sign, 10),
                    areas=[Area(x="beyond", low="ground", high="ceiling", colour="muted",

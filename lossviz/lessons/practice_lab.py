@@ -123,7 +123,7 @@ def rows(state: State) -> list[Row]:
     told = [f"@lab.{name}.{before}{part}" for part in parts]
     return [
         row(
-            Prose(id="told", words=told, open="@lab.open",
+            Prose(id="told", paragraphs=told, open="@lab.open",
              run=_open_elsewhere(case)),
             grow=0,
         ),

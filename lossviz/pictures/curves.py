@@ -2,18 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
+from lossviz.pictures.formats import powers, written
 from lossviz.pictures.picture import (
     Axis,
     Colour,
     Format,
     Part,
     Picture,
+    Say,
     Spec,
     Term,
     Value,
 )
+from lossviz.pictures.ranges import range_of
+from lossviz.pictures.reading import Frame, listed, number, numbers_of
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from lossviz.figures.theme import Surface
 
 # low, high, label and, of an axis of powers, the base
 Ends = tuple[Value, Value, str] | tuple[Value, Value, str, int]
@@ -112,6 +123,111 @@ class Curves(Picture):
     drag: str | None = None
     format: Format | None = None
     inside: bool = False
+
+    def figure(self, frame: Frame, theme: "Surface") -> "go.Figure":
+        """The same as a Plotly figure."""
+        from lossviz.pictures.charts import curves as chart
+
+        return chart.figure(self, frame, theme)
+
+    def range(self, axis: Axis, frame: Frame) -> tuple[float, float]:
+        """From where to where one of its axes goes, with the curves that are over it."""
+        if axis is self.x:
+            return range_of(axis, frame, [])
+        own = [one.y for one in self.lines or [] if one.right == (axis is self.right)]
+        return range_of(axis, frame, own)
+
+    def over(self, one: Line) -> Axis:
+        """The axis of the curve's values."""
+        return self.right if one.right and self.right else self.y
+
+    def named(self, name: str, x: float, y: float) -> str:
+        """The name of a mark or a rule, with the numbers that it has places for."""
+        kind = self.format or "share"
+        return name.replace("{x}", written(kind, x)).replace("{y}", written(kind, y))
+
+    def words(self, frame: Frame, say: Say) -> str:
+        """The curves by name, and where the marks stand, or else from where to where curves go."""
+        low, high = (self.reading(self.x, end) for end in self.range(self.x, frame))
+        over = say(
+            "described.curves.over",
+            title=self.title or self.about, axis=self.x.label or "x", low=low, high=high,
+        )  # fmt: skip
+        parts = self._marked(frame, say) or self._drawn(frame, say)
+        parts += self._read(frame, say) + self._counted(frame, say)
+        return say("described.now", first=over, parts=listed(parts, say)) if parts else over
+
+    @staticmethod
+    def reading(axis: Axis, value: float) -> str:
+        """A value of the axis as text; with a base it is an exponent."""
+        if axis.base and np.isfinite(value):
+            return powers(axis.base, value)
+        if axis.unit == "%":
+            return written("percent", value)
+        return f"{written('digits', value)}{axis.unit or ''}"
+
+    def _marked(self, frame: Frame, say: Say) -> list[str]:
+        found = []
+        for one in self.marks or []:
+            pairs = np.broadcast(numbers_of(frame, one.x), numbers_of(frame, one.y))
+            for x, y in pairs:
+                if np.isnan(x) or np.isnan(y):
+                    continue
+                name = self.named(one.name, x, y) or self._owner(one)
+                found.append(say(
+                    "described.curves.mark",
+                    name=name, x=self.reading(self.x, x), y=self.reading(self.y, y),
+                ))  # fmt: skip
+        return found
+
+    def _owner(self, one: Mark) -> str:
+        """What a nameless mark is called: the curve with its term, or what the axis counts."""
+        curves = [a.name for a in self.lines or [] if a.name and one.term and a.term == one.term]
+        return (curves or [self.y.label or self.title])[0]
+
+    def _drawn(self, frame: Frame, say: Say) -> list[str]:
+        found = []
+        for place, one in enumerate(self.lines or [], start=1):
+            values = numbers_of(frame, one.y)
+            values = values[~np.isnan(values)]
+            if not len(values):
+                continue
+            axis = self.over(one)
+            first, last = (self.reading(axis, value) for value in (values[0], values[-1]))
+            name = one.name or say("described.curves.nth", n=place)
+            found.append(say("described.curves.line", name=name, first=first, last=last))
+        return found
+
+    def _read(self, frame: Frame, say: Say) -> list[str]:
+        """Where a rule that reads the curves stands, and what it reads."""
+        found = []
+        for rule in self.rules or []:
+            at = number(frame, rule.x) if rule.reads and rule.x is not None else np.nan
+            if np.isnan(at):
+                continue
+            for one in self.lines or []:
+                xs, ys = numbers_of(frame, one.x), numbers_of(frame, one.y)
+                value = ys[np.abs(xs - at).argmin()] if len(xs) else np.nan
+                found.append(say(
+                    "described.curves.mark", name=one.name,
+                    x=self.reading(self.x, at), y=self.reading(self.over(one), value),
+                ))  # fmt: skip
+        return found
+
+    def _counted(self, frame: Frame, say: Say) -> list[str]:
+        """Between which two edges most of a histogram's lie."""
+        if not self.histogram:
+            return []
+        edges, found = numbers_of(frame, self.histogram.edges), []
+        for one in self.histogram.bins:
+            counts = numbers_of(frame, one.counts)
+            most = int(counts.argmax())
+            low, high = (self.reading(self.x, edge) for edge in edges[most : most + 2])
+            found.append(say(
+                "described.curves.bins", name=one.name, low=low, high=high,
+                most=written("count", counts[most]), all=written("count", counts.sum()),
+            ))  # fmt: skip
+        return found
 
 
 def curves(name: str, x: Ends, y: Ends, **more: Any) -> Curves:

@@ -2,8 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
-from lossviz.pictures.picture import Part, Picture, Term
+import numpy as np
+
+from lossviz.pictures.picture import Part, Picture, Say, Term
+from lossviz.pictures.polygons import rows_of
+from lossviz.pictures.reading import Frame, numbers_of
+from lossviz.pictures.telling import class_of, of_vectors, together
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from lossviz.figures.theme import Surface
+
+# the kind of a region under the margin
+MARGIN = 1
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,3 +85,31 @@ class Embedding(Picture):
     points: Cloud
     vectors: Arrows
     regions: Regions
+
+    def shown_kind(self) -> int:
+        """Which regions are tinted: those under the margin; without one, those of inference."""
+        return MARGIN if self.regions.margin else 0
+
+    def figure(
+        self, frame: Frame, theme: "Surface", view: Literal["unit", "raw"] = "unit"
+    ) -> "go.Figure":
+        """The same as a Plotly figure, in one of its two views."""
+        from lossviz.pictures.charts import embedding as chart
+
+        return chart.figure(self, frame, theme, view)
+
+    def words(self, frame: Frame, say: Say) -> str:
+        """How many points are taken for another class, who has no region, which vectors are near."""
+        train = slice(self.points.train)
+        labels = numbers_of(frame, self.points.labels)[train]
+        wrong = numbers_of(frame, self.points.predicted)[train] != labels
+        without = np.flatnonzero(numbers_of(frame, self.regions.empty))
+        names = together((class_of(self.names, int(cls), say) for cls in without), say)
+        parts = [
+            say("described.embedding.all", count=len(labels), classes=len(self.names),
+                wrong=int(wrong.sum())),
+            say("described.embedding.empty", names=names) if names
+            else say("described.embedding.none"),
+            of_vectors(rows_of(frame, self.vectors.direction), self.names, say),
+        ]  # fmt: skip
+        return " ".join(part for part in parts if part)

@@ -6,11 +6,19 @@ for them in a language. The browser gets a record as JSON; so its fields are tho
 classes, one a kind.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Literal
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    import numpy as np
+    import plotly.graph_objects as go
+
+    from lossviz.figures.theme import Surface
 
 Spec = dict[str, Any]
+# the words for a key, its {name} places filled from the values
+Say = Callable[..., str]
 # a number, or the name of the array that holds it
 Value = float | str
 # "class:0", "accent", "good" …: a role, of which light and dark theme have their colours
@@ -48,6 +56,20 @@ def plain(value: Any) -> Any:
     return value
 
 
+def said(part: Any, say: Say) -> Any:
+    """The same record with every "@key" in it, in its parts too, replaced by `say(key)`."""
+    if isinstance(part, str):
+        return say(part[1:]) if part.startswith("@") else part
+    if isinstance(part, Part):
+        new = {one.name: said(getattr(part, one.name), say) for one in fields(part)}
+        return replace(part, **new)
+    if isinstance(part, Mapping):
+        return {name: said(one, say) for name, one in part.items()}
+    if isinstance(part, tuple):
+        return tuple(said(one, say) for one in part)
+    return [said(one, say) for one in part] if isinstance(part, list) else part
+
+
 @dataclass(frozen=True, kw_only=True)
 class Picture(Part):
     """A picture of a scene.
@@ -66,6 +88,25 @@ class Picture(Part):
     def spec(self) -> Spec:
         """The fields by name and the kind, as JSON has them."""
         return {"type": self.kind} | super().spec()
+
+    def words(self, frame: "Mapping[str, np.ndarray | np.generic]", say: Say) -> str:
+        """What it shows, with the numbers of the frame, for who cannot see it.
+
+        Args:
+          frame: the arrays it reads, without the axis of frames; its own words are put in.
+        """
+        raise NotImplementedError(f"a picture of kind {self.kind} says what it shows")
+
+
+@runtime_checkable
+class Figured(Protocol):
+    """A picture that is more than words: it has a Plotly figure."""
+
+    def figure(
+        self, frame: "Mapping[str, np.ndarray | np.generic]", theme: "Surface"
+    ) -> "go.Figure":
+        """The same picture, with the numbers of the frame, in the colours of the surface."""
+        ...
 
 
 @dataclass(frozen=True)

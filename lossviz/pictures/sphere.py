@@ -2,8 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from lossviz.pictures.picture import Part, Picture, Points, Term
+import numpy as np
+
+from lossviz.pictures.formats import written
+from lossviz.pictures.picture import Part, Picture, Points, Say, Term
+from lossviz.pictures.polygons import rows_of
+from lossviz.pictures.reading import Frame, numbers_of
+from lossviz.pictures.solids import angle, areas, mesh_of
+from lossviz.pictures.telling import of_vectors, together
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from lossviz.figures.theme import Surface
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,3 +69,38 @@ class Sphere(Picture):
     points: Points | None = None
     probe: Spot | None = None
     flat: bool = False
+
+    def figure(self, frame: Frame, theme: "Surface") -> "go.Figure":
+        """The same as a Plotly figure."""
+        from lossviz.pictures.charts import sphere as chart
+
+        return chart.figure(self, frame, theme)
+
+    def words(self, frame: Frame, say: Say) -> str:
+        """How much has an owner that is surer than not; then angles of the probe, or vectors."""
+        told = self._of_probe(frame, say) or of_vectors(
+            rows_of(frame, self.vectors), self.names, say
+        )
+        words = say("described.two", one=self._of_faces(frame, say), other=told).strip()
+        return say("described.titled", title=self.title, words=words) if self.title else words
+
+    def _of_faces(self, frame: Frame, say: Say) -> str:
+        mesh = mesh_of(self.faces, frame)
+        sizes = areas(mesh)
+        sure = (mesh.owner >= 0) & (mesh.strength >= 0.5)
+        return say(
+            f"described.sphere.{'circle' if self.flat else 'sphere'}",
+            count=len(self.names), share=written("percent", sizes[sure].sum() / sizes.sum()),
+        )  # fmt: skip
+
+    def _of_probe(self, frame: Frame, say: Say) -> str:
+        if not self.probe:
+            return ""
+        at = numbers_of(frame, self.probe.at)
+        if not np.isfinite(at).all():
+            return ""
+        angles = [
+            say("described.sphere.angle", angle=written("digits", angle(at, w)), name=name)
+            for name, w in zip(self.names, rows_of(frame, self.vectors), strict=True)
+        ]
+        return say("described.sphere.probe", angles=together(angles, say))

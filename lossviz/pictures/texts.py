@@ -1,10 +1,17 @@
 """Pictures made of words: keys to colours, formulas, prose, sentences with numbers, listings."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from lossviz.pictures.picture import Filling, Part, Picture, Value
+from lossviz.pictures.formats import shown
+from lossviz.pictures.markup import aloud, latex_aloud
+from lossviz.pictures.picture import Filling, Part, Picture, Say, Value
+from lossviz.pictures.reading import Frame, number
+from lossviz.pictures.telling import class_of, together
+
+_PLACE = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,6 +21,17 @@ class Key(Picture):
     kind = "key"
     names: Sequence[str]
     terms: Sequence[str]
+
+    def words(self, frame: Frame, say: Say) -> str:
+        """The marker of each class."""
+        from lossviz.figures.theme import class_shape
+
+        parts = [
+            say("described.number", name=class_of(self.names, cls, say),
+                value=say(f"described.shapes.{class_shape(cls)}"))
+            for cls in range(len(self.names))
+        ]  # fmt: skip
+        return say("described.numbers", parts=together(parts, say))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +45,14 @@ class Formula(Picture):
     value: str
     formulas: Sequence[str]
 
+    def words(self, frame: Frame, say: Say) -> str:
+        """The formula that holds, in signs that can be read aloud."""
+        place = round(number(frame, self.value))
+        return say(
+            "described.formula",
+            place=place + 1, count=len(self.formulas), formula=latex_aloud(self.formulas[place]),
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, kw_only=True)
 class Prose(Picture):
@@ -36,9 +62,13 @@ class Prose(Picture):
     """
 
     kind = "prose"
-    words: Sequence[str]
+    paragraphs: Sequence[str]
     open: str | None = None
     run: str | None = None
+
+    def words(self, frame: Frame, say: Say) -> str:
+        """The words themselves, without marks."""
+        return " ".join(aloud(one) for one in self.paragraphs)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +88,24 @@ class Sentence(Picture):
     fill: Mapping[str, str]
     numbers: Sequence[Filling]
 
+    def words(self, frame: Frame, say: Say) -> str:
+        """The sentences that hold, with their numbers."""
+        places = [(part, round(number(frame, part.value))) for part in self.parts]
+        held = [part.sentences[k] for part, k in places if 0 <= k < len(part.sentences)]
+        return " ".join(self._filled(one, frame) for one in held)
+
+    def _filled(self, sentence: str, frame: Frame) -> str:
+        """Every name replaced, by words that may hold names of later ones, or by a number."""
+        for name, part in self.fill.items():
+            sentence = sentence.replace(f"{{{name}}}", part)
+        known = {one.name: one for one in self.numbers}
+
+        def live(found: re.Match[str]) -> str:
+            one = known[found[1]]
+            return shown(one.format, frame, one.value)
+
+        return _PLACE.sub(live, sentence)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Block(Part):
@@ -76,3 +124,15 @@ class Listing(Picture):
     blocks: Sequence[Block]
     note: str | None = None
     copy: str | None = None
+
+    def words(self, frame: Frame, say: Say) -> str:
+        """What each block is called and how long it is; of a log also how it ends."""
+        parts = [self._block(one, say) for one in self.blocks]
+        return say("described.titled", title=self.title, words=" ".join(parts))
+
+    def _block(self, block: Block, say: Say) -> str:
+        lines = block.text.rstrip().split("\n")
+        if self.copy:
+            return say("described.listing.code", title=block.title, count=len(lines))
+        last = " ".join(lines[-1].split())
+        return say("described.listing.log", title=block.title, count=len(lines), last=last)

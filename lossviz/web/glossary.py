@@ -5,8 +5,8 @@ import streamlit as st
 from lossviz.glossary import Term, listed
 from lossviz.web.lesson.page import arrival
 from lossviz.web.links import address
-from lossviz.web.references import elsewhere
 from lossviz.web.text import LANGUAGES, joined, language, phrases, say, say_in, with_formulas
+from lossviz.words.references import elsewhere
 
 NAME = "glossary"
 

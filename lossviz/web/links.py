@@ -7,9 +7,9 @@ import streamlit as st
 
 from lossviz.lessons import LESSONS
 from lossviz.web.missing import MISSING
-from lossviz.web.references import LESSON_NUMBERS, address
 from lossviz.web.state import query_of
 from lossviz.web.text import chosen, language, say
+from lossviz.words.references import LESSON_NUMBERS, address
 
 PAGES = Path(__file__).resolve().parents[2] / "pages"
 # in the order of the navigation; the first one is the site's front door

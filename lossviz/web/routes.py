@@ -8,6 +8,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from lossviz import losses
+from lossviz.figures.theme import SURFACES
 from lossviz.lessons import Lesson, Scene
 from lossviz.settings import Settings
 from lossviz.training import Busy
@@ -15,12 +16,12 @@ from lossviz.upload import UploadMissing
 from lossviz.web import typed, visitors
 from lossviz.web.lesson import service as lessons
 from lossviz.web.lesson import trials
-from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.modules import module, version
 from lossviz.web.stage import default_view, service
 from lossviz.web.tables import named
 from lossviz.web.text import DEFAULT, LANGUAGES
 from lossviz.web.work import JSON, TRACK, Answer, Crew, Streams, apology, refusal
+from lossviz.words.scene_pages import SCENE_PAGES
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
@@ -35,6 +36,10 @@ _trials = Streams(_crew, urgent=False, limit=2_000_000)
 
 class Refused(Exception):
     """A request that cannot be answered; its words say why."""
+
+    def __init__(self, words: str, status: int = 400) -> None:
+        super().__init__(words)
+        self.status = status
 
 
 def _asked(request: Request) -> tuple[Settings, str]:
@@ -72,7 +77,7 @@ def _answered(route: Callable[[Request], Response]) -> Callable:
         try:
             return route(request)
         except Refused as error:
-            return refusal(400, str(error))
+            return refusal(error.status, str(error))
         except (Busy, UploadMissing) as error:
             return apology(error)
 
@@ -139,12 +144,28 @@ def scene(request: Request) -> Response:
     return _stream(request, _scenes, (lesson.key, found.key, state, lang), make, zipped=True)
 
 
-def _scene(query: dict[str, str]) -> tuple[Lesson, Scene]:
+def picture(request: Request) -> Response:
+    """A picture of a scene, at the state the query says, as a Plotly figure."""
+    query = dict(request.query_params)
+    lang = _language(query)
+    lesson, found = _scene(query, status=404)
+    name, theme = query.pop("picture", ""), query.pop("theme", "")
+    theme = theme if theme in SURFACES else "light"
+    state = lessons.asked(lesson, found, query)
+    known = lessons.figures_at(lesson, found, state)
+    if name not in known:
+        raise Refused(f"no picture {name[:40]!r}; there are {', '.join(known) or 'none'}", 404)
+    make = partial(lessons.figure_messages, lesson, found, state, name, lang, theme)
+    key = (lesson.key, found.key, state, name, lang, theme)
+    return _stream(request, _numbers, key, make, JSON, zipped=True)
+
+
+def _scene(query: dict[str, str], status: int = 400) -> tuple[Lesson, Scene]:
     """The scene that a query is about; its names are taken out of the query."""
     names = [query.pop(name, "") for name in ("lesson", "scene")]
     lesson = SCENE_PAGES.get(names[0])
     if lesson is None or names[1] not in {s.key for s in lesson.scenes}:
-        raise Refused(f"no scene {names[1][:40]!r} in a lesson {names[0][:40]!r}")
+        raise Refused(f"no scene {names[1][:40]!r} in a lesson {names[0][:40]!r}", status)
     return lesson, lesson.scene(names[1])
 
 
@@ -185,6 +206,7 @@ routes = [
     Route("/lossviz/point", _answered(point)),
     Route("/lossviz/figure", _answered(figure)),
     Route("/lossviz/scene", _answered(scene)),
+    Route("/lossviz/picture", _answered(picture)),
     Route("/lossviz/trials", _answered(experiment)),
     Route("/lossviz/typed", _answered(read_slider)),
     Route("/lossviz/static/{version}/{room}/{name}", static),

@@ -16,10 +16,10 @@ import streamlit as st
 from lossviz.settings import Change
 from lossviz.upload import Table, UploadError, UploadMissing, keep, recall
 from lossviz.web import text
-from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.lesson.state import LessonState
 from lossviz.web.missing import MISSING, NotFoundState
 from lossviz.web.picture import Picture, parameters, read, revise
+from lossviz.words.scene_pages import SCENE_PAGES
 
 Query = dict[str, list[str]]
 

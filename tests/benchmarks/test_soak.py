@@ -6,8 +6,8 @@ import pytest
 
 from benchmarks.soak import PAGES, Soaked, anywhere
 from lossviz.lessons.state import read, to_query
-from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.links import NAMES, address
+from lossviz.words.scene_pages import SCENE_PAGES
 
 
 def test_every_page_is_visited():

@@ -6,10 +6,10 @@ import pytest
 
 from lossviz.glossary import TERMS
 from lossviz.lessons import LESSONS
-from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.lesson.words import heading, rich
-from lossviz.web.references import scene_number, with_references
 from lossviz.web.text import ASSETS, LANGUAGES, phrases
+from lossviz.words.references import scene_number, with_references
+from lossviz.words.scene_pages import SCENE_PAGES
 
 # the words that go through Markdown or `rich`: there a link is one
 LINKED = re.compile(

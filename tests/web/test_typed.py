@@ -8,8 +8,8 @@ from web.test_routes import get
 
 from lossviz.settings import FIELDS
 from lossviz.settings.typed import REASONS
-from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.text import phrases
+from lossviz.words.scene_pages import SCENE_PAGES
 
 SCORES = {"lesson": "softmax", "scene": "scores"}
 

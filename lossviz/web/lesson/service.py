@@ -1,17 +1,21 @@
 """What a scene asks the server for: its pictures' numbers at a state and along every slider."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 
 from lossviz.derivations import DERIVATIONS, evaluate
+from lossviz.figures.theme import SURFACES
+from lossviz.gallery import shown
 from lossviz.lessons import Lesson, Scene
 from lossviz.lessons.controls import Choice, Control, Number, Numbers, Slider, State
 from lossviz.lessons.scene import Arrays, frame_of, tracks_of
 from lossviz.lessons.state import read, resized, to_query, values_of
 from lossviz.lessons.typed import is_typed
 from lossviz.pictures import plain
+from lossviz.pictures.picture import Figured
 from lossviz.web.lesson.words import rich, translated, word
 from lossviz.web.mathml import mathml
 from lossviz.web.packing import Scaled, message
@@ -23,7 +27,7 @@ from lossviz.web.warm_up import compile_soon
 # rows of so many numbers are curves and surfaces: they go as 16-bit integers, finer than any pixel
 LONG = 60
 # fields of pictures that the browser gets as markup
-MARKUP: dict[str, Callable[[str], str]] = {"formulas": mathml, "words": rich}
+MARKUP: dict[str, Callable[[str], str]] = {"formulas": mathml, "paragraphs": rich}
 
 
 def asked(lesson: Lesson, scene: Scene, query: Any) -> str:
@@ -40,7 +44,7 @@ def messages(lesson: Lesson, scene: Scene, query: str, lang: str) -> Iterator[by
     """Everything the browser needs to show a scene and to follow its sliders.
 
     "scene" with its controls, pictures and derivations and "frame", its state, come first, then a
-    "track" for each slider, then "end".
+    "track" for each slider, then "end" with what the pictures show, in words.
     """
     controls = lesson.controls_of(scene)
     state, _ = read(controls, query)
@@ -57,11 +61,36 @@ def messages(lesson: Lesson, scene: Scene, query: str, lang: str) -> Iterator[by
         derivations=_derivations(scene, state, lang),
         wide=scene.wide,
     )
-    yield described + message("frame", _packed(frame_of(scene, controls, state)))
+    arrays = frame_of(scene, controls, state)
+    yield described + message("frame", _packed(arrays))
     for track in tracks_of(scene, controls, state):
         axes = {"over": list(track.over), "counts": list(track.counts)}
         yield message("track", _packed(track.arrays), **axes)
-    yield message("end")
+    yield message("end", words=shown(lesson, scene, state, lang, arrays).words())
+
+
+def figures_at(lesson: Lesson, scene: Scene, query: str) -> list[str]:
+    """The ids of the pictures that have a figure at this state."""
+    state, _ = read(lesson.controls_of(scene), query)
+    pictures = [picture for row in scene.rows(state) for picture in row.pictures]
+    return [one.id for one in pictures if isinstance(one, Figured)]
+
+
+def figure_messages(
+    lesson: Lesson, scene: Scene, query: str, picture: str, lang: str, theme: str
+) -> Iterator[bytes]:
+    """A picture of a scene as a Plotly figure, for zoom and export, as one message of JSON.
+
+    Args:
+      picture: one of `figures_at`.
+    """
+    controls = lesson.controls_of(scene)
+    state, _ = read(controls, query)
+    # a scene with runs of its own trains them here, unless it is on somebody's page
+    at = shown(lesson, scene, state, lang, frame_of(scene, controls, state))
+    drawn = at.figures()[picture]
+    figure = json.loads(drawn.figure(at.frame, SURFACES[theme]).to_json())
+    yield json.dumps({"figures": [{"title": at.name(picture), "figure": figure}]}).encode()
 
 
 def _packed(arrays: Arrays) -> dict[str, np.ndarray | Scaled]:

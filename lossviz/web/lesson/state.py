@@ -7,7 +7,7 @@ from typing import Any
 from lossviz.lessons import Lesson, Scene
 from lossviz.lessons.state import read, to_query
 from lossviz.settings import Change
-from lossviz.web.lesson.registry import SCENE_PAGES
+from lossviz.words.scene_pages import SCENE_PAGES
 
 OWN = ("lang",)
 

@@ -6,8 +6,8 @@ from functools import lru_cache
 from typing import Any
 
 from lossviz.web.mathml import mathml
-from lossviz.web.references import scene_number
 from lossviz.web.text import JOINER, phrases
+from lossviz.words.references import scene_number
 
 SHARED = "lesson"
 _FORMULA = re.compile(r"\$([^$]+)\$")

@@ -12,8 +12,8 @@ export class Prose {
   }
 
   /** @param {import("./records.d.ts").Prose} spec */
-  update({ words, open, run }) {
-    this.node.replaceChildren(...words.map((markup) => {
+  update({ paragraphs, open, run }) {
+    this.node.replaceChildren(...paragraphs.map((markup) => {
       const node = el("p");
       node.innerHTML = markup;
       return node;

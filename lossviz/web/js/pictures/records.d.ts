@@ -387,7 +387,7 @@ export interface Plane extends Common {
  */
 export interface Prose extends Common {
   type: "prose";
-  words: string[];
+  paragraphs: string[];
   open?: string;
   run?: string;
 }

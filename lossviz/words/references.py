@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from lossviz.lessons import LESSONS
-from lossviz.web.lesson.registry import SCENE_PAGES
+from lossviz.words.scene_pages import SCENE_PAGES
 
 _PLACE = re.compile(r"\{(scene|lesson):([\w/]+)\}")
 LESSON_NUMBERS = {name: number for number, name in enumerate(LESSONS, 1)}
