@@ -150,8 +150,8 @@ class Curves(Picture):
         """The curves by name, and where the marks stand, or else from where to where curves go."""
         low, high = (self.reading(self.x, end) for end in self.range(self.x, frame))
         over = say(
-            "described.curves.over",
-            title=self.title or self.about, axis=self.x.label or "x", low=low, high=high,
+            f"described.curves.{'over' if self.x.label else 'from'}",
+            title=self.title or self.about, axis=self.x.label, low=low, high=high,
         )  # fmt: skip
         parts = self._marked(frame, say) or self._drawn(frame, say)
         parts += self._read(frame, say) + self._counted(frame, say)

@@ -99,7 +99,7 @@ class Embedding(Picture):
         return chart.figure(self, frame, theme, view)
 
     def words(self, frame: Frame, say: Say) -> str:
-        """How many points are taken for another class, who has no region, which vectors are near."""
+        """How many points are classified wrongly, who has no region, which vectors are close."""
         train = slice(self.points.train)
         labels = numbers_of(frame, self.points.labels)[train]
         wrong = numbers_of(frame, self.points.predicted)[train] != labels

@@ -27,8 +27,8 @@ def written(kind: str, value: float) -> str:
 
     "precise" (0.6439, 9.36×10⁻¹⁴), "share" (0.644, −6×10⁻⁶), "score" (−1.5), "digits" (0.0718,
     16, 1,448), "count" (10,000), "percent" (64.4 %), "loss" (as precise; one that is no number is
-    called so), "three" (0.644, 16.0), "degrees" (15.2°). A number that does not apply, NaN, is "–", an
-    infinite one "∞".
+    called so), "three" (0.644, 16.0), "degrees" (15.2°). A number that does not apply, NaN, is "–",
+    an infinite one "∞".
 
     Raises:
       KeyError: another kind.

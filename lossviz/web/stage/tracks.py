@@ -188,7 +188,8 @@ def pictured(run: Run, step: int | None = None) -> tuple[list[Picture], dict[str
 
 
 def _plain(array: np.ndarray | Scaled) -> np.ndarray:
-    return array.values if isinstance(array, Scaled) else array
+    """The values as the browser has them."""
+    return array.stored * np.float32(array.scale) if isinstance(array, Scaled) else array
 
 
 def curve(runs: Sequence[Run], length: int) -> np.ndarray:
