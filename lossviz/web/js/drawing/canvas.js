@@ -79,7 +79,8 @@ export class CanvasPicture {
     this.frame = null;
     this.marks = [];
     const keys = this.keys();
-    put(this.canvas, "aria-label", [spec.about, ...keys.map((key) => text[key])].filter(Boolean).join(" "));
+    const about = keys.length ? spec.about?.replace(/[^.。!?]$/, "$&.") : spec.about;
+    put(this.canvas, "aria-label", [about, ...keys.map((key) => text[key])].filter(Boolean).join(" "));
     put(this.canvas, "role", keys.length ? "application" : "img");
     put(this.canvas, "tabindex", keys.length ? 0 : null);
   }
