@@ -39,9 +39,9 @@ class Shown(NamedTuple):
         return {key: one for key, one in self.pictures.items() if isinstance(one, Figured)}
 
     def name(self, key: str) -> str:
-        """What a picture is called; one without a title by what it shows."""
+        """What a picture is called; one without a title by what it shows, or by its kind."""
         picture = self.pictures[key]
-        return picture.title or picture.about or key
+        return picture.title or picture.about or self.say(f"described.kinds.{picture.kind}")
 
     def words(self) -> dict[str, str]:
         """What each picture shows, for who cannot see it, by id."""

@@ -12,12 +12,16 @@ if TYPE_CHECKING:
 
 
 class Mesh(NamedTuple):
-    """points [V, 3]; corners [T, 3] count in them; owner [T], −1 for none; strength [T] in 0..1."""
+    """points [V, 3]; corners [T, 3] count in them; owner [T], −1 for none.
+
+    strength: [T] in 0..1; rise: [T, 3], the strength at each corner, whose mean it is.
+    """
 
     points: np.ndarray
     corners: np.ndarray
     owner: np.ndarray
     strength: np.ndarray
+    rise: np.ndarray
 
 
 def mesh_of(faces: "Faces", frame: Frame) -> Mesh:
@@ -30,9 +34,11 @@ def mesh_of(faces: "Faces", frame: Frame) -> Mesh:
     owner = numbers_of(frame, faces.owner).astype(int)
     strength = _logistic(numbers_of(frame, faces.odds))
     if not faces.corners:
-        return Mesh(points, np.arange(len(points)).reshape(-1, 3), owner, strength)
+        corners = np.arange(len(points)).reshape(-1, 3)
+        return Mesh(points, corners, owner, strength, np.repeat(strength[:, None], 3, axis=1))
     corners = rows_of(frame, faces.corners).astype(int)
-    return _strongest(Mesh(points, corners, owner, strength[corners].mean(axis=1)))
+    rise = strength[corners]
+    return _strongest(Mesh(points, corners, owner, rise.mean(axis=1), rise))
 
 
 def _strongest(mesh: Mesh) -> Mesh:
@@ -42,18 +48,21 @@ def _strongest(mesh: Mesh) -> Mesh:
     order = np.lexsort((-mesh.strength, group.ravel()))
     first = np.r_[True, np.diff(group.ravel()[order]) > 0]
     kept = np.sort(order[first])
-    return Mesh(mesh.points, mesh.corners[kept], mesh.owner[kept], mesh.strength[kept])
+    return Mesh(mesh.points, *(part[kept] for part in mesh[1:]))
 
 
 def _logistic(odds: np.ndarray) -> np.ndarray:
     return 0.5 + 0.5 * np.tanh(odds / 2)
 
 
-def outward(mesh: Mesh) -> np.ndarray:
-    """The corners [T, 3], all anticlockwise as seen from outside: a renderer shades by that."""
+def outward(mesh: Mesh) -> Mesh:
+    """The same with all faces anticlockwise as seen from outside: a renderer shades by that."""
     a, b, c = np.moveaxis(mesh.points[mesh.corners], 1, 0)
-    inside_out = np.einsum("td,td->t", a, np.cross(b, c)) < 0
-    return np.where(inside_out[:, None], mesh.corners[:, ::-1], mesh.corners)
+    inside_out = np.einsum("td,td->t", a, np.cross(b, c))[:, None] < 0
+    corners, rise = (
+        np.where(inside_out, part[:, ::-1], part) for part in (mesh.corners, mesh.rise)
+    )
+    return mesh._replace(corners=corners, rise=rise)
 
 
 def areas(mesh: Mesh) -> np.ndarray:

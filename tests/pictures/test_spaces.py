@@ -10,6 +10,7 @@ from pictures.scenes import NAMES, SCENES, of_kind, shown, speak
 
 from lossviz.figures.theme import DARK, LIGHT, SURFACES, class_shape
 from lossviz.pictures import Edges, Faces, Numbers, Pieces, Plane, Points, Sphere
+from lossviz.pictures.charts.sphere import SKIN
 from lossviz.pictures.formats import written
 from lossviz.pictures.picture import said
 from lossviz.pictures.polygons import area, corners_of, middle, within
@@ -88,7 +89,7 @@ def test_spheres_show_the_frame(lesson, scene):
         figure, dim = picture.figure(frame, LIGHT), 2 if picture.flat else 3
         tips = [[trace[c][1] for c in "xyz"[:dim]] for trace in parts(figure, "vector")]
         assert np.array_equal(tips, frame[picture.vectors][:, :dim]), where
-        names = [trace.text[1] for trace in parts(figure, "vector")]
+        names = [trace.text[0] for trace in parts(figure, "name")]
         assert names == [f"<b>{name}</b>" for name in picture.names]
         for part, at in (("edges", picture.edges.at), ("lines", picture.lines.at)):
             found = coordinates(parts(figure, part), dim)
@@ -103,14 +104,19 @@ def assert_faces(figure: go.Figure, picture: Sphere, frame) -> None:
     mesh = mesh_of(picture.faces, frame)
     if not picture.flat:
         (skin,) = parts(figure, "faces")
-        assert np.array_equal(np.stack([skin.x, skin.y, skin.z], 1), frame[picture.faces.mesh])
-        corners = np.stack([skin.i, skin.j, skin.k], 1)
-        listed = {tuple(sorted(face)) for face in frame[picture.faces.corners].astype(int).tolist()}
-        assert {tuple(sorted(face)) for face in corners.tolist()} <= listed
+        at = np.stack([skin.x, skin.y, skin.z], 1)[np.stack([skin.i, skin.j, skin.k], 1)]
+        found, listed = (
+            {tuple(sorted(map(tuple, face.round(6) + 0.0))) for face in faces}
+            for faces in (
+                at,
+                SKIN * frame[picture.faces.mesh][frame[picture.faces.corners].astype(int)],
+            )
+        )
+        assert found <= listed and len(at) == len(mesh.owner)
         # the whole sphere, once: no face is missing, none covers another
         assert 4 * np.pi * 0.97 < areas(mesh).sum() < 4 * np.pi
-        assert (np.linalg.det(mesh.points[corners]) >= 0).all()
-        assert len(skin.facecolor) == len(mesh.owner)
+        assert (np.linalg.det(at) >= -1e-12).all()
+        assert len(skin.vertexcolor) == len(skin.x)
         return
     for cls in np.unique(mesh.owner):
         own = [trace for trace in parts(figure, "faces") if trace.meta["class"] == cls]
@@ -169,7 +175,11 @@ def test_faces_have_the_colour_of_their_owner(theme):
     def rgb(colour: str) -> np.ndarray:
         return np.array([int(colour[k : k + 2], 16) for k in (1, 3, 5)])
 
-    found = [[int(part) for part in one[4:-1].split(",")] for one in skin.facecolor]
+    colours = np.array([[int(part) for part in one[4:-1].split(",")] for one in skin.vertexcolor])
+    faces = np.stack([skin.i, skin.j, skin.k], 1)
+    # three faces meet in each corner, each in its own colour
+    assert len(colours) == 12 and (colours[faces] == colours[faces][:, :1]).all()
+    found = colours[faces][:, 0]
     # odds of 9 are nearly all, of which the canvas shows so much
     share = 0.66 if theme == DARK else 0.62
     for face in range(3):
@@ -183,7 +193,7 @@ def test_a_sphere_has_points_and_escaped_names(flat):
     picture, frame = tetrahedron(flat)
     figure = picture.figure(frame, LIGHT)
     assert_points(figure, picture, frame, 2 if flat else 3, "")
-    names = [trace.text[1] for trace in parts(figure, "vector")]
+    names = [trace.text[0] for trace in parts(figure, "name")]
     assert names == ["<b>1</b>", "<b>z<sub>2</sub></b>", "<b>&lt;b&gt;</b>"]
 
 

@@ -44,5 +44,5 @@ def _map(values: np.ndarray, reach: float, theme: Surface) -> go.Heatmap:
     texts = [["" if np.isnan(v) else written("share", v) for v in row] for row in values]
     return go.Heatmap(
         z=values, zmin=-reach, zmax=reach, colorscale=signed(theme), showscale=False,
-        text=texts, texttemplate="%{text}", xgap=2, ygap=2,
+        text=texts, texttemplate="%{text}", textfont={"color": theme.ink}, xgap=2, ygap=2,
     )  # fmt: skip

@@ -33,6 +33,11 @@ def empty(picture: Picture, theme: Surface) -> go.Figure:
     return figure
 
 
+def fill_room(figure: go.Figure) -> None:
+    """A picture in space has no labels around it: it takes their room."""
+    figure.update_layout(margin={"l": 0, "r": 0, "t": 40, "b": 0})
+
+
 def label(text: str) -> str:
     """Words as Plotly has them: no markup but letters below the line."""
     return _LOW.sub(r"<sub>\1</sub>", as_text(text))

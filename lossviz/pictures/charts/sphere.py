@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from lossviz.figures.embedding import shape
 from lossviz.figures.theme import DARK, Surface
-from lossviz.pictures.charts.parts import colour_of, empty, label, tinted
+from lossviz.pictures.charts.parts import colour_of, empty, fill_room, label, tinted
 from lossviz.pictures.charts.segments import joined
 from lossviz.pictures.polygons import rows_of
 from lossviz.pictures.reading import Frame, numbers_of
@@ -22,7 +22,13 @@ LEVELS = 16
 # room for the names
 REACH = 1.2
 # from where the sphere is seen at first (web/js/drawing/turning.js)
-YAW, PITCH, FAR = -0.6, 0.42, 1.0
+YAW, PITCH, FAR = -0.6, 0.42, 2.0
+# of a cube that is seen from far away, by its side
+LARGE = 1.9
+# what lies on the sphere would be half within it
+SKIN = 0.96
+# how far out the name of a vector stands
+NAME = 1.14
 
 
 def figure(picture: "Sphere", frame: Frame, theme: Surface) -> go.Figure:
@@ -41,12 +47,12 @@ def figure(picture: "Sphere", frame: Frame, theme: Surface) -> go.Figure:
         at, labels = rows_of(frame, picture.points.at), numbers_of(frame, picture.points.labels)
         for cls in np.unique(labels.astype(int)).tolist():
             drawn.add_trace(_marks(at[labels == cls], dim, {
-                "color": colour_of(f"class:{cls}", theme), "symbol": shape(cls, dim), "size": 6,
+                "color": colour_of(f"class:{cls}", theme), "symbol": shape(cls, dim), "size": 5,
             }, {"part": "points", "class": cls}))  # fmt: skip
     for cls, end in enumerate(rows_of(frame, picture.vectors)):
         _vector(drawn, cls, end, picture.names, dim, theme)
     if picture.probe:
-        marker = {"color": theme.ink, "size": 9, "line": {"color": theme.panel, "width": 2}}
+        marker = {"color": theme.ink, "size": 8, "line": {"color": theme.panel, "width": 2}}
         at = rows_of(frame, picture.probe.at).reshape(1, 3)
         drawn.add_trace(_marks(at, dim, marker, {"part": "probe"}))
     return drawn
@@ -57,16 +63,21 @@ def _strong(theme: Surface) -> float:
 
 
 def _skin(mesh: Mesh, theme: Surface) -> go.Mesh3d:
-    """The sphere: the colour of each face is its owner's, as strong as its corners are."""
+    """The sphere: the colour of each face is its owner's, at its corners as strong as they are."""
+    mesh = outward(mesh)
+    # a corner of faces of two owners has two colours
+    held = np.stack([mesh.corners.ravel(), np.repeat(mesh.owner, 3)], axis=1)
+    kinds, first, corners = np.unique(held, axis=0, return_index=True, return_inverse=True)
+    places, owner = kinds.T
     panel = _rgb(theme.panel)
     colours = np.array([_rgb(colour) for colour in theme.classes])
-    share = np.where(mesh.owner < 0, 0, _strong(theme) * mesh.strength)[:, None]
-    mixed = (1 - share) * panel + share * colours[mesh.owner % len(colours)]
-    x, y, z = mesh.points.T
-    i, j, k = outward(mesh).T
+    share = np.where(owner < 0, 0, _strong(theme) * mesh.rise.ravel()[first])[:, None]
+    mixed = (1 - share) * panel + share * colours[owner % len(colours)]
+    x, y, z = SKIN * mesh.points[places].T
+    i, j, k = corners.reshape(-1, 3).T
     return go.Mesh3d(
         x=x, y=y, z=z, i=i, j=j, k=k, flatshading=True, hoverinfo="skip",
-        facecolor=[f"rgb({r},{g},{b})" for r, g, b in mixed.round().astype(int)],
+        vertexcolor=[f"rgb({r},{g},{b})" for r, g, b in mixed.round().astype(int)],
         lighting={"ambient": 1, "diffuse": 0, "specular": 0, "fresnel": 0}, meta={"part": "faces"},
     )  # fmt: skip
 
@@ -117,22 +128,18 @@ def _vector(
 ) -> None:
     colour = colour_of(f"class:{cls}", theme)
     tip = {"symbol": ["circle", "arrow"], "angleref": "previous"} if dim == 2 else {}
-    name = label(names[cls]) if cls < len(names) else ""
+    name = f"<b>{label(names[cls])}</b>" if cls < len(names) else ""
+    # the sphere would hide a part of a name at the tip itself
     drawn.add_trace(_kind(dim)(
-        **_named(np.stack([np.zeros(3), end])[:, :dim].T), mode="lines+markers+text",
-        text=["", f"<b>{name}</b>"], textposition=_beside(end, dim), textfont={"color": colour},
+        **_named(NAME * end[None, :dim].T), mode="text", text=[name], textfont={"color": colour},
+        textposition="middle center", hoverinfo="skip", showlegend=False, meta={"part": "name", "class": cls},
+    ))  # fmt: skip
+    drawn.add_trace(_kind(dim)(
+        **_named(np.stack([np.zeros(3), end])[:, :dim].T), mode="lines+markers",
         line={"color": colour, "width": 4 if dim == 2 else 6}, showlegend=False,
         marker={"color": colour, "size": [0, 16 if dim == 2 else 6], "opacity": 1, **tip},
         meta={"part": "vector", "class": cls},
     ))  # fmt: skip
-
-
-def _beside(end: np.ndarray, dim: int) -> str:
-    """Where a name stands at a tip: away from the middle."""
-    if dim == 3:
-        return "top center"
-    across = "right" if end[0] > 0.3 else "left" if end[0] < -0.3 else "center"
-    return f"{'top' if end[1] >= 0 else 'bottom'} {across}"
 
 
 def _marks(at: np.ndarray, dim: int, marker: dict[str, Any], meta: dict[str, Any]) -> Any:
@@ -152,8 +159,10 @@ def _space(drawn: go.Figure) -> None:
     """Axes unseen and equal; seen from where the canvas shows the sphere at first."""
     toward = np.array([np.cos(PITCH) * np.sin(YAW), -np.cos(PITCH) * np.cos(YAW), np.sin(PITCH)])
     axis = {"visible": False, "range": [-REACH, REACH]}
+    fill_room(drawn)
     drawn.update_scenes(
-        xaxis=axis, yaxis=axis, zaxis=axis, aspectmode="cube",
+        xaxis=axis, yaxis=axis, zaxis=axis, aspectmode="manual",
+        aspectratio=dict.fromkeys("xyz", LARGE),
         camera={"eye": dict(zip("xyz", FAR * toward, strict=True)),
                 "projection": {"type": "orthographic"}},
     )  # fmt: skip

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from lossviz.figures.theme import AXIS_TEXT_SIZE
 from lossviz.figures.theme import Surface as Theme
-from lossviz.pictures.charts.parts import axis_of, empty
+from lossviz.pictures.charts.parts import axis_of, empty, fill_room
 from lossviz.pictures.charts.ramps import heights, stand_out
 from lossviz.pictures.reading import Frame, number, numbers_of
 
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
     from lossviz.pictures.lattice import Surface
 
 # from the front on the right, a little from above
-EYE = {"x": 1.3, "y": -1.6, "z": 0.9}
+CAMERA = {
+    "eye": {"x": 1.3, "y": -1.6, "z": 0.9},
+    # the names of the axes stand under the box
+    "center": {"x": 0, "y": 0, "z": -0.12},
+}
 
 
 def figure(picture: "Surface", frame: Frame, theme: Theme) -> go.Figure:
@@ -29,7 +33,8 @@ def figure(picture: "Surface", frame: Frame, theme: Theme) -> go.Figure:
     }
     axes = {f"{name}axis": axis_of(axis, frame) | look
             for name, axis in (("x", picture.x), ("y", picture.y), ("z", picture.z))}  # fmt: skip
-    drawn.update_layout(scene={**axes, "aspectmode": "cube", "camera_eye": EYE})
+    drawn.update_layout(scene={**axes, "aspectmode": "cube", "camera": CAMERA})
+    fill_room(drawn)
     x, y = picture.axes(frame)
     drawn.add_trace(go.Surface(
         x=x, y=y, z=np.asarray(frame[picture.value], float), cmin=0, cmax=picture.top,

@@ -30,10 +30,11 @@ const GRAB = 24;
  * What a picture asks for: to light a term; to take hold of sliders, to move them to values or so many positions on,
  * and to let go of them; to be drawn again. Where several pictures show the same points, it says which one is
  * pointed at (`point`), and where more is known of one: the address of its numbers (`tells`).
+ * A picture is taken away (`open`) as a figure.
  * @typedef {{ light: (term: string | null) => void, grab: (names: string[]) => boolean,
  *   move: (values: number[]) => void, nudge: (names: string[], ways: number[]) => void, drop: () => void,
  *   redraw: () => void, point?: (index: number, pinned: boolean) => void,
- *   tells?: (index: number) => string | null }} Hooks
+ *   tells?: (index: number) => string | null, open?: (id: string) => void }} Hooks
  *
  * @typedef {import("../wire/answer.js").Frame} Frame
  */

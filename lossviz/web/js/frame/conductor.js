@@ -12,6 +12,7 @@ import { Index } from "../controls/index.js";
 import { build, measure } from "./layout.js";
 import { Notice } from "./notice.js";
 import { Pictures } from "../pictures/pictures.js";
+import { PlotlyDialog } from "./plotly_dialog.js";
 import { Player } from "../controls/player.js";
 import { Reporter } from "../state/reporter.js";
 
@@ -49,6 +50,7 @@ export class Scene {
       nudge: (names, ways) => this.#nudge(names, ways),
       drop: () => this.#release(),
       redraw: () => this.#invalidate(),
+      open: (id) => this.#open(id),
     });
     this.controls = new Controls({
       touch: () => this.#pause(),
@@ -62,6 +64,7 @@ export class Scene {
     this.derivations = new Derivations({ light, changed: () => this.#invalidate() });
     this.parts = build(this.index.node, this.pictures, this.controls.node, this.derivations.node);
     this.notice = new Notice(this.parts, { again: () => this.answers.again() });
+    this.dialog = new PlotlyDialog(this.parts.root);
     this.dress = new Dress(this.parts.root, parent, () => this.#dressed());
     this.watch = new ResizeObserver(() => this.#measure());
     this.watch.observe(this.parts.root);
@@ -151,6 +154,7 @@ export class Scene {
     this.hand.serve(answer);
     if (!known) this.#describe(answer.header);
     if (!answer.complete) return;
+    this.pictures.tell(answer.words);
     const next = this.#chosen;
     this.#chosen = null;
     if (next) this.#choose(next.name, next.at);
@@ -272,6 +276,14 @@ export class Scene {
   #go(query) {
     this.reporter.report(query);
     this.#want(query);
+  }
+
+  /** Open a picture for zoom and export, as it is at rest. */
+  #open(picture) {
+    this.#pause();
+    const { base, lesson, scene, lang, text } = this.data;
+    const place = new URLSearchParams({ lesson, scene, picture, lang, theme: this.dress.palette.mode });
+    this.dialog.open(base, [`${base}lossviz/picture?${place}`, this.#asked()].filter(Boolean).join("&"), text);
   }
 
   #play(name) {

@@ -1,6 +1,7 @@
 // The pictures of a scene: which class draws which type, and their places in rows.
 
-import { el, put } from "../frame/dom.js";
+import { el, fill, put } from "../frame/dom.js";
+import { icon } from "../frame/icons.js";
 import { Ball } from "./ball.js";
 import { Bars } from "./bars.js";
 import { Contour } from "./contour.js";
@@ -45,6 +46,9 @@ import { Variants } from "./variants.js";
 // as high as they need to be
 /** @type {Set<Picture["type"]>} */
 const NATURAL = new Set(["formula", "key", "listing", "numbers", "prose", "sample", "sentence"]);
+// nothing but words, of which there is no figure
+/** @type {Set<Picture["type"]>} */
+const WORDS = new Set(["formula", "key", "listing", "prose", "sentence"]);
 // on a phone, where rows have no height to share
 const PHONE_HEIGHT = 240;
 /** @type {Classes} */
@@ -69,11 +73,13 @@ const CLASSES = {
   trials: Trials,
 };
 
+let described = 0;
+
 export class Pictures {
   #cells = new Map();
   #shape = "";
 
-  /** hooks: light(term), grab(names), move(values), drop(), redraw(). */
+  /** hooks: light(term), grab(names), move(values), drop(), redraw(), open(id) of a picture to be taken away. */
   constructor(hooks) {
     this.hooks = hooks;
     this.node = el("div", { class: "ll-pictures" });
@@ -98,17 +104,33 @@ export class Pictures {
       put(row, "data-natural", grow === 0 || pictures.every(({ type }) => NATURAL.has(type)));
     });
     for (const spec of rows.flatMap(({ pictures }) => pictures)) {
-      const { cell, title, picture } = this.#cells.get(keyOf(spec));
+      const { cell, title, opener, picture } = this.#cells.get(keyOf(spec));
       cell.style.setProperty("--ll-grow", String(spec.grow ?? 1));
       cell.style.setProperty("--ll-phone", heightOf(spec));
       say(title, spec.title ?? "");
       put(title, "hidden", !spec.title);
+      put(opener, "title", text.export);
+      put(opener, "aria-label", spec.title ? fill(text.export_one, { title: spec.title }) : text.export);
       picture.update(spec, text);
     }
   }
 
   draw(frame, look) {
     for (const { picture } of this.#cells.values()) picture.draw(frame, look);
+  }
+
+  /**
+   * For who cannot see them: what the pictures show, by id.
+   * @param {Record<string, string>} words
+   */
+  tell(words) {
+    for (const { id, told, picture } of this.#cells.values()) {
+      say(told, words[id] ?? "");
+      // what has no canvas is words itself
+      const canvases = picture.node.querySelectorAll("canvas");
+      put(told, "hidden", !canvases.length);
+      for (const canvas of canvases) put(canvas, "aria-describedby", told.id);
+    }
   }
 
   close() {
@@ -136,9 +158,15 @@ export class Pictures {
     if (!this.#cells.has(key)) {
       const picture = new CLASSES[spec.type](this.hooks);
       const title = el("p", { class: "ll-title" });
+      const opener = el("button", { type: "button", class: "ll-opener", "data-action": "export" }, icon("zoom"));
+      opener.addEventListener("click", () => this.hooks.open(spec.id));
+      put(opener, "hidden", WORDS.has(spec.type));
+      const head = el("div", { class: "ll-head" }, title, opener);
       const inner = el("div", { class: "ll-drawn" }, picture.node);
-      const cell = el("section", { class: "lv-panel ll-cell", "data-picture": spec.id }, title, inner);
-      this.#cells.set(key, { cell, title, picture });
+      described += 1;
+      const told = el("p", { class: "ll-told", id: `lossviz-told-${described}`, hidden: true });
+      const cell = el("section", { class: "lv-panel ll-cell", "data-picture": spec.id }, head, inner, told);
+      this.#cells.set(key, { id: spec.id, cell, title, opener, told, picture });
     }
     return this.#cells.get(key).cell;
   }

@@ -2,11 +2,11 @@
 
 import { introduce } from "../wire/asking.js";
 import { fill, put } from "../frame/dom.js";
+import { PlotlyDialog } from "../frame/plotly_dialog.js";
 import { build, fitFormula, onChoice, onPresent, press, writeWords } from "./layout.js";
 import { Loader } from "./loader.js";
 import { Notice } from "./notice.js";
 import { Pictures } from "./pictures.js";
-import { PlotlyDialog } from "./plotly_dialog.js";
 import { Reporter } from "./reporter.js";
 import { Sliders } from "../controls/sliders.js";
 import { Source } from "./source.js";

@@ -30,6 +30,9 @@ export class Answer {
   frame;
   /** @type {string | null} */
   trouble = null;
+  // what each picture shows, by its id
+  /** @type {Record<string, string>} */
+  words = {};
 
   /** @param {Asked} asked */
   constructor(asked) {
@@ -48,7 +51,10 @@ export class Answer {
       const { over, counts } = header;
       this.#tracks.push({ over, counts, arrays, at: slicer(arrays, this.frame) });
     } else if (header.type === "error") this.trouble = header.text;
-    else if (header.type === "end") this.complete = true;
+    else if (header.type === "end") {
+      this.complete = true;
+      this.words = header.words ?? {};
+    }
   }
 
   /** The query of the state, as the server writes it. */

@@ -1,14 +1,16 @@
-// "Zoom & export": the same pictures as Plotly figures, with its tools. Plotly is loaded only then.
+// "Zoom & export": a picture or several as Plotly figures, with its tools. Plotly is loaded only then.
 
 import { ask, BUSY, inSeconds, pause, refusalOf } from "../wire/asking.js";
-import { el, fill, put, say } from "../frame/dom.js";
-import { icon } from "../frame/icons.js";
+import { el, fill, put, say } from "./dom.js";
+import { icon } from "./icons.js";
 
 // pixels; below it legend and title stand over and under the picture
 const NARROW = 600;
 
 // Only what stays on this machine: Plotly offers by itself to send a chart to its makers' cloud.
 const FLAT = [["toImage"], ["zoom2d", "pan2d"], ["zoomIn2d", "zoomOut2d", "autoScale2d", "resetScale2d"]];
+const SOLID = new Set(["cone", "mesh3d", "scatter3d", "surface"]);
+const TABLE = [["toImage"]];
 const ROUND = [
   ["toImage"],
   ["zoom3d", "pan3d", "orbitRotation", "tableRotation"],
@@ -118,7 +120,7 @@ export class PlotlyDialog {
       const options = {
         displaylogo: false,
         displayModeBar: true,
-        modeBarButtons: figure.data.some(({ type }) => type === "scatter3d") ? ROUND : FLAT,
+        modeBarButtons: buttonsOf(figure),
         plotlyServerURL: "",
         responsive: true,
         scrollZoom: true,
@@ -140,6 +142,12 @@ export class PlotlyDialog {
     if (library) { for (const plot of this.body.querySelectorAll(".lv-plot")) library.purge(plot); }
     this.body.replaceChildren();
   }
+}
+
+/** Plotly's tools for a figure: those of the space, of the plane, or of a table. */
+function buttonsOf({ data }) {
+  if (data.every(({ type }) => type === "table")) return TABLE;
+  return data.some(({ type }) => SOLID.has(type)) ? ROUND : FLAT;
 }
 
 /** A figure's layout for a phone: the whole width for the picture, the title under Plotly's tools. */
