@@ -255,7 +255,10 @@ export function hooks(more = {}) {
 }
 
 Object.assign(globalThis, {
-  document: { createElement: (/** @type {string} */ tag) => (tag === "canvas" ? new Canvas() : new Element(tag)) },
+  document: {
+    createElement: (/** @type {string} */ tag) => (tag === "canvas" ? new Canvas() : new Element(tag)),
+    createElementNS: (/** @type {string} */ _, /** @type {string} */ tag) => new Element(tag),
+  },
   OffscreenCanvas: Canvas,
   ResizeObserver: Observer,
   window: globalThis,

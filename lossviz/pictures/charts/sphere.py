@@ -132,7 +132,8 @@ def _vector(
     # the sphere would hide a part of a name at the tip itself
     drawn.add_trace(_kind(dim)(
         **_named(NAME * end[None, :dim].T), mode="text", text=[name], textfont={"color": colour},
-        textposition="middle center", hoverinfo="skip", showlegend=False, meta={"part": "name", "class": cls},
+        textposition="middle center", hoverinfo="skip", showlegend=False,
+        meta={"part": "name", "class": cls},
     ))  # fmt: skip
     drawn.add_trace(_kind(dim)(
         **_named(np.stack([np.zeros(3), end])[:, :dim].T), mode="lines+markers",

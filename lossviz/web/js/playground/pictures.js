@@ -6,6 +6,7 @@ import { put, say, three } from "../frame/dom.js";
 import { Curves } from "../pictures/curves.js";
 import { Embedding } from "../pictures/embedding.js";
 import { Numbers } from "../pictures/numbers.js";
+import { nearest } from "../state/nearest.js";
 
 const WIDEST = 3;
 const NOTHING = new Float32Array(0);
@@ -142,8 +143,10 @@ export class Pictures {
   }
 
   #nudge(way) {
-    const { steps, latest, at } = this.source.timeline();
-    if (steps) this.hooks.seek(steps[Math.min(Math.max(at + way, 0), latest)]);
+    const steps = this.source.steps();
+    if (!steps) return;
+    const at = nearest(steps, this.source.step()) + way;
+    this.hooks.seek(steps[Math.min(Math.max(at, 0), steps.length - 1)]);
   }
 
   /** Where the server tells the point's numbers: of what was trained alone. */
