@@ -57,7 +57,7 @@ def pieces(
     elif regions.sectors:
         # in the plane wedges go beyond its corners
         far = 2 * reach if raw else 1.0
-        for kind, cls, start, end in rows_of(frame, regions.sectors):
+        for kind, cls, start, end in rows_of(frame, regions.sectors).tolist():
             yield int(kind), int(cls), far * _wedge(start, end)
 
 
