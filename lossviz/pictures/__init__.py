@@ -1,13 +1,27 @@
 """The kinds of pictures: for each a record of what it shows."""
 
 from lossviz.pictures.bars import Bars, Series, Total, bars
-from lossviz.pictures.curves import Area, Curves, Ends, Line, Mark, Rule, curves, line, mark
+from lossviz.pictures.curves import (
+    Area,
+    Bins,
+    Curves,
+    Ends,
+    Histogram,
+    Line,
+    Mark,
+    Rule,
+    curves,
+    line,
+    mark,
+)
+from lossviz.pictures.embedding import Arrows, Cloud, Embedding, Regions
 from lossviz.pictures.lattice import Contour, Peg, Surface
 from lossviz.pictures.matrix import Column, Matrix
 from lossviz.pictures.mosaic import Mean, Mosaic
-from lossviz.pictures.numbers import Cell, Numbers, Reading, numbers
+from lossviz.pictures.numbers import Cell, Naming, Numbers, Reading, numbers
 from lossviz.pictures.picture import (
     Axis,
+    Filling,
     Format,
     Part,
     Picture,
@@ -20,12 +34,12 @@ from lossviz.pictures.picture import (
     terms,
 )
 from lossviz.pictures.plane import Plane
+from lossviz.pictures.run import RunShape, run_pictures
 from lossviz.pictures.sample import Sample
 from lossviz.pictures.sphere import Edges, Faces, Pieces, Sphere, Spot
 from lossviz.pictures.stack import Slice, Stack, Sum
 from lossviz.pictures.texts import (
     Block,
-    Filling,
     Formula,
     Key,
     Listing,
@@ -38,16 +52,17 @@ from lossviz.pictures.trials import Trials
 KINDS: dict[str, type[Picture]] = {
     one.kind: one
     for one in (
-        Bars, Contour, Curves, Formula, Key, Listing, Matrix, Mosaic, Numbers, Plane, Prose, Sample,
-        Sentence, Sphere, Stack, Surface, Trials,
+        Bars, Contour, Curves, Embedding, Formula, Key, Listing, Matrix, Mosaic, Numbers, Plane,
+        Prose, Sample, Sentence, Sphere, Stack, Surface, Trials,
     )
 }  # fmt: skip
 
 __all__ = [
-    "KINDS", "Area", "Axis", "Bars", "Block", "Cell", "Column", "Contour", "Curves", "Edges",
-    "Ends", "Faces", "Filling", "Format", "Formula", "Key", "Line", "Listing", "Mark", "Matrix",
-    "Mean", "Mosaic", "Numbers", "Part", "Peg", "Picture", "Pieces", "Plane", "Points", "Probe",
-    "Prose", "Reading", "Row", "Rule", "Sample", "Sentence", "Sentences", "Series", "Slice",
-    "Spec", "Sphere", "Spot", "Stack", "Sum", "Surface", "Total", "Trials", "bars", "curves",
-    "line", "mark", "numbers", "plain", "row", "terms",
+    "KINDS", "Area", "Arrows", "Axis", "Bars", "Bins", "Block", "Cell", "Cloud", "Column",
+    "Contour", "Curves", "Edges", "Embedding", "Ends", "Faces", "Filling", "Format", "Formula",
+    "Histogram", "Key", "Line", "Listing", "Mark", "Matrix", "Mean", "Mosaic", "Naming", "Numbers",
+    "Part", "Peg", "Picture", "Pieces", "Plane", "Points", "Probe", "Prose", "Reading", "Regions",
+    "Row", "Rule", "RunShape", "Sample", "Sentence", "Sentences", "Series", "Slice", "Spec",
+    "Sphere", "Spot", "Stack", "Sum", "Surface", "Total", "Trials", "bars", "curves", "line",
+    "mark", "numbers", "plain", "row", "run_pictures", "terms",
 ]  # fmt: skip

@@ -18,6 +18,7 @@ from lossviz.pictures.picture import (
     Term,
     Value,
 )
+from lossviz.pictures.ranges import range_of
 from lossviz.pictures.reading import Frame, listed, number, numbers_of
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ Ends = tuple[Value, Value, str] | tuple[Value, Value, str, int]
 
 @dataclass(frozen=True, kw_only=True)
 class Line(Part):
-    """A curve through the arrays x and y."""
+    """A curve through the arrays x and y. right: over the axis on the right."""
 
     x: str
     y: str
@@ -39,6 +40,7 @@ class Line(Part):
     name: str
     term: Term
     dash: bool = False
+    right: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +68,10 @@ class Area(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class Rule(Part):
-    """A line right across the picture, upright at x or level at y."""
+    """A line right across the picture, upright at x or level at y.
+
+    reads: with dots where it meets the curves, and its value on the axis.
+    """
 
     x: Value | None = None
     y: Value | None = None
@@ -74,11 +79,37 @@ class Rule(Part):
     dash: bool
     term: Term
     name: str
+    reads: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bins(Part):
+    """counts: array [B], how many lie between two edges."""
+
+    counts: str
+    colour: Colour
+    name: str
+    term: Term
+
+
+@dataclass(frozen=True, kw_only=True)
+class Histogram(Part):
+    """Bars under the curves, over the same axis. edges: array [B + 1].
+
+    full: so many are as high as can be; more, where a bin has more.
+    """
+
+    edges: str
+    bins: Sequence[Bins]
+    full: float
 
 
 @dataclass(frozen=True, kw_only=True)
 class Curves(Picture):
-    """drag: the slider that is moved by pulling along the axis. format: of a mark's reading."""
+    """right: a second axis. drag: the slider that is moved by pulling along the axis.
+
+    format: of a mark's reading. inside: names of curves stand in the corner on the right.
+    """
 
     kind = "curves"
     x: Axis
@@ -87,14 +118,28 @@ class Curves(Picture):
     marks: Sequence[Mark] | None = None
     areas: Sequence[Area] | None = None
     rules: Sequence[Rule] | None = None
+    right: Axis | None = None
+    histogram: Histogram | None = None
     drag: str | None = None
     format: Format | None = None
+    inside: bool = False
 
     def figure(self, frame: Frame, theme: "Surface") -> "go.Figure":
         """The same as a Plotly figure."""
         from lossviz.pictures.charts import curves as chart
 
         return chart.figure(self, frame, theme)
+
+    def range(self, axis: Axis, frame: Frame) -> tuple[float, float]:
+        """From where to where one of its axes goes, with the curves that are over it."""
+        if axis is self.x:
+            return range_of(axis, frame, [])
+        own = [one.y for one in self.lines or [] if one.right == (axis is self.right)]
+        return range_of(axis, frame, own)
+
+    def over(self, one: Line) -> Axis:
+        """The axis of the curve's values."""
+        return self.right if one.right and self.right else self.y
 
     def named(self, name: str, x: float, y: float) -> str:
         """The name of a mark or a rule, with the numbers that it has places for."""
@@ -103,12 +148,13 @@ class Curves(Picture):
 
     def words(self, frame: Frame, say: Say) -> str:
         """The curves by name, and where the marks stand, or else from where to where curves go."""
-        low, high = (self.reading(self.x, number(frame, end)) for end in (self.x.low, self.x.high))
+        low, high = (self.reading(self.x, end) for end in self.range(self.x, frame))
         over = say(
-            "described.curves.over",
-            title=self.title, axis=self.x.label or "x", low=low, high=high,
+            f"described.curves.{'over' if self.x.label else 'from'}",
+            title=self.title or self.about, axis=self.x.label, low=low, high=high,
         )  # fmt: skip
         parts = self._marked(frame, say) or self._drawn(frame, say)
+        parts += self._read(frame, say) + self._counted(frame, say)
         return say("described.now", first=over, parts=listed(parts, say)) if parts else over
 
     @staticmethod
@@ -116,7 +162,9 @@ class Curves(Picture):
         """A value of the axis as text; with a base it is an exponent."""
         if axis.base and np.isfinite(value):
             return powers(axis.base, value)
-        return written("digits", value)
+        if axis.unit == "%":
+            return written("percent", value)
+        return f"{written('digits', value)}{axis.unit or ''}"
 
     def _marked(self, frame: Frame, say: Say) -> list[str]:
         found = []
@@ -144,9 +192,41 @@ class Curves(Picture):
             values = values[~np.isnan(values)]
             if not len(values):
                 continue
-            first, last = (self.reading(self.y, value) for value in (values[0], values[-1]))
+            axis = self.over(one)
+            first, last = (self.reading(axis, value) for value in (values[0], values[-1]))
             name = one.name or say("described.curves.nth", n=place)
             found.append(say("described.curves.line", name=name, first=first, last=last))
+        return found
+
+    def _read(self, frame: Frame, say: Say) -> list[str]:
+        """Where a rule that reads the curves stands, and what it reads."""
+        found = []
+        for rule in self.rules or []:
+            at = number(frame, rule.x) if rule.reads and rule.x is not None else np.nan
+            if np.isnan(at):
+                continue
+            for one in self.lines or []:
+                xs, ys = numbers_of(frame, one.x), numbers_of(frame, one.y)
+                value = ys[np.abs(xs - at).argmin()] if len(xs) else np.nan
+                found.append(say(
+                    "described.curves.mark", name=one.name,
+                    x=self.reading(self.x, at), y=self.reading(self.over(one), value),
+                ))  # fmt: skip
+        return found
+
+    def _counted(self, frame: Frame, say: Say) -> list[str]:
+        """Between which two edges most of a histogram's lie."""
+        if not self.histogram:
+            return []
+        edges, found = numbers_of(frame, self.histogram.edges), []
+        for one in self.histogram.bins:
+            counts = numbers_of(frame, one.counts)
+            most = int(counts.argmax())
+            low, high = (self.reading(self.x, edge) for edge in edges[most : most + 2])
+            found.append(say(
+                "described.curves.bins", name=one.name, low=low, high=high,
+                most=written("count", counts[most]), all=written("count", counts.sum()),
+            ))  # fmt: skip
         return found
 
 

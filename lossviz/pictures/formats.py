@@ -27,7 +27,8 @@ def written(kind: str, value: float) -> str:
 
     "precise" (0.6439, 9.36×10⁻¹⁴), "share" (0.644, −6×10⁻⁶), "score" (−1.5), "digits" (0.0718,
     16, 1,448), "count" (10,000), "percent" (64.4 %), "loss" (as precise; one that is no number is
-    called so). A number that does not apply, NaN, is "–", an infinite one "∞".
+    called so), "three" (0.644, 16.0), "degrees" (15.2°). A number that does not apply, NaN, is "–",
+    an infinite one "∞".
 
     Raises:
       KeyError: another kind.
@@ -113,6 +114,21 @@ def _tiny(value: float) -> str:
     return _power(value, 1) if value < SMALL else _significant(value, 2)
 
 
+def _three(value: float) -> str:
+    """At most three digits, with the zeros at their end: what stands still while it changes."""
+    size = abs(value)
+    if size >= LARGE or 0 < size < SMALL:
+        return _power(value, 1)
+    if 0 < size < 0.1:
+        return _significant(value, 2)
+    places = 0 if size >= 100 or size == 0 else 1 if size >= 10 else 2 if size >= 1 else 3
+    return _fixed(float(_significant(value, 3)), places)
+
+
+def _degrees(value: float) -> str:
+    return f"{_three(value)}°"
+
+
 KINDS: dict[str, Callable[[float], str]] = {
     "precise": _precise,
     "share": _share,
@@ -121,6 +137,8 @@ KINDS: dict[str, Callable[[float], str]] = {
     "count": _count,
     "percent": _percent,
     "loss": _precise,
+    "three": _three,
+    "degrees": _degrees,
 }
 
 

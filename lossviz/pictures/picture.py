@@ -26,7 +26,9 @@ Colour = str
 # the name under which it lights up in formulas and pictures
 Term = str | None
 # how a number is written: see web/js/drawing/format.js
-Format = Literal["precise", "share", "score", "digits", "count", "percent", "loss"]
+Format = Literal[
+    "precise", "share", "score", "digits", "count", "percent", "loss", "three", "degrees"
+]
 
 
 class Part:
@@ -109,12 +111,30 @@ class Figured(Protocol):
 
 @dataclass(frozen=True)
 class Axis(Part):
-    """From low to high under a label; with a base the values are its exponents."""
+    """From low to high under a label; with a base the values are its exponents.
+
+    unit: "°" follows the numbers; of "%" the values are shares. steps: the only distances of its
+    numbers. ends: they stand at its ends alone. grows: it goes on as far as the curves reach,
+    "close" to them, or to the next "round" number.
+    """
 
     low: Value
     high: Value
     label: str
     base: int | None = None
+    unit: Literal["°", "%"] | None = None
+    steps: Sequence[float] | None = None
+    ends: bool = False
+    grows: Literal["close", "round"] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filling(Part):
+    """The number that stands for {name} in a sentence."""
+
+    name: str
+    value: str
+    format: Format
 
 
 @dataclass(frozen=True, kw_only=True)

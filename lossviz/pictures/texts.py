@@ -7,7 +7,7 @@ from typing import Literal
 
 from lossviz.pictures.formats import shown
 from lossviz.pictures.markup import aloud, latex_aloud
-from lossviz.pictures.picture import Format, Part, Picture, Say, Value
+from lossviz.pictures.picture import Filling, Part, Picture, Say, Value
 from lossviz.pictures.reading import Frame, number
 from lossviz.pictures.telling import class_of, together
 
@@ -77,15 +77,6 @@ class Sentences(Part):
 
     value: Value
     sentences: Sequence[str]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Filling(Part):
-    """The number that stands for {name} in a sentence."""
-
-    name: str
-    value: str
-    format: Format
 
 
 @dataclass(frozen=True, kw_only=True)

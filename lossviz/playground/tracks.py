@@ -12,6 +12,7 @@ import numpy as np
 
 from lossviz import geometry, losses, metrics
 from lossviz.data import Dataset
+from lossviz.pictures import Picture, RunShape, run_pictures
 from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.training.run import params_at
@@ -58,6 +59,7 @@ def description(settings: Settings, data: Dataset, n_test: int) -> tuple[dict, d
     n_train = len(data.labels)
     n = n_train + n_test
     fields = {
+        "pictures": [picture.spec() for picture in run_pictures(_shape(settings, data))],
         "dim": settings.dim,
         "n": n,
         "n_train": n_train,
@@ -78,6 +80,15 @@ def description(settings: Settings, data: Dataset, n_test: int) -> tuple[dict, d
     if settings.dim == 3:
         arrays["lattice"] = lattice().astype(np.float32)
     return fields, arrays
+
+
+def _shape(settings: Settings, data: Dataset) -> RunShape:
+    loss = losses.get(settings.loss)
+    return RunShape(
+        dim=settings.dim, class_names=list(data.class_names), n_train=len(data.labels),
+        digits=data.images is not None, images=data.images is not None,
+        margin=geometry.has_margin(loss), psi=loss.family == "angular",
+    )  # fmt: skip
 
 
 def _jitter(points: int) -> np.ndarray:
@@ -154,6 +165,29 @@ def arrays(frames: Frames) -> dict[str, np.ndarray]:
     return found | regions(frames, loss, norm)
 
 
+def pictured(run: Run, step: int | None = None) -> tuple[list[Picture], dict[str, np.ndarray]]:
+    """The pictures of a run at the snapshot nearest to `step` (the last one), and what they read.
+
+    The arrays are those of the browser: a frame's and a track's, each number under its own name,
+    and the course of the run.
+    """
+    at = len(run.steps) - 1 if step is None else int(np.abs(run.steps - step).argmin())
+    frames = _frames(run, slice(at, at + 1), params_at(run.settings, run.steps[at : at + 1]))
+    fields, still = description(run.settings, run.data, len(run.test_labels))
+    found = arrays(frames)
+    ragged = {"sectors", "polys", "polys_info", "curves", "curves_info"}
+    frame = {name: array if name in ragged else array[0] for name, array in found.items()}
+    own, rivals = frame["hist"]
+    frame |= still | dict(zip(NUMBERS, frame["numbers"][:, None], strict=True))
+    frame |= {name: np.array(fields[name]) for name in ("theta_deg", "bin_edges_deg")}
+    frame |= {
+        "own": own, "rivals": rivals, "own_angle": np.array([np.nan]), "steps": run.steps,
+        "losses": run.loss, "accuracies": run.accuracy, "last": run.steps[-1:],
+        "step": run.steps[at : at + 1],
+    }  # fmt: skip
+    return run_pictures(_shape(run.settings, run.data)), frame
+
+
 def curve(runs: Sequence[Run], length: int) -> np.ndarray:
     """Loss and accuracy of each run over its own steps [F, 2, T]; NaN after an early end."""
     filled = np.full((len(runs), 2, length), np.nan, np.float32)
@@ -173,7 +207,7 @@ def _numbers(frames: Frames, loss: losses.Loss, own_angle: np.ndarray) -> np.nda
         loss, frames.features, frames.weights, frames.bias, frames.labels, frames.params
     )
     nan = np.full(len(met), np.nan)
-    has_margin = any(p.key not in ("s", "eps") for p in loss.parameters)
+    has_margin = geometry.has_margin(loss)
     has_test = len(frames.labels) > frames.n_train
     closest = metrics.closest_classes(frames.weights)
     width = metrics.class_width(

@@ -44,9 +44,34 @@ def test_a_pad_moves_two_sliders(scene: Scene) -> None:
     assert (scene.value("a1"), scene.value("a2")) == (4, moved[1])
 
 
+def test_keys_move_what_can_be_dragged(scene: Scene) -> None:
+    scene.open()
+    before = scene.value("z1"), scene.value("z2")
+    scene.page.focus("[data-picture=z] canvas")
+    # the first bar up, the second one down: each is let go, and reported, with its key
+    for key in ("ArrowUp", "ArrowUp", "ArrowRight", "ArrowDown"):
+        scene.page.keyboard.press(key)
+    scene.page.wait_for_selector(f"{READY}:not([data-query^='z=1_2_'])")
+    scene.settle()
+    assert (scene.value("z1"), scene.value("z2")) == (before[0] + 2, before[1] - 1)
+    assert scene.get("lit") == "z2"
+    assert len(scene.calls("change")) == 3
+
+
+def test_keys_move_a_point_along_its_two_sliders(scene: Scene) -> None:
+    scene.open("scene=pad")
+    before = scene.value("a1"), scene.value("a2")
+    scene.page.focus("[data-picture=loss] canvas")
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown"):
+        scene.page.keyboard.press(key)
+    scene.page.wait_for_selector(f"{READY}:not([data-query='a=0_0'])")
+    scene.settle()
+    assert (scene.value("a1"), scene.value("a2")) == (before[0] + 2, before[1] - 1)
+
+
 def test_a_sphere_is_turned_by_hand_and_by_keys(scene: Scene) -> None:
     scene.open("scene=ball")
-    canvas = scene.page.get_by_role("img", name="a picture")
+    canvas = scene.page.get_by_role("application", name="a picture")
     expect(canvas).to_have_attribute("tabindex", "0")
     assert scene.inked("ball") > 0.15
     seen = [scene.picture("ball")]

@@ -1,7 +1,7 @@
 // Frames between two trained states.
 
 import { equal, near, ok } from "./assert.js";
-import { blend, Glide } from "../../lossviz/web/js/playground/blend.js";
+import { blend, Glide } from "../../lossviz/web/js/drawing/blend.js";
 import { Player } from "../../lossviz/web/js/controls/player.js";
 
 /** @param {number} angle */

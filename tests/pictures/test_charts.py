@@ -29,7 +29,6 @@ from lossviz.pictures import (
 )
 from lossviz.pictures.curves import Area, Rule
 from lossviz.pictures.picture import said
-from lossviz.web.site.text import say_in
 from lossviz.words import say_in, say_of
 
 LANGS = ("en", "zh")

@@ -10,7 +10,7 @@ from lossviz.geometry import sphere_curves
 
 # faces of the circle, and about how long those of the sphere are
 FACES, SIDE = 720, np.radians(7)
-# as the sphere is seen at first: to the right, up, towards the viewer (web/js/playground/sphere.js)
+# as the sphere is seen at first: to the right, up, towards the viewer (web/js/drawing/turning.js)
 YAW, PITCH = -0.6, 0.42
 # class 1 stands on top and leans to the viewer; class 2 stands below on the right, and nearer
 LEAN, TURN = np.radians(25), np.radians(35)

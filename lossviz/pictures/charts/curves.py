@@ -11,7 +11,6 @@ from lossviz.pictures.charts.parts import (
     colour_of,
     dash_of,
     empty,
-    ends,
     held,
     label,
     sign_of,
@@ -20,17 +19,24 @@ from lossviz.pictures.charts.parts import (
 from lossviz.pictures.reading import Frame, number, numbers_of
 
 if TYPE_CHECKING:
-    from lossviz.pictures.curves import Area, Curves, Mark, Rule
+    from lossviz.pictures.curves import Area, Curves, Histogram, Mark, Rule
+    from lossviz.pictures.picture import Axis
 
 AREA = 0.2
+# what of the height curves have over a histogram, and the gap between both
+CURVES, GAP = 0.6, 0.06
 MARKER = 12
 
 
 def figure(picture: "Curves", frame: Frame, theme: Surface) -> go.Figure:
     """Lines, areas, rules and marks; a mark beyond the axes stands on their edge, as a triangle."""
     drawn = empty(picture, theme)
-    drawn.update_xaxes(axis_of(picture.x, frame))
-    drawn.update_yaxes(axis_of(picture.y, frame))
+    drawn.update_xaxes(axis_of(picture.x, frame, picture.range(picture.x, frame)))
+    drawn.update_yaxes(axis_of(picture.y, frame, picture.range(picture.y, frame)))
+    if picture.right:
+        _second(drawn, picture, picture.right, frame)
+    if picture.histogram:
+        _bins(drawn, picture, picture.histogram, frame, theme)
     for area in picture.areas or []:
         _area(drawn, picture, area, frame, theme)
     for rule in picture.rules or []:
@@ -41,17 +47,47 @@ def figure(picture: "Curves", frame: Frame, theme: Surface) -> go.Figure:
             x=numbers_of(frame, one.x), y=numbers_of(frame, one.y), mode="lines",
             name=label(one.name), showlegend=bool(one.name), meta={"part": "line"},
             line={"color": colour_of(one.colour, theme), "dash": dash_of(one.dash), "width": width},
+            yaxis="y2" if one.right else "y",
         ))  # fmt: skip
     for mark in picture.marks or []:
         _mark(drawn, picture, mark, frame, theme)
     return drawn
 
 
+def _second(drawn: go.Figure, picture: "Curves", axis: "Axis", frame: Frame) -> None:
+    """The axis on the right, whose grid is that of the other one."""
+    found = axis_of(axis, frame, picture.range(axis, frame))
+    drawn.update_layout(yaxis2=found | {"overlaying": "y", "side": "right", "showgrid": False})
+
+
+def _bins(
+    drawn: go.Figure, picture: "Curves", histogram: "Histogram", frame: Frame, theme: Surface
+) -> None:
+    """Bars under the curves, over the same axis, as high as the fullest bin or as `full`."""
+    edges = numbers_of(frame, histogram.edges)
+    counts = [numbers_of(frame, one.counts) for one in histogram.bins]
+    top = max(histogram.full, *(float(one.max()) for one in counts))
+    for one, heights in zip(histogram.bins, counts, strict=True):
+        drawn.add_trace(go.Bar(
+            x=(edges[:-1] + edges[1:]) / 2, y=heights, width=np.diff(edges), yaxis="y3",
+            name=label(one.name), marker_color=colour_of(one.colour, theme), opacity=0.55,
+            meta={"part": "bins"},
+        ))  # fmt: skip
+    share = CURVES if picture.lines else 0.0
+    drawn.update_layout(
+        barmode="overlay", bargap=0.05,
+        yaxis={"domain": [1 - share, 1], "visible": bool(picture.lines)},
+        yaxis3={"domain": [0, 1 - share - (GAP if share else 0)], "range": [0, top],
+                "anchor": "x", "showgrid": False},
+    )  # fmt: skip
+    drawn.update_xaxes(anchor="y3")
+
+
 def _area(drawn: go.Figure, picture: "Curves", area: "Area", frame: Frame, theme: Surface) -> None:
     """Between low and high; what is infinite ends on the axes, what is missing is left out."""
     xs = numbers_of(frame, area.x)
     sides = (
-        np.broadcast_to(held(numbers_of(frame, side), *ends(picture.y, frame)), xs.shape)
+        np.broadcast_to(held(numbers_of(frame, side), *picture.range(picture.y, frame)), xs.shape)
         for side in (area.low, area.high)
     )
     low, high = sides
@@ -76,7 +112,7 @@ def _rule(drawn: go.Figure, picture: "Curves", rule: "Rule", frame: Frame, theme
     value = number(frame, rule.x if rule.x is not None else rule.y or 0.0)
     if np.isnan(value):
         return
-    low, high = ends(picture.x if upright else picture.y, frame)
+    low, high = picture.range(picture.x if upright else picture.y, frame)
     at = float(np.clip(value, low, high))
     colour = colour_of(rule.colour, theme)
     line = {"color": colour, "width": 2, "dash": dash_of(rule.dash)}
@@ -100,7 +136,8 @@ def _mark(drawn: go.Figure, picture: "Curves", mark: "Mark", frame: Frame, theme
     xs, ys = xs[known], ys[known]
     if not len(xs):
         return
-    (left, right), (bottom, top) = ends(picture.x, frame), ends(picture.y, frame)
+    left, right = picture.range(picture.x, frame)
+    bottom, top = picture.range(picture.y, frame)
     across, up = held(xs, left, right), held(ys, bottom, top)
     colour = colour_of(mark.colour, theme)
     if mark.drop:

@@ -18,10 +18,13 @@ def figure(picture: "Numbers", frame: Frame, theme: Surface) -> go.Figure:
     """A row a number: its name, and the number as it is written on the page."""
     drawn = empty(picture, theme)
     names = [label(cell.name) for cell in picture.cells]
+    columns = [names, picture.texts(frame)]
+    if any(notes := picture.notes(frame)):
+        columns.append([label(note) for note in notes])
     drawn.add_trace(go.Table(
-        header={"height": 0, "values": ["", ""], "line": {"width": 0},
+        header={"height": 0, "values": [""] * len(columns), "line": {"width": 0},
                 "fill": {"color": theme.panel}},
-        cells={"values": [names, picture.texts(frame)], "align": ["left", "right"], "height": ROW,
+        cells={"values": columns, "align": ["left", "right", "left"], "height": ROW,
                "line": {"color": theme.grid}, "fill": {"color": theme.panel},
                "font": {"color": theme.ink}},
     ))  # fmt: skip

@@ -11,7 +11,8 @@ from lossviz.figures.embedding import as_text
 from lossviz.figures.theme import Surface, layout
 from lossviz.pictures.formats import powers
 from lossviz.pictures.picture import Axis, Colour, Picture
-from lossviz.pictures.reading import Frame, number
+from lossviz.pictures.ranges import range_of
+from lossviz.pictures.reading import Frame
 
 # WCAG contrast of a line against its panel
 LEGIBLE = 4.6
@@ -57,20 +58,23 @@ def dash_of(dash: bool | None) -> str:
     return "dash" if dash else "solid"
 
 
-def ends(axis: Axis, frame: Frame) -> tuple[float, float]:
-    """From where to where the axis goes in this frame."""
-    return number(frame, axis.low), number(frame, axis.high)
+def axis_of(axis: Axis, frame: Frame, ends: tuple[float, float] | None = None) -> dict[str, Any]:
+    """Range, title and ticks of an axis; with a base its values are exponents, its ticks powers.
 
-
-def axis_of(axis: Axis, frame: Frame) -> dict[str, Any]:
-    """Range, title and ticks of an axis; with a base its values are exponents, its ticks powers."""
-    low, high = ends(axis, frame)
+    ends: from where to where it goes, where the record alone does not say.
+    """
+    low, high = ends or range_of(axis, frame, ())
     found: dict[str, Any] = {"range": [low, high], "title": {"text": label(axis.label)}}
     if axis.base:
         step = max(int(np.ceil((high - low) / MOST_TICKS)), 1)
         places = np.arange(np.ceil(low / step) * step, high + 1e-9, step)
         found["tickvals"] = places
         found["ticktext"] = [powers(axis.base, place) for place in places]
+    if axis.unit:
+        found |= {"tickformat": ".0%"} if axis.unit == "%" else {"ticksuffix": axis.unit}
+    if axis.steps:
+        fitting = [step for step in axis.steps if (high - low) / step <= MOST_TICKS]
+        found["dtick"] = fitting[0] if fitting else axis.steps[-1]
     return found
 
 

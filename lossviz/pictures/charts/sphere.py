@@ -21,7 +21,7 @@ STRONG, DARK_STRONG = 0.62, 0.66
 LEVELS = 16
 # room for the names
 REACH = 1.2
-# from where the sphere is seen at first (web/js/playground/sphere.js)
+# from where the sphere is seen at first (web/js/drawing/turning.js)
 YAW, PITCH, FAR = -0.6, 0.42, 2.0
 # of a cube that is seen from far away, by its side
 LARGE = 1.9

@@ -12,6 +12,8 @@ from math import pi
 
 import numpy as np
 
+from lossviz.pictures import RunShape, run_pictures
+
 DTYPES = {"f4": np.float32, "i4": np.int32, "i2": np.int16, "u2": np.uint16, "u1": np.uint8}
 NUMBERS = (
     "loss accuracy test_accuracy margin_accuracy margin_test_accuracy theta_y "
@@ -99,7 +101,17 @@ def meta(scene: Scene, over: str) -> bytes:
     names = [str(i) for i in range(scene.classes)]
     if not scene.digits:
         names = ["setosa", "versicolor", "virginica", "iris four", "five", "six"][: scene.classes]
+    shape = RunShape(
+        dim=scene.dim,
+        class_names=names,
+        n_train=scene.points,
+        digits=scene.digits,
+        images=scene.digits,
+        margin=True,
+        psi=not scene.raw,
+    )
     about = {
+        "pictures": [picture.spec() for picture in run_pictures(shape)],
         "dim": scene.dim,
         "n": len(y),
         "n_train": scene.points,

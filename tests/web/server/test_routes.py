@@ -88,9 +88,6 @@ def test_what_cannot_be_asked_is_refused_in_words(path, words):
     assert found.status == 400 and words in found.error and len(found.body) < 300
 
 
-<<<<<<< HEAD:tests/web/server/test_routes.py
-@pytest.mark.parametrize("path", ["scene", "track", "point", "figure"])
-=======
 @pytest.mark.parametrize(
     "path, words",
     [
@@ -120,8 +117,7 @@ def test_a_picture_is_that_of_the_state_the_language_and_the_theme():
     assert layout["paper_bgcolor"] == LIGHT.panel
 
 
-@pytest.mark.parametrize("path", ["run", "sweep", "point", "figure"])
->>>>>>> twins:tests/web/test_routes.py
+@pytest.mark.parametrize("path", ["scene", "track", "point", "figure"])
 @pytest.mark.parametrize("key", ["0123456789abcdef", "", "nonsense"])
 def test_a_lost_table_is_said_and_no_other_data_shown(path, key):
     found = get(f"{path}?dataset=upload&upload={key}&over=s&at=0&point=0")

@@ -90,3 +90,18 @@ export function drawPair(pen, [x0, y0, x1, y1], wide, [one, other]) {
 export function insideBox(x, y, box) {
   return Math.min(1, box / Math.max(Math.abs(x), Math.abs(y), 1e-12));
 }
+
+/**
+ * How far (x, y) is from the way between two places.
+ * @param {number[]} from
+ * @param {number[]} to
+ * @returns {(x: number, y: number) => number}
+ */
+export function alongLine([x0, y0], [x1, y1]) {
+  const [dx, dy] = [x1 - x0, y1 - y0];
+  const square2 = dx * dx + dy * dy || 1;
+  return (x, y) => {
+    const share = Math.min(Math.max(((x - x0) * dx + (y - y0) * dy) / square2, 0), 1);
+    return Math.hypot(x0 + share * dx - x, y0 + share * dy - y);
+  };
+}

@@ -13,6 +13,9 @@ const BEYOND = 11;
  *   low: number, high: number, from: number, to: number }} Scale
  * @typedef {boolean | number[] | null | undefined} Dash
  *
+ * What a record says of an axis.
+ * @typedef {{ base?: number, unit?: "°" | "%", steps?: number[], ends?: boolean }} Axis
+ *
  * Where the lines of an axis are, and how they are written.
  * @typedef {number[] & { text?: (value: number) => string }} Ticks
  */
@@ -71,22 +74,46 @@ export function tickValues(low, high, room, each) {
 }
 
 /**
+ * How a value of the axis is written.
+ * @param {Axis} axis
+ * @returns {(value: number) => string}
+ */
+function writer({ base, unit }) {
+  if (base) return (exponent) => powerText(base ** exponent);
+  if (unit === "%") return (value) => `${tickText(100 * value)} %`;
+  return unit ? (value) => `${tickText(value)}${unit}` : tickText;
+}
+
+/**
  * Ticks of the axis from low to high, and how they are written: of an axis with a base, its powers.
- * @param {{ base?: number | null }} axis
+ * @param {Axis} axis
  * @param {number} low
  * @param {number} high
  * @param {number} room
  * @param {number} each
  * @returns {Ticks}
  */
-export function tickMarks({ base }, low, high, room, each) {
-  if (!base) return Object.assign(tickValues(low, high, room, each), { text: tickText });
+export function tickMarks(axis, low, high, room, each) {
+  return Object.assign(valuesOf(axis, low, high, room, each), { text: writer(axis) });
+}
+
+/**
+ * @param {Axis} axis
+ * @param {number} low
+ * @param {number} high
+ * @param {number} room
+ * @param {number} each
+ */
+function valuesOf({ base, steps, ends }, low, high, room, each) {
+  if (ends) return high > low ? [low, high] : [low];
+  if (!base && !steps) return tickValues(low, high, room, each);
   const most = Math.max(Math.floor(room / each), 1);
-  const step = Math.max(Math.ceil((high - low) / most), 1);
+  const least = (high - low) / most;
+  const step = steps ? steps.find((one) => one >= least) ?? high - low : Math.max(Math.ceil(least), 1);
   /** @type {number[]} */
   const values = [];
   for (let at = Math.ceil(low / step) * step; at <= high + 1e-9; at += step) values.push(at);
-  return Object.assign(values, { text: (/** @type {number} */ exponent) => powerText(base ** exponent) });
+  return values;
 }
 
 /**
@@ -126,6 +153,24 @@ export function drawRows(pen, plot, y, values, look) {
     const at = crisp(y(value));
     line(pen, plot.left, at, plot.right, at, palette.grid, 1);
     write(pen, text(value), plot.left - GAP, at, { colour: palette.muted, font: font(look, "axis"), align: "right" });
+  }
+}
+
+/**
+ * The values of a second axis, on the right of `plot`.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Room} plot
+ * @param {Scale} y
+ * @param {Ticks} values
+ * @param {Look} look
+ */
+export function drawRightNumbers(pen, plot, y, values, look) {
+  const { text = tickText } = values;
+  for (const value of values) {
+    write(pen, text(value), plot.right + GAP, crisp(y(value)), {
+      colour: look.palette.muted,
+      font: font(look, "axis"),
+    });
   }
 }
 

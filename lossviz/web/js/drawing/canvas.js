@@ -1,20 +1,21 @@
 // What every picture on a canvas has in common: its element and size, what lies under the pointer,
-// and dragging.
+// dragging and keys.
 
 import { el, put } from "../frame/dom.js";
+import { Keys } from "./keys.js";
+import { Pointer } from "./pointer.js";
 import { Surface } from "./surface.js";
 
-// how far from a mark the pointer may be, in CSS pixels
-const REACH = { mouse: 12, pen: 16, touch: 24 };
-// how far a finger goes before it drags
-const SLIP = 5;
 // how near to a point it is taken hold of
 const GRAB = 24;
 
 /**
  * How a picture is drawn: colours, sizes of text in CSS pixels, the lit term, and whether nothing may move by itself.
+ * What shows a run is told too: as directions or as features (`view`), which points (`show`), the one that is
+ * pointed at (`point`, −1 for none), and whether something moves (`busy`).
  * @typedef {{ palette: import("./theme.js").Palette, type: { size: number, axis: number, family: string },
- *   lit: string | null, still: boolean }} Look
+ *   lit: string | null, still: boolean, view?: "unit" | "raw", show?: "train" | "test" | "both", point?: number,
+ *   busy?: boolean }} Look
  *
  * @typedef {[number, number, number, number]} Box left, top, right, bottom
  *
@@ -26,21 +27,24 @@ const GRAB = 24;
  * @typedef {{ cursor: string, term?: string | null, sideways?: boolean, start: () => boolean,
  *   move: (x: number, y: number) => void, end: () => void }} Grip
  *
+ * What a picture asks for: to light a term; to take hold of sliders, to move them to values or so many positions on,
+ * and to let go of them; to be drawn again. Where several pictures show the same points, it says which one is
+ * pointed at (`point`), and where more is known of one: the address of its numbers (`tells`).
+ * A picture is taken away (`open`) as a figure.
  * @typedef {{ light: (term: string | null) => void, grab: (names: string[]) => boolean,
- *   move: (values: number[]) => void, drop: () => void, redraw: () => void,
- *   open?: (id: string) => void }} Hooks
+ *   move: (values: number[]) => void, nudge: (names: string[], ways: number[]) => void, drop: () => void,
+ *   redraw: () => void, point?: (index: number, pinned: boolean) => void,
+ *   tells?: (index: number) => string | null, open?: (id: string) => void }} Hooks
  *
  * @typedef {import("../wire/track.js").Frame} Frame
  */
 
 /**
- * A picture gives `paint`, which fills `marks`, and `grip`, where something can be dragged.
+ * A picture gives `paint`, which fills `marks`, and what can be done with it by hand: `grip`, and the others below.
  * @template {{ about?: string }} Spec the record of its kind
  */
 export class CanvasPicture {
   #gone = new AbortController();
-  /** @type {{ grip: Grip, id: number, started: boolean, x: number, y: number } | null} */
-  #held = null;
   /** @type {string | null} */
   #told = null;
   // nothing is drawn before `update` and `draw` have brought them
@@ -58,10 +62,11 @@ export class CanvasPicture {
   /** @param {Hooks} hooks */
   constructor(hooks) {
     this.hooks = hooks;
-    this.canvas = el("canvas", { class: "lp-canvas", role: "img" });
+    this.canvas = el("canvas", { class: "lp-canvas" });
     this.node = el("div", { class: "lp-picture" }, this.canvas);
     this.surface = new Surface(this.canvas, () => this.repaint());
-    this.#listen();
+    new Pointer(this, this.#gone.signal);
+    new Keys(this, this.#gone.signal);
   }
 
   /**
@@ -74,7 +79,11 @@ export class CanvasPicture {
     // a frame of another spec may lack what this one names
     this.frame = null;
     this.marks = [];
-    put(this.canvas, "aria-label", spec.about);
+    const keys = this.keys();
+    const about = keys.length ? spec.about?.replace(/[^.。!?]$/, "$&.") : spec.about;
+    put(this.canvas, "aria-label", [about, ...keys.map((key) => text[key])].filter(Boolean).join(" "));
+    put(this.canvas, "role", keys.length ? "application" : "img");
+    put(this.canvas, "tabindex", keys.length ? 0 : null);
   }
 
   /**
@@ -111,8 +120,9 @@ export class CanvasPicture {
     throw new Error("a picture paints itself");
   }
 
+  // what a hand can do: nothing, unless a picture says so
+
   /**
-   * Nothing can be dragged unless a picture says so.
    * @param {number} _x
    * @param {number} _y
    * @param {boolean} _touch
@@ -120,6 +130,85 @@ export class CanvasPicture {
    */
   grip(_x, _y, _touch) {
     return null;
+  }
+
+  /**
+   * Zoom so that what lies under (x, y) stays there; true when it can be done.
+   * @param {number} _factor
+   * @param {number} _x
+   * @param {number} _y
+   * @returns {boolean}
+   */
+  zoom(_factor, _x, _y) {
+    return false;
+  }
+
+  /** Whether the wheel alone zooms: elsewhere it scrolls the page, and zooms with the control key. */
+  get wheels() {
+    return false;
+  }
+
+  /**
+   * The pointer is here, or (null) is no longer.
+   * @param {number | null} _x
+   * @param {number} _y
+   */
+  hover(_x, _y) {}
+
+  /**
+   * Pressed and let go at the same place.
+   * @param {number} _x
+   * @param {number} _y
+   * @param {boolean} _touch
+   */
+  tap(_x, _y, _touch) {}
+
+  /**
+   * Which words say what keys do; without any the picture takes none.
+   * @returns {string[]}
+   */
+  keys() {
+    return [];
+  }
+
+  /**
+   * An arrow key turns the picture, as a way on the canvas: true when it can be turned.
+   * @param {number} _dx
+   * @param {number} _dy
+   * @returns {boolean}
+   */
+  turn(_dx, _dy) {
+    return false;
+  }
+
+  /**
+   * An arrow key moves what can be dragged, true when there is something.
+   * @param {number} _dx
+   * @param {number} _dy
+   * @returns {boolean}
+   */
+  push(_dx, _dy) {
+    return false;
+  }
+
+  /**
+   * Go so many points on.
+   * @param {number} _step
+   * @returns {boolean}
+   */
+  walk(_step) {
+    return false;
+  }
+
+  /** Let go of the point. */
+  release() {}
+
+  /**
+   * Look at it as at first.
+   * @returns {boolean}
+   */
+  home() {
+    return false;
   }
 
   /**
@@ -139,76 +228,8 @@ export class CanvasPicture {
     return term;
   }
 
-  #listen() {
-    const { signal } = this.#gone;
-    const on = (name, act, options = {}) => this.canvas.addEventListener(name, act, { signal, ...options });
-    on("pointerdown", (event) => this.#press(event));
-    on("pointermove", (event) => this.#move(event));
-    on("pointerup", (event) => this.#release(event));
-    on("pointercancel", (event) => this.#release(event));
-    on("pointerleave", (event) => event.pointerType !== "touch" && !this.#held && this.#light(null));
-    // only a finger that lands on a grip keeps the page from scrolling
-    on("touchstart", (event) => this.#keep(event), { passive: false });
-  }
-
-  #press(event) {
-    if (this.#held || event.button > 0 || !this.frame) return;
-    const { offsetX: x, offsetY: y, pointerType, pointerId } = event;
-    const touch = pointerType === "touch";
-    const grip = this.grip(x, y, touch);
-    this.#light(this.find(x, y, REACH[pointerType] ?? REACH.mouse) ?? grip?.term ?? null);
-    if (!grip) return;
-    const held = { grip, id: pointerId, started: false, x, y };
-    this.#held = held;
-    // a finger may be about to scroll the page: which way it goes tells
-    if (touch && grip.sideways) return;
-    this.#start(held, x, y);
-  }
-
-  #start(held, x, y) {
-    if (!held.grip.start()) {
-      this.#held = null;
-      return;
-    }
-    held.started = true;
-    this.canvas.setPointerCapture(held.id);
-    this.canvas.dataset.held = "";
-    held.grip.move(x, y);
-  }
-
-  #move(event) {
-    const { offsetX: x, offsetY: y, pointerType, pointerId } = event;
-    const held = this.#held;
-    if (held) {
-      if (pointerId !== held.id) return;
-      const [dx, dy] = [Math.abs(x - held.x), Math.abs(y - held.y)];
-      if (held.started) held.grip.move(x, y);
-      else if (dx > SLIP && dx > dy) this.#start(held, x, y);
-      return;
-    }
-    if (pointerType === "touch" || !this.frame) return;
-    const grip = this.grip(x, y, false);
-    const cursor = grip?.cursor ?? "";
-    if (this.canvas.style.cursor !== cursor) this.canvas.style.cursor = cursor;
-    this.#light(this.find(x, y, REACH[pointerType] ?? REACH.mouse) ?? grip?.term ?? null);
-  }
-
-  #release(event) {
-    if (!this.#held || event.pointerId !== this.#held.id) return;
-    const { grip, started } = this.#held;
-    this.#held = null;
-    delete this.canvas.dataset.held;
-    if (started) grip.end();
-  }
-
-  #keep(event) {
-    const [touch] = event.changedTouches;
-    const { left, top } = this.canvas.getBoundingClientRect();
-    const grip = this.frame && this.grip(touch.clientX - left, touch.clientY - top, true);
-    if (grip && !grip.sideways) event.preventDefault();
-  }
-
-  #light(term) {
+  /** @param {string | null} term */
+  light(term) {
     if (term === this.#told) return;
     this.#told = term;
     this.hooks.light(term);
@@ -248,6 +269,20 @@ export function pointGrip(hooks, probe, spot, place, x, y) {
   /** @type {(a: number, b: number) => number[]} */
   const at = (a, b) => [place.x.back(a + dx), place.y.back(b + dy)];
   return slide(hooks, probe.drag, at, { cursor: "grab", term: probe.term });
+}
+
+/**
+ * An arrow key moves the two sliders of such a point; false where it has none.
+ * @param {Hooks} hooks
+ * @param {{ drag?: string[] | null } | null | undefined} probe
+ * @param {number} dx
+ * @param {number} dy
+ */
+export function pushPoint(hooks, probe, dx, dy) {
+  if (!probe?.drag) return false;
+  const at = dx ? 0 : 1;
+  hooks.nudge([probe.drag[at]], [dx - dy]);
+  return true;
 }
 
 /**

@@ -1,8 +1,8 @@
 // Numbers as the lessons write them.
 
-import { percent, superscript } from "../frame/dom.js";
+import { degrees, percent, superscript, three } from "../frame/dom.js";
 
-const KINDS = { precise, share, score, digits, count, percent, loss: precise };
+const KINDS = { precise, share, score, digits, count, percent, loss: precise, three, degrees };
 // beyond these a number is written with a power of ten
 const [SMALL, LARGE] = [1e-3, 1e5];
 // a single-precision number carries seven digits: no more than six of them are shown
@@ -11,12 +11,12 @@ const MOST_PLACES = 4;
 
 /**
  * How numbers are written.
- * @typedef {"precise" | "share" | "score" | "digits" | "count" | "percent" | "loss"} Kind
+ * @typedef {"precise" | "share" | "score" | "digits" | "count" | "percent" | "loss" | "three" | "degrees"} Kind
  */
 
 /**
  * `value` as text. Kinds: "precise" (0.6439, 9.36×10⁻¹⁴), "share" (0.644, −6×10⁻⁶), "score" (−1.5),
- * "digits" (0.0718, 16, 1,448), "count" (10,000), "percent" (64.4 %), "loss" (as precise; one that is no number is called so). A number
+ * "digits" (0.0718, 16, 1,448), "count" (10,000), "percent" (64.4 %), "three" (0.644, 16.0), "degrees" (15.2°), "loss" (as precise; one that is no number is called so). A number
  * that does not apply is "–", an infinite one "∞".
  * @param {Kind} kind
  * @param {number | null | undefined} value

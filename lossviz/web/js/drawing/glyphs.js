@@ -10,22 +10,21 @@ const TEST_INK = 0.62;
 
 /** A sheet of small pictures: column = class, row = train, test, train behind, test behind. */
 export class Glyphs {
-  constructor(meta, palette, size, ratio, family) {
+  constructor(names, digits, palette, size, ratio, family) {
     this.half = Math.ceil(size * 0.95 * ratio);
     this.ratio = ratio;
     this.size = size;
     const side = 2 * this.half;
-    const classes = meta.class_names.length;
+    const classes = names.length;
     // one more column for the ring round a point that is classified wrongly
     this.sheet = new OffscreenCanvas(side * (classes + 1), side * 2 * FAINT_ROWS);
     const pen = penOf(this.sheet);
-    const digits = meta.glyphs === "digits";
     for (let row = 0; row < 2 * FAINT_ROWS; row += 1) {
       pen.globalAlpha = row < FAINT_ROWS ? 1 : FAINT;
       const test = row % 2 === TEST_ROW;
       for (let cls = 0; cls < classes; cls += 1) {
         const [x, y] = [side * cls + this.half, side * row + this.half];
-        if (digits) this.#digit(pen, meta.class_names[cls], x, y, palette, cls, test, family);
+        if (digits) this.#digit(pen, names[cls], x, y, palette, cls, test, family);
         else this.#marker(pen, palette.shapes[cls % palette.shapes.length], x, y, palette, cls, test);
       }
       pen.beginPath();
@@ -82,24 +81,24 @@ export function glyphSize(side, count, digits) {
 }
 
 /**
- * Draw the points at the positions in `scene.at` ([n,2] CSS pixels; NaN leaves one out).
- * `behind(i)` says which ones are faint; wrong ones come last, so that their rings stay whole.
+ * Draw the scene's points where its cloud has them; NaN leaves one out. `behind`: those on that side
+ * alone. Wrong ones come last, so that their rings stay whole.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {any} scene
+ * @param {boolean} [behind]
  */
-export function drawPoints(pen, scene, only) {
-  const { glyphs, meta, frame, at, show } = scene;
-  const { labels, n_train: trainCount, n } = meta;
-  const first = show === "test" ? trainCount : 0;
-  const last = show === "train" ? trainCount : n;
+export function drawPoints(pen, { glyphs, cloud, labels, pred, train }, behind) {
+  const { at } = cloud;
   pen.save();
   pen.setTransform(1, 0, 0, 1, 0, 0);
   for (const wrongs of [false, true]) {
-    for (let i = first; i < last; i += 1) {
+    for (let i = cloud.first; i < cloud.last; i += 1) {
       const x = at[2 * i];
-      const wrong = frame.pred ? frame.pred[i] !== labels[i] : false;
+      const wrong = pred ? pred[i] !== labels[i] : false;
       if (wrong !== wrongs || x !== x) continue;
-      const behind = only.behind ? only.behind[i] === 1 : false;
-      if (only.side !== undefined && behind !== only.side) continue;
-      glyphs.put(pen, labels[i], i >= trainCount, behind, wrong, x, at[2 * i + 1]);
+      const far = behind !== undefined && cloud.behind[i] === 1;
+      if (behind !== undefined && far !== behind) continue;
+      glyphs.put(pen, labels[i], i >= train, far, wrong, x, at[2 * i + 1]);
     }
   }
   pen.restore();

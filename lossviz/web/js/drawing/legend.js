@@ -38,7 +38,7 @@ export function arrange(pen, items, left, right, look) {
   for (const item of items) {
     const { text } = item;
     if (!text) continue;
-    pen.font = font(look, item.axis ? "axis" : "size", item.sign || (item.right && !item.axis) ? 600 : 400);
+    pen.font = font(look, item.axis ? "axis" : "size", item.axis ? 400 : 600);
     const wide = widthOf(pen, text) + (item.sign ? SIGN + GAP : 0);
     if (row.items.length && row.x + wide > row.right) {
       rows.push(row);
@@ -70,11 +70,37 @@ export function drawLegend(pen, { rows, high }, top, look, emphasis, marks) {
       if (item.sign) drawSign(pen, item, y);
       write(pen, item.text, item.x + (item.sign ? SIGN + GAP : 0), y + 0.5, {
         colour: item.ink ?? look.palette.muted,
-        font: font(look, item.axis ? "axis" : "size", item.sign || (item.right && !item.axis) ? 600 : 400),
+        font: font(look, item.axis ? "axis" : "size", item.axis ? 400 : 600),
       });
       pen.globalAlpha = 1;
       if (item.term) marks.push({ term: item.term, box: [item.x, y - high / 2, item.x + item.wide, y + high / 2] });
     }
+  });
+}
+
+/**
+ * The names one below the other in the corner on the right of `plot`, each after its sign.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {Item[]} items
+ * @param {import("./axes.js").Room} plot
+ * @param {Look} look
+ * @param {{ text: (term: string) => number }} emphasis
+ * @param {import("./canvas.js").Mark[]} marks
+ */
+export function drawInside(pen, items, plot, look, emphasis, marks) {
+  const high = 1.25 * look.type.size;
+  // what lies above stands above
+  items.filter(({ text }) => text).reverse().forEach((item, row) => {
+    const y = plot.top + (row + 0.6) * high;
+    const style = { colour: item.ink ?? look.palette.ink, font: font(look, "size", 600), rim: look.palette.panel };
+    pen.globalAlpha = item.term ? emphasis.text(item.term) : 1;
+    pen.font = style.font;
+    const wide = widthOf(pen, item.text ?? "");
+    const x = plot.right - wide - SIGN - GAP;
+    write(pen, item.text ?? "", plot.right - wide, y, style);
+    drawSign(pen, { ...item, text: item.text ?? "", x, wide }, y);
+    pen.globalAlpha = 1;
+    if (item.term) marks.push({ term: item.term, box: [x, y - high / 2, plot.right, y + high / 2] });
   });
 }
 

@@ -2,10 +2,10 @@
 
 // how high the box is, where its floor is 1 × 1: higher where there is room
 const [LEAST_TALL, MOST_TALL] = [0.62, 1];
-const PITCH = 0.5;
+const [YAW, PITCH] = [-0.62, 0.5];
 
 export class BoxView {
-  yaw = -0.62;
+  yaw = YAW;
   pitch = PITCH;
   tall = LEAST_TALL;
   // sines and cosines of both angles
@@ -30,6 +30,11 @@ export class BoxView {
   turn(dx, dy) {
     this.yaw -= dx;
     this.pitch = Math.min(Math.max(this.pitch + dy, 0.06), Math.PI / 2);
+    this.look();
+  }
+
+  reset() {
+    [this.yaw, this.pitch] = [YAW, PITCH];
     this.look();
   }
 

@@ -62,6 +62,7 @@ export class Stage {
       light,
       grab: (names) => this.#grab(names),
       move: (values) => this.#move(values),
+      nudge: (names, ways) => this.#nudge(names, ways),
       drop: () => this.#release(),
       redraw: () => this.#invalidate(),
       open: (id) => this.#open(id),
@@ -301,6 +302,17 @@ export class Stage {
     const { names } = this.hand;
     if (!shown || !names.length) return;
     this.#drag(Object.fromEntries(names.map((name, at) => [name, shown.nearest(name, values[at])])));
+    this.controls.place(this.hand.moved);
+  }
+
+  /** An arrow key moves these sliders so many positions on. */
+  #nudge(names, ways) {
+    if (!this.#grab(names)) return;
+    const at = names.map((name, k) => {
+      const last = this.controls.specs.get(name).values.length - 1;
+      return [name, Math.min(Math.max((this.hand.moved[name] ?? 0) + ways[k], 0), last)];
+    });
+    this.#drag(Object.fromEntries(at));
     this.controls.place(this.hand.moved);
   }
 

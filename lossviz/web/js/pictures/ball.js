@@ -3,28 +3,27 @@
 
 import { drawArrow } from "../drawing/arrows.js";
 import { font } from "../drawing/axes.js";
-import { CanvasPicture } from "../drawing/canvas.js";
+import { cardOf } from "../drawing/card.js";
 import { colourOf, inkOf, rgb } from "../drawing/colours.js";
 import { Emphasis } from "../drawing/emphasis.js";
 import { Facets } from "../drawing/facets.js";
 import { drawKnob } from "../drawing/handle.js";
 import { Labels } from "../drawing/labels.js";
+import { PointedPicture } from "../drawing/pointed.js";
 import { numbers, same } from "../drawing/read.js";
 import { Segments } from "../drawing/segments.js";
-import { put } from "../frame/dom.js";
 import { trace } from "../drawing/shapes.js";
-import { SphereView } from "../playground/sphere.js";
+import { TURN_KEY, turnGrip, TurnView } from "../drawing/turning.js";
 
 /** @typedef {import("../wire/messages.js").Numbers} Numbers */
 
-const TURN_KEY = Math.PI / 36;
 const BACK = 0.28;
 // how opaque a face of full strength is
 const STRONG = { light: 0.62, dark: 0.66 };
 const FROM_ABOVE = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
-/** @extends {CanvasPicture<import("./records.d.ts").Sphere>} */
-export class Ball extends CanvasPicture {
+/** @extends {PointedPicture<import("./records.d.ts").Sphere>} */
+export class Ball extends PointedPicture {
   // all of them from the first picture on
   /** @type {{ x: number, y: number, radius: number }} */
   place;
@@ -41,19 +40,17 @@ export class Ball extends CanvasPicture {
   /** @param {import("../drawing/canvas.js").Hooks} hooks */
   constructor(hooks) {
     super(hooks);
-    this.view = new SphereView();
+    this.view = new TurnView();
     this.facets = new Facets();
-    this.canvas.addEventListener("keydown", (event) => this.#key(event));
   }
 
-  /** @override @type {CanvasPicture<import("./records.d.ts").Sphere>["update"]} */
+  /** @override @type {PointedPicture<import("./records.d.ts").Sphere>["update"]} */
   update(spec, text) {
     super.update(spec, text);
     this.canvas.classList.toggle("lp-turns", !spec.flat);
-    put(this.canvas, "tabindex", spec.flat ? -1 : 0);
   }
 
-  /** @override @type {CanvasPicture["paint"]} */
+  /** @override @type {PointedPicture<import("./records.d.ts").Sphere>["paint"]} */
   paint(pen, frame, look) {
     const { spec, surface: { width, height } } = this;
     const { size } = look.type;
@@ -64,6 +61,7 @@ export class Ball extends CanvasPicture {
     this.matrix = spec.flat ? FROM_ABOVE : this.view.matrix();
     this.emphasis = new Emphasis(look.lit, [...spec.vector_terms, spec.probe?.term]);
     this.labels = new Labels({ left: 2, top: 2, right: width - 2, bottom: height - 2 });
+    this.cloud.begin(spec.points ? numbers(frame, spec.points.labels).length : 0);
     this.#faces(pen, frame, look);
     this.#outline(pen, look);
     const parts = [spec.lines.at, spec.edges.at].map((name) => new Segments(numbers(frame, name), this.#turned));
@@ -77,6 +75,12 @@ export class Ball extends CanvasPicture {
     pen.globalAlpha = 1;
     if (spec.probe) this.#probe(pen, spec.probe, frame, look);
     this.#names(pen, frame, look);
+    this.point(pen, 1.6 * this.#size);
+  }
+
+  /** How large a point is. */
+  get #size() {
+    return Math.min(Math.max(this.place.radius / 32, 3.5), 6.5);
   }
 
   /**
@@ -175,15 +179,16 @@ export class Ball extends CanvasPicture {
   }
 
   #points(pen, frame, front, { palette }) {
-    const { spec: { points }, place } = this;
+    const { spec: { points } } = this;
     if (!points) return;
     const [at, labels] = [numbers(frame, points.at), numbers(frame, points.labels)];
-    const size = Math.min(Math.max(place.radius / 32, 3.5), 6.5);
+    const size = this.#size;
     pen.lineWidth = 1;
     pen.strokeStyle = palette.panel;
     labels.forEach((cls, k) => {
       const [x, y, near] = this.#turned(at[3 * k], at[3 * k + 1], at[3 * k + 2]);
       if (near >= 0 !== front) return;
+      this.cloud.put(k, x, y, !front);
       trace(pen, palette.shapes[cls % palette.shapes.length], x, y, size);
       pen.fillStyle = colourOf(`class:${cls}`, palette);
       pen.fill();
@@ -251,26 +256,42 @@ export class Ball extends CanvasPicture {
     pen.globalAlpha = 1;
   }
 
-  /** @override @type {CanvasPicture["grip"]} */
-  grip(x, y) {
-    if (this.spec.flat) return null;
-    let before = [x, y];
-    /** @type {(a: number, b: number) => void} */
-    const move = (a, b) => {
-      const radius = Math.max(this.place?.radius ?? 0, 40);
-      this.view.turn((a - before[0]) / radius, (b - before[1]) / radius);
-      before = [a, b];
-      this.hooks.redraw();
-    };
-    return { cursor: "", sideways: true, start: () => true, move, end: () => {} };
+  /** @override @type {PointedPicture<import("./records.d.ts").Sphere>["card"]} */
+  card(index) {
+    const { spec: { points, vectors, names }, frame, text, look } = this;
+    const [at, labels] = [numbers(frame ?? {}, points?.at), numbers(frame ?? {}, points?.labels)];
+    const own = at.subarray(3 * index, 3 * index + 3);
+    return cardOf(own, labels[index], numbers(frame ?? {}, vectors), names, text, look);
   }
 
-  #key(event) {
-    const along = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
-    if (!along || this.spec.flat) return;
-    this.view.turn(TURN_KEY * along[0], TURN_KEY * along[1]);
+  // what a hand can do
+
+  /** @override @type {PointedPicture<import("./records.d.ts").Sphere>["keys"]} */
+  keys() {
+    const { flat, points } = this.spec;
+    if (flat) return points ? ["keys_points"] : [];
+    return points ? ["keys_turn", "keys_pages"] : ["keys_turn"];
+  }
+
+  /** @override @type {PointedPicture<import("./records.d.ts").Sphere>["grip"]} */
+  grip(x, y) {
+    return this.spec.flat || !this.place ? null : turnGrip(this.hooks, this.view, this.place.radius, x, y);
+  }
+
+  /** @override @type {PointedPicture<import("./records.d.ts").Sphere>["turn"]} */
+  turn(dx, dy) {
+    if (this.spec.flat) return false;
+    this.view.turn(TURN_KEY * dx, TURN_KEY * dy);
     this.hooks.redraw();
-    event.preventDefault();
+    return true;
+  }
+
+  /** @override */
+  home() {
+    if (this.spec.flat) return false;
+    this.view.reset();
+    this.hooks.redraw();
+    return true;
   }
 }
 

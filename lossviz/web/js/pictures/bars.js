@@ -37,6 +37,8 @@ export class Bars extends CanvasPicture {
   place;
   /** @type {Column[]} */
   columns = [];
+  // which of the bars that can be dragged the arrow keys move
+  chosen = 0;
 
   /** @override @type {CanvasPicture["paint"]} */
   paint(pen, frame, look) {
@@ -139,6 +141,26 @@ export class Bars extends CanvasPicture {
     /** @type {(x: number, y: number) => number[]} */
     const at = (_, now) => [place.y.back(now + shift)];
     return slide(this.hooks, names, at, { cursor: "ns-resize", term: bar.term });
+  }
+
+  /** @override @type {CanvasPicture["keys"]} */
+  keys() {
+    return this.spec.drag ? ["keys_bars"] : [];
+  }
+
+  /**
+   * Left and right choose a bar, which is lit; up and down move its end.
+   * @override
+   * @type {CanvasPicture["push"]}
+   */
+  push(dx, dy) {
+    const bars = this.columns.flatMap((column) => column.bars.filter((bar) => bar.drag));
+    if (!bars.length) return false;
+    this.chosen = Math.min(Math.max(this.chosen + dx, 0), bars.length - 1);
+    const { term, drag } = bars[this.chosen];
+    this.light(term);
+    if (dy && drag) this.hooks.nudge([drag], [-dy]);
+    return true;
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { traceArrow } from "../drawing/arrows.js";
 import { drawColumns, drawRows, font, scale, sideWidth, square, tickValues } from "../drawing/axes.js";
-import { CanvasPicture, pointGrip } from "../drawing/canvas.js";
+import { CanvasPicture, pointGrip, pushPoint } from "../drawing/canvas.js";
 import { css, inkOn, onRamp, standOut } from "../drawing/colours.js";
 import { Emphasis } from "../drawing/emphasis.js";
 import { drawKnob } from "../drawing/handle.js";
@@ -211,6 +211,16 @@ export class Contour extends CanvasPicture {
   /** @override @type {CanvasPicture["grip"]} */
   grip(x, y) {
     return pointGrip(this.hooks, this.spec.probe, this.held, this.place, x, y);
+  }
+
+  /** @override @type {CanvasPicture["keys"]} */
+  keys() {
+    return this.spec.probe.drag ? ["keys_drag"] : [];
+  }
+
+  /** @override @type {CanvasPicture["push"]} */
+  push(dx, dy) {
+    return pushPoint(this.hooks, this.spec.probe, dx, dy);
   }
 }
 

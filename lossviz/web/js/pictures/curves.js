@@ -1,15 +1,27 @@
 // Lines over an axis, areas between them, points and rules on them; the axis can be dragged along.
 
-import { dashOf, drawColumns, drawRows, font, line, scale, sideWidth, tickMarks } from "../drawing/axes.js";
+import {
+  dashOf,
+  drawColumns,
+  drawRightNumbers,
+  drawRows,
+  font,
+  line,
+  scale,
+  sideWidth,
+  tickMarks,
+} from "../drawing/axes.js";
 import { CanvasPicture, slide } from "../drawing/canvas.js";
 import { colourOf, inkOf } from "../drawing/colours.js";
 import { beyondSign, limitSign } from "../drawing/edges.js";
 import { Emphasis } from "../drawing/emphasis.js";
 import { format } from "../drawing/format.js";
 import { drawKnob, drawPill } from "../drawing/handle.js";
+import { drawHistogram } from "../drawing/histogram.js";
 import { Labels } from "../drawing/labels.js";
-import { arrange, drawLegend } from "../drawing/legend.js";
+import { arrange, drawInside, drawLegend } from "../drawing/legend.js";
 import { distance, pathOf, trace } from "../drawing/paths.js";
+import { rangeOf } from "../drawing/range.js";
 import { number, numbers } from "../drawing/read.js";
 import { widthOf, write } from "../drawing/subscript.js";
 import { fill } from "../frame/dom.js";
@@ -19,6 +31,9 @@ const EDGE = 8;
 const AREA = 0.2;
 // marks on the edge that are nearer than this share their name
 const CLOSE = 18;
+// what of the height is above a histogram
+const ABOVE = 0.6;
+const DOT = 4.5;
 
 /**
  * @typedef {import("../drawing/legend.js").Item} Item
@@ -46,8 +61,9 @@ export class Curves extends CanvasPicture {
   /** @override @type {CanvasPicture["paint"]} */
   paint(pen, frame, look) {
     const { spec } = this;
-    const { lines = [], areas = [], marks = [], rules = [] } = spec;
-    const emphasis = new Emphasis(look.lit, [...lines, ...areas, ...marks, ...rules].map((one) => one.term));
+    const { lines = [], areas = [], marks = [], rules = [], histogram } = spec;
+    const lit = [...lines, ...areas, ...marks, ...rules, ...histogram?.bins ?? []];
+    const emphasis = new Emphasis(look.lit, lit.map((one) => one.term));
     const place = this.placeOf(pen, frame, look);
     this.place = place;
     this.limits = [];
@@ -59,19 +75,25 @@ export class Curves extends CanvasPicture {
     });
     drawLegend(pen, place.legend, 2, look, emphasis, this.marks);
     drawRows(pen, place, place.y, place.rows, look);
-    drawColumns(pen, place, place.x, place.columns, look, place.gap);
+    if (place.right_y) drawRightNumbers(pen, place, place.right_y, place.right_rows, look);
+    drawColumns(pen, { ...place, bottom: place.foot }, place.x, this.#columns(frame, look), look, place.gap);
     nameAxis(pen, place, spec.x, look);
     frameOf(pen, place, look);
+    if (histogram) drawHistogram(pen, place, histogram, frame, look, emphasis, this.marks);
     pen.save();
     pen.beginPath();
     pen.rect(place.left, place.top - 2, place.right - place.left, place.bottom - place.top + 4);
     pen.clip();
     for (const area of areas) this.#area(pen, area, frame, look, emphasis);
-    for (const rule of rules) this.#rule(pen, rule, frame, look, emphasis);
+    for (const rule of rules) if (!rule.reads) this.#rule(pen, rule, frame, look, emphasis);
     for (const one of lines) this.#line(pen, one, frame, look, emphasis);
     pen.restore();
-    for (const rule of rules) this.#nameRule(pen, rule, frame, look, emphasis);
-    if (spec.drag) this.#thumb(pen, frame, look);
+    if (spec.inside) drawInside(pen, legendOf(spec, look.palette), place, look, emphasis, this.marks);
+    for (const rule of rules) {
+      if (rule.reads) this.#read(pen, rule, frame, look);
+      else this.#nameRule(pen, rule, frame, look, emphasis);
+    }
+    if (spec.drag && place.gap) this.#thumb(pen, frame, look);
     const spots = marks.flatMap((mark) => this.#spots(mark, frame));
     for (const spot of spots) if (spot.mark.drop) this.#drop(pen, spot, look, emphasis);
     for (const spot of spots) this.#point(pen, spot, look, emphasis);
@@ -85,29 +107,83 @@ export class Curves extends CanvasPicture {
    */
   placeOf(pen, frame, look) {
     const { spec, surface: { width, height } } = this;
-    const [low, high] = [number(frame, spec.y.low), number(frame, spec.y.high)];
-    const [first, last] = [number(frame, spec.x.low), number(frame, spec.x.high)];
-    const rows = tickMarks(spec.y, low, high, height - 80, 40);
-    const left = EDGE + sideWidth(pen, rows, look);
-    const right = width - EDGE - 6;
-    const legend = arrange(pen, legendOf(spec, look.palette), EDGE, right, look);
-    const top = 2 + legend.height + 0.75 * look.type.axis;
-    // the thumb of a slider stands on the axis
-    const gap = spec.drag ? 7 : 0;
-    const bottom = height - (spec.x.label ? 2.9 : 1.75) * look.type.axis - gap;
-    const columns = tickMarks(spec.x, first, last, right - left, 56);
+    const { lines = [], histogram } = spec;
+    const [low, high] = rangeOf(frame, spec.y, lines.filter((one) => !one.right));
+    const [first, last] = rangeOf(frame, spec.x, []);
+    const ends = spec.right ? rangeOf(frame, spec.right, lines.filter((one) => one.right)) : null;
+    const legend = arrange(pen, spec.inside ? [] : legendOf(spec, look.palette), EDGE, width - EDGE - 6, look);
+    const top = spec.inside ? 0.6 * look.type.axis : 2 + legend.height + 0.75 * look.type.axis;
+    // the thumb of a slider stands on the axis, unless its value does
+    const gap = spec.drag && !spec.rules?.some(({ reads }) => reads) ? 7 : 0;
+    const foot = height - (spec.x.label ? 2.9 : 1.75) * look.type.axis - gap;
+    const bottom = histogram ? top + (drawn(spec) ? ABOVE : 0) * (foot - top) : foot;
+    // under curves there is less room for numbers
+    const tall = histogram ? [bottom - top, 1.2 * look.type.axis] : [height - 80, 40];
+    const rows = drawn(spec) ? tickMarks(spec.y, low, high, tall[0], tall[1]) : [];
+    const right_rows = spec.right && ends ? tickMarks(spec.right, ends[0], ends[1], tall[0], tall[1]) : [];
+    const left = EDGE + (rows.length ? sideWidth(pen, rows, look) : 1.8 * look.type.axis);
+    const right = width - EDGE - (spec.right ? sideWidth(pen, right_rows, look) : 6) - (spec.inside ? EDGE : 0);
     return {
       left,
       right,
       top,
       bottom,
+      // the axis is under the histogram
+      foot,
       legend,
       rows,
-      columns,
+      right_rows,
+      columns: tickMarks(spec.x, first, last, right - left, 56),
       gap,
       x: scale(first, last, left, right),
       y: scale(low, high, bottom, top),
+      right_y: ends && scale(ends[0], ends[1], bottom, top),
     };
+  }
+
+  /** The numbers of the axis, without those on which the value of a rule stands. */
+  #columns(frame, look) {
+    const { spec: { rules = [] }, place } = this;
+    const taken = rules.filter(({ reads }) => reads).map(({ x }) => place.x.held(number(frame, x)));
+    const free = (value) => taken.every((at) => Math.abs(at - place.x(value)) > 3 * look.type.axis);
+    return Object.assign(place.columns.filter(free), { text: place.columns.text });
+  }
+
+  /**
+   * Where a curve is: over the axis that it belongs to.
+   * @param {import("./records.d.ts").Line} line
+   */
+  #over({ right }) {
+    const { place } = this;
+    return right && place.right_y ? { ...place, y: place.right_y } : place;
+  }
+
+  /**
+   * A rule with dots where it meets the curves, and its value on the axis.
+   * @param {CanvasRenderingContext2D} pen
+   * @param {import("./records.d.ts").Rule} rule
+   * @param {import("../drawing/canvas.js").Frame} frame
+   * @param {import("../drawing/canvas.js").Look} look
+   */
+  #read(pen, rule, frame, look) {
+    const { spec: { lines = [] }, place } = this;
+    const value = number(frame, rule.x);
+    if (Number.isNaN(value)) return;
+    const at = place.x.held(value);
+    line(pen, at, place.top - 4, at, place.foot, colourOf(rule.colour, look.palette), 2);
+    for (const one of lines) {
+      const height = numbers(frame, one.y)[nearest(numbers(frame, one.x), value)];
+      if (!Number.isFinite(height)) continue;
+      pen.beginPath();
+      pen.arc(at, this.#over(one).y(height), DOT, 0, 2 * Math.PI);
+      pen.fillStyle = colourOf(one.colour, look.palette);
+      pen.fill();
+    }
+    write(pen, (place.columns.text ?? String)(value), at, place.foot + 0.95 * look.type.axis, {
+      colour: look.palette.ink,
+      font: `700 ${look.type.axis + 1}px ${look.type.family}`,
+      align: "center",
+    });
   }
 
   /**
@@ -119,7 +195,7 @@ export class Curves extends CanvasPicture {
    */
   #line(pen, spec, frame, look, emphasis) {
     const { place } = this;
-    const path = pathOf(numbers(frame, spec.x), numbers(frame, spec.y), place);
+    const path = pathOf(numbers(frame, spec.x), numbers(frame, spec.y), this.#over(spec));
     pen.beginPath();
     trace(pen, path);
     pen.globalAlpha = emphasis.alpha(spec.term);
@@ -209,7 +285,7 @@ export class Curves extends CanvasPicture {
     const value = number(frame, upright ? x : y);
     if (Number.isNaN(value)) return null;
     const at = upright ? place.x.held(value) : place.y.held(value);
-    return upright ? [at, place.top, at, place.bottom] : [place.left, at, place.right, at];
+    return upright ? [at, place.top, at, place.foot] : [place.left, at, place.right, at];
   }
 
   /**
@@ -327,7 +403,7 @@ export class Curves extends CanvasPicture {
     if (Number.isNaN(at)) return;
     const x = place.x.held(at);
     pen.save();
-    pen.translate(x, place.bottom);
+    pen.translate(x, place.foot);
     pen.rotate(Math.PI / 2);
     drawPill(pen, 0, 0, 20, look.palette.accent, look.palette);
     pen.restore();
@@ -337,9 +413,21 @@ export class Curves extends CanvasPicture {
   grip(x, y) {
     const { place, spec } = this;
     if (
-      !spec.drag || !place || x < place.left - 14 || x > place.right + 14 || y < place.top - 8 || y > place.bottom + 20
+      !spec.drag || !place || x < place.left - 14 || x > place.right + 14 || y < place.top - 8 || y > place.foot + 20
     ) return null;
     return slide(this.hooks, [spec.drag], (now) => [place.x.back(now)], { cursor: "ew-resize", sideways: true });
+  }
+
+  /** @override @type {CanvasPicture["keys"]} */
+  keys() {
+    return this.spec.drag ? ["keys_drag"] : [];
+  }
+
+  /** @override @type {CanvasPicture["push"]} */
+  push(dx, dy) {
+    const { drag } = this.spec;
+    if (drag) this.hooks.nudge([drag], [dx - dy]);
+    return Boolean(drag);
   }
 }
 
@@ -361,25 +449,42 @@ function grouped(spots, { y: { low, high } }) {
  * @param {import("../drawing/theme.js").Palette} palette
  * @returns {Item[]}
  */
-function legendOf({ y, lines }, palette) {
+function legendOf({ y, lines, right: two }, palette) {
   /** @type {Item[]} */
-  const named = (lines ?? []).map(({ name, colour, dash, term }) => (
-    { text: name, colour: colourOf(colour, palette), ink: inkOf(colour, palette), sign: "line", dash, term }
-  ));
+  const named = (lines ?? []).map(({ name, colour, dash, term, right }) => ({
+    text: name,
+    colour: colourOf(colour, palette),
+    ink: inkOf(colour, palette),
+    // between two axes each name stands over its own
+    sign: two ? null : "line",
+    dash,
+    term,
+    right,
+  }));
   return [{ text: y.label, axis: true }, ...named];
 }
 
 function nameAxis(pen, place, { label }, look) {
   if (!label) return;
-  write(pen, label, (place.left + place.right) / 2, place.bottom + place.gap + 2.2 * look.type.axis, {
+  write(pen, label, (place.left + place.right) / 2, place.foot + place.gap + 2.2 * look.type.axis, {
     colour: look.palette.muted,
     font: font(look, "axis"),
     align: "center",
   });
 }
 
-function frameOf(pen, { left, right, top, bottom, y }, { palette }) {
-  line(pen, left, bottom, right, bottom, palette.muted, 1.5);
+/**
+ * Whether there is anything over the axis of values.
+ * @param {import("./records.d.ts").Curves} spec
+ */
+function drawn({ lines, areas, marks, rules }) {
+  return Boolean(lines || areas || marks || rules?.some(({ y }) => y !== undefined));
+}
+
+function frameOf(pen, { left, right, top, bottom, foot, y, right_y }, { palette }) {
+  // under a histogram the axis is thin, and so are those with numbers at their ends
+  line(pen, left, foot, right, foot, palette.muted, foot === bottom && !right_y ? 1.5 : 1);
+  if (foot !== bottom || right_y) return;
   if (y.low < 0 && y.high > 0) line(pen, left, y(0), right, y(0), palette.muted, 1.5);
   line(pen, left, top, left, bottom, palette.muted, 1.5);
 }

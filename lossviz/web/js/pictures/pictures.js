@@ -6,6 +6,7 @@ import { Ball } from "./ball.js";
 import { Bars } from "./bars.js";
 import { Contour } from "./contour.js";
 import { Curves } from "./curves.js";
+import { Embedding } from "./embedding.js";
 import { Key } from "./key.js";
 import { Listing } from "./listing.js";
 import { Matrix } from "./matrix.js";
@@ -58,6 +59,7 @@ const CLASSES = {
   bars: Bars,
   contour: Contour,
   curves: Curves,
+  embedding: Embedding,
   formula: Variants,
   key: Key,
   listing: Listing,

@@ -1,25 +1,31 @@
 // The plane of two features: regions, class vectors, boundaries, points, and a probe to drag.
 
-import { drawArrow, drawPair, insideBox } from "../drawing/arrows.js";
-import { drawColumns, drawRows, font, line, scale, sideWidth, square, tickValues } from "../drawing/axes.js";
-import { CanvasPicture, pointGrip } from "../drawing/canvas.js";
+import { alongLine, drawArrow, drawPair, insideBox } from "../drawing/arrows.js";
+import { font, sideWidth, square, tickValues } from "../drawing/axes.js";
+import { pointGrip, pushPoint } from "../drawing/canvas.js";
+import { cardOf } from "../drawing/card.js";
 import { colourOf, inkOf } from "../drawing/colours.js";
 import { Emphasis } from "../drawing/emphasis.js";
 import { drawKnob, drawRing } from "../drawing/handle.js";
 import { placeInside } from "../drawing/inside.js";
 import { Labels } from "../drawing/labels.js";
 import { lights } from "../drawing/light.js";
+import { clipped, drawFrame, drawGrid, drawZeros } from "../drawing/plane_axes.js";
+import { PointedPicture } from "../drawing/pointed.js";
 import { number, numbers } from "../drawing/read.js";
 import { widthOf, write } from "../drawing/subscript.js";
 import { trace } from "../drawing/shapes.js";
+import { ZoomView } from "../drawing/zoom.js";
 
 const EDGE = 8;
+const EACH = 48;
 
 /** @type {("size" | "axis")[]} */
 const SIZES = ["size", "axis"];
 
-/** @extends {CanvasPicture<import("./records.d.ts").Plane>} */
-export class Plane extends CanvasPicture {
+/** @extends {PointedPicture<import("./records.d.ts").Plane>} */
+export class Plane extends PointedPicture {
+  view = new ZoomView();
   // all three from the first picture on
   /** @type {ReturnType<Plane["placeOf"]>} */
   place;
@@ -34,7 +40,13 @@ export class Plane extends CanvasPicture {
   /** @type {[number, number][]} */
   spots = [];
 
-  /** @override @type {CanvasPicture["paint"]} */
+  /** @override @type {PointedPicture<import("./records.d.ts").Plane>["update"]} */
+  update(spec, text) {
+    super.update(spec, text);
+    this.canvas.classList.toggle("lp-zooms", Boolean(spec.points));
+  }
+
+  /** @override @type {PointedPicture<import("./records.d.ts").Plane>["paint"]} */
   paint(pen, frame, look) {
     const { spec } = this;
     const box = number(frame, spec.box);
@@ -47,22 +59,19 @@ export class Plane extends CanvasPicture {
       right: place.right - 3,
       bottom: place.bottom - 3,
     });
-    drawRows(pen, place, place.y, place.ticks, look);
-    drawColumns(pen, place, place.x, place.ticks, look);
-    pen.save();
-    pen.beginPath();
-    pen.rect(place.left, place.top, place.side, place.side);
-    pen.clip();
-    this.#regions(pen, frame, look);
-    this.#axes(pen, look);
-    this.#boundaries(pen, frame, look);
-    this.#points(pen, frame, look);
-    this.#vectors(pen, frame, look, box);
-    pen.restore();
+    drawGrid(pen, place, look);
+    clipped(pen, place, () => {
+      this.#regions(pen, frame, look);
+      drawZeros(pen, place, look.palette);
+      this.#boundaries(pen, frame, look);
+      this.#points(pen, frame, look);
+      this.#vectors(pen, frame, look, box);
+    });
     this.#frame(pen, look);
     this.#probe(pen, frame, look);
     if (spec.inside) this.#namesInside(pen, frame, look);
     else this.#names(pen, frame, look, box);
+    this.point(pen, 1.6 * sizeIn(place));
   }
 
   /**
@@ -72,26 +81,18 @@ export class Plane extends CanvasPicture {
    */
   placeOf(pen, box, look) {
     const { width, height } = this.surface;
-    const ticks = tickValues(-box, box, Math.min(width, height), 48);
-    const beside = sideWidth(pen, ticks, look);
-    const room = square(EDGE + beside, EDGE, width - EDGE, height - 1.7 * look.type.axis);
-    return { ...room, ticks, x: scale(-box, box, room.left, room.right), y: scale(-box, box, room.bottom, room.top) };
+    this.view.extent = box;
+    const beside = sideWidth(pen, tickValues(-box, box, Math.min(width, height), EACH), look);
+    return this.view.within(square(EDGE + beside, EDGE, width - EDGE, height - 1.7 * look.type.axis), EACH);
   }
 
   /** A picture that stands for something as a whole has a frame in that colour, and a term. */
   #frame(pen, { palette, lit }) {
     const { spec: { term, colour }, place } = this;
     const own = lights(term, lit);
-    pen.strokeStyle = own ? palette.ink : colour ? colourOf(colour, palette) : palette.muted;
-    pen.lineWidth = own ? 5 : colour ? 3 : 1;
-    pen.strokeRect(place.left + 0.5, place.top + 0.5, place.side - 1, place.side - 1);
+    const shown = own ? palette.ink : colour ? colourOf(colour, palette) : palette.muted;
+    drawFrame(pen, place, shown, own ? 5 : colour ? 3 : 1);
     if (term) this.marks.push({ term, box: [place.left, place.top, place.right, place.bottom] });
-  }
-
-  #axes(pen, { palette }) {
-    const { left, right, top, bottom, x, y } = this.place;
-    line(pen, left, y(0), right, y(0), palette.muted, 1);
-    line(pen, x(0), top, x(0), bottom, palette.muted, 1);
   }
 
   #regions(pen, frame, { palette }) {
@@ -135,14 +136,19 @@ export class Plane extends CanvasPicture {
   }
 
   #points(pen, frame, { palette }) {
-    const { spec, place } = this;
+    const { spec, place, cloud } = this;
+    cloud.begin(0);
     if (!spec.points) return;
     const [at, labels] = [numbers(frame, spec.points.at), numbers(frame, spec.points.labels)];
-    const size = Math.min(Math.max(place.side / 66, 3.5), 6.5);
+    const size = sizeIn(place);
+    cloud.begin(labels.length);
     pen.lineWidth = 1;
     pen.strokeStyle = palette.panel;
     labels.forEach((cls, k) => {
-      trace(pen, palette.shapes[cls % palette.shapes.length], place.x(at[2 * k]), place.y(at[2 * k + 1]), size);
+      const [x, y] = [place.x(at[2 * k]), place.y(at[2 * k + 1])];
+      const inside = x > place.left && x < place.right && y > place.top && y < place.bottom;
+      cloud.put(k, inside ? x : NaN, y);
+      trace(pen, palette.shapes[cls % palette.shapes.length], x, y, size);
       pen.fillStyle = colourOf(`class:${cls}`, palette);
       pen.fill();
       pen.stroke();
@@ -249,24 +255,56 @@ export class Plane extends CanvasPicture {
     if (probe.term) this.marks.push({ term: probe.term, near: (a, b) => Math.max(Math.hypot(a - px, b - py) - 10, 0) });
   }
 
-  /** @override @type {CanvasPicture["grip"]} */
+  /** @override @type {PointedPicture<import("./records.d.ts").Plane>["card"]} */
+  card(index) {
+    const { spec: { points, vectors, names }, frame, text, look } = this;
+    const [at, labels] = [numbers(frame ?? {}, points?.at), numbers(frame ?? {}, points?.labels)];
+    const own = at.subarray(2 * index, 2 * index + 2);
+    return cardOf(own, labels[index], numbers(frame ?? {}, vectors), names, text, look);
+  }
+
+  // what a hand can do
+
+  /** @override @type {PointedPicture<import("./records.d.ts").Plane>["keys"]} */
+  keys() {
+    const { probe, points } = this.spec;
+    if (probe?.drag) return points ? ["keys_drag", "keys_pages"] : ["keys_drag"];
+    return points ? ["keys_points", "keys_zoom"] : [];
+  }
+
+  /** @override @type {PointedPicture<import("./records.d.ts").Plane>["grip"]} */
   grip(x, y) {
-    const { probe } = this.spec;
-    return probe ? pointGrip(this.hooks, probe, this.held, this.place, x, y) : null;
+    const { spec: { probe }, view, place } = this;
+    const held = probe && pointGrip(this.hooks, probe, this.held, place, x, y);
+    return held || (place ? view.grip(this.hooks, place.side, x, y) : null);
+  }
+
+  /** @override @type {PointedPicture<import("./records.d.ts").Plane>["push"]} */
+  push(dx, dy) {
+    return pushPoint(this.hooks, this.spec.probe, dx, dy);
+  }
+
+  /** @override @type {PointedPicture<import("./records.d.ts").Plane>["zoom"]} */
+  zoom(factor, x, y) {
+    if (!this.spec.points) return false;
+    this.view.zoomAt(factor, x, y, this.place);
+    this.hooks.redraw();
+    return true;
+  }
+
+  /** @override */
+  home() {
+    if (this.view.zoom === 1) return false;
+    this.view.reset();
+    this.hooks.redraw();
+    return true;
   }
 }
 
 /**
- * How far (x, y) is from the way between two places.
- * @param {number[]} from
- * @param {number[]} to
- * @returns {(x: number, y: number) => number}
+ * How large a point is.
+ * @param {{ side: number }} place
  */
-function alongLine([x0, y0], [x1, y1]) {
-  const [dx, dy] = [x1 - x0, y1 - y0];
-  const square2 = dx * dx + dy * dy || 1;
-  return (x, y) => {
-    const share = Math.min(Math.max(((x - x0) * dx + (y - y0) * dy) / square2, 0), 1);
-    return Math.hypot(x0 + share * dx - x, y0 + share * dy - y);
-  };
+function sizeIn({ side }) {
+  return Math.min(Math.max(side / 66, 3.5), 6.5);
 }

@@ -51,19 +51,29 @@ export interface Bars extends Common {
   low: number;
   high: number;
   ylabel: string;
-  format: "precise" | "share" | "score" | "digits" | "count" | "percent" | "loss";
+  format: "precise" | "share" | "score" | "digits" | "count" | "percent" | "loss" | "three" | "degrees";
   drag?: string[];
   target?: number;
   stacked?: boolean;
   total?: Total;
 }
 
-/** From low to high under a label; with a base the values are its exponents. */
+/**
+ * From low to high under a label; with a base the values are its exponents.
+ *
+ * unit: "°" follows the numbers; of "%" the values are shares. steps: the only distances of its
+ * numbers. ends: they stand at its ends alone. grows: it goes on as far as the curves reach,
+ * "close" to them, or to the next "round" number.
+ */
 export interface Axis {
   low: number | string;
   high: number | string;
   label: string;
   base?: number;
+  unit?: "°" | "%";
+  steps?: number[];
+  ends?: boolean;
+  grows?: "close" | "round";
 }
 
 /** value: array [n, n] over x and y, coloured from 0 to `top`. */
@@ -90,7 +100,7 @@ export interface Contour extends Lattice {
   probe: Probe;
 }
 
-/** A curve through the arrays x and y. */
+/** A curve through the arrays x and y. right: over the axis on the right. */
 export interface Line {
   x: string;
   y: string;
@@ -98,6 +108,7 @@ export interface Line {
   name: string;
   term: string | null;
   dash?: boolean;
+  right?: boolean;
 }
 
 /** A dot at the values x and y. drop: with dashed lines to the axes. */
@@ -119,7 +130,11 @@ export interface Area {
   term: string | null;
 }
 
-/** A line right across the picture, upright at x or level at y. */
+/**
+ * A line right across the picture, upright at x or level at y.
+ *
+ * reads: with dots where it meets the curves, and its value on the axis.
+ */
 export interface Rule {
   x?: number | string;
   y?: number | string;
@@ -127,9 +142,33 @@ export interface Rule {
   dash: boolean;
   term: string | null;
   name: string;
+  reads?: boolean;
 }
 
-/** drag: the slider that is moved by pulling along the axis. format: of a mark's reading. */
+/** counts: array [B], how many lie between two edges. */
+export interface Bins {
+  counts: string;
+  colour: string;
+  name: string;
+  term: string | null;
+}
+
+/**
+ * Bars under the curves, over the same axis. edges: array [B + 1].
+ *
+ * full: so many are as high as can be; more, where a bin has more.
+ */
+export interface Histogram {
+  edges: string;
+  bins: Bins[];
+  full: number;
+}
+
+/**
+ * right: a second axis. drag: the slider that is moved by pulling along the axis.
+ *
+ * format: of a mark's reading. inside: names of curves stand in the corner on the right.
+ */
 export interface Curves extends Common {
   type: "curves";
   x: Axis;
@@ -138,8 +177,73 @@ export interface Curves extends Common {
   marks?: Mark[];
   areas?: Area[];
   rules?: Rule[];
+  right?: Axis;
+  histogram?: Histogram;
   drag?: string;
-  format?: "precise" | "share" | "score" | "digits" | "count" | "percent" | "loss";
+  format?: "precise" | "share" | "score" | "digits" | "count" | "percent" | "loss" | "three" | "degrees";
+  inside?: boolean;
+}
+
+/**
+ * The points of a run, the `train` training points first.
+ *
+ * direction: array [N, d] of length 1; length: [N]; labels, predicted: [N], classes from 0;
+ * spread: [N], how far out a point stands on the unit circle, so that they can be told apart;
+ * images: [N, 64], gray values of 8 × 8 pixels. digits: drawn as the name of their class.
+ */
+export interface Cloud {
+  direction: string;
+  length: string;
+  labels: string;
+  predicted: string;
+  spread: string;
+  train: number;
+  images?: string;
+  digits?: boolean;
+}
+
+/** The class vectors. direction: array [C, d] of length 1, or of 0; length: [C]. */
+export interface Arrows {
+  direction: string;
+  length: string;
+}
+
+/**
+ * Where each class wins. A piece of kind 1 is under the margin, one of kind 0 without it.
+ *
+ * sectors: array [S, 4] of the unit circle: kind, class, from and to in radians.
+ * polygons: of the plane, where boundaries do not meet in 0, [V, 2], and [P, 3] in
+ * `polygons`_info: kind, class, first vertex. curves: edges on the sphere, [V, 3], and [K, 4] in
+ * `curves`_info: kind, class, rival (−1: none), first vertex.
+ * lattice: [L, 3], directions; owner: [L], whose region each lies in, 255 for none.
+ * empty: [C], 1 for a class without a region. margin: the loss has one.
+ */
+export interface Regions {
+  sectors?: string;
+  polygons?: string;
+  curves?: string;
+  lattice?: string;
+  owner?: string;
+  empty: string;
+  margin: boolean;
+}
+
+/**
+ * Points, class vectors and regions, as directions or as they are: how it is looked at tells.
+ *
+ * dim: 2 or 3. extent: half the width of the raw view. names: of the classes; vector_names: of
+ * their vectors.
+ */
+export interface Embedding extends Common {
+  type: "embedding";
+  dim: number;
+  extent: string;
+  names: string[];
+  vector_names: string[];
+  vector_terms: (string | null)[];
+  points: Cloud;
+  vectors: Arrows;
+  regions: Regions;
 }
 
 /**
@@ -213,19 +317,36 @@ export interface Mosaic extends Common {
   mean: Mean;
 }
 
-/** A number under its name. */
+/** The number that stands for {name} in a sentence. */
+export interface Filling {
+  name: string;
+  value: string;
+  format: "precise" | "share" | "score" | "digits" | "count" | "percent" | "loss" | "three" | "degrees";
+}
+
+/** The class that stands for {name} in a note: an array's number, below 0 none. */
+export interface Naming {
+  name: string;
+  value: string;
+}
+
+/** A number under its name. note: words under it, with numbers and classes in them. */
 export interface Reading {
   name: string;
   value: string;
-  format: "precise" | "share" | "score" | "digits" | "count" | "percent" | "loss";
+  format: "precise" | "share" | "score" | "digits" | "count" | "percent" | "loss" | "three" | "degrees";
   term: string | null;
+  note?: string;
+  numbers?: Filling[];
+  classes?: Naming[];
 }
 
-/** listed: one under the other. */
+/** listed: one under the other. names: of the classes, for notes. */
 export interface Numbers extends Common {
   type: "numbers";
   cells: Reading[];
   listed?: boolean;
+  names?: string[];
 }
 
 /** at: array [N, 2], or [N, 3] of points of the sphere; labels: array [N] of classes. */
@@ -282,13 +403,6 @@ export interface Sample extends Common {
 export interface Sentences {
   value: number | string;
   sentences: string[];
-}
-
-/** The number that stands for {name} in a sentence. */
-export interface Filling {
-  name: string;
-  value: string;
-  format: "precise" | "share" | "score" | "digits" | "count" | "percent" | "loss";
 }
 
 /** Sentences with live numbers. fill: words that stand for a name, before the numbers do. */
@@ -360,7 +474,7 @@ export interface Sum {
 export interface Stack extends Common {
   type: "stack";
   high: number;
-  format: "precise" | "share" | "score" | "digits" | "count" | "percent" | "loss";
+  format: "precise" | "share" | "score" | "digits" | "count" | "percent" | "loss" | "three" | "degrees";
   unit: string;
   rows: Sum[];
 }
@@ -398,6 +512,7 @@ export type Picture =
   | Bars
   | Contour
   | Curves
+  | Embedding
   | Formula
   | Key
   | Listing

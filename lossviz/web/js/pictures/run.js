@@ -4,8 +4,6 @@ import { el, put, say } from "../frame/dom.js";
 import { icon } from "../frame/icons.js";
 import { Pictures } from "../playground/pictures.js";
 
-// of the legend
-const SIGNS = ["region", "margin", "wrong", "test", "boundary"];
 const SMALLEST_FORMULA = 0.6;
 
 /**
@@ -121,36 +119,30 @@ export class Run {
   /** Put all words in place; the dimension decides between circle and sphere. */
   #write() {
     const { parts, text, spec: { dim } } = this;
-    put(parts.canvas, "aria-label", dim === 3 ? text.picture_3d : text.picture_2d);
-    put(parts.psi, "aria-label", text.psi_about);
-    put(parts.history, "aria-label", text.history_about);
     put(parts.view.node, "aria-label", text.view);
     put(parts.show.node, "aria-label", text.show);
     say(parts.view.buttons.unit, dim === 3 ? text.view_sphere : text.view_unit);
     say(parts.view.buttons.raw, text.view_raw);
     for (const option of ["train", "test", "both"]) say(parts.show.buttons[option], text[`show_${option}`]);
-    for (const [sign, node] of Object.entries(parts.signs)) say(node, text[`legend_${sign}`]);
     say(parts.exportWords, text.export);
     say(parts.presentWords, document.fullscreenElement ? text.present_end : text.present);
     say(parts.waiting, text.loading_run);
     say(parts.hint, text.home_hint);
-    this.pictures.numbers.words(text);
   }
 }
 
 /** All nodes, by name; `node` has them in it. */
 function build() {
   const parts = {
-    canvas: el("canvas", { class: "lv-canvas", tabindex: 0, role: "application", "data-picture": "embedding" }),
-    psi: el("canvas", { class: "lv-canvas", role: "img", "data-picture": "psi" }),
-    history: el("canvas", { class: "lv-canvas", role: "img", "data-picture": "history" }),
-    legend: el("ul", { class: "lv-legend" }),
-    empty: el("p", { class: "lv-empty", role: "status" }),
+    // the pictures of a run go into these
+    key: el("div"),
+    psi: el("section", { class: "lv-panel lv-psi" }),
+    history: el("section", { class: "lv-panel lv-history" }),
     hint: el("p", { class: "lv-hint" }),
     formula: el("div", { class: "lv-formula-text" }),
     live: el("output", { class: "lv-live" }),
     psiTitle: el("p", { class: "lv-title" }),
-    numbers: el("dl", { class: "lv-numbers" }),
+    numbers: el("div", { class: "lv-numbers" }),
     waiting: el("p", { class: "lv-waiting" }),
     view: choice("view", ["unit", "raw"]),
     show: choice("show", ["train", "test", "both"]),
@@ -158,14 +150,11 @@ function build() {
     exportWords: el("span"),
     present: el("button", { type: "button", class: "lv-button", "data-action": "present" }),
     presentWords: el("span"),
-    signs: Object.fromEntries(SIGNS.map((sign) => [sign, el("span")])),
   };
   parts.export.append(parts.exportWords);
   parts.present.append(icon("present"), parts.presentWords);
-  for (const [sign, node] of Object.entries(parts.signs)) {
-    parts.legend.append(el("li", { class: `lv-sign lv-sign-${sign}` }, node));
-  }
-  const box = el("div", { class: "lv-picture" }, parts.canvas, parts.waiting);
+  parts.psi.append(parts.psiTitle);
+  const box = el("div", { class: "lv-picture" }, parts.waiting);
   return { ...parts, box, node: arrange(parts, box) };
 }
 
@@ -173,12 +162,11 @@ function build() {
 function arrange(parts, box) {
   const tools = el("div", { class: "lv-tools" }, parts.view.node, parts.show.node);
   const actions = el("div", { class: "lv-actions" }, parts.present, parts.export);
-  const foot = el("div", { class: "lv-foot" }, el("div", { class: "lv-key" }, parts.legend, parts.empty), actions);
+  const foot = el("div", { class: "lv-foot" }, parts.key, actions);
   const embed = el("section", { class: "lv-panel lv-embed" }, tools, box, foot);
   const formula = el("div", { class: "lv-formula" }, parts.formula, parts.live);
-  const psi = el("section", { class: "lv-panel lv-psi" }, parts.psiTitle, parts.psi);
-  const history = el("section", { class: "lv-panel lv-history" }, parts.history);
-  return el("div", { class: "lp-run" }, embed, parts.hint, formula, psi, history, parts.numbers);
+  const { hint, psi, history, numbers } = parts;
+  return el("div", { class: "lp-run" }, embed, hint, formula, psi, history, numbers);
 }
 
 /** A row of buttons of which one is pressed. */

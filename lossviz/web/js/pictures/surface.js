@@ -10,9 +10,8 @@ import { Raster } from "../drawing/raster.js";
 import { number, numbers } from "../drawing/read.js";
 import { write } from "../drawing/subscript.js";
 import { BoxView } from "../drawing/view.js";
-import { put } from "../frame/dom.js";
+import { TURN_KEY, turnGrip } from "../drawing/turning.js";
 
-const TURN_KEY = Math.PI / 36;
 // every so many lines of the grid one is drawn
 const MESH = 6;
 const SLACK = 0.012;
@@ -33,8 +32,6 @@ export class Surface3d extends CanvasPicture {
     this.view = new BoxView();
     this.raster = new Raster();
     this.canvas.classList.add("lp-turns");
-    put(this.canvas, "tabindex", 0);
-    this.canvas.addEventListener("keydown", (event) => this.#key(event));
   }
 
   /** @override @type {CanvasPicture["paint"]} */
@@ -153,25 +150,30 @@ export class Surface3d extends CanvasPicture {
     write(pen, "∞", px + 14, py, { colour: standOut(palette), rim: palette.panel, font: valueFont(look, "∞") });
   }
 
-  /** @override @type {CanvasPicture["grip"]} */
-  grip(x, y) {
-    let before = [x, y];
-    /** @type {(a: number, b: number) => void} */
-    const move = (a, b) => {
-      const reach = Math.max(this.view.scale, 60);
-      this.view.turn((1.6 * (a - before[0])) / reach, (1.6 * (b - before[1])) / reach);
-      before = [a, b];
-      this.hooks.redraw();
-    };
-    return { cursor: "", sideways: true, start: () => true, move, end: () => {} };
+  // what a hand can do
+
+  /** @override @type {CanvasPicture["keys"]} */
+  keys() {
+    return ["keys_turn"];
   }
 
-  #key(event) {
-    const along = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
-    if (!along) return;
-    this.view.turn(TURN_KEY * along[0], TURN_KEY * along[1]);
+  /** @override @type {CanvasPicture["grip"]} */
+  grip(x, y) {
+    return turnGrip(this.hooks, this.view, Math.max(this.view.scale, 60) / 1.6, x, y);
+  }
+
+  /** @override @type {CanvasPicture["turn"]} */
+  turn(dx, dy) {
+    this.view.turn(TURN_KEY * dx, TURN_KEY * dy);
     this.hooks.redraw();
-    event.preventDefault();
+    return true;
+  }
+
+  /** @override */
+  home() {
+    this.view.reset();
+    this.hooks.redraw();
+    return true;
   }
 }
 

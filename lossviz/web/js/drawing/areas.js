@@ -3,25 +3,27 @@
 // The parts of a class's edge that lie in front are joined to closed loops, along the outline where
 // they leave the front. Which side of the loops belongs to the class, lattice points tell.
 
+import { tinted } from "./regions.js";
+
 const SAME = 1e-9;
 const OUTLINE_STEP = 0.05;
 const VOTERS = 28;
 
 /** Tint the regions of all classes. `place` = {x, y, radius, matrix}; `kind` as in the curves. */
-export function drawAreas(pen, { frame, meta, palette, kind }, place) {
-  const voters = frontPoints(meta.lattice, frame.tint, place.matrix);
-  pen.globalAlpha = palette.tintAlpha;
-  for (let cls = 0; cls < meta.class_names.length; cls += 1) {
-    const edges = (frame.curves ?? []).filter((curve) => (
+export function drawAreas(pen, scene, place) {
+  const { kind } = scene;
+  const voters = frontPoints(scene.lattice, scene.owner, place.matrix);
+  for (let cls = 0; cls < scene.names.length; cls += 1) {
+    const edges = scene.curves.filter((curve) => (
       curve.kind === kind && (curve.cls === cls || (kind === 0 && curve.rival === cls))
     ));
     const loops = join(edges.flatMap((curve) => frontParts(curve.points, place.matrix)));
     let agree = 0;
     for (const { x, y, owner } of voters) agree += inside(loops, x, y) === (owner === cls) ? 1 : -1;
     if (!loops.length && agree >= 0) continue;
-    fill(pen, loops, agree < 0, place, palette.classes[cls]);
+    outline(pen, loops, agree < 0, place);
+    tinted(pen, scene, cls, "evenodd");
   }
-  pen.globalAlpha = 1;
 }
 
 /** A few lattice points well in front: where they are seen, and whose region they lie in. */
@@ -168,7 +170,7 @@ function inside(loops, x, y) {
   return odd;
 }
 
-function fill(pen, loops, complement, { x, y, radius }, colour) {
+function outline(pen, loops, complement, { x, y, radius }) {
   pen.beginPath();
   for (const loop of loops) {
     loop.forEach((
@@ -181,6 +183,4 @@ function fill(pen, loops, complement, { x, y, radius }, colour) {
     pen.moveTo(x + radius, y);
     pen.arc(x, y, radius, 0, 2 * Math.PI);
   }
-  pen.fillStyle = colour;
-  pen.fill("evenodd");
 }

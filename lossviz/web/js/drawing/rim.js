@@ -1,18 +1,11 @@
 // Names of the class vectors round the edge of a 2-D picture, kept from lying on each other.
 
-import { write } from "../drawing/surface.js";
+import { write } from "./surface.js";
 
 const TURN = 2 * Math.PI;
 
-/** What a class vector is called: w0 for a digit, else the class's own name. */
-export function vectorName(meta, cls) {
-  const name = meta.class_names[cls];
-  return meta.glyphs === "digits" || name.length < 3 ? `w${name}` : name;
-}
-
 /** Angles of the class vectors, null for a vector that is 0. */
-export function vectorAngles(frame) {
-  const { wdir } = frame;
+export function vectorAngles(wdir) {
   return Array.from({ length: wdir.length / 2 }, (_, cls) => {
     const [x, y] = [wdir[2 * cls], wdir[2 * cls + 1]];
     return x * x + y * y > 1e-12 ? Math.atan2(y, x) : null;
@@ -41,21 +34,22 @@ export function spread(angles, gap) {
 
 /** Write the class names: name of class j at `spots[j]` ({x, y}), inside the picture. */
 export function writeNames(pen, scene, spots) {
-  const { frame, palette, meta, type, width, height, taken } = scene;
+  const { palette, type, width, height, taken, empty, terms, emphasis, marks } = scene;
   const font = `700 ${type.size + 2}px ${type.family}`;
   pen.font = font;
   spots.forEach((spot, cls) => {
     if (!spot) return;
     // the sign that the legend explains: this class has no region left
-    const name = vectorName(meta, cls) + (frame.empty?.[cls] ? " ∅" : "");
+    const name = scene.vectorNames[cls] + (empty[cls] ? " ∅" : "");
     const half = pen.measureText(name).width / 2 + 4;
     const [x, y] = freeSpot(spot, half, 0.62 * type.size, taken, width, height);
     // a veil in the panel's colour, so that a name over points can be read
     pen.globalAlpha = 0.75;
     pen.fillStyle = palette.panel;
     pen.fillRect(x - half, y - 0.62 * type.size, 2 * half, 1.24 * type.size);
-    pen.globalAlpha = spot.faint ? 0.5 : 1;
+    pen.globalAlpha = (spot.faint ? 0.5 : 1) * emphasis.text(terms[cls]);
     write(pen, name, x, y, { colour: palette.labels[cls], rim: palette.panel, font, align: "center" });
+    marks.push({ term: terms[cls], box: [x - half, y - 0.62 * type.size, x + half, y + 0.62 * type.size] });
   });
   pen.globalAlpha = 1;
 }

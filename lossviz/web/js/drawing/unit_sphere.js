@@ -1,69 +1,43 @@
 // 3-D: an orthographic sphere that can be turned; in the raw view a ball of features with axes.
 
 import { drawAreas } from "./areas.js";
-import { drawPoints } from "../drawing/glyphs.js";
+import { font } from "./axes.js";
+import { drawPoints } from "./glyphs.js";
+import { edged, MARGIN } from "./regions.js";
 import { writeNames } from "./rim.js";
-import { tickText, write } from "../drawing/surface.js";
+import { tickText, write } from "./surface.js";
 
 const TURN = 2 * Math.PI;
-const MARGIN = 1;
 const BACK = 0.28;
-const [YAW, PITCH] = [-0.6, 0.42];
 
-/** From where the sphere is seen; kept over every update. */
-export class SphereView {
-  yaw = YAW;
-  pitch = PITCH;
-  behind = new Uint8Array(0);
-
-  reset() {
-    this.yaw = YAW;
-    this.pitch = PITCH;
-  }
-
-  /**
-   * Turn so that the front follows a finger that moved by (dx, dy) radians to the right and down.
-   * @param {number} dx
-   * @param {number} dy
-   */
-  turn(dx, dy) {
-    this.yaw -= dx;
-    this.pitch = Math.min(Math.max(this.pitch + dy, -Math.PI / 2), Math.PI / 2);
-  }
-
-  /** Rows: right, up and towards the viewer. */
-  matrix() {
-    const [cy, sy, cp, sp] = [Math.cos(this.yaw), Math.sin(this.yaw), Math.cos(this.pitch), Math.sin(this.pitch)];
-    return [cy, sy, 0, -sp * sy, sp * cy, cp, cp * sy, -cp * cy, sp];
-  }
-}
-
-export function drawSphere(pen, scene, view, raw) {
-  const { width, height, frame, palette, meta } = scene;
-  const radius = 0.425 * Math.min(width, height);
-  const place = { x: width / 2, y: height / 2, radius, matrix: view.matrix() };
-  if (!raw && frame.tint && meta.lattice) drawAreas(pen, scene, place);
+/** Gives where it lies. */
+export function drawSphere(pen, scene, view, raw, look) {
+  const { width, height, palette } = scene;
+  const place = { x: width / 2, y: height / 2, radius: 0.425 * Math.min(width, height), matrix: view.matrix() };
+  if (!raw && scene.owner && scene.lattice) drawAreas(pen, scene, place);
   pen.beginPath();
-  pen.arc(place.x, place.y, radius, 0, TURN);
+  pen.arc(place.x, place.y, place.radius, 0, TURN);
   pen.lineWidth = 1.5;
   pen.strokeStyle = raw ? palette.grid : palette.ink;
   pen.stroke();
-  if (view.behind.length < meta.n) view.behind = new Uint8Array(meta.n);
-  project(scene, place, view.behind, raw);
+  project(scene, place, raw);
   if (!raw) drawCurves(pen, scene, place, false);
   drawVectors(pen, scene, place, raw, false);
-  drawPoints(pen, scene, { behind: view.behind, side: true });
-  if (raw) drawAxes(pen, scene, place);
+  drawPoints(pen, scene, true);
+  if (raw) drawAxes(pen, scene, place, look);
   else drawCurves(pen, scene, place, true);
   drawVectors(pen, scene, place, raw, true);
-  drawPoints(pen, scene, { behind: view.behind, side: false });
+  drawPoints(pen, scene, false);
+  // of features that lie in a ball none hides another
+  if (raw) scene.cloud.behind.fill(0);
   writeNames(pen, scene, nameSpots(scene, place));
+  return place;
 }
 
 /** Screen place and side of every point; raw features are drawn to the track's extent. */
-function project({ frame, meta, at, extent }, { x, y, radius, matrix: [a, b, c, d, e, f, g, h, i] }, behind, raw) {
-  const { dir, norm } = frame;
-  for (let p = 0; p < meta.n; p += 1) {
+function project({ dir, norm, cloud, extent }, { x, y, radius, matrix: [a, b, c, d, e, f, g, h, i] }, raw) {
+  const { at, behind } = cloud;
+  for (let p = 0; p < cloud.count; p += 1) {
     const [dx, dy, dz] = [dir[3 * p], dir[3 * p + 1], dir[3 * p + 2]];
     const far = raw ? Math.min(norm[p] / extent, 1) * radius : radius;
     at[2 * p] = x + far * (a * dx + b * dy + c * dz);
@@ -73,18 +47,14 @@ function project({ frame, meta, at, extent }, { x, y, radius, matrix: [a, b, c, 
 }
 
 /** The parts of the edges in front (solid) or behind (faint). */
-function drawCurves(pen, { frame, palette, kind }, place, front) {
+function drawCurves(pen, scene, place, front) {
   pen.globalAlpha = front ? 1 : BACK;
-  for (const curve of frame.curves ?? []) {
-    if (curve.kind > kind) continue;
+  for (const curve of scene.curves) {
+    if (curve.kind > scene.kind) continue;
     pen.beginPath();
     tracePart(pen, curve.points, place, front);
-    pen.lineWidth = curve.kind === MARGIN ? 2.25 : 1.5;
-    pen.setLineDash(curve.kind === MARGIN ? [] : [6, 5]);
-    pen.strokeStyle = curve.kind === MARGIN ? palette.classes[curve.cls] : palette.muted;
-    pen.stroke();
+    edged(pen, scene, curve, curve.kind === MARGIN && scene.emphasis.on(scene.terms[curve.cls]) ? 4 : 2.25);
   }
-  pen.setLineDash([]);
   pen.globalAlpha = 1;
 }
 
@@ -103,25 +73,26 @@ function tracePart(pen, points, { x, y, radius, matrix: [a, b, c, d, e, f, g, h,
   }
 }
 
-function drawVectors(pen, { frame, palette, extent }, place, raw, front) {
+function drawVectors(pen, { wdir, wnorm, palette, extent, emphasis, terms, lightable }, place, raw, front) {
   const [a, b, c, d, e, f, g, h, i] = place.matrix;
-  const { wdir, wnorm } = frame;
   for (let cls = 0; 3 * cls < wdir.length; cls += 1) {
     const [dx, dy, dz] = [wdir[3 * cls], wdir[3 * cls + 1], wdir[3 * cls + 2]];
     if (g * dx + h * dy + i * dz >= 0 !== front) continue;
-    const far = place.radius * (raw ? Math.min((wnorm?.[cls] ?? 1) / extent, 1) : 1.04);
+    const far = place.radius * (raw ? Math.min((wnorm[cls] ?? 1) / extent, 1) : 1.04);
+    const to = [place.x + far * (a * dx + b * dy + c * dz), place.y - far * (d * dx + e * dy + f * dz)];
     pen.beginPath();
     pen.moveTo(place.x, place.y);
-    pen.lineTo(place.x + far * (a * dx + b * dy + c * dz), place.y - far * (d * dx + e * dy + f * dz));
-    pen.globalAlpha = front ? 1 : BACK;
-    pen.lineWidth = 3;
+    pen.lineTo(to[0], to[1]);
+    pen.globalAlpha = (front ? 1 : BACK) * emphasis.alpha(terms[cls]);
+    pen.lineWidth = emphasis.on(terms[cls]) ? 5 : 3;
     pen.strokeStyle = palette.classes[cls];
     pen.stroke();
+    lightable(terms[cls], [place.x, place.y], to);
   }
   pen.globalAlpha = 1;
 }
 
-function drawAxes(pen, { palette, type, extent }, { x, y, radius, matrix }) {
+function drawAxes(pen, { palette, extent }, { x, y, radius, matrix }, look) {
   pen.lineWidth = 1;
   pen.strokeStyle = palette.muted;
   pen.beginPath();
@@ -132,20 +103,18 @@ function drawAxes(pen, { palette, type, extent }, { x, y, radius, matrix }) {
   }
   pen.stroke();
   // how far the axes reach, at the end of each
-  const font = `${type.axis}px ${type.family}`;
   for (let axis = 0; axis < 3; axis += 1) {
     const [ex, ey] = [x + radius * matrix[axis], y - radius * matrix[3 + axis]];
     write(pen, tickText(Number(extent.toPrecision(3))), ex, ey, {
       colour: palette.muted,
       rim: palette.panel,
-      font,
+      font: font(look, "axis"),
       align: "center",
     });
   }
 }
 
-function nameSpots({ frame, type }, { x, y, radius, matrix: [a, b, c, d, e, f, g, h, i] }) {
-  const { wdir } = frame;
+function nameSpots({ wdir, type }, { x, y, radius, matrix: [a, b, c, d, e, f, g, h, i] }) {
   const reach = radius + 0.9 * type.size;
   return Array.from({ length: wdir.length / 3 }, (_, cls) => {
     const [dx, dy, dz] = [wdir[3 * cls], wdir[3 * cls + 1], wdir[3 * cls + 2]];

@@ -1,0 +1,126 @@
+"""The four pictures of a trained run: its embedding, the target logit, its course, its numbers."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from lossviz.pictures.curves import Bins, Curves, Histogram, Rule, line
+from lossviz.pictures.embedding import Arrows, Cloud, Embedding, Regions
+from lossviz.pictures.numbers import Naming, Numbers, Reading
+from lossviz.pictures.picture import Axis, Filling, Format, Picture, Term, terms
+
+# so many letters are a sign of their own, and get the sign of a vector
+SHORT = 3
+# a tenth beyond the ends of the cosine
+ROOM = 1.15
+
+
+class RunShape(NamedTuple):
+    """What the pictures of a run depend on: its data's classes and its loss.
+
+    n_train: training points; digits: points are drawn as their class's name; images: their pixels
+    are known; margin: the loss has one; psi: it is a function of the angle to the target.
+    """
+
+    dim: int
+    class_names: Sequence[str]
+    n_train: int
+    digits: bool
+    images: bool
+    margin: bool
+    psi: bool
+
+
+def vector_names(run: RunShape) -> list[str]:
+    """What the class vectors are called: w0 for a digit, else the class's own name."""
+    return [
+        f"w{name}" if run.digits or len(name) < SHORT else name for name in run.class_names
+    ]  # fmt: skip
+
+
+def run_pictures(run: RunShape) -> list[Picture]:
+    """Embedding, target logit (or angles alone), history and numbers of such a run.
+
+    The arrays they read are those of `lossviz.web.stage.tracks`, each number under its own name,
+    and of the course: steps, losses, accuracies, last [1] and step [1], the one that is shown.
+    """
+    return [_embedding(run), _target_logit(run), _history(), _numbers(run)]
+
+
+def _embedding(run: RunShape) -> Embedding:
+    flat = run.dim == 2
+    return Embedding(
+        id="embedding", about=f"@picture_{run.dim}d", dim=run.dim, extent="extent",
+        names=run.class_names, vector_names=vector_names(run),
+        vector_terms=terms("w", len(run.class_names)),
+        points=Cloud(
+            direction="dir", length="norm", labels="labels", predicted="pred", spread="jitter",
+            train=run.n_train, images="images" if run.images else None, digits=run.digits,
+        ),
+        vectors=Arrows(direction="wdir", length="wnorm"),
+        regions=Regions(
+            sectors="sectors" if flat else None, polygons="polys" if flat else None,
+            curves=None if flat else "curves", lattice=None if flat else "lattice",
+            owner=None if flat else "tint", empty="empty", margin=run.margin,
+        ),
+    )  # fmt: skip
+
+
+def _target_logit(run: RunShape) -> Curves:
+    return Curves(
+        id="psi", title="@psi_title" if run.psi else "@angles_title", about="@psi_about",
+        x=Axis(0, 180, "", unit="°", steps=(30, 60, 90, 180)),
+        y=Axis(-ROOM, ROOM, "", steps=(1, 2, 4, 8, 16, 32), grows="close"),
+        lines=[
+            line("theta_deg", "base", "muted", "cos θ", "cos", dash=True),
+            line("theta_deg", "psi", "accent", "ψ(θ)", "psi"),
+        ] if run.psi else None,
+        rules=[Rule(x="own_angle", colour="ink", dash=False, term=None, name="θ = {x}")],
+        histogram=Histogram(
+            edges="bin_edges_deg", full=0.2 * run.n_train,
+            bins=[
+                Bins(counts="rivals", colour="muted", name="@rival", term="rival"),
+                Bins(counts="own", colour="accent", name="@own", term="own"),
+            ],
+        ),
+        inside=True, format="degrees",
+    )  # fmt: skip
+
+
+def _history() -> Curves:
+    return Curves(
+        id="history", about="@history_about",
+        x=Axis(0, "last", "", ends=True),
+        y=Axis(0, 0, "", ends=True, grows="round"), right=Axis(0, 1, "", unit="%", ends=True),
+        lines=[
+            line("steps", "accuracies", "good", "@accuracy", "accuracy", right=True),
+            line("steps", "losses", "accent", "@loss", "loss"),
+        ],
+        rules=[Rule(x="step", colour="ink", dash=False, term=None, name="", reads=True)],
+        drag="step",
+    )  # fmt: skip
+
+
+def _numbers(run: RunShape) -> Numbers:
+    def cell(
+        key: str, value: str, kind: Format, note: str, term: Term = None, **more: Any
+    ) -> Reading:  # fmt: skip
+        return Reading(f"@number_{key}", value, kind, term, note=note, **more)
+
+    def test(value: str) -> list[Filling]:
+        return [Filling(name="value", value=value, format="percent")]
+
+    return Numbers(
+        id="numbers",
+        cells=[
+            cell("loss", "loss", "three", "@sub_loss", "loss"),
+            cell("accuracy", "accuracy", "percent", "@sub_test", "accuracy",
+                 numbers=test("test_accuracy")),
+            cell("margin", "margin_accuracy", "percent", "@sub_test",
+                 numbers=test("margin_test_accuracy")),
+            cell("theta", "theta_y", "degrees", "@sub_theta", "own"),
+            cell("least", "least_angle", "degrees", "@sub_least",
+                 classes=[Naming("a", "least_i"), Naming("b", "least_j")]),
+            cell("widest", "widest", "degrees", "{name}", classes=[Naming("name", "widest_class")]),
+        ],
+        names=vector_names(run),
+    )  # fmt: skip

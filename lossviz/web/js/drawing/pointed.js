@@ -1,0 +1,126 @@
+// A picture with points: one of them can be pointed at, pinned, or walked to, and tells what is known of it.
+
+import { CanvasPicture } from "./canvas.js";
+import { Cloud } from "./cloud.js";
+import { Tooltip } from "./tooltip.js";
+
+const REACH_MOUSE = 14;
+const REACH_FINGER = 24;
+
+/**
+ * A picture whose points are in `cloud` when it is painted; it gives `card`, what is known of one.
+ * @template {{ about?: string }} Spec
+ * @extends {CanvasPicture<Spec>}
+ */
+export class PointedPicture extends CanvasPicture {
+  cloud = new Cloud();
+  #hovered = -1;
+  #pinned = -1;
+
+  /** @param {import("./canvas.js").Hooks} hooks */
+  constructor(hooks) {
+    super(hooks);
+    this.tooltip = new Tooltip(this.node);
+  }
+
+  /** The point that stands out: another picture may say so too. */
+  get selected() {
+    const { point } = this.look;
+    if (point !== undefined) return point;
+    return this.#hovered >= 0 ? this.#hovered : this.#pinned;
+  }
+
+  /**
+   * @abstract
+   * @param {number} _index
+   * @returns {import("./tooltip.js").Card}
+   */
+  card(_index) {
+    throw new Error("a picture knows its points");
+  }
+
+  /**
+   * What the server's answer about point `index` adds to its card.
+   * @param {number} _index
+   * @param {any} _answer
+   * @returns {Partial<import("./tooltip.js").Card>}
+   */
+  more(_index, _answer) {
+    return {};
+  }
+
+  /**
+   * The ring round the point that stands out, and its card; after everything else of the picture.
+   * @param {CanvasRenderingContext2D} pen
+   * @param {number} radius
+   */
+  point(pen, radius) {
+    const { selected, look: { palette, busy }, hooks } = this;
+    const spot = this.cloud.spot(selected);
+    if (spot) ring(pen, spot, radius, palette);
+    if (!spot || busy) return this.tooltip.hide();
+    const url = hooks.tells?.(selected) ?? null;
+    return this.tooltip.show(`${selected}`, spot, this.surface, palette, this.card(selected), url, (answer) => (
+      this.more(selected, answer)
+    ));
+  }
+
+  /** @override @type {CanvasPicture["hover"]} */
+  hover(x, y) {
+    const found = x === null ? -1 : this.cloud.find(x, y, REACH_MOUSE);
+    if (found !== this.#hovered) this.#select(found, false);
+  }
+
+  /** @override @type {CanvasPicture["tap"]} */
+  tap(x, y, touch) {
+    this.#select(this.cloud.find(x, y, touch ? REACH_FINGER : REACH_MOUSE), true);
+  }
+
+  /** @override @type {CanvasPicture["walk"]} */
+  walk(step) {
+    const { width, height } = this.surface;
+    if (this.cloud.last <= this.cloud.first) return false;
+    this.#select(this.cloud.neighbour(this.#pinned, step, width / 2, height / 2), true);
+    return true;
+  }
+
+  /** @override */
+  release() {
+    if (this.#pinned >= 0 || this.#hovered >= 0) this.#select(-1, true);
+  }
+
+  /** @override */
+  close() {
+    super.close();
+    this.tooltip.hide();
+  }
+
+  /**
+   * @param {number} index
+   * @param {boolean} pin
+   */
+  #select(index, pin) {
+    if (pin) this.#pinned = index;
+    this.#hovered = pin ? -1 : index;
+    this.hooks.point?.(this.#hovered >= 0 ? this.#hovered : this.#pinned, pin);
+    this.hooks.redraw();
+  }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} pen
+ * @param {{ x: number, y: number }} spot
+ * @param {number} radius
+ * @param {import("./theme.js").Palette} palette
+ */
+function ring(pen, { x, y }, radius, palette) {
+  /** @type {[number, string][]} */
+  const lines = [[5, palette.panel], [2.5, palette.accent]];
+  for (const [wide, colour] of lines) {
+    pen.beginPath();
+    pen.arc(x, y, radius, 0, 2 * Math.PI);
+    pen.lineWidth = wide;
+    pen.strokeStyle = colour;
+    pen.stroke();
+  }
+}
