@@ -51,7 +51,7 @@ import { Variants } from "./variants.js";
 const NATURAL = new Set(["formula", "key", "listing", "numbers", "prose", "sample", "sentence"]);
 // nothing but words, of which there is no figure
 /** @type {Set<Picture["type"]>} */
-const WORDS = new Set(["formula", "key", "listing", "prose", "sentence"]);
+const WORDS = new Set(["formula", "key", "listing", "prose", "sentence", "run"]);
 // on a phone, where rows have no height to share
 const PHONE_HEIGHT = 240;
 /** @type {Classes & { run: typeof Run }} */
