@@ -410,7 +410,7 @@ def test_the_playground_trains_the_typed_value(stage: Stage) -> None:
     stage.open()
     stage.type("m", "0,123456")
     stage.page.wait_for_selector(f"{READY}[data-query*='m=0.123456']")
-    assert stage.moves("m") == [0.123456]
+    assert stage.moves("m") == ["0.123456"]
     assert stage.page.get_attribute("input[name=m]", "max") == "31"
     assert stage.value("m") == 3
     assert stage.field("m") == "0.123456" and focused(stage.page) == "m-value"
@@ -432,7 +432,7 @@ def test_what_the_playground_does_not_have_is_said(stage: Stage) -> None:
     stage.open("deaf=1")
     stage.type("s", "1e9")
     expect(stage.page.locator(".lv-said")).to_have_text("s: 1e9 too-large")
-    assert stage.moves("s") == [64]
+    assert [float(s) for s in stage.moves("s")] == [64]
     # Python has not answered: the value stays where it was typed, and what is no number leaves it
     stage.type("s", "abc")
     expect(stage.page.locator(".lv-said")).to_have_text("s: abc not-a-number")
@@ -472,7 +472,7 @@ def test_a_thumb_that_is_only_touched_keeps_the_typed_value(stage: Stage) -> Non
     stage.page.mouse.down()
     stage.page.mouse.up()
     stage.settle()
-    assert stage.moves("m")[-1] == 0.12
+    assert stage.moves("m")[-1] == "0.12"
 
 
 @pytest.mark.parametrize("stage", [{}, PHONE], indirect=True, ids=["projector", "phone"])

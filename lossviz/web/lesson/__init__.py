@@ -1,1 +1,1 @@
-"""The pages of the lessons: the state of one, what its scenes ask the server for, how it looks."""
+"""The pages that are made of scenes: the state of one, and what stands round its scenes."""
