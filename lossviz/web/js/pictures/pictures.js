@@ -49,9 +49,9 @@ import { Variants } from "./variants.js";
 // as high as they need to be
 /** @type {Set<Picture["type"]>} */
 const NATURAL = new Set(["formula", "key", "listing", "numbers", "prose", "sample", "sentence"]);
-// nothing but words, of which there is no figure
-/** @type {Set<Picture["type"]>} */
-const WORDS = new Set(["formula", "key", "listing", "prose", "sentence", "run"]);
+// nothing but words, of which there is no figure; and a run, which has a button of its own
+/** @type {Set<string>} */
+const UNOPENED = new Set(["formula", "key", "listing", "prose", "sentence", "run"]);
 // on a phone, where rows have no height to share
 const PHONE_HEIGHT = 240;
 /** @type {Classes & { run: typeof Run }} */
@@ -174,7 +174,7 @@ export class Pictures {
       const title = el("p", { class: "ll-title" });
       const opener = el("button", { type: "button", class: "ll-opener", "data-action": "export" }, icon("zoom"));
       opener.addEventListener("click", () => this.hooks.open(spec.id));
-      put(opener, "hidden", WORDS.has(spec.type));
+      put(opener, "hidden", UNOPENED.has(spec.type));
       const head = el("div", { class: "ll-head" }, title, opener);
       const inner = el("div", { class: "ll-drawn" }, picture.node);
       described += 1;
