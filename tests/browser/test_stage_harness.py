@@ -260,6 +260,43 @@ def test_the_history_cursor_moves_the_step(stage: Stage) -> None:
     assert len(stage.moves("at")) == 1
 
 
+def test_arrow_keys_move_the_history_s_cursor_and_report_once(stage: Stage) -> None:
+    stage.open()
+    stage.page.focus("[data-picture=history]")
+    stage.page.keyboard.down("ArrowLeft")
+    expect(stage.page.locator("input[name=step]")).to_have_value("18")
+    stage.page.keyboard.down("ArrowLeft")
+    expect(stage.page.locator("input[name=step]")).to_have_value("17")
+    assert stage.moves("step") == []
+    stage.page.keyboard.up("ArrowLeft")
+    stage.page.wait_for_timeout(400)
+    assert stage.moves("step") == [17 * 300 // 19]
+
+
+def test_a_class_vector_lights_its_region_and_a_number_its_curve(stage: Stage) -> None:
+    stage.open()
+    stage.page.click("[data-value=test]")
+    stage.page.mouse.move(900, 60)
+    stage.settle()
+    plain = stage.picture(), stage.picture("history")
+    w = fabricate.state(fabricate.Scene(points=120), 1.0)["w"]
+    box = stage.page.locator("[data-picture=embedding]").bounding_box()
+    # near the middle, where there are no points
+    reach = 0.2 * min(box["width"], box["height"])
+    stage.page.mouse.move(
+        box["x"] + box["width"] / 2 + reach * w[0, 0],
+        box["y"] + box["height"] / 2 - reach * w[0, 1],
+    )
+    stage.settle()
+    assert stage.picture() != plain[0]
+    stage.page.hover(".lp-number[data-term=loss]")
+    stage.settle()
+    assert stage.picture("history") != plain[1]
+    stage.page.mouse.move(900, 60)
+    stage.settle()
+    assert (stage.picture(), stage.picture("history")) == plain
+
+
 def test_what_is_not_answered_is_told_again_to_the_next_session(stage: Stage) -> None:
     stage.open("deaf=1")
     for name, share in (("m", 0.5), ("s", 0.9), ("m", 0.7)):

@@ -36,11 +36,26 @@ const GRAB = 24;
  *   redraw: () => void, point?: (index: number, pinned: boolean) => void,
  *   tells?: (index: number) => string | null, open?: (id: string) => void }} Hooks
  *
+<<<<<<< HEAD
  * @typedef {import("../wire/track.js").Frame} Frame
+=======
+ * What a hand can do with a picture, where it can: what lies under (x, y) can be dragged (`grip`) or zoomed, so that
+ * it stays there; the wheel alone zooms (`wheels`; elsewhere it scrolls the page, and zooms with the control key). The
+ * pointer is here, or (null) no longer (`hover`); it was pressed and let go at the same place (`tap`). An arrow key,
+ * as a way on the canvas, turns the picture or moves (`push`) what can be dragged; keys walk so many points on, let go
+ * of the point (`release`), and look at it as at first (`home`). What gives a boolean is true when it has done something.
+ * @typedef {{ grip: (x: number, y: number, touch: boolean) => Grip | null,
+ *   zoom: (factor: number, x: number, y: number) => boolean, wheels: boolean,
+ *   hover: (x: number | null, y: number) => void, tap: (x: number, y: number, touch: boolean) => void,
+ *   turn: (dx: number, dy: number) => boolean, push: (dx: number, dy: number) => boolean,
+ *   walk: (step: number) => boolean, release: () => void, home: () => boolean }} Hands
+ *
+ * @typedef {import("../wire/answer.js").Frame} Frame
+>>>>>>> kinds
  */
 
 /**
- * A picture gives `paint`, which fills `marks`, and what can be done with it by hand: `grip`, and the others below.
+ * A picture gives `paint`, which fills `marks`, and of `Hands` what can be done with it.
  * @template {{ about?: string }} Spec the record of its kind
  */
 export class CanvasPicture {
@@ -120,95 +135,12 @@ export class CanvasPicture {
     throw new Error("a picture paints itself");
   }
 
-  // what a hand can do: nothing, unless a picture says so
-
-  /**
-   * @param {number} _x
-   * @param {number} _y
-   * @param {boolean} _touch
-   * @returns {Grip | null}
-   */
-  grip(_x, _y, _touch) {
-    return null;
-  }
-
-  /**
-   * Zoom so that what lies under (x, y) stays there; true when it can be done.
-   * @param {number} _factor
-   * @param {number} _x
-   * @param {number} _y
-   * @returns {boolean}
-   */
-  zoom(_factor, _x, _y) {
-    return false;
-  }
-
-  /** Whether the wheel alone zooms: elsewhere it scrolls the page, and zooms with the control key. */
-  get wheels() {
-    return false;
-  }
-
-  /**
-   * The pointer is here, or (null) is no longer.
-   * @param {number | null} _x
-   * @param {number} _y
-   */
-  hover(_x, _y) {}
-
-  /**
-   * Pressed and let go at the same place.
-   * @param {number} _x
-   * @param {number} _y
-   * @param {boolean} _touch
-   */
-  tap(_x, _y, _touch) {}
-
   /**
    * Which words say what keys do; without any the picture takes none.
    * @returns {string[]}
    */
   keys() {
     return [];
-  }
-
-  /**
-   * An arrow key turns the picture, as a way on the canvas: true when it can be turned.
-   * @param {number} _dx
-   * @param {number} _dy
-   * @returns {boolean}
-   */
-  turn(_dx, _dy) {
-    return false;
-  }
-
-  /**
-   * An arrow key moves what can be dragged, true when there is something.
-   * @param {number} _dx
-   * @param {number} _dy
-   * @returns {boolean}
-   */
-  push(_dx, _dy) {
-    return false;
-  }
-
-  /**
-   * Go so many points on.
-   * @param {number} _step
-   * @returns {boolean}
-   */
-  walk(_step) {
-    return false;
-  }
-
-  /** Let go of the point. */
-  release() {}
-
-  /**
-   * Look at it as at first.
-   * @returns {boolean}
-   */
-  home() {
-    return false;
   }
 
   /**

@@ -11,7 +11,7 @@ export class Keys {
   #moved = false;
 
   /**
-   * @param {import("./canvas.js").CanvasPicture<any>} picture
+   * @param {import("./canvas.js").CanvasPicture<any> & Partial<import("./canvas.js").Hands>} picture
    * @param {AbortSignal} signal
    */
   constructor(picture, signal) {
@@ -24,7 +24,7 @@ export class Keys {
     canvas.addEventListener("keyup", () => this.#drop(), { signal });
     canvas.addEventListener("blur", () => {
       this.#drop();
-      picture.release();
+      picture.release?.();
       picture.light(null);
     }, { signal });
   }
@@ -37,20 +37,20 @@ export class Keys {
     const { picture } = this;
     const way = ARROWS[key];
     if (way) {
-      if (picture.turn(...way)) return true;
-      const moved = picture.push(...way);
+      if (picture.turn?.(...way)) return true;
+      const moved = Boolean(picture.push?.(...way));
       this.#moved ||= moved;
-      return moved || picture.walk(-(way[0] + way[1]));
+      return moved || picture.walk?.(-(way[0] + way[1]));
     }
-    if (key in PAGES) return picture.walk(PAGES[key]);
-    if (key === "Home") return picture.home();
+    if (key in PAGES) return picture.walk?.(PAGES[key]);
+    if (key === "Home") return picture.home?.();
     if (key === "Escape") return this.#letGo();
     const { width, height } = picture.surface;
-    return key in ZOOMS && picture.zoom(ZOOMS[key], width / 2, height / 2);
+    return key in ZOOMS && picture.zoom?.(ZOOMS[key], width / 2, height / 2);
   }
 
   #letGo() {
-    this.picture.release();
+    this.picture.release?.();
     this.picture.light(null);
     return true;
   }

@@ -65,18 +65,18 @@ export class PointedPicture extends CanvasPicture {
     ));
   }
 
-  /** @override @type {CanvasPicture["hover"]} */
+  /** @type {import("./canvas.js").Hands["hover"]} */
   hover(x, y) {
     const found = x === null ? -1 : this.cloud.find(x, y, REACH_MOUSE);
     if (found !== this.#hovered) this.#select(found, false);
   }
 
-  /** @override @type {CanvasPicture["tap"]} */
+  /** @type {import("./canvas.js").Hands["tap"]} */
   tap(x, y, touch) {
     this.#select(this.cloud.find(x, y, touch ? REACH_FINGER : REACH_MOUSE), true);
   }
 
-  /** @override @type {CanvasPicture["walk"]} */
+  /** @type {import("./canvas.js").Hands["walk"]} */
   walk(step) {
     const { width, height } = this.surface;
     if (this.cloud.last <= this.cloud.first) return false;
@@ -84,7 +84,6 @@ export class PointedPicture extends CanvasPicture {
     return true;
   }
 
-  /** @override */
   release() {
     if (this.#pinned >= 0 || this.#hovered >= 0) this.#select(-1, true);
   }

@@ -17,7 +17,7 @@ export class Pointer {
   #held = null;
 
   /**
-   * @param {import("./canvas.js").CanvasPicture<any>} picture
+   * @param {import("./canvas.js").CanvasPicture<any> & Partial<import("./canvas.js").Hands>} picture
    * @param {AbortSignal} signal
    */
   constructor(picture, signal) {
@@ -31,7 +31,7 @@ export class Pointer {
     on("pointercancel", (event) => this.#release(event, null));
     on("pointerleave", (event) => this.#leave(event));
     on("wheel", (event) => this.#wheel(event), { passive: false });
-    on("dblclick", () => picture.home());
+    on("dblclick", () => picture.home?.());
     // only a finger that lands on a grip keeps the page from scrolling
     on("touchstart", (event) => this.#keep(event), { passive: false });
   }
@@ -46,7 +46,7 @@ export class Pointer {
     }
     this.#tapped = { x, y };
     const touch = pointerType === "touch";
-    const grip = this.picture.grip(x, y, touch);
+    const grip = this.picture.grip?.(x, y, touch) ?? null;
     this.#light(x, y, pointerType, grip);
     if (!grip) return;
     const held = { grip, id: pointerId, started: false, x, y };
@@ -85,10 +85,10 @@ export class Pointer {
       return;
     }
     if (pointerType === "touch" || !this.picture.frame) return;
-    const grip = this.picture.grip(x, y, false);
+    const grip = this.picture.grip?.(x, y, false) ?? null;
     const cursor = grip?.cursor ?? "";
     if (this.canvas.style.cursor !== cursor) this.canvas.style.cursor = cursor;
-    this.picture.hover(x, y);
+    this.picture.hover?.(x, y);
     this.#light(x, y, pointerType, grip);
   }
 
@@ -98,7 +98,7 @@ export class Pointer {
     this.#down.set(id, now);
     const [, other] = [...this.#down].find(([key]) => key !== id) ?? [id, before];
     const width = (point) => Math.hypot(point[0] - other[0], point[1] - other[1]) || 1;
-    this.picture.zoom(width(now) / width(before), (now[0] + other[0]) / 2, (now[1] + other[1]) / 2);
+    this.picture.zoom?.(width(now) / width(before), (now[0] + other[0]) / 2, (now[1] + other[1]) / 2);
   }
 
   #release({ pointerId, pointerType }, tapped) {
@@ -106,7 +106,7 @@ export class Pointer {
     if (this.#held?.id === pointerId) this.#letGo();
     if (!tapped) return;
     this.#tapped = null;
-    this.picture.tap(tapped.x, tapped.y, pointerType === "touch");
+    this.picture.tap?.(tapped.x, tapped.y, pointerType === "touch");
   }
 
   #letGo() {
@@ -119,7 +119,7 @@ export class Pointer {
 
   #leave({ pointerType }) {
     if (pointerType === "touch" || this.#held) return;
-    this.picture.hover(null, 0);
+    this.picture.hover?.(null, 0);
     this.picture.light(null);
   }
 
@@ -127,13 +127,13 @@ export class Pointer {
   #wheel(event) {
     if (!this.picture.frame || !(this.picture.wheels || event.ctrlKey)) return;
     const factor = Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0016));
-    if (this.picture.zoom(factor, event.offsetX, event.offsetY)) event.preventDefault();
+    if (this.picture.zoom?.(factor, event.offsetX, event.offsetY)) event.preventDefault();
   }
 
   #keep(event) {
     const [touch] = event.changedTouches;
     const { left, top } = this.canvas.getBoundingClientRect();
-    const grip = this.picture.frame && this.picture.grip(touch.clientX - left, touch.clientY - top, true);
+    const grip = this.picture.frame && this.picture.grip?.(touch.clientX - left, touch.clientY - top, true);
     if (grip && !grip.sideways) event.preventDefault();
   }
 

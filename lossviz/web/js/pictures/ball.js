@@ -273,12 +273,12 @@ export class Ball extends PointedPicture {
     return points ? ["keys_turn", "keys_pages"] : ["keys_turn"];
   }
 
-  /** @override @type {PointedPicture<import("./records.d.ts").Sphere>["grip"]} */
+  /** @type {import("../drawing/canvas.js").Hands["grip"]} */
   grip(x, y) {
     return this.spec.flat || !this.place ? null : turnGrip(this.hooks, this.view, this.place.radius, x, y);
   }
 
-  /** @override @type {PointedPicture<import("./records.d.ts").Sphere>["turn"]} */
+  /** @type {import("../drawing/canvas.js").Hands["turn"]} */
   turn(dx, dy) {
     if (this.spec.flat) return false;
     this.view.turn(TURN_KEY * dx, TURN_KEY * dy);
@@ -286,7 +286,6 @@ export class Ball extends PointedPicture {
     return true;
   }
 
-  /** @override */
   home() {
     if (this.spec.flat) return false;
     this.view.reset();

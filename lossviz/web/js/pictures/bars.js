@@ -121,8 +121,7 @@ export class Bars extends CanvasPicture {
 
   /**
    * The bar of the column under (x, y) that can be dragged.
-   * @override
-   * @type {CanvasPicture["grip"]}
+   * @type {import("../drawing/canvas.js").Hands["grip"]}
    */
   grip(x, y, touch) {
     const { place, columns } = this;
@@ -150,8 +149,7 @@ export class Bars extends CanvasPicture {
 
   /**
    * Left and right choose a bar, which is lit; up and down move its end.
-   * @override
-   * @type {CanvasPicture["push"]}
+   * @type {import("../drawing/canvas.js").Hands["push"]}
    */
   push(dx, dy) {
     const bars = this.columns.flatMap((column) => column.bars.filter((bar) => bar.drag));

@@ -208,7 +208,7 @@ export class Contour extends CanvasPicture {
     if (probe.term) this.marks.push({ term: probe.term, near: (a, b) => Math.max(Math.hypot(a - px, b - py) - 10, 0) });
   }
 
-  /** @override @type {CanvasPicture["grip"]} */
+  /** @type {import("../drawing/canvas.js").Hands["grip"]} */
   grip(x, y) {
     return pointGrip(this.hooks, this.spec.probe, this.held, this.place, x, y);
   }
@@ -218,7 +218,7 @@ export class Contour extends CanvasPicture {
     return this.spec.probe.drag ? ["keys_drag"] : [];
   }
 
-  /** @override @type {CanvasPicture["push"]} */
+  /** @type {import("../drawing/canvas.js").Hands["push"]} */
   push(dx, dy) {
     return pushPoint(this.hooks, this.spec.probe, dx, dy);
   }

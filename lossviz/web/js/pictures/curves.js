@@ -409,7 +409,7 @@ export class Curves extends CanvasPicture {
     pen.restore();
   }
 
-  /** @override @type {CanvasPicture["grip"]} */
+  /** @type {import("../drawing/canvas.js").Hands["grip"]} */
   grip(x, y) {
     const { place, spec } = this;
     if (
@@ -423,7 +423,7 @@ export class Curves extends CanvasPicture {
     return this.spec.drag ? ["keys_drag"] : [];
   }
 
-  /** @override @type {CanvasPicture["push"]} */
+  /** @type {import("../drawing/canvas.js").Hands["push"]} */
   push(dx, dy) {
     const { drag } = this.spec;
     if (drag) this.hooks.nudge([drag], [dx - dy]);

@@ -205,18 +205,17 @@ export class Embedding extends PointedPicture {
     return this.cloud.find(x, y, reach) < 0 ? super.find(x, y, reach) : null;
   }
 
-  /** @override @type {PointedPicture<import("./records.d.ts").Embedding>["grip"]} */
+  /** @type {import("../drawing/canvas.js").Hands["grip"]} */
   grip(x, y) {
     if (this.spec.dim === 3) return this.place && turnGrip(this.hooks, this.sphere, this.place.radius, x, y);
     return this.#raw && this.place ? this.plane.grip(this.hooks, this.place.side, x, y) : null;
   }
 
-  /** @override */
   get wheels() {
     return true;
   }
 
-  /** @override @type {PointedPicture<import("./records.d.ts").Embedding>["zoom"]} */
+  /** @type {import("../drawing/canvas.js").Hands["zoom"]} */
   zoom(factor, x, y) {
     if (!this.#raw || this.spec.dim === 3 || !this.place?.side) return false;
     this.plane.zoomAt(factor, x, y, this.place);
@@ -224,7 +223,7 @@ export class Embedding extends PointedPicture {
     return true;
   }
 
-  /** @override @type {PointedPicture<import("./records.d.ts").Embedding>["turn"]} */
+  /** @type {import("../drawing/canvas.js").Hands["turn"]} */
   turn(dx, dy) {
     if (this.spec.dim !== 3) return false;
     this.sphere.turn(TURN_KEY * dx, TURN_KEY * dy);
@@ -232,7 +231,6 @@ export class Embedding extends PointedPicture {
     return true;
   }
 
-  /** @override */
   home() {
     this.plane.reset();
     this.sphere.reset();

@@ -272,19 +272,19 @@ export class Plane extends PointedPicture {
     return points ? ["keys_points", "keys_zoom"] : [];
   }
 
-  /** @override @type {PointedPicture<import("./records.d.ts").Plane>["grip"]} */
+  /** @type {import("../drawing/canvas.js").Hands["grip"]} */
   grip(x, y) {
     const { spec: { probe }, view, place } = this;
     const held = probe && pointGrip(this.hooks, probe, this.held, place, x, y);
     return held || (place ? view.grip(this.hooks, place.side, x, y) : null);
   }
 
-  /** @override @type {PointedPicture<import("./records.d.ts").Plane>["push"]} */
+  /** @type {import("../drawing/canvas.js").Hands["push"]} */
   push(dx, dy) {
     return pushPoint(this.hooks, this.spec.probe, dx, dy);
   }
 
-  /** @override @type {PointedPicture<import("./records.d.ts").Plane>["zoom"]} */
+  /** @type {import("../drawing/canvas.js").Hands["zoom"]} */
   zoom(factor, x, y) {
     if (!this.spec.points) return false;
     this.view.zoomAt(factor, x, y, this.place);
@@ -292,7 +292,6 @@ export class Plane extends PointedPicture {
     return true;
   }
 
-  /** @override */
   home() {
     if (this.view.zoom === 1) return false;
     this.view.reset();

@@ -157,19 +157,18 @@ export class Surface3d extends CanvasPicture {
     return ["keys_turn"];
   }
 
-  /** @override @type {CanvasPicture["grip"]} */
+  /** @type {import("../drawing/canvas.js").Hands["grip"]} */
   grip(x, y) {
     return turnGrip(this.hooks, this.view, Math.max(this.view.scale, 60) / 1.6, x, y);
   }
 
-  /** @override @type {CanvasPicture["turn"]} */
+  /** @type {import("../drawing/canvas.js").Hands["turn"]} */
   turn(dx, dy) {
     this.view.turn(TURN_KEY * dx, TURN_KEY * dy);
     this.hooks.redraw();
     return true;
   }
 
-  /** @override */
   home() {
     this.view.reset();
     this.hooks.redraw();
