@@ -2,6 +2,8 @@
 // and dragging.
 
 import { el, put } from "../frame/dom.js";
+import { Pace } from "./pace.js";
+import { Reading } from "./reading.js";
 import { Surface } from "./surface.js";
 
 // how far from a mark the pointer may be, in CSS pixels
@@ -42,6 +44,13 @@ export class CanvasPicture {
   #held = null;
   /** @type {string | null} */
   #told = null;
+  /** @type {Reading} */
+  #reading;
+  // seen from elsewhere than before
+  #turned = false;
+  // while one redraw follows the other a picture may be coarser than it can be: then it says so in `coarse`
+  moving = false;
+  coarse = false;
   // nothing is drawn before `update` and `draw` have brought them
   /** @type {Spec} */
   spec;
@@ -60,6 +69,7 @@ export class CanvasPicture {
     this.canvas = el("canvas", { class: "lp-canvas", role: "img" });
     this.node = el("div", { class: "lp-picture" }, this.canvas);
     this.surface = new Surface(this.canvas, () => this.repaint());
+    this.pace = new Pace(this.canvas, (moving) => this.#repaint(moving));
     this.#listen();
   }
 
@@ -73,29 +83,51 @@ export class CanvasPicture {
     // a frame of another spec may lack what this one names
     this.frame = null;
     this.marks = [];
+    this.#reading = new Reading(spec);
     put(this.canvas, "aria-label", spec.about);
   }
 
   /**
+   * Show this; what would look as before is not painted again.
    * @param {Frame} frame
    * @param {Look} look
    */
   draw(frame, look) {
+    const repeats = this.#reading.repeats(frame, look);
     this.frame = frame;
     this.look = look;
-    this.repaint();
+    if (repeats && !this.#turned) return;
+    this.#turned = false;
+    this.pace.ask();
   }
 
-  /** Draw the same again, for another size or another view. */
+  /** Draw the same again as it is at rest, for another size. */
   repaint() {
-    if (!this.frame) return;
-    const pen = this.surface.start();
-    if (!pen) return;
+    this.#repaint(false);
+  }
+
+  /** It is seen from elsewhere now: to be painted with the next redraw of the scene. */
+  turned() {
+    this.#turned = true;
+    this.hooks.redraw();
+  }
+
+  /**
+   * True when it could have been finer.
+   * @param {boolean} moving
+   */
+  #repaint(moving) {
+    const pen = this.frame && this.surface.start();
+    if (!pen || !this.frame) return false;
+    this.moving = moving;
+    this.coarse = false;
     this.marks = [];
     this.paint(pen, this.frame, this.look);
+    return this.coarse;
   }
 
   close() {
+    this.pace.close();
     this.surface.close();
     this.#gone.abort();
   }

@@ -260,7 +260,7 @@ export class Ball extends CanvasPicture {
       const radius = Math.max(this.place?.radius ?? 0, 40);
       this.view.turn((a - before[0]) / radius, (b - before[1]) / radius);
       before = [a, b];
-      this.hooks.redraw();
+      this.turned();
     };
     return { cursor: "", sideways: true, start: () => true, move, end: () => {} };
   }
@@ -269,7 +269,7 @@ export class Ball extends CanvasPicture {
     const along = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
     if (!along || this.spec.flat) return;
     this.view.turn(TURN_KEY * along[0], TURN_KEY * along[1]);
-    this.hooks.redraw();
+    this.turned();
     event.preventDefault();
   }
 }

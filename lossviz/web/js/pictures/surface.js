@@ -161,7 +161,7 @@ export class Surface3d extends CanvasPicture {
       const reach = Math.max(this.view.scale, 60);
       this.view.turn((1.6 * (a - before[0])) / reach, (1.6 * (b - before[1])) / reach);
       before = [a, b];
-      this.hooks.redraw();
+      this.turned();
     };
     return { cursor: "", sideways: true, start: () => true, move, end: () => {} };
   }
@@ -170,7 +170,7 @@ export class Surface3d extends CanvasPicture {
     const along = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key];
     if (!along) return;
     this.view.turn(TURN_KEY * along[0], TURN_KEY * along[1]);
-    this.hooks.redraw();
+    this.turned();
     event.preventDefault();
   }
 }
