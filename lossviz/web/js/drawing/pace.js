@@ -2,7 +2,7 @@
 // is faster, and not at all where nobody sees it; and finely again as soon as it rests.
 
 // as long after the last redraw something rests
-const REST_MS = 120;
+const REST_MS = 240;
 // what is so near to the screen is painted, too: it may be scrolled there
 const NEAR_PX = 64;
 
