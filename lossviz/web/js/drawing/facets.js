@@ -19,15 +19,24 @@ const OVERLAP = 0.02;
  *   owner: ArrayLike<number>, value: ArrayLike<number>, colours: number[][], alphas: number[] }} Faces
  */
 
+/** The pixels of a square. */
+class Sheet {
+  /** @param {number} side */
+  constructor(side) {
+    this.side = side;
+    this.canvas = new OffscreenCanvas(side, side);
+    this.pen = penOf(this.canvas);
+    this.image = this.pen.createImageData(side, side);
+    this.pixels = new Uint32Array(this.image.data.buffer);
+  }
+}
+
 export class Facets {
+  // a coarse one and a fine one
+  /** @type {Record<string, Sheet>} */
+  sheets = {};
+  // both from the first picture on
   side = 0;
-  // all of them from the first picture on
-  /** @type {OffscreenCanvas} */
-  canvas;
-  /** @type {OffscreenCanvasRenderingContext2D} */
-  pen;
-  /** @type {ImageData} */
-  image;
   /** @type {Uint32Array} */
   pixels;
   // pixels in memory order, LEVELS a class, and what they were made for
@@ -42,24 +51,25 @@ export class Facets {
    */
   draw(pen, { left, top, side, ratio, coarse }, faces) {
     const fine = coarse ? 1 : Math.min(Math.max(ratio, 2), Math.sqrt(MOST_PIXELS) / side);
-    this.#resize(Math.max(Math.round(side * fine), 1));
+    const sheet = this.#sheet(coarse ? "coarse" : "fine", Math.max(Math.round(side * fine), 1));
     this.#mix(faces.colours, faces.alphas);
     this.#fill(faces, left, top, fine);
-    this.pen.putImageData(this.image, 0, 0);
+    sheet.pen.putImageData(sheet.image, 0, 0);
     pen.imageSmoothingQuality = coarse ? "low" : "high";
-    pen.drawImage(this.canvas, left, top, side, side);
+    pen.drawImage(sheet.canvas, left, top, side, side);
   }
 
-  /** @param {number} side */
-  #resize(side) {
-    if (this.side !== side) {
-      this.canvas = new OffscreenCanvas(side, side);
-      this.pen = penOf(this.canvas);
-      this.image = this.pen.createImageData(side, side);
-      this.pixels = new Uint32Array(this.image.data.buffer);
-      this.side = side;
-    }
-    this.pixels.fill(0);
+  /**
+   * An empty one of this size.
+   * @param {string} kind
+   * @param {number} side
+   */
+  #sheet(kind, side) {
+    if (this.sheets[kind]?.side !== side) this.sheets[kind] = new Sheet(side);
+    const sheet = this.sheets[kind];
+    this.side = side;
+    this.pixels = sheet.pixels.fill(0);
+    return sheet;
   }
 
   /**

@@ -68,6 +68,8 @@ export class Ball extends CanvasPicture {
     this.labels = new Labels({ left: 2, top: 2, right: width - 2, bottom: height - 2 });
     this.#faces(pen, frame, look);
     this.#outline(pen, look);
+    // round ends cost most of the time that lines take
+    if (this.moving) Object.assign(pen, { lineCap: "butt", lineJoin: "bevel" });
     const parts = [spec.lines.at, spec.edges.at].map((name) => new Segments(numbers(frame, name), this.#turned));
     for (const front of [false, true]) {
       pen.globalAlpha = front ? 1 : BACK;
@@ -77,6 +79,7 @@ export class Ball extends CanvasPicture {
       this.#vectors(pen, frame, front, look);
     }
     pen.globalAlpha = 1;
+    pen.lineCap = pen.lineJoin = "round";
     if (spec.probe) this.#probe(pen, spec.probe, frame, look);
     this.#names(pen, frame, look);
   }
@@ -172,10 +175,12 @@ export class Ball extends CanvasPicture {
       const lit = this.emphasis.on(this.spec.vector_terms[cls]);
       pen.beginPath();
       segments.trace(pen, front, (piece) => classes[piece] === cls);
-      // a rim keeps an edge apart from a face of the same colour
-      pen.lineWidth = lit ? 7 : 5;
-      pen.strokeStyle = palette.panel;
-      pen.stroke();
+      // a rim keeps an edge apart from a face of the same colour; behind it is nearly too faint to be seen
+      if (front || !this.moving) {
+        pen.lineWidth = lit ? 7 : 5;
+        pen.strokeStyle = palette.panel;
+        pen.stroke();
+      }
       pen.lineWidth = lit ? 4 : 2.5;
       pen.strokeStyle = cls < 0 ? palette.ink : colourOf(`class:${cls}`, palette);
       pen.stroke();

@@ -23,6 +23,9 @@ const MOST_PIXELS = 640000;
 
 /** @extends {CanvasPicture<import("./records.d.ts").Surface>} */
 export class Surface3d extends CanvasPicture {
+  // the one drawn last
+  /** @type {Raster} */
+  raster;
   // pixels of the image for one of the canvas
   fine = 1;
   /** @type {Corners | null} */
@@ -31,7 +34,7 @@ export class Surface3d extends CanvasPicture {
   constructor(hooks) {
     super(hooks);
     this.view = new BoxView();
-    this.raster = new Raster();
+    this.rasters = { coarse: new Raster(), fine: new Raster() };
     this.canvas.classList.add("lp-turns");
     put(this.canvas, "tabindex", 0);
     this.canvas.addEventListener("keydown", (event) => this.#key(event));
@@ -61,6 +64,7 @@ export class Surface3d extends CanvasPicture {
     const fine = this.moving ? 1 : Math.min(Math.max(ratio, 2), Math.sqrt(MOST_PIXELS / (width * height)));
     this.fine = fine;
     this.coarse = this.moving;
+    this.raster = this.rasters[this.moving ? "coarse" : "fine"];
     this.raster.resize(Math.round(width * fine), Math.round(height * fine));
     const corners = this.#corners(value, grid, z, top, fine);
     this.raster.draw(corners, grid, grid, look.palette);
