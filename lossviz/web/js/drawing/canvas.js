@@ -101,9 +101,9 @@ export class CanvasPicture {
     this.pace.ask();
   }
 
-  /** Draw the same again as it is at rest, for another size. */
+  /** Draw the same again, for another size; what was coarse is so still, and its finer picture is to follow. */
   repaint() {
-    this.#repaint(false);
+    this.#repaint(this.coarse);
   }
 
   /** It is seen from elsewhere now: to be painted with the next redraw of the scene. */

@@ -94,9 +94,8 @@ export class Scene {
     this.closed = true;
     cancelAnimationFrame(this.#frame);
     this.watch.disconnect();
-    for (const part of [this.answers, this.pictures, this.controls, this.notice, this.dress, this.reporter]) {
-      part.close();
-    }
+    const { answers, pictures, controls, derivations, notice, dress, reporter } = this;
+    for (const part of [answers, pictures, controls, derivations, notice, dress, reporter]) part.close();
     this.parts.root.remove();
   }
 
