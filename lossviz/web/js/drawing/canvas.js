@@ -3,6 +3,8 @@
 
 import { el, put } from "../frame/dom.js";
 import { Keys } from "./keys.js";
+import { Pace } from "./pace.js";
+import { Reading } from "./reading.js";
 import { Pointer } from "./pointer.js";
 import { Surface } from "./surface.js";
 
@@ -36,9 +38,6 @@ const GRAB = 24;
  *   redraw: () => void, point?: (index: number, pinned: boolean) => void,
  *   tells?: (index: number) => string | null, open?: (id: string) => void }} Hooks
  *
-<<<<<<< HEAD
- * @typedef {import("../wire/track.js").Frame} Frame
-=======
  * What a hand can do with a picture, where it can: what lies under (x, y) can be dragged (`grip`) or zoomed, so that
  * it stays there; the wheel alone zooms (`wheels`; elsewhere it scrolls the page, and zooms with the control key). The
  * pointer is here, or (null) no longer (`hover`); it was pressed and let go at the same place (`tap`). An arrow key,
@@ -50,8 +49,7 @@ const GRAB = 24;
  *   turn: (dx: number, dy: number) => boolean, push: (dx: number, dy: number) => boolean,
  *   walk: (step: number) => boolean, release: () => void, home: () => boolean }} Hands
  *
- * @typedef {import("../wire/answer.js").Frame} Frame
->>>>>>> kinds
+ * @typedef {import("../wire/track.js").Frame} Frame
  */
 
 /**
@@ -62,6 +60,13 @@ export class CanvasPicture {
   #gone = new AbortController();
   /** @type {string | null} */
   #told = null;
+  /** @type {Reading} */
+  #reading;
+  // seen from elsewhere than before
+  #turned = false;
+  // while one redraw follows the other a picture may be coarser than it can be: then it says so in `coarse`
+  moving = false;
+  coarse = false;
   // nothing is drawn before `update` and `draw` have brought them
   /** @type {Spec} */
   spec;
@@ -80,6 +85,7 @@ export class CanvasPicture {
     this.canvas = el("canvas", { class: "lp-canvas" });
     this.node = el("div", { class: "lp-picture" }, this.canvas);
     this.surface = new Surface(this.canvas, () => this.repaint());
+    this.pace = new Pace(this.canvas, (moving) => this.#repaint(moving));
     new Pointer(this, this.#gone.signal);
     new Keys(this, this.#gone.signal);
   }
@@ -99,28 +105,50 @@ export class CanvasPicture {
     put(this.canvas, "aria-label", [about, ...keys.map((key) => text[key])].filter(Boolean).join(" "));
     put(this.canvas, "role", keys.length ? "application" : "img");
     put(this.canvas, "tabindex", keys.length ? 0 : null);
+    this.#reading = new Reading(spec);
   }
 
   /**
+   * Show this; what would look as before is not painted again.
    * @param {Frame} frame
    * @param {Look} look
    */
   draw(frame, look) {
+    const repeats = this.#reading.repeats(frame, look);
     this.frame = frame;
     this.look = look;
-    this.repaint();
+    if (repeats && !this.#turned) return;
+    this.#turned = false;
+    this.pace.ask();
   }
 
-  /** Draw the same again, for another size or another view. */
+  /** Draw the same again, for another size; what was coarse is so still, and its finer picture is to follow. */
   repaint() {
-    if (!this.frame) return;
-    const pen = this.surface.start();
-    if (!pen) return;
+    this.#repaint(this.coarse);
+  }
+
+  /** It is seen from elsewhere now: to be painted with the next redraw of the scene. */
+  turned() {
+    this.#turned = true;
+    this.hooks.redraw();
+  }
+
+  /**
+   * True when it could have been finer.
+   * @param {boolean} moving
+   */
+  #repaint(moving) {
+    const pen = this.frame && this.surface.start();
+    if (!pen || !this.frame) return false;
+    this.moving = moving;
+    this.coarse = false;
     this.marks = [];
     this.paint(pen, this.frame, this.look);
+    return this.coarse;
   }
 
   close() {
+    this.pace.close();
     this.surface.close();
     this.#gone.abort();
   }

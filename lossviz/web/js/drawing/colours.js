@@ -26,6 +26,8 @@ const known = new Map();
 const ramps = new Map();
 /** @type {Map<string, Uint32Array>} */
 const pixels = new Map();
+/** @type {Map<string, string[]>} */
+const inks = new Map();
 
 /**
  * Colour of a mark: "class:0" is the first class, other names are those of the palette.
@@ -107,8 +109,26 @@ export function pixelRamp(palette, light = 1) {
  * @param {number} share
  */
 export function onRamp(palette, share) {
-  const at = 3 * Math.round(Math.min(Math.max(share, 0), 1) * (STEPS - 1)) || 0;
+  const at = 3 * stepAt(share);
   return ramp(palette).subarray(at, at + 3);
+}
+
+/** @param {number} share */
+function stepAt(share) {
+  return Math.round(Math.min(Math.max(share, 0), 1) * (STEPS - 1)) || 0;
+}
+
+/**
+ * Black or white, whichever can be read there on the ramp.
+ * @param {Palette} palette
+ * @param {number} share
+ */
+export function inkOnRamp(palette, share) {
+  const colours = ramp(palette);
+  const known = inks.get(palette.mode) ??
+    Array.from({ length: STEPS }, (_, k) => inkOn(colours.subarray(3 * k, 3 * k + 3)));
+  inks.set(palette.mode, known);
+  return known[stepAt(share)];
 }
 
 /**

@@ -102,7 +102,7 @@ export class PointedPicture extends CanvasPicture {
     if (pin) this.#pinned = index;
     this.#hovered = pin ? -1 : index;
     this.hooks.point?.(this.#hovered >= 0 ? this.#hovered : this.#pinned, pin);
-    this.hooks.redraw();
+    this.turned();
   }
 }
 

@@ -93,45 +93,58 @@ export class Raster {
    */
   #triangle({ x, y, near, share, tall, shade }, a, b, c, table) {
     const { pixels, depth, width, height } = this;
-    const [xa, ya] = [x[a], y[a]];
-    const [x1, y1, x2, y2] = [x[b] - xa, y[b] - ya, x[c] - xa, y[c] - ya];
+    const xa = x[a];
+    const ya = y[a];
+    const x1 = x[b] - xa;
+    const y1 = y[b] - ya;
+    const x2 = x[c] - xa;
+    const y2 = y[c] - ya;
     const area = x1 * y2 - x2 * y1;
     // seen edge on, or a corner that is not a number
     if (!(Math.abs(area) > 1e-6)) return;
-    if (tall[a] > 1 && tall[b] > 1 && tall[c] > 1) return;
-    const cut = tall[a] > 1 || tall[b] > 1 || tall[c] > 1;
-    // rates along x and y of everything that is interpolated
-    const [bx, by, cx, cy] = [y2 / area, -x2 / area, -y1 / area, x1 / area];
-    const rate = (of) => [(of[b] - of[a]) * bx + (of[c] - of[a]) * cx, (of[b] - of[a]) * by + (of[c] - of[a]) * cy];
-    const [nx, ny] = rate(near);
-    const [sx, sy] = rate(share);
-    const [tx, ty] = cut ? rate(tall) : [0, 0];
-    const [lx, ly] = rate(shade);
+    const high = Number(tall[a] > 1) + Number(tall[b] > 1) + Number(tall[c] > 1);
+    if (high === 3) return;
+    // rates along x and y of the weights of b and c, and of everything that is interpolated
+    const bx = y2 / area;
+    const by = -x2 / area;
+    const cx = -y1 / area;
+    const cy = x1 / area;
+    const ax = -(bx + cx);
+    const ay = -(by + cy);
+    const nx = ax * near[a] + bx * near[b] + cx * near[c];
+    const ny = ay * near[a] + by * near[b] + cy * near[c];
+    const sx = ax * share[a] + bx * share[b] + cx * share[c];
+    const sy = ay * share[a] + by * share[b] + cy * share[c];
+    const lx = ax * shade[a] + bx * shade[b] + cx * shade[c];
+    const ly = ay * shade[a] + by * shade[b] + cy * shade[c];
+    const tx = high ? ax * tall[a] + bx * tall[b] + cx * tall[c] : 0;
+    const ty = high ? ay * tall[a] + by * tall[b] + cy * tall[c] : 0;
     const first = Math.max(Math.ceil(Math.min(ya, y[b], y[c]) - 0.5), 0);
     const last = Math.min(Math.floor(Math.max(ya, y[b], y[c]) - 0.5), height - 1);
     for (let py = first; py <= last; py += 1) {
       const dy = py + 0.5 - ya;
       // the part of this row within all three sides: weights of b, c and a not negative
-      let [from, to] = [-Infinity, Infinity];
-      const keep = (start, slope) => {
-        if (slope > 0) from = Math.max(from, -start / slope);
-        else if (slope < 0) to = Math.min(to, -start / slope);
+      let from = -Infinity;
+      let to = Infinity;
+      for (let side = 0; side < 3; side += 1) {
+        const start = side === 0 ? by * dy : side === 1 ? cy * dy : 1 + ay * dy;
+        const slope = side === 0 ? bx : side === 1 ? cx : ax;
+        const end = -start / slope;
+        if (slope > 0) from = end > from ? end : from;
+        else if (slope < 0) to = end < to ? end : to;
         else if (start < 0) to = -Infinity;
-      };
-      keep(by * dy, bx);
-      keep(cy * dy, cx);
-      keep(1 - (by + cy) * dy, -(bx + cx));
+      }
       const left = Math.max(Math.ceil(from + xa - 0.5 - 1e-6), 0);
       const right = Math.min(Math.floor(to + xa - 0.5 + 1e-6), width - 1);
-      for (let px = left; px <= right; px += 1) {
+      for (let px = left, k = py * width + left; px <= right; px += 1, k += 1) {
         const dx = px + 0.5 - xa;
-        const k = py * width + px;
         const here = near[a] + nx * dx + ny * dy;
-        if (here <= depth[k] || (cut && tall[a] + tx * dx + ty * dy > 1)) continue;
+        if (here <= depth[k] || (high && tall[a] + tx * dx + ty * dy > 1)) continue;
         depth[k] = here;
-        const height0 = Math.min(Math.max(share[a] + sx * dx + sy * dy, 0), 1);
+        const part = Math.min(Math.max(share[a] + sx * dx + sy * dy, 0), 1);
         const light = Math.min(Math.max(shade[a] + lx * dx + ly * dy, 0), 1);
-        pixels[k] = table[Math.round(height0 * (STEPS - 1)) * SHADES + Math.round(light * (SHADES - 1))];
+        // rounded: both are positive, or no number, which is the calm end
+        pixels[k] = table[((part * (STEPS - 1) + 0.5) | 0) * SHADES + ((light * (SHADES - 1) + 0.5) | 0)];
       }
     }
   }

@@ -34,14 +34,14 @@ export class TurnView {
 
 /**
  * A grip that turns `view`; `radius`: so many pixels of a finger's way are one radian.
- * @param {import("./canvas.js").Hooks} hooks
+ * @param {{ turned: () => void }} picture
  * @param {{ turn: (dx: number, dy: number) => void }} view
  * @param {number} radius
  * @param {number} x
  * @param {number} y
  * @returns {import("./canvas.js").Grip}
  */
-export function turnGrip(hooks, view, radius, x, y) {
+export function turnGrip(picture, view, radius, x, y) {
   const reach = Math.max(radius, LEAST_RADIUS);
   let before = [x, y];
   /** @type {(a: number, b: number) => void} */
@@ -49,7 +49,7 @@ export function turnGrip(hooks, view, radius, x, y) {
     if (a === before[0] && b === before[1]) return;
     view.turn((a - before[0]) / reach, (b - before[1]) / reach);
     before = [a, b];
-    hooks.redraw();
+    picture.turned();
   };
   return { cursor: "", sideways: true, start: () => true, move, end: () => {} };
 }

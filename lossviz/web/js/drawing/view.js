@@ -74,6 +74,14 @@ export class BoxView {
     ];
   }
 
+  /** What `at` gives for (0, 0, 0), and how much u, v and h add to it. */
+  axes() {
+    const origin = this.at(0, 0, 0);
+    /** @type {(u: number, v: number, h: number) => number[]} */
+    const added = (u, v, h) => this.at(u, v, h).map((place, k) => place - origin[k]);
+    return { origin, along: added(1, 0, 0), across: added(0, 1, 0), upward: added(0, 0, 1) };
+  }
+
   /** Which sides of the box lie behind: u = 0 or 1, v = 0 or 1. */
   behind() {
     return [this.sy > 0 ? 0 : 1, this.cy > 0 ? 1 : 0];

@@ -62,13 +62,13 @@ export class ZoomView {
 
   /**
    * A grip that pans; null where everything is seen.
-   * @param {import("./canvas.js").Hooks} hooks
+   * @param {{ turned: () => void }} picture
    * @param {number} side of the square, in pixels
    * @param {number} x
    * @param {number} y
    * @returns {import("./canvas.js").Grip | null}
    */
-  grip(hooks, side, x, y) {
+  grip(picture, side, x, y) {
     if (this.zoom === 1) return null;
     let before = [x, y];
     /** @type {(a: number, b: number) => void} */
@@ -77,7 +77,7 @@ export class ZoomView {
       const rate = (2 * this.extent) / (side * this.zoom);
       this.#centre(this.centre[0] - (a - before[0]) * rate, this.centre[1] + (b - before[1]) * rate);
       before = [a, b];
-      hooks.redraw();
+      picture.turned();
     };
     return { cursor: "", sideways: true, start: () => true, move, end: () => {} };
   }

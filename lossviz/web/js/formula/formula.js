@@ -1,5 +1,6 @@
 // The derivations of a scene, one tab each; only the one that can be seen is kept up to date.
 
+import { Pace } from "../drawing/pace.js";
 import { el, put, say } from "../frame/dom.js";
 import { Derivation } from "./derivation.js";
 import { write } from "./html.js";
@@ -18,6 +19,9 @@ export class Derivations {
   // the key of the one that can be seen
   #open = "";
   #id = "";
+  // what is written, and the term that is lit
+  /** @type {{ frame: import("../wire/answer.js").Frame, lit: string | null } | null} */
+  #shown = null;
 
   /**
    * `changed()`: another derivation is open.
@@ -36,6 +40,7 @@ export class Derivations {
     this.panel.addEventListener("scroll", () => this.#more(), { passive: true });
     this.watch = new ResizeObserver(() => this.#more());
     this.watch.observe(this.panel);
+    this.pace = new Pace(this.panel, () => this.#write());
     this.keys = new TermKeys(this.panel, hooks.light);
     this.list.addEventListener("keydown", (event) => this.#key(event));
   }
@@ -61,9 +66,8 @@ export class Derivations {
   }
 
   draw(frame, lit) {
-    const derivation = this.#built.get(this.#open);
-    derivation?.write(frame);
-    derivation?.light(lit, this.keys.at);
+    this.#shown = { frame, lit };
+    this.pace.ask();
   }
 
   /** A drag along these sliders begins: make room for the longest number on its way. */
@@ -82,6 +86,20 @@ export class Derivations {
     put(this.list, "data-compact", false);
     put(this.list, "data-compact", new Set(this.#tabs.map(({ tab }) => tab.offsetTop)).size > MOST_ROWS);
     this.#built.get(this.#open)?.fit();
+  }
+
+  /** Never coarse: what is off the screen is written when it rests. */
+  #write() {
+    const derivation = this.#built.get(this.#open);
+    if (!derivation || !this.#shown) return false;
+    derivation.write(this.#shown.frame);
+    derivation.light(this.#shown.lit, this.keys.at);
+    return false;
+  }
+
+  close() {
+    this.pace.close();
+    this.watch.disconnect();
   }
 
   #more() {

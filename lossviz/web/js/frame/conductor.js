@@ -129,9 +129,8 @@ export class Stage {
     this.closed = true;
     cancelAnimationFrame(this.#frame);
     this.watch.disconnect();
-    for (const part of [this.loader, this.pictures, this.controls, this.notice, this.dress, this.reporter]) {
-      part.close();
-    }
+    const { loader, pictures, controls, derivations, notice, dress, reporter } = this;
+    for (const part of [loader, pictures, controls, derivations, notice, dress, reporter]) part.close();
     this.parts.root.remove();
   }
 

@@ -36,6 +36,8 @@ export class Ball extends PointedPicture {
   // which way round the corners of the faces run
   /** @type {{ mesh: Numbers, ways: Float32Array } | null} */
   round = null;
+  // where the corners of the faces are seen
+  spots = { x: new Float32Array(0), y: new Float32Array(0) };
 
   /** @param {import("../drawing/canvas.js").Hooks} hooks */
   constructor(hooks) {
@@ -64,6 +66,8 @@ export class Ball extends PointedPicture {
     this.cloud.begin(spec.points ? numbers(frame, spec.points.labels).length : 0);
     this.#faces(pen, frame, look);
     this.#outline(pen, look);
+    // round ends cost most of the time that lines take
+    if (this.moving) Object.assign(pen, { lineCap: "butt", lineJoin: "bevel" });
     const parts = [spec.lines.at, spec.edges.at].map((name) => new Segments(numbers(frame, name), this.#turned));
     for (const front of [false, true]) {
       pen.globalAlpha = front ? 1 : BACK;
@@ -73,6 +77,7 @@ export class Ball extends PointedPicture {
       this.#vectors(pen, frame, front, look);
     }
     pen.globalAlpha = 1;
+    pen.lineCap = pen.lineJoin = "round";
     if (spec.probe) this.#probe(pen, spec.probe, frame, look);
     this.#names(pen, frame, look);
     this.point(pen, 1.6 * this.#size);
@@ -100,47 +105,53 @@ export class Ball extends PointedPicture {
   };
 
   #faces(pen, frame, { palette }) {
-    const { spec: { faces, flat }, place: { x, y, radius }, emphasis } = this;
+    const { spec: { faces, flat, vector_terms: terms }, place: { x, y, radius }, emphasis } = this;
     const [mesh, owner] = [numbers(frame, faces.mesh), numbers(frame, faces.owner)];
-    const listed = faces.corners ? numbers(frame, faces.corners) : null;
-    const corner = listed ? (face, k) => listed[3 * face + k] : (face, k) => 3 * face + k;
-    const spots = this.#spots(mesh);
-    this.facets.draw(pen, { left: x - radius, top: y - radius, side: 2 * radius, ratio: this.surface.ratio }, {
-      ...spots,
-      count: owner.length,
-      corner,
+    const corners = faces.corners ? numbers(frame, faces.corners) : null;
+    this.coarse = this.moving;
+    this.#place(mesh);
+    this.facets.draw(pen, {
+      left: x - radius,
+      top: y - radius,
+      side: 2 * radius,
+      ratio: this.surface.ratio,
+      coarse: this.moving,
+    }, {
+      ...this.spots,
+      corners,
+      ways: flat ? null : this.#ways(mesh, corners, owner.length),
       owner,
-      smooth: Boolean(listed),
       value: numbers(frame, faces.odds),
-      seen: flat ? () => true : this.#facing(mesh, corner, owner.length, spots),
       colours: palette.marks.map(rgb),
-      alpha: (cls) => STRONG[palette.mode] * emphasis.alpha(this.spec.vector_terms[cls]),
+      alphas: palette.marks.map((_, cls) => STRONG[palette.mode] * emphasis.alpha(terms[cls])),
     });
   }
 
-  #spots(mesh) {
+  /**
+   * Where the corners of the faces are seen.
+   * @param {Numbers} mesh
+   */
+  #place(mesh) {
     const count = mesh.length / 3;
-    const spots = { x: new Float32Array(count), y: new Float32Array(count) };
-    for (let k = 0; k < count; k += 1) {
-      [spots.x[k], spots.y[k]] = this.#turned(mesh[3 * k], mesh[3 * k + 1], mesh[3 * k + 2]);
+    if (this.spots.x.length !== count) this.spots = { x: new Float32Array(count), y: new Float32Array(count) };
+    const { matrix: [a, b, c, d, e, f], place, spots } = this;
+    for (let k = 0, at = 0; k < count; k += 1, at += 3) {
+      spots.x[k] = place.x + place.radius * (a * mesh[at] + b * mesh[at + 1] + c * mesh[at + 2]);
+      spots.y[k] = place.y - place.radius * (d * mesh[at] + e * mesh[at + 1] + f * mesh[at + 2]);
     }
-    return spots;
   }
 
-  /** Whether a face looks at the viewer, whichever way round its corners are listed. */
-  #facing(mesh, corner, count, { x, y }) {
-    let { round } = this;
-    if (!round || !same(round.mesh, mesh) || round.ways.length !== count) {
-      round = { mesh, ways: Float32Array.from({ length: count }, (_, face) => wayRound(mesh, corner, face)) };
-      this.round = round;
+  /**
+   * Which way round the corners of each face run, seen from outside.
+   * @param {Numbers} mesh
+   * @param {Numbers | null} corners
+   * @param {number} count
+   */
+  #ways(mesh, corners, count) {
+    if (!this.round || !same(this.round.mesh, mesh) || this.round.ways.length !== count) {
+      this.round = { mesh, ways: Float32Array.from({ length: count }, (_, face) => wayRound(mesh, corners, face)) };
     }
-    const { ways } = round;
-    return (face) => {
-      const [a, b, c] = [corner(face, 0), corner(face, 1), corner(face, 2)];
-      const area = (x[b] - x[a]) * (y[c] - y[a]) - (x[c] - x[a]) * (y[b] - y[a]);
-      // y points down on the canvas
-      return area * ways[face] < 0;
-    };
+    return this.round.ways;
   }
 
   #outline(pen, { palette }) {
@@ -168,10 +179,12 @@ export class Ball extends PointedPicture {
       const lit = this.emphasis.on(this.spec.vector_terms[cls]);
       pen.beginPath();
       segments.trace(pen, front, (piece) => classes[piece] === cls);
-      // a rim keeps an edge apart from a face of the same colour
-      pen.lineWidth = lit ? 7 : 5;
-      pen.strokeStyle = palette.panel;
-      pen.stroke();
+      // a rim keeps an edge apart from a face of the same colour; behind it is nearly too faint to be seen
+      if (front || !this.moving) {
+        pen.lineWidth = lit ? 7 : 5;
+        pen.strokeStyle = palette.panel;
+        pen.stroke();
+      }
       pen.lineWidth = lit ? 4 : 2.5;
       pen.strokeStyle = cls < 0 ? palette.ink : colourOf(`class:${cls}`, palette);
       pen.stroke();
@@ -275,27 +288,30 @@ export class Ball extends PointedPicture {
 
   /** @type {import("../drawing/canvas.js").Hands["grip"]} */
   grip(x, y) {
-    return this.spec.flat || !this.place ? null : turnGrip(this.hooks, this.view, this.place.radius, x, y);
+    return this.spec.flat || !this.place ? null : turnGrip(this, this.view, this.place.radius, x, y);
   }
 
   /** @type {import("../drawing/canvas.js").Hands["turn"]} */
   turn(dx, dy) {
     if (this.spec.flat) return false;
     this.view.turn(TURN_KEY * dx, TURN_KEY * dy);
-    this.hooks.redraw();
+    this.turned();
     return true;
   }
 
   home() {
     if (this.spec.flat) return false;
     this.view.reset();
-    this.hooks.redraw();
+    this.turned();
     return true;
   }
 }
 
 /** Positive where the corners run anticlockwise, seen from outside. */
-function wayRound(mesh, corner, face) {
-  const [a, b, c] = [0, 1, 2].map((k) => mesh.subarray(3 * corner(face, k), 3 * corner(face, k) + 3));
+function wayRound(mesh, corners, face) {
+  const [a, b, c] = [3 * face, 3 * face + 1, 3 * face + 2].map((k) => {
+    const at = 3 * (corners ? corners[k] : k);
+    return mesh.subarray(at, at + 3);
+  });
   return a[0] * (b[1] * c[2] - b[2] * c[1]) + a[1] * (b[2] * c[0] - b[0] * c[2]) + a[2] * (b[0] * c[1] - b[1] * c[0]);
 }

@@ -3,7 +3,7 @@
 import { traceArrow } from "../drawing/arrows.js";
 import { drawColumns, drawRows, font, scale, sideWidth, square, tickValues } from "../drawing/axes.js";
 import { CanvasPicture, pointGrip, pushPoint } from "../drawing/canvas.js";
-import { css, inkOn, onRamp, standOut } from "../drawing/colours.js";
+import { css, inkOnRamp, onRamp, standOut } from "../drawing/colours.js";
 import { Emphasis } from "../drawing/emphasis.js";
 import { drawKnob } from "../drawing/handle.js";
 import { heights } from "../drawing/heights.js";
@@ -47,7 +47,7 @@ export class Contour extends CanvasPicture {
         align: "center",
       });
     }
-    pen.drawImage(this.#ground(frame, look), place.left, place.top, place.side, place.side);
+    this.#ground(pen, frame, look);
     pen.strokeStyle = look.palette.muted;
     pen.lineWidth = 1;
     pen.strokeRect(place.left + 0.5, place.top + 0.5, place.side - 1, place.side - 1);
@@ -79,8 +79,14 @@ export class Contour extends CanvasPicture {
     };
   }
 
-  /** Colours, lines and arrows, drawn again only when one of them changed: the probe moves over them. */
-  #ground(frame, look) {
+  /**
+   * Colours, lines and arrows, from a picture of them that serves until one of them changes: the probe moves over them.
+   * While they change all the time they are drawn at once.
+   * @param {CanvasRenderingContext2D} pen
+   * @param {import("../drawing/canvas.js").Frame} frame
+   * @param {import("../drawing/canvas.js").Look} look
+   */
+  #ground(pen, frame, look) {
     const { spec, place, surface: { ratio } } = this;
     const key = {
       value: frame[spec.value],
@@ -93,23 +99,44 @@ export class Contour extends CanvasPicture {
     };
     const before = this.before;
     const alike = before && Object.keys(key).every((name) => same(key[name], before[name]));
-    if (alike) return this.ground;
+    if (!alike && this.moving) {
+      this.coarse = true;
+      pen.save();
+      pen.translate(place.left, place.top);
+      pen.beginPath();
+      pen.rect(0, 0, place.side, place.side);
+      pen.clip();
+      this.#layers(pen, frame, key, look);
+      pen.restore();
+      return;
+    }
+    if (!alike) this.#keep(frame, key, look);
+    pen.drawImage(this.ground, place.left, place.top, place.side, place.side);
+  }
+
+  #keep(frame, key, look) {
     this.before = key;
-    const side = Math.max(Math.round(place.side * ratio), 1);
+    const side = Math.max(Math.round(key.side), 1);
     if (this.ground?.width !== side) this.ground = new OffscreenCanvas(side, side);
     const pen = penOf(this.ground);
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, side, side);
-    pen.imageSmoothingQuality = "high";
+    const fine = side / this.place.side;
+    pen.scale(fine, fine);
+    this.#layers(pen, frame, key, look);
+  }
+
+  /** In a square from (0, 0) on. */
+  #layers(pen, frame, key, look) {
+    const { side } = this.place;
     const grid = Math.round(Math.sqrt(key.value?.length ?? 0));
-    if (grid < 2) return this.ground;
+    if (grid < 2) return;
+    pen.imageSmoothingQuality = this.moving ? "low" : "high";
     pen.drawImage(heights(key.value, grid, key.top, look.palette), 0, 0, side, side);
-    pen.scale(ratio, ratio);
     pen.lineJoin = pen.lineCap = "round";
-    const labels = new Labels({ left: 4, top: 4, right: place.side - 4, bottom: place.side - 4 });
+    const labels = new Labels({ left: 4, top: 4, right: side - 4, bottom: side - 4 });
     this.#field(pen, frame, look, key.top, grid);
     this.#levels(pen, key, grid, look, labels);
-    return this.ground;
   }
 
   #levels(pen, { value, top }, grid, look, labels) {
@@ -120,7 +147,7 @@ export class Contour extends CanvasPicture {
     for (const level of spec.levels) {
       const lines = isolines(value, grid, grid, level);
       if (!lines.length) continue;
-      const colour = inkOn(onRamp(look.palette, level / top));
+      const colour = inkOnRamp(look.palette, level / top);
       pen.beginPath();
       for (const list of lines) {
         for (let k = 0; k < list.length; k += 2) {
@@ -163,7 +190,7 @@ export class Contour extends CanvasPicture {
         const [dx, dy] = [0.5 * reach * field[at], -0.5 * reach * field[at + 1]];
         if (Number.isNaN(dx + dy)) continue;
         const [near, up] = [column, row].map((k) => Math.round((k / (count - 1)) * (grid - 1)));
-        const colour = inkOn(onRamp(palette, value[up * grid + near] / top));
+        const colour = inkOnRamp(palette, value[up * grid + near] / top);
         if (!arrows.has(colour)) arrows.set(colour, []);
         arrows.get(colour).push([[x - dx, y - dy], [x + dx, y + dy]]);
       }

@@ -86,7 +86,7 @@ export class Embedding extends PointedPicture {
       this.place = drawPlane(pen, scene, this.plane, look);
     } else this.place = drawCircle(pen, scene);
     this.point(pen, 0.95 * this.glyphs.size);
-    if (moving) this.hooks.redraw();
+    if (moving) this.turned();
   }
 
   get #raw() {
@@ -207,8 +207,8 @@ export class Embedding extends PointedPicture {
 
   /** @type {import("../drawing/canvas.js").Hands["grip"]} */
   grip(x, y) {
-    if (this.spec.dim === 3) return this.place && turnGrip(this.hooks, this.sphere, this.place.radius, x, y);
-    return this.#raw && this.place ? this.plane.grip(this.hooks, this.place.side, x, y) : null;
+    if (this.spec.dim === 3) return this.place && turnGrip(this, this.sphere, this.place.radius, x, y);
+    return this.#raw && this.place ? this.plane.grip(this, this.place.side, x, y) : null;
   }
 
   get wheels() {
@@ -219,7 +219,7 @@ export class Embedding extends PointedPicture {
   zoom(factor, x, y) {
     if (!this.#raw || this.spec.dim === 3 || !this.place?.side) return false;
     this.plane.zoomAt(factor, x, y, this.place);
-    this.hooks.redraw();
+    this.turned();
     return true;
   }
 
@@ -227,14 +227,14 @@ export class Embedding extends PointedPicture {
   turn(dx, dy) {
     if (this.spec.dim !== 3) return false;
     this.sphere.turn(TURN_KEY * dx, TURN_KEY * dy);
-    this.hooks.redraw();
+    this.turned();
     return true;
   }
 
   home() {
     this.plane.reset();
     this.sphere.reset();
-    this.hooks.redraw();
+    this.turned();
     return true;
   }
 }

@@ -276,7 +276,7 @@ export class Plane extends PointedPicture {
   grip(x, y) {
     const { spec: { probe }, view, place } = this;
     const held = probe && pointGrip(this.hooks, probe, this.held, place, x, y);
-    return held || (place ? view.grip(this.hooks, place.side, x, y) : null);
+    return held || (place ? view.grip(this, place.side, x, y) : null);
   }
 
   /** @type {import("../drawing/canvas.js").Hands["push"]} */
@@ -288,14 +288,14 @@ export class Plane extends PointedPicture {
   zoom(factor, x, y) {
     if (!this.spec.points) return false;
     this.view.zoomAt(factor, x, y, this.place);
-    this.hooks.redraw();
+    this.turned();
     return true;
   }
 
   home() {
     if (this.view.zoom === 1) return false;
     this.view.reset();
-    this.hooks.redraw();
+    this.turned();
     return true;
   }
 }

@@ -22,6 +22,9 @@ const MOST_PIXELS = 640000;
 
 /** @extends {CanvasPicture<import("./records.d.ts").Surface>} */
 export class Surface3d extends CanvasPicture {
+  // the one drawn last
+  /** @type {Raster} */
+  raster;
   // pixels of the image for one of the canvas
   fine = 1;
   /** @type {Corners | null} */
@@ -30,7 +33,7 @@ export class Surface3d extends CanvasPicture {
   constructor(hooks) {
     super(hooks);
     this.view = new BoxView();
-    this.raster = new Raster();
+    this.rasters = { coarse: new Raster(), fine: new Raster() };
     this.canvas.classList.add("lp-turns");
   }
 
@@ -55,12 +58,14 @@ export class Surface3d extends CanvasPicture {
 
   #surface(pen, value, grid, z, top, look) {
     const { width, height, ratio } = this.surface;
-    const fine = Math.min(Math.max(ratio, 2), Math.sqrt(MOST_PIXELS / (width * height)));
+    const fine = this.moving ? 1 : Math.min(Math.max(ratio, 2), Math.sqrt(MOST_PIXELS / (width * height)));
     this.fine = fine;
+    this.coarse = this.moving;
+    this.raster = this.rasters[this.moving ? "coarse" : "fine"];
     this.raster.resize(Math.round(width * fine), Math.round(height * fine));
     const corners = this.#corners(value, grid, z, top, fine);
     this.raster.draw(corners, grid, grid, look.palette);
-    pen.imageSmoothingQuality = "high";
+    pen.imageSmoothingQuality = this.moving ? "low" : "high";
     pen.drawImage(this.raster.canvas, 0, 0, width, height);
     this.#mesh(pen, corners, grid, look);
   }
@@ -72,16 +77,19 @@ export class Surface3d extends CanvasPicture {
     this.at = at;
     const reach = z.high - z.low;
     const step = 1 / (grid - 1);
+    const { x, y, near, tall, share } = at;
+    // where a corner is seen is linear in its place: `BoxView.at` without a list for each
+    const { along: [ux, uy, un], across: [vx, vy, vn], upward: [hx, hy, hn], origin: [ox, oy, on] } = this.view.axes();
     for (let row = 0, k = 0; row < grid; row += 1) {
+      const v = row * step;
       for (let column = 0; column < grid; column += 1, k += 1) {
-        const tall = (value[k] - z.low) / reach;
-        const held = Math.min(tall, 2);
-        const [x, y, near] = this.view.at(column * step, row * step, held);
-        at.x[k] = x * fine;
-        at.y[k] = y * fine;
-        at.near[k] = near;
-        at.tall[k] = held;
-        at.share[k] = Math.min(value[k] / top, 1);
+        const u = column * step;
+        const held = Math.min((value[k] - z.low) / reach, 2);
+        x[k] = (ox + u * ux + v * vx + held * hx) * fine;
+        y[k] = (oy + u * uy + v * vy + held * hy) * fine;
+        near[k] = on + u * un + v * vn + held * hn;
+        tall[k] = held;
+        share[k] = Math.min(value[k] / top, 1);
       }
     }
     shade(at, grid, this.view.tall);
@@ -159,19 +167,19 @@ export class Surface3d extends CanvasPicture {
 
   /** @type {import("../drawing/canvas.js").Hands["grip"]} */
   grip(x, y) {
-    return turnGrip(this.hooks, this.view, Math.max(this.view.scale, 60) / 1.6, x, y);
+    return turnGrip(this, this.view, Math.max(this.view.scale, 60) / 1.6, x, y);
   }
 
   /** @type {import("../drawing/canvas.js").Hands["turn"]} */
   turn(dx, dy) {
     this.view.turn(TURN_KEY * dx, TURN_KEY * dy);
-    this.hooks.redraw();
+    this.turned();
     return true;
   }
 
   home() {
     this.view.reset();
-    this.hooks.redraw();
+    this.turned();
     return true;
   }
 }
@@ -201,13 +209,14 @@ function empty(count) {
 function shade({ tall, shade: light }, grid, high) {
   const last = grid - 1;
   for (let row = 0, k = 0; row < grid; row += 1) {
-    const [below, above] = [row > 0 ? grid : 0, row < last ? grid : 0];
+    const below = row > 0 ? grid : 0;
+    const above = row < last ? grid : 0;
     for (let column = 0; column < grid; column += 1, k += 1) {
-      const [before, after] = [column > 0 ? 1 : 0, column < last ? 1 : 0];
-      const du = ((tall[k + after] - tall[k - before]) * last) / (before + after);
-      const dv = ((tall[k + above] - tall[k - below]) * last) / ((below + above) / grid);
-      const [nx, ny, nz] = [-high * du, -high * dv, 1];
-      light[k] = 0.5 + (0.5 * (-0.55 * nx + 0.25 * ny + 0.8 * nz)) / Math.hypot(nx, ny, nz);
+      const before = column > 0 ? 1 : 0;
+      const after = column < last ? 1 : 0;
+      const nx = (-high * (tall[k + after] - tall[k - before]) * last) / (before + after);
+      const ny = (-high * (tall[k + above] - tall[k - below]) * last) / ((below + above) / grid);
+      light[k] = 0.5 + (0.5 * (-0.55 * nx + 0.25 * ny + 0.8)) / Math.sqrt(nx * nx + ny * ny + 1);
     }
   }
 }
