@@ -10,6 +10,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from lossviz.web import plotly_script
+from lossviz.web.compressed import CompressedFiles
 from lossviz.web.doors import Doors
 from lossviz.web.front_page import FrontPage
 from lossviz.web.headers import SecurityHeaders
@@ -31,6 +32,7 @@ middleware = [
     Middleware(SecurityHeaders),
     Middleware(Doors),
     Middleware(UploadLimits),
+    Middleware(CompressedFiles),
     Middleware(FrontPage),
 ]
 # Streamlit puts the path that the site stands under before its own routes only

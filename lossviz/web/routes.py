@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Hashable
 from functools import partial
+from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from lossviz import losses
@@ -13,16 +14,15 @@ from lossviz.settings import Settings
 from lossviz.training import Busy
 from lossviz.upload import UploadMissing
 from lossviz.web import typed, visitors
+from lossviz.web.compressed import FOREVER, MEDIA_TYPES, compressed
 from lossviz.web.lesson import service as lessons
 from lossviz.web.lesson import trials
 from lossviz.web.lesson.registry import SCENE_PAGES
-from lossviz.web.modules import module, version
+from lossviz.web.modules import script_files, version
 from lossviz.web.stage import default_view, service
 from lossviz.web.tables import named
 from lossviz.web.text import DEFAULT, LANGUAGES
 from lossviz.web.work import JSON, TRACK, Answer, Crew, Streams, apology, refusal
-
-FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 _crew = Crew()
 _runs = Streams(_crew)
@@ -171,12 +171,13 @@ def experiment(request: Request) -> Response:
 
 
 async def static(request: Request) -> Response:
-    """A module of a component; the version in its path lets browsers keep it for good."""
+    """A script; the version in its path lets browsers keep it for good."""
     asked = request.path_params
-    file = module(asked["room"], asked["name"])
-    if asked["version"] != version() or file is None:
+    content = script_files().get(f"{asked['room']}/{asked['name']}")
+    if asked["version"] != version() or content is None:
         return Response(status_code=404)
-    return FileResponse(file, media_type="text/javascript", headers=FOREVER)
+    media_type = MEDIA_TYPES[Path(asked["name"]).suffix]
+    return await compressed(content, request.headers, media_type, FOREVER)
 
 
 routes = [

@@ -4,11 +4,16 @@ import { BASE } from "./site.js";
 import { LineNotice } from "./line.js";
 import { Words } from "./words.js";
 
-const { astray, missing, table, words } = JSON.parse(document.getElementById("lossviz-frame")?.textContent ?? "");
+const { astray, fonts, missing, table, words } = JSON.parse(document.getElementById("lossviz-frame")?.textContent ?? "");
 const html = document.documentElement;
 // a browser that translates the page gives it a language that we have no words in
 /** @type {(room: string) => (key: string) => string} */
 const say = (room) => (key) => (words[html.lang.split("-")[0]] ?? words.en)[room][key];
+
+// Streamlit need not look for its server below the page's own address first, nor load a font for what
+// it shows before it has been told the theme
+const first = { BACKEND_BASE_URL: BASE.href, LIGHT_THEME: fonts, DARK_THEME: fonts };
+Object.assign(window, { __streamlit: first });
 
 // Streamlit reads the name of a page from its address, and looks for its server one folder up only
 if (astray) {
