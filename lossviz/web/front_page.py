@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lossviz.web import foreign
+from lossviz.web.early import early
 from lossviz.web.headers import INDEX
 from lossviz.web.links import NAMES, address
 from lossviz.web.missing import MISSING
@@ -27,6 +28,8 @@ from lossviz.web.modules import SCRIPT, base_path, version
 from lossviz.web.text import LANGUAGES, TAGS, of_browser, room, say_in
 
 HOST_CONFIG = "_stcore/host-config"
+# where what depends on the address's query goes
+EARLY = "<!-- early -->"
 CSS = Path(__file__).parent / "frame" / "line.css"
 # Streamlit's options, by what its front end calls them
 FONTS = {"body": "theme.font", "heading": "theme.headingFont", "code": "theme.codeFont"}
@@ -43,6 +46,7 @@ FONT = re.compile(r'<link\s+rel="preload"[^>]*\sas="font"[^>]*>')
 # our module comes first of all: it may have to set the address right before Streamlit reads it
 FIRST_SCRIPT = re.compile(r'(?=<script type="module")')
 END = re.compile(r"(?=</head>)")
+PRELOAD = '<link rel="modulepreload" crossorigin href="./{}">'
 
 # the name of each page, by its address below the base path
 ADDRESSES = {"" if name == NAMES[0] else address(name): name for name in NAMES}
@@ -59,7 +63,10 @@ def front_page(lang: str, name: str, astray: bool) -> str:
         (NO_SCRIPT, f"<p>{escape(say_in(lang, 'line.no_script'))}</p>"),
         (FONT, ""),
         (FIRST_SCRIPT, _head(astray)),
-        (END, "".join(f'<link rel="modulepreload" crossorigin href="./{path}">' for path in later())),
+        (
+            END,
+            "".join(f'<link rel="modulepreload" crossorigin href="./{path}">' for path in later()),
+        ),
     ):
         html = place.sub(lambda _, words=words: words, html, count=1)
     # an address with slashes in it is not in the folder that the files are in
@@ -67,15 +74,21 @@ def front_page(lang: str, name: str, astray: bool) -> str:
 
 
 def _head(astray: bool) -> str:
-    data = json.dumps(_data(astray), ensure_ascii=False).replace("<", "\\u003c")
     return "\n    ".join(
         (
             f"<style>{_colours()}\n{CSS.read_text('utf-8')}</style>",
-            f'<script type="application/json" id="lossviz-frame">{data}</script>',
+            _told("frame", _data(astray)),
+            EARLY,
             f'<script type="module" src="./lossviz/static/{version()}/{SCRIPT}"></script>',
             "",
         )
     )
+
+
+def _told(name: str, data: object) -> str:
+    """A script that holds what `js/site/frame.js` is told; no word in it can end it."""
+    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/json" id="lossviz-{name}">{text}</script>'
 
 
 @lru_cache(maxsize=1)
@@ -99,7 +112,7 @@ def later() -> tuple[str, ...]:
 
 
 def _data(astray: bool) -> dict[str, object]:
-    """What `js/site/frame.js` is told."""
+    """What the page's own script needs of what Python knows."""
     ours = foreign.words()
     return {
         "astray": astray,
@@ -170,7 +183,9 @@ def _page(scope: Scope, name: str, status: int, astray: bool = False) -> Respons
     accepted = Headers(scope=scope).get("accept-language")
     lang = asked if asked in LANGUAGES else of_browser(None, accepted)
     headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
-    return HTMLResponse(front_page(lang, name, astray), status, headers)
+    data = early(name, scope["query_string"].decode("latin-1"), lang)
+    html = front_page(lang, name, astray).replace(EARLY, _told("early", data))
+    return HTMLResponse(html, status, headers)
 
 
 class _Instead:
