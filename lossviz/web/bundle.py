@@ -37,6 +37,13 @@ if (!made.has(name)) made.set(name, modules[name]());
 return made.get(name);
 }
 """
+# after a restart a page may go on with another version of the script: what began with it goes on
+BEGIN = """const begun = Symbol.for("lossviz begun");
+if (!globalThis[begun]) {
+globalThis[begun] = true;
+module(%s);
+}
+"""
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
@@ -75,7 +82,7 @@ def bundle(modules: Mapping[str, str], name: str, start: str | None = None) -> B
 
     Args:
       name: the script's own "room/name.js": sources are beside its room.
-      start: the module to run when the script is loaded.
+      start: the module to run when the script is loaded, once in a page.
 
     Raises:
       ValueError: a module has a form of import or export, or a template, that is not known here,
@@ -88,7 +95,7 @@ def bundle(modules: Mapping[str, str], name: str, start: str | None = None) -> B
         script += [f"{json.dumps(module)}: () => {{\n", *(f"{line.text}\n" for line in body)]
         script.append("},\n")
         lines += [None, *((at, line.line, line.column) for line in body), None]
-    begin = f"module({json.dumps(start)});\n" if start else ""
+    begin = BEGIN % json.dumps(start) if start else ""
     ending = f"{TAIL}{begin}//# sourceMappingURL={posixpath.basename(name)}.map\n"
     return Bundle("".join([*script, ending]), _source_map(list(modules), lines))
 

@@ -80,8 +80,25 @@ def test_the_modules_pass_their_tests_in_the_bundle(tmp_path):
 
 
 def test_the_site_s_script_starts_the_front_page_s_module():
-    assert f'\nmodule("{START}");\n' in bundled().script
+    assert bundled() == bundle(sources(), SCRIPT, START)
     assert bundled().script.endswith(f"//# sourceMappingURL={Path(SCRIPT).name}.map\n")
+
+
+def test_a_second_version_of_the_script_does_not_start_it_again(tmp_path):
+    for name, said in (("site.js", "one"), ("next.js", "two")):
+        modules = {
+            "a/a.js": f'(globalThis.log ??= []).push("{said}");\n',
+            "b/b.js": f'export const version = "{said}";\n',
+        }
+        written(tmp_path, bundle(modules, SCRIPT, "a/a.js").script, name)
+    program = """
+import { module } from "./site.js";
+import { module as next } from "./next.js";
+const versions = [module, next].map((from) => from("b/b.js").version);
+console.log(JSON.stringify([globalThis.log, versions]));
+"""
+    found = deno(tmp_path, "run", "--quiet", str(written(tmp_path, program, "main.js")))
+    assert json.loads(found) == [["one"], ["one", "two"]]
 
 
 def test_a_module_runs_once_and_when_it_is_first_needed(tmp_path):
