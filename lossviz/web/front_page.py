@@ -24,7 +24,7 @@ from lossviz.web.early import early
 from lossviz.web.headers import INDEX
 from lossviz.web.links import NAMES, address
 from lossviz.web.missing import MISSING
-from lossviz.web.modules import SCRIPT, base_path, version
+from lossviz.web.modules import SCRIPT, STYLE, base_path, version
 from lossviz.web.text import LANGUAGES, TAGS, of_browser, room, say_in
 
 HOST_CONFIG = "_stcore/host-config"
@@ -74,12 +74,14 @@ def front_page(lang: str, name: str, astray: bool) -> str:
 
 
 def _head(astray: bool) -> str:
+    folder = f"./lossviz/static/{version()}"
     return "\n    ".join(
         (
             f"<style>{_colours()}\n{CSS.read_text('utf-8')}</style>",
             _told("frame", _data(astray)),
             EARLY,
-            f'<script type="module" src="./lossviz/static/{version()}/{SCRIPT}"></script>',
+            f'<link rel="stylesheet" href="{folder}/{STYLE}">',
+            f'<script type="module" src="{folder}/{SCRIPT}"></script>',
             "",
         )
     )

@@ -1,7 +1,8 @@
-"""The JavaScript of the site: its addresses, and the loader that components carry.
+"""The JavaScript and the styles of the site: their addresses, and the loader of components.
 
 All modules come as one script. Each also has an address of its own below its room, where the source
-map of that script leads.
+map of that script leads. The styles of what components show come with the front page: a component's
+own are sent with every message about it, and there are nine on a page.
 """
 
 from functools import lru_cache
@@ -13,7 +14,8 @@ import streamlit as st
 from lossviz.web.bundle import JS, Bundle, bundle, sources
 
 HERE = Path(__file__).parent
-SCRIPT = "bundle/site.js"
+SCRIPT, STYLE = "bundle/site.js", "bundle/site.css"
+STYLES = ("stage/stage.css", "lesson/lesson.css", "lesson/pictures.css")
 # what the front page starts: it is to come before all of Streamlit
 START = "site/frame.js"
 
@@ -35,7 +37,9 @@ def version() -> str:
 def script_files() -> dict[str, str | Path]:
     """What there is to be had below a version: text, or the file that has it."""
     script, source_map = bundled()
-    return {SCRIPT: script, f"{SCRIPT}.map": source_map} | {name: JS / name for name in sources()}
+    style = "\n".join((HERE / name).read_text("utf-8") for name in STYLES)
+    made = {SCRIPT: script, f"{SCRIPT}.map": source_map, STYLE: style}
+    return made | {name: JS / name for name in sources()}
 
 
 def base_path() -> str:

@@ -42,14 +42,14 @@ def test_the_script_comes_once_and_the_first_picture_has_the_data_that_came_with
     visitor, path, data
 ):
     visit = Visit(visitor, path)
-    expect(visit.page.locator(READY).first).to_be_visible(timeout=30_000)
+    expect(visit.page.locator(READY).first).to_be_visible(timeout=60_000)
     scripts = visit.paths("/lossviz/static/")
     assert len(scripts) == 1 and scripts[0].endswith(f"/{SCRIPT}")
     places = [urlsplit(request.url).path for request in visit.asked]
     # before Streamlit has even looked for its server
     assert places.index(data) < places.index("/_stcore/health")
     stage = visit.page.get_by_test_id("stage").first
-    expect(stage).to_have_attribute("data-status", "ready", timeout=30_000)
+    expect(stage).to_have_attribute("data-status", "ready", timeout=60_000)
     # what a scene or stage wants was asked for once
     asked = Counter(re.sub(r"&$", "", address) for address in visit.paths(data))
     assert asked.most_common(1)[0][1] == 1, asked
@@ -60,14 +60,14 @@ def test_the_script_comes_once_and_the_first_picture_has_the_data_that_came_with
 def test_a_link_s_own_scene_comes_first(visitor):
     visit = Visit(visitor, "/angular#boundaries")
     scene = visit.page.locator("[data-testid=stage][data-scene=boundaries][data-status=ready]")
-    expect(scene).to_be_visible(timeout=30_000)
+    expect(scene).to_be_visible(timeout=60_000)
     first, *others = visit.paths("/lossviz/scene")
     assert "scene=boundaries" in first and first not in others
 
 
 def test_streamlit_finds_its_server_at_once_and_loads_no_font_for_what_it_shows_first(visitor):
     visit = Visit(visitor, "/playground")
-    expect(visit.page.locator(READY).first).to_be_visible(timeout=30_000)
+    expect(visit.page.locator(READY).first).to_be_visible(timeout=60_000)
     assert visit.paths("/playground/_stcore") == []
     assert len(visit.paths("/_stcore/health")) == 1
     places = [urlsplit(request.url).path for request in visit.asked]
@@ -81,7 +81,7 @@ def test_what_the_page_is_made_of_is_compressed_and_kept(visitor):
     answers = []
     page.on("response", lambda answer: answers.append(answer))
     page.goto("/playground")
-    expect(page.locator(READY).first).to_be_visible(timeout=30_000)
+    expect(page.locator(READY).first).to_be_visible(timeout=60_000)
     kept = [one for one in answers if re.search(r"/static/.*\.(js|css)$", urlsplit(one.url).path)]
     assert len(kept) > 50
     for answer in kept:

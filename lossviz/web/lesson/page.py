@@ -1,7 +1,6 @@
 """A lesson's page: a vote, scenes with their derivations, what to remember, questions, sources."""
 
 from functools import cache, lru_cache, partial
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -18,22 +17,12 @@ from lossviz.web.modules import base_path, loader, version
 from lossviz.web.state import page_state, touch
 from lossviz.web.text import say
 
-HERE = Path(__file__).parent
-STAGE_CSS = HERE.parent / "stage" / "stage.css"
-
-
-@lru_cache(maxsize=1)
-def _style() -> str:
-    return "\n".join(
-        path.read_text("utf-8") for path in (STAGE_CSS, HERE / "lesson.css", HERE / "pictures.css")
-    )
-
 
 @cache
 def _component(name: str):
     """The component whose module is `name`.js: scene, question or symptoms."""
     return st.components.v2.component(
-        f"lossviz_{name}", css=_style(), js=loader(f"frame/{name}.js"), isolate_styles=False
+        f"lossviz_{name}", js=loader(f"frame/{name}.js"), isolate_styles=False
     )
 
 

@@ -6,7 +6,6 @@ ours, so that they can import each other and the browser keeps them.
 
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
 from typing import Literal
 
 import streamlit as st
@@ -19,14 +18,11 @@ from lossviz.web.mathml import mathml
 from lossviz.web.modules import base_path, loader, version
 from lossviz.web.stage.sliders import sliders
 
-HERE = Path(__file__).parent
-
 
 @lru_cache(maxsize=1)
 def _component():
     return st.components.v2.component(
         "lossviz_stage",
-        css=(HERE / "stage.css").read_text("utf-8"),
         js=loader("playground/stage.js"),
         isolate_styles=False,
     )
