@@ -14,7 +14,7 @@ from lossviz.web.compressed import CompressedFiles
 from lossviz.web.doors import Doors
 from lossviz.web.front_page import FrontPage
 from lossviz.web.headers import SecurityHeaders
-from lossviz.web.modules import base_path
+from lossviz.web.modules import base_path, version
 from lossviz.web.process import ensure_home, few_arenas, one_blas_thread, raise_file_limit
 from lossviz.web.routes import routes as stage_routes
 from lossviz.web.text import say
@@ -48,6 +48,8 @@ async def lifespan(_app: object) -> AsyncGenerator[None]:
     # Streamlit turns uvicorn's access log on: 250 lines for each visitor
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
     raise_file_limit()
+    # a module that cannot be bundled is to stop the start, not the first visitor
+    version()
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     yield
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import BrowserContext, Page, Request, expect
 
-from lossviz.web.modules import SCRIPT
+from lossviz.web.modules import SCRIPT, STYLE
 
 READY = "[data-testid=stage][data-status=ready]"
 
@@ -20,6 +20,11 @@ class Visit:
         self.problems: list[str] = []
         self.asked: list[Request] = []
         self.page.on("request", lambda request: self.asked.append(request))
+        self.said: list[str | bytes] = []
+        self.page.on(
+            "websocket",
+            lambda line: line.on("framereceived", lambda frame: self.said.append(frame)),
+        )
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
         self.page.on(
             "console", lambda said: said.type == "error" and self.problems.append(said.text)
@@ -44,7 +49,7 @@ def test_the_script_comes_once_and_the_first_picture_has_the_data_that_came_with
     visit = Visit(visitor, path)
     expect(visit.page.locator(READY).first).to_be_visible(timeout=60_000)
     scripts = visit.paths("/lossviz/static/")
-    assert len(scripts) == 1 and scripts[0].endswith(f"/{SCRIPT}")
+    assert sorted(path.rpartition("/static/")[2][13:] for path in scripts) == [STYLE, SCRIPT]
     places = [urlsplit(request.url).path for request in visit.asked]
     # before Streamlit has even looked for its server
     assert places.index(data) < places.index("/_stcore/health")
@@ -74,6 +79,13 @@ def test_streamlit_finds_its_server_at_once_and_loads_no_font_for_what_it_shows_
     fonts = [at for at, place in enumerate(places) if "SourceSans" in place]
     connected = places.index("/_stcore/health")
     assert all(at > connected for at in fonts)
+
+
+def test_the_line_to_python_does_not_carry_the_styles(visitor):
+    visit = Visit(visitor, "/angular")
+    expect(visit.page.locator(READY).first).to_be_visible(timeout=60_000)
+    assert 10_000 < sum(map(len, visit.said)) < 150_000
+    assert not any(b".lv-stage {" in frame for frame in visit.said if isinstance(frame, bytes))
 
 
 def test_what_the_page_is_made_of_is_compressed_and_kept(visitor):

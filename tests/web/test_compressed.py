@@ -118,7 +118,7 @@ def ours(path: str, **headers: str) -> Found:
 
 @pytest.mark.parametrize("name, kind", [
     ("bundle/site.js", "text/javascript"), ("bundle/site.js.map", "application/json"),
-    ("site/frame.js", "text/javascript"),
+    ("bundle/site.css", "text/css"), ("site/frame.js", "text/javascript"),
 ])  # fmt: skip
 def test_our_scripts_are_compressed_and_kept_for_good(name, kind):
     status, headers, body = ours(name, accept_encoding="gzip, br")

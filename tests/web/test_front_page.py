@@ -31,7 +31,7 @@ from lossviz.web.front_page import (
 from lossviz.web.headers import INDEX, SCRIPTS, _inline_scripts
 from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.links import NAMES
-from lossviz.web.modules import SCRIPT, version
+from lossviz.web.modules import HERE, SCRIPT, STYLE, script_files, version
 from lossviz.web.text import LANGUAGES, phrases
 from tests.conftest import in_own_loop
 
@@ -123,6 +123,14 @@ def test_what_streamlit_asks_for_late_is_asked_for_beside_its_own_script():
     (entry,) = re.findall(r'src="\./(static/js/index\.[^"]+)"', html)
     needed = {manifest[name]["file"] for path in files for name in by_file[path]["imports"]}
     assert needed <= {*preloads, entry}
+
+
+def test_the_styles_of_what_components_show_come_with_the_page():
+    address = f"./lossviz/static/{version()}/{STYLE}"
+    assert f'<link rel="stylesheet" href="{address}">' in ask("/glossary").text
+    sheet = script_files()[STYLE]
+    for file in ("stage/stage.css", "lesson/lesson.css", "lesson/pictures.css"):
+        assert (HERE / file).read_text("utf-8") in sheet
 
 
 def test_no_font_is_loaded_that_the_theme_does_not_name():
