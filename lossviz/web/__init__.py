@@ -10,8 +10,9 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 
 from lossviz.web import plotly_script
+from lossviz.web.compressed import CompressedFiles
 from lossviz.web.front_page import FrontPage
-from lossviz.web.modules import base_path
+from lossviz.web.modules import base_path, version
 from lossviz.web.server.doors import Doors
 from lossviz.web.server.headers import SecurityHeaders
 from lossviz.web.server.process import ensure_home, few_arenas, one_blas_thread, raise_file_limit
@@ -31,6 +32,7 @@ middleware = [
     Middleware(SecurityHeaders),
     Middleware(Doors),
     Middleware(UploadLimits),
+    Middleware(CompressedFiles),
     Middleware(FrontPage),
 ]
 # Streamlit puts the path that the site stands under before its own routes only
@@ -46,6 +48,8 @@ async def lifespan(_app: object) -> AsyncGenerator[None]:
     # Streamlit turns uvicorn's access log on: 250 lines for each visitor
     logging.getLogger("uvicorn.access").setLevel(logging.WARNING)
     raise_file_limit()
+    # a module that cannot be bundled is to stop the start, not the first visitor
+    version()
     threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
     yield
 

@@ -8,6 +8,7 @@ is no page gets 404, with a front page that leads to ours about it; and the dial
 
 import json
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from html import escape
 from pathlib import Path
@@ -18,34 +19,34 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lossviz.web.modules import base_path, needed, version
+from lossviz.web.early import early
+from lossviz.web.modules import SCRIPT, STYLE, base_path, version
 from lossviz.web.server.headers import INDEX
 from lossviz.web.site import foreign
-from lossviz.web.site.links import LESSON_NAMES, NAMES, address
+from lossviz.web.site.links import NAMES, address
 from lossviz.web.site.missing import MISSING
 from lossviz.web.site.text import LANGUAGES, TAGS, of_browser, room, say_in
 
 HOST_CONFIG = "_stcore/host-config"
+# where what depends on the address's query goes
+EARLY = "<!-- early -->"
 CSS = Path(__file__).parent / "frame" / "line.css"
+# Streamlit's options, by what its front end calls them
+FONTS = {"body": "theme.font", "heading": "theme.headingFont", "code": "theme.codeFont"}
+# in Streamlit's manifest: its own script, and the parts that every page of ours is made of
+ENTRY = "index.html"
+ELEMENTS = ("BidiComponent", "ButtonGroup", "Html", "PageLink")
 # each replaces one place of Streamlit's page; a test sees that they are there
 LICENCE = re.compile(r"<!--.*?-->\s*(?=<!DOCTYPE)", re.DOTALL)
 HTML = re.compile(r'<html lang="en">')
 TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
 NO_SCRIPT = re.compile(r"(?<=<noscript>).*?(?=</noscript>)", re.DOTALL)
+# a theme that names fonts of the system's never uses the one that is loaded here
+FONT = re.compile(r'<link\s+rel="preload"[^>]*\sas="font"[^>]*>')
 # our module comes first of all: it may have to set the address right before Streamlit reads it
 FIRST_SCRIPT = re.compile(r'(?=<script type="module")')
-
-SCRIPT, SHARE = "site/frame.js", "frame/share.js"
-SCENES = ("frame/stage.js", "frame/arrive.js")
-# the modules of a page's components: they come beside Streamlit's own script, not after it
-COMPONENTS = {
-    "home": ("frame/stage.js",),
-    "playground": ("frame/stage.js", SHARE),
-    **dict.fromkeys(LESSON_NAMES, (*SCENES, SHARE, "frame/question.js")),
-    "practice": (*SCENES, SHARE, "frame/question.js", "frame/symptoms.js"),
-    "papers": (*SCENES, SHARE),
-    "glossary": ("frame/arrive.js",),
-}
+END = re.compile(r"(?=</head>)")
+PRELOAD = '<link rel="modulepreload" crossorigin href="./{}">'
 
 # the name of each page, by its address below the base path
 ADDRESSES = {"" if name == NAMES[0] else address(name): name for name in NAMES}
@@ -60,35 +61,64 @@ def front_page(lang: str, name: str, astray: bool) -> str:
         (HTML, f'<html lang="{TAGS[lang]}">'),
         (TITLE, f"<title>{escape(title)}</title>"),
         (NO_SCRIPT, f"<p>{escape(say_in(lang, 'line.no_script'))}</p>"),
-        (FIRST_SCRIPT, _head(name, astray)),
+        (FONT, ""),
+        (FIRST_SCRIPT, _head(astray)),
+        (
+            END,
+            "".join(f'<link rel="modulepreload" crossorigin href="./{path}">' for path in later()),
+        ),
     ):
         html = place.sub(lambda _, words=words: words, html, count=1)
     # an address with slashes in it is not in the folder that the files are in
     return html.replace('="./', f'="{base_path()}') if name == MISSING else html
 
 
-def _head(name: str, astray: bool) -> str:
+def _head(astray: bool) -> str:
     folder = f"./lossviz/static/{version()}"
-    entries = (SCRIPT, *COMPONENTS.get(name, ()))
-    modules = dict.fromkeys(module for entry in entries for module in needed(entry))
-    preloads = (f'<link rel="modulepreload" href="{folder}/{module}">' for module in modules)
-    data = json.dumps(_data(astray), ensure_ascii=False).replace("<", "\\u003c")
     return "\n    ".join(
         (
             f"<style>{_colours()}\n{CSS.read_text('utf-8')}</style>",
-            *preloads,
-            f'<script type="application/json" id="lossviz-frame">{data}</script>',
-            f'<script type="module" src="{folder}/site/frame.js"></script>',
+            _told("frame", _data(astray)),
+            EARLY,
+            f'<link rel="stylesheet" href="{folder}/{STYLE}">',
+            f'<script type="module" src="{folder}/{SCRIPT}"></script>',
             "",
         )
     )
 
 
+def _told(name: str, data: object) -> str:
+    """A script that holds what `js/site/frame.js` is told; no word in it can end it."""
+    text = json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/json" id="lossviz-{name}">{text}</script>'
+
+
+@lru_cache(maxsize=1)
+def later() -> tuple[str, ...]:
+    """The scripts that Streamlit asks for when it has run the page, for what all pages have.
+
+    They come beside its own script instead, and so before the page has run.
+    """
+    manifest = json.loads((INDEX.parent / "manifest.json").read_text("utf-8"))
+
+    def needed(entries: Iterable[str]) -> set[str]:
+        found, left = set(), list(entries)
+        while left:
+            if (at := left.pop()) not in found:
+                found.add(at)
+                left += manifest[at].get("imports", ())
+        return found
+
+    entries = [name for name in manifest if Path(name).stem in ELEMENTS]
+    return tuple(sorted(manifest[name]["file"] for name in needed(entries) - needed([ENTRY])))
+
+
 def _data(astray: bool) -> dict[str, object]:
-    """What `js/site/frame.js` is told."""
+    """What the page's own script needs of what Python knows."""
     ours = foreign.words()
     return {
         "astray": astray,
+        "fonts": {f"{of}Font": st.get_option(name) for of, name in FONTS.items()},
         "missing": address(MISSING),
         "table": [row._asdict() for row in foreign.TABLE],
         "words": {lang: {"foreign": ours[lang], "line": room("line", lang)} for lang in LANGUAGES},
@@ -155,7 +185,9 @@ def _page(scope: Scope, name: str, status: int, astray: bool = False) -> Respons
     accepted = Headers(scope=scope).get("accept-language")
     lang = asked if asked in LANGUAGES else of_browser(None, accepted)
     headers = {"Cache-Control": "no-cache", "Vary": "Accept-Language"}
-    return HTMLResponse(front_page(lang, name, astray), status, headers)
+    data = early(name, scope["query_string"].decode("latin-1"), lang)
+    html = front_page(lang, name, astray).replace(EARLY, _told("early", data))
+    return HTMLResponse(html, status, headers)
 
 
 class _Instead:

@@ -1,49 +1,45 @@
-"""The JavaScript of the site: one address for each module, and the loader that components carry.
+"""The JavaScript and the styles of the site: their addresses, and the loader of components.
 
-A module lies under `js/` where its address says, below its room, so that the paths by which modules
-import each other are the same on disk and in the browser.
+All modules come as one script. Each also has an address of its own below its room, where the source
+map of that script leads. The styles of what components show come with the front page: a component's
+own are sent with every message about it, and there are nine on a page.
 """
 
-import posixpath
-import re
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
 import streamlit as st
 
+from lossviz.web.bundle import JS, Bundle, bundle, sources
+
 HERE = Path(__file__).parent
-JS = HERE / "js"
-IMPORT = re.compile(r'^(?:import|export)\b[^;"(=]*\bfrom "([^"]+)";', re.MULTILINE)
+SCRIPT, STYLE = "bundle/site.js", "bundle/site.css"
+STYLES = ("stage/stage.css", "stage/lesson.css", "stage/pictures.css")
+# what the front page starts: it is to come before all of Streamlit
+START = "site/frame.js"
+
+
+@lru_cache(maxsize=1)
+def bundled() -> Bundle:
+    """The script with all modules of the site."""
+    return bundle(sources(), SCRIPT, START)
 
 
 @lru_cache(maxsize=1)
 def version() -> str:
-    """A short hash of the browser files: the path changes with them, so caches never lie."""
-    files = sorted(path for ending in ("js", "css") for path in HERE.glob(f"**/*.{ending}"))
-    return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:12]
+    """A short hash of what browsers keep: the path changes with it, so caches never lie."""
+    styles = [path.read_bytes() for path in sorted(HERE.glob("**/*.css"))]
+    return sha256(b"".join([*map(str.encode, bundled()), *styles])).hexdigest()[:12]
 
 
 @lru_cache(maxsize=1)
-def _files() -> dict[str, Path]:
-    return {path.relative_to(JS).as_posix(): path for path in JS.glob("*/*.js")}
-
-
-def module(room: str, name: str) -> Path | None:
-    """The file of a module, if there is one of this name in this room."""
-    return _files().get(f"{room}/{name}")
-
-
-@lru_cache(maxsize=16)
-def needed(name: str) -> tuple[str, ...]:
-    """The module "room/name.js" and all that it imports, also by way of others, sorted."""
-    found, left = set(), [name]
-    while left:
-        found.add(at := left.pop())
-        paths = IMPORT.findall(_files()[at].read_text("utf-8"))
-        imports = {posixpath.normpath(f"{at}/../{path}") for path in paths}
-        left += imports - found
-    return tuple(sorted(found))
+def script_files() -> dict[str, str | Path]:
+    """What there is to be had below a version: text, or the file that has it."""
+    script, source_map = bundled()
+    style = "\n".join((HERE / name).read_text("utf-8") for name in STYLES)
+    made = {SCRIPT: script, f"{SCRIPT}.map": source_map, STYLE: style}
+    return made | {name: JS / name for name in sources()}
 
 
 def base_path() -> str:
@@ -53,15 +49,15 @@ def base_path() -> str:
 
 
 def loader(name: str) -> str:
-    """The script of a component whose `data` names `base` and `version`: it imports the module."""
+    """The script of a component whose `data` names `base` and `version`: it starts the module."""
     return f"""
 export default function (component) {{
   const {{ data }} = component;
   // this loader is a blob: it has no address that a path could be relative to
-  const path = `${{data.base}}lossviz/static/${{data.version}}/{name}`;
+  const path = `${{data.base}}lossviz/static/${{data.version}}/{SCRIPT}`;
   let cleanup = null, gone = false;
-  import(new URL(path, location.href).href).then((module) => {{
-    if (!gone) cleanup = module.default(component);
+  import(new URL(path, location.href).href).then(({{ module }}) => {{
+    if (!gone) cleanup = module("{name}").default(component);
   }});
   return () => {{ gone = true; cleanup?.(); }};
 }}

@@ -261,5 +261,6 @@ Object.assign(globalThis, {
   },
   OffscreenCanvas: Canvas,
   ResizeObserver: Observer,
+  IntersectionObserver: Observer,
   window: globalThis,
 });

@@ -2,23 +2,41 @@
 
 import asyncio
 import json
-import posixpath
 import re
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
+import streamlit as st
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import FileResponse, JSONResponse, PlainTextResponse
 
+from lossviz import upload
+from lossviz.scenes.controls import Choice, Number
+from lossviz.settings.query import write_value
 from lossviz.web import front_page
-from lossviz.web.front_page import ADDRESSES, FIRST_SCRIPT, HTML, NO_SCRIPT, TITLE, FrontPage
-from lossviz.web.modules import JS
+from lossviz.web.front_page import (
+    ADDRESSES,
+    EARLY,
+    ELEMENTS,
+    END,
+    FIRST_SCRIPT,
+    FONT,
+    HTML,
+    NO_SCRIPT,
+    TITLE,
+    FrontPage,
+)
+from lossviz.web.modules import HERE, SCRIPT, STYLE, script_files, version
 from lossviz.web.server.headers import INDEX, SCRIPTS, _inline_scripts
 from lossviz.web.site import foreign
 from lossviz.web.site.links import NAMES
 from lossviz.web.site.text import LANGUAGES, phrases
+from lossviz.words.scene_pages import SCENE_PAGES
 from tests.conftest import in_own_loop
 
+ADDRESS_OF = {name: path for path, name in ADDRESSES.items()}
 ORIGINAL = INDEX.read_text("utf-8")
 
 
@@ -74,7 +92,7 @@ def data_of(html: str) -> dict:
     return json.loads(re.search(r'id="lossviz-frame">(.*?)</script>', html, re.DOTALL)[1])
 
 
-@pytest.mark.parametrize("place", [HTML, TITLE, NO_SCRIPT])
+@pytest.mark.parametrize("place", [HTML, TITLE, NO_SCRIPT, FONT, END])
 def test_streamlit_s_page_has_each_place_that_is_filled(place):
     assert len(place.findall(ORIGINAL)) == 1
 
@@ -83,30 +101,105 @@ def test_our_script_comes_before_all_of_streamlit_s():
     assert FIRST_SCRIPT.search(ORIGINAL)
     html = ask("/").text
     modules = re.findall(r'<script type="module"[^>]* src="([^"]+)"', html)
-    assert re.fullmatch(r"\./lossviz/static/\w+/site/frame\.js", modules[0])
+    assert modules[0] == f"./lossviz/static/{version()}/{SCRIPT}"
     assert len(modules) > 1 and all(name in ORIGINAL for name in modules[1:])
     # a module that does not wait for its turn could overtake it
     assert "async" not in re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL)
 
 
-SCENES = ["frame/stage.js", "frame/arrive.js"]
-ASKED = [*SCENES, "frame/share.js", "frame/question.js"]
+def test_what_streamlit_asks_for_late_is_asked_for_beside_its_own_script():
+    manifest = json.loads((INDEX.parent / "manifest.json").read_text("utf-8"))
+    # a part that a new Streamlit calls something else would be missed in silence
+    assert {Path(name).stem for name in manifest} >= set(ELEMENTS)
+    files = [entry["file"] for name, entry in manifest.items() if Path(name).stem in ELEMENTS]
+    html = ask("/angular").text
+    preloads = re.findall(r'modulepreload" crossorigin href="\./([^"]+)"', html)
+    assert set(files) <= set(preloads) and len(preloads) == len(set(preloads))
+    assert all((INDEX.parent / path).is_file() for path in preloads)
+    # the plain page's own come first
+    own = re.findall(r'modulepreload" crossorigin href="\./([^"]+)"', ORIGINAL)
+    assert preloads[: len(own)] == own
+    # nothing that these need is left for later
+    by_file = {entry["file"]: entry for entry in manifest.values()}
+    (entry,) = re.findall(r'src="\./(static/js/index\.[^"]+)"', html)
+    needed = {manifest[name]["file"] for path in files for name in by_file[path]["imports"]}
+    assert needed <= {*preloads, entry}
 
 
-@pytest.mark.parametrize("path, components", [
-    ("/glossary", ["frame/arrive.js"]), ("/", ["frame/stage.js"]),
-    ("/playground", ["frame/stage.js", "frame/share.js"]), ("/label-smoothing", ASKED),
-    ("/practice", [*ASKED, "frame/symptoms.js"]), ("/papers", [*SCENES, "frame/share.js"]),
+def test_the_styles_of_what_components_show_come_with_the_page():
+    address = f"./lossviz/static/{version()}/{STYLE}"
+    assert f'<link rel="stylesheet" href="{address}">' in ask("/glossary").text
+    sheet = script_files()[STYLE]
+    for file in ("stage/stage.css", "stage/lesson.css", "stage/pictures.css"):
+        assert (HERE / file).read_text("utf-8") in sheet
+
+
+def test_no_font_is_loaded_that_the_theme_does_not_name():
+    assert len(FONT.findall(ORIGINAL)) == 1
+    assert 'as="font"' not in ask("/").text
+    assert data_of(ask("/").text)["fonts"] == {
+        "bodyFont": st.get_option("theme.font"),
+        "headingFont": st.get_option("theme.headingFont"),
+        "codeFont": st.get_option("theme.codeFont"),
+    }
+
+
+def early_of(path: str) -> dict[str, str]:
+    return json.loads(re.search(r'id="lossviz-early">(.*?)</script>', ask(path).text, re.DOTALL)[1])
+
+
+PLAYGROUND = "lossviz/scene?lesson=playground&"
+
+
+@pytest.mark.parametrize("path, address", [
+    ("/", PLAYGROUND + "scene=home&lang=en"),
+    ("/playground?lang=zh", PLAYGROUND + "scene=playground&lang=zh"),
+    ("/playground?m=0.40&loss=cosface&at=20&x=%22",
+     PLAYGROUND + "scene=playground&lang=en&loss=cosface&m=0.4"),
 ])  # fmt: skip
-def test_all_that_our_script_and_the_page_s_components_import_is_loaded_beside_it(path, components):
-    preloads = re.findall(r'modulepreload" href="\./lossviz/static/\w+/([^"]+)"', ask(path).text)
-    wanted, left = set(), ["site/frame.js", *components]
-    while left:
-        wanted.add(name := left.pop())
-        imports = re.findall(r'from "([./\w]+)"', (JS / name).read_text("utf-8"))
-        found = {posixpath.normpath(f"{posixpath.dirname(name)}/{path}") for path in imports}
-        left += found - wanted
-    assert sorted(preloads) == sorted(wanted) and len(wanted) > 3
+def test_a_stage_s_run_is_asked_for_with_the_page(path, address):
+    (found,) = early_of(path).values()
+    assert parse_qs(found) == parse_qs(address)
+
+
+def test_a_lesson_s_first_scene_or_the_one_a_link_names_is_asked_for_with_the_page():
+    scenes = SCENE_PAGES["angular"].scenes
+    found = early_of("/angular?lang=zh")
+    assert list(found) == [scene.key for scene in scenes]
+    for key, address in found.items():
+        assert address == f"lossviz/scene?lesson=angular&scene={key}&lang=zh"
+
+
+@pytest.mark.parametrize("name", SCENE_PAGES)
+def test_a_scene_is_asked_for_in_the_state_of_the_page_s_address(name):
+    lesson, tried = SCENE_PAGES[name], 0
+    for scene in lesson.scenes:
+        for control in lesson.controls_of(scene):
+            if not isinstance(control, Number | Choice) or getattr(control, "only", None):
+                continue
+            values = control.grid if isinstance(control, Number) else control.options
+            value = next(value for value in values if value != control.default)
+            query = f"{control.key}={write_value(value)}"
+            (asked,) = parse_qs(early_of(f"/{ADDRESS_OF[name]}?{query}")[scene.key])[control.key]
+            assert asked == write_value(value)
+            tried += 1
+    assert tried > 0
+
+
+def test_nothing_is_asked_for_where_there_is_no_picture_or_only_its_session_has_the_data():
+    assert early_of("/glossary") == early_of("/nowhere") == {}
+    kept = upload.keep(upload.parse(b"a,b,c\n" + b"1,2,x\n3,4,y\n" * 20))
+    assert early_of(f"/playground?dataset=upload&upload={kept.key}") == {}
+
+
+def test_no_query_can_end_the_script_or_break_the_page():
+    for query in ("m=</script><b>", "m=%3C/script%3E", "m=" + "9" * 5000, "loss=%FF%00", "&&=;%"):
+        for page in ("playground", "angular", "practice"):
+            html = ask(f"/{page}?{query}").text
+            assert "<b>" not in html and EARLY not in html
+            assert all(
+                address.startswith("lossviz/") for address in early_of(f"/{page}?{query}").values()
+            )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -4,7 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
-from lossviz.web.modules import JS, needed
+from lossviz.web.bundle import JS, imports, sources
 
 LOCALE = Path(__file__).parents[2] / "assets" / "locale" / "en"
 # the modules that components and the front page ask for, by the words that they are given
@@ -12,6 +12,15 @@ ENTRIES = {
     "stage": ("frame/stage.js", "frame/question.js", "frame/symptoms.js"),
     None: ("site/frame.js", "frame/share.js", "frame/arrive.js"),
 }
+
+
+def needed(entry: str) -> set[str]:
+    """The module and all that it imports, also by way of others."""
+    found, left = set(), [entry]
+    while left:
+        found.add(name := left.pop())
+        left += set(imports(name, sources()[name])) - found
+    return found
 
 
 def code_of(room: str | None) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Hashable
 from functools import partial
+from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from lossviz import losses, playground
@@ -16,7 +17,8 @@ from lossviz.settings import Settings
 from lossviz.training import Busy
 from lossviz.upload import UploadMissing
 from lossviz.web import typed
-from lossviz.web.modules import module, version
+from lossviz.web.compressed import FOREVER, MEDIA_TYPES, compressed
+from lossviz.web.modules import script_files, version
 from lossviz.web.server import visitors
 from lossviz.web.server.tables import named
 from lossviz.web.site.text import DEFAULT, LANGUAGES
@@ -25,7 +27,6 @@ from lossviz.web.work import JSON, TRACK, Answer, Crew, Streams, apology, refusa
 from lossviz.words.scene_pages import SCENE_PAGES
 
 PLAYGROUND = "playground"
-FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 _crew = Crew()
 _runs = Streams(_crew)
@@ -205,12 +206,13 @@ def read_slider(request: Request) -> Response:
 
 
 async def static(request: Request) -> Response:
-    """A module of a component; the version in its path lets browsers keep it for good."""
+    """A script; the version in its path lets browsers keep it for good."""
     asked = request.path_params
-    file = module(asked["room"], asked["name"])
-    if asked["version"] != version() or file is None:
+    content = script_files().get(f"{asked['room']}/{asked['name']}")
+    if asked["version"] != version() or content is None:
         return Response(status_code=404)
-    return FileResponse(file, media_type="text/javascript", headers=FOREVER)
+    media_type = MEDIA_TYPES[Path(asked["name"]).suffix]
+    return await compressed(content, request.headers, media_type, FOREVER)
 
 
 routes = [

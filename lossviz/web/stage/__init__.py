@@ -6,8 +6,7 @@ asks the server for: here it is only told which scene, and in which state.
 """
 
 from collections.abc import Callable, Sequence
-from functools import cache, lru_cache
-from pathlib import Path
+from functools import cache
 from typing import Any, Literal
 
 import streamlit as st
@@ -17,21 +16,14 @@ from lossviz.web.modules import base_path, loader, version
 from lossviz.web.server import visitors
 from lossviz.web.site import text
 
-HERE = Path(__file__).parent
-STYLES = ("stage.css", "lesson.css", "pictures.css")
 ROOM = "stage"
-
-
-@lru_cache(maxsize=1)
-def _style() -> str:
-    return "\n".join((HERE / name).read_text("utf-8") for name in STYLES)
 
 
 @cache
 def component(name: Literal["stage", "question", "symptoms"]):
     """The component whose module is `name`.js."""
     return st.components.v2.component(
-        f"lossviz_{name}", css=_style(), js=loader(f"frame/{name}.js"), isolate_styles=False
+        f"lossviz_{name}", js=loader(f"frame/{name}.js"), isolate_styles=False
     )
 
 

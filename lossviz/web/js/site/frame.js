@@ -3,12 +3,25 @@
 import { BASE } from "./site.js";
 import { LineNotice } from "./line.js";
 import { Words } from "./words.js";
+import { begin } from "../wire/early.js";
 
-const { astray, missing, table, words } = JSON.parse(document.getElementById("lossviz-frame")?.textContent ?? "");
+/** @param {string} id */
+const told = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "");
+
+/** @type {Record<string, string>} */
+const early = told("lossviz-early");
+const first = early[location.hash.slice(1)] ?? Object.values(early)[0];
+if (first) begin(new URL(first, BASE).href);
+
+const { astray, fonts, missing, table, words } = told("lossviz-frame");
 const html = document.documentElement;
 // a browser that translates the page gives it a language that we have no words in
 /** @type {(room: string) => (key: string) => string} */
 const say = (room) => (key) => (words[html.lang.split("-")[0]] ?? words.en)[room][key];
+
+// Streamlit need not look for its server below the page's own address first, nor load a font for what
+// it shows before it has been told the theme
+Object.assign(window, { __streamlit: { BACKEND_BASE_URL: BASE.href, LIGHT_THEME: fonts, DARK_THEME: fonts } });
 
 // Streamlit reads the name of a page from its address, and looks for its server one folder up only
 if (astray) {

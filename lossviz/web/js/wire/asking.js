@@ -1,5 +1,7 @@
 // Requests to the server: under the visitor's name, and what a refusal says.
 
+import { claim } from "./early.js";
+
 const VISITOR = "X-Lossviz-Visitor";
 // what the server could not say with a status, because its answer had begun
 /** @type {Record<string, number>} */
@@ -53,7 +55,8 @@ export function refusalIn({ type, code, seconds }) {
  * @param {AbortSignal} signal
  */
 export async function ask(url, signal) {
-  const response = await fetch(url, { signal, headers: visitor ? { [VISITOR]: visitor } : {} });
+  const response = await claim(url, signal) ??
+    await fetch(url, { signal, headers: visitor ? { [VISITOR]: visitor } : {} });
   if (response.ok) return response;
   throw new Refusal(response.status, response.status === BUSY ? await line(response) : {});
 }
