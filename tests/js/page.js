@@ -163,12 +163,12 @@ export class Canvas extends Element {
 }
 
 class Observer {
-  constructor(/** @type {(entries: { contentRect: typeof SIZE }[]) => void} */ changed) {
+  constructor(/** @type {(entries: { contentRect: typeof SIZE, isIntersecting: boolean }[]) => void} */ changed) {
     this.changed = changed;
   }
 
   observe() {
-    this.changed([{ contentRect: SIZE }]);
+    this.changed([{ contentRect: SIZE, isIntersecting: true }]);
   }
 
   disconnect() {}
