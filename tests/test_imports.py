@@ -25,7 +25,7 @@ FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 FILES = sorted([*ROOT.glob("lossviz/**/*.py"), *ROOT.glob("pages/*.py"), ROOT / "app.py"])
 STREAMLIT = {"web", "pages", "app"}
 # the stage serves Plotly's script and shows figures as Plotly's JSON
-PLOTLY = {"figures", "pictures", "web"}
+PLOTLY = {"figures", "gallery", "pictures", "web"}
 
 
 def imports(path: Path) -> Iterator[str]:
