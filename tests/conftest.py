@@ -24,8 +24,9 @@ os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(Path(__file__).parent / "
 from jaxtyping import install_import_hook
 
 # before the first import of lossviz: shapes in signatures are then checked at every call. The
-# algebra has no shapes in its signatures, and a line takes thousands of its calls
-UNCHECKED = {"__init__", "__pycache__", "algebra"}
+# algebra, the glossary and the words have no shapes in their signatures, and a line or a language
+# takes thousands of their calls
+UNCHECKED = {"__init__", "__pycache__", "algebra", "glossary", "words"}
 ROOMS = {path.stem for path in (Path(__file__).parents[1] / "lossviz").iterdir()} - UNCHECKED
 install_import_hook([f"lossviz.{room}" for room in sorted(ROOMS)], "checked.typechecker")
 

@@ -56,7 +56,7 @@ class Whole(Picture):
 
     pieces: Sequence[Piece] | None = None
     names: Sequence[str | None]
-    words: Mapping[str, int] | None
+    sizes: Mapping[str, int] | None
     way: Literal["up", "down"] = "up"
     odd: bool = False
 
@@ -77,7 +77,7 @@ def test_a_record_in_typescript() -> None:
     assert declaration(Whole) == (
         "/** A picture. */\nexport interface Whole extends Common {\n"
         "  pieces?: Piece[];\n  names: (string | null)[];\n"
-        '  words: Record<string, number> | null;\n  way?: "up" | "down";\n  odd?: boolean;\n}'
+        '  sizes: Record<string, number> | null;\n  way?: "up" | "down";\n  odd?: boolean;\n}'
     )
 
 

@@ -11,7 +11,6 @@ from lossviz.figures.theme import SURFACES
 from lossviz.gallery import shown
 from lossviz.lessons import Lesson, Scene
 from lossviz.pictures import plain
-from lossviz.pictures.picture import Figured
 from lossviz.scenes.controls import Choice, Control, Number, Numbers, Slider, State
 from lossviz.scenes.scene import Arrays, frame_of, tracks_of
 from lossviz.scenes.state import read, resized, to_query, values_of
@@ -23,6 +22,7 @@ from lossviz.web.site.text import phrases, say_in
 from lossviz.web.stage.formats import number
 from lossviz.web.stage.sliders import name_of
 from lossviz.web.stage.words import rich, translated, word
+from lossviz.web.work import NotThere
 
 # rows of so many numbers are curves and surfaces: they go as 16-bit integers, finer than any pixel
 LONG = 60
@@ -71,26 +71,22 @@ def messages(lesson: Lesson, scene: Scene, query: str, lang: str) -> Iterator[by
     yield message("end", words=shown(lesson, scene, state, lang, arrays).words())
 
 
-def figures_at(lesson: Lesson, scene: Scene, query: str) -> list[str]:
-    """The ids of the pictures that have a figure at this state."""
-    state, _ = read(lesson.controls_of(scene), query)
-    pictures = [picture for row in scene.rows(state) for picture in row.pictures]
-    return [one.id for one in pictures if isinstance(one, Figured)]
-
-
 def figure_messages(
     lesson: Lesson, scene: Scene, query: str, picture: str, lang: str, theme: str
 ) -> Iterator[bytes]:
     """A picture of a scene as a Plotly figure, for zoom and export, as one message of JSON.
 
-    Args:
-      picture: one of `figures_at`.
+    Raises:
+      NotThere: at this state the scene has no such picture, or it is words alone.
     """
     controls = lesson.controls_of(scene)
     state, _ = read(controls, query)
     # a scene with runs of its own trains them here, unless it is on somebody's page
     at = shown(lesson, scene, state, lang, frame_of(scene, controls, state))
-    drawn = at.figures()[picture]
+    figures = at.figures()
+    if picture not in figures:
+        raise NotThere(f"no picture {picture[:40]!r}; there are {', '.join(figures) or 'none'}")
+    drawn = figures[picture]
     figure = json.loads(drawn.figure(at.frame, SURFACES[theme]).to_json())
     yield json.dumps({"figures": [{"title": at.name(picture), "figure": figure}]}).encode()
 

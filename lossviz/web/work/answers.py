@@ -25,6 +25,14 @@ TOLD_EVERY_S = 1.0
 log = logging.getLogger(__name__)
 
 
+class NotThere(LookupError):
+    """What was asked for is not there; its words say what is."""
+
+
+# they are no faults of the server
+EXPECTED = (Busy, UploadMissing, NotThere)
+
+
 def accepts_gzip(accepted: str) -> bool:
     """Whether an Accept-Encoding header allows gzip."""
     for part in accepted.lower().split(","):
@@ -47,6 +55,8 @@ def apology(error: Exception) -> Response:
         return answer
     if isinstance(error, UploadMissing):
         return refusal(410, str(error))
+    if isinstance(error, NotThere):
+        return refusal(404, str(error))
     return refusal(500, "this could not be computed; the log of the server says why")
 
 
@@ -94,7 +104,7 @@ class Answer(Response):
             # the connection broke
             raise
         except Exception as error:
-            if not isinstance(error, Busy | UploadMissing):
+            if not isinstance(error, EXPECTED):
                 log.exception("the work for %s failed", scope["path"])
             if not begun:
                 return await apology(error)(scope, receive, send)

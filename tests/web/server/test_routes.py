@@ -109,7 +109,7 @@ def test_a_picture_is_that_of_the_state_the_language_and_the_theme():
     (sent,) = json.loads(body)["figures"]
     assert sent["title"] == say_in("zh", "softmax.pictures.shares")
     (bars,) = sent["figure"]["data"]
-    assert bars["text"] == ["0.2500"] * 4
+    assert bars["text"] == ["0.25"] * 4
     assert sent["figure"]["layout"]["paper_bgcolor"] == DARK.panel
     # what cannot be is set right, as everywhere
     odd = get(f"{path}&lang=xx&theme=%00&z=1e99_0_0_nan").body
