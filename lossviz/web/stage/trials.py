@@ -59,7 +59,7 @@ def _gathered(total: int) -> Generator[bytes, tuple[int, Run], None]:
             news = message(
                 "track", _arrays(new), over=[OVER], positions=list(range(sent, len(done))),
                 queries=[trial.query for trial in new],
-            ) + message("progress", done=len(done), total=total, **_shares(done))  # fmt: skip
+            ) + message("progress", None, done=len(done), total=total, **_shares(done))  # fmt: skip
             sent, since = len(done), time.monotonic()
     found = trials.verdict(done)
     yield news + message("end", **found._asdict())

@@ -121,14 +121,13 @@ export class Controls {
   }
 
   /** The symbol in its class's colour, and room for long readings. */
-  #dress({ name, label, symbol, plays, texts }) {
+  #dress({ name, label, symbol, texts }) {
     const row = this.sliders.node(name);
     put(row.querySelector(".lv-label"), "title", label);
     let sign = row.querySelector(".ll-symbol");
     if (!sign) row.prepend(sign = el("span", { class: "ll-symbol", "aria-hidden": "true" }));
     say(sign, symbol ?? "");
     put(row, "data-long", widest(texts) > LONG_READING);
-    put(row, "data-plays", plays);
   }
 
   #choose(specs) {

@@ -269,6 +269,6 @@ function shapeOf(specs) {
 }
 
 /** How far a track has come that is not all here. */
-function filling(words, { done, total }) {
-  return done < total ? fill(words.filling, { done, total }) : "";
+function filling(text, { done, total }) {
+  return done < total ? fill(text.filling, { done, total }) : "";
 }
