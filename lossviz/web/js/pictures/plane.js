@@ -82,8 +82,7 @@ export class Plane extends PointedPicture {
   placeOf(pen, box, look) {
     const { width, height } = this.surface;
     this.view.extent = box;
-    const { centre: [, y], zoom } = this.view;
-    const beside = sideWidth(pen, tickValues(y - box / zoom, y + box / zoom, Math.min(width, height), EACH), look);
+    const beside = sideWidth(pen, tickValues(-box, box, Math.min(width, height), EACH), look);
     return this.view.within(square(EDGE + beside, EDGE, width - EDGE, height - 1.7 * look.type.axis), EACH);
   }
 
