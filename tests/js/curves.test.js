@@ -161,6 +161,19 @@ Deno.test("under curves a histogram leaves them the larger part, and its axis st
   near(alone.bottom, alone.top);
 });
 
+Deno.test("a rule goes down to the axis, through the histogram, with its name", () => {
+  const rule = { x: "at", colour: "ink", dash: false, term: null, name: "θ = {x}" };
+  const { picture } = shown({ ...ANGLES, rules: [rule], format: "degrees" }, { ...COUNTS, at: [45] });
+  const { top, foot, x } = picture.place;
+  const seen = drawn(picture.canvas).filter(({ name }) => ["rect", "lineTo"].includes(name)).map(({ args }) => args);
+  ok(seen.some(([left, low]) => left === x(45) && low === foot));
+  // and nothing cuts it off
+  ok(seen.some(([, high, , tall]) => high <= top && high + tall >= foot));
+  ok(texts(picture.canvas).includes("θ = 45.0°"));
+  const none = shown({ ...ANGLES, rules: [rule] }, { ...COUNTS, at: [NaN] }).picture;
+  ok(!texts(none.canvas).some((word) => word.startsWith("θ")));
+});
+
 Deno.test("names within the plot can be pointed at, as those above it can", () => {
   const line = { x: "edges", y: "heights", colour: "accent", name: "ψ", term: "psi" };
   const { picture } = shown({ ...ANGLES, lines: [line] }, { ...COUNTS, heights: [1, -1, 0] });

@@ -82,7 +82,7 @@ export class Curves extends CanvasPicture {
     if (histogram) drawHistogram(pen, place, histogram, frame, look, emphasis, this.marks);
     pen.save();
     pen.beginPath();
-    pen.rect(place.left, place.top - 2, place.right - place.left, place.bottom - place.top + 4);
+    pen.rect(place.left, place.top - 2, place.right - place.left, place.foot - place.top + 4);
     pen.clip();
     for (const area of areas) this.#area(pen, area, frame, look, emphasis);
     for (const rule of rules) if (!rule.reads) this.#rule(pen, rule, frame, look, emphasis);
