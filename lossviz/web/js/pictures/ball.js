@@ -18,6 +18,8 @@ import { SphereView } from "../playground/sphere.js";
 /** @typedef {import("../wire/tracks.js").Numbers} Numbers */
 
 const TURN_KEY = Math.PI / 36;
+// there is little text, and much to fill: fewer pixels are hardly missed while it moves
+const MOVING_RATIO = 1.25;
 const BACK = 0.28;
 // how opaque a face of full strength is
 const STRONG = { light: 0.62, dark: 0.66 };
@@ -45,6 +47,7 @@ export class Ball extends CanvasPicture {
     super(hooks);
     this.view = new SphereView();
     this.facets = new Facets();
+    this.movingRatio = MOVING_RATIO;
     this.canvas.addEventListener("keydown", (event) => this.#key(event));
   }
 
