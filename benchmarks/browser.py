@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from benchmarks.report import Figure, at_least, at_most
 from benchmarks.serving import browsing, serving
-from benchmarks.visitor import HASTE_MS, Drag, Visitor, visiting
+from benchmarks.visitor import HASTE_MS, Drag, Visitor, slow_down, visiting
 
 DRAG_S = 3.0
 # the positions of the sliders s and m that are not where they stand at first
@@ -35,11 +35,15 @@ def load() -> str:
     return f"load {os.getloadavg()[0]:.1f}"
 
 
-def dragging(browser: Browser, url: str, query: str) -> tuple[dict[str, Drag], str]:
+def dragging(
+    browser: Browser, url: str, query: str, phone: bool = False
+) -> tuple[dict[str, Drag], str]:
     """A drag over each of the two sliders with everything at rest before."""
-    with visiting(browser, url) as visitor:
+    with visiting(browser, url, phone) as visitor:
         visitor.open(query)
         visitor.settle()
+        if phone:
+            slow_down(visitor.page)
         drags = {}
         for name in ("s", "m"):
             drags[name] = visitor.drag(name, DRAG_S)
@@ -50,8 +54,11 @@ def dragging(browser: Browser, url: str, query: str) -> tuple[dict[str, Drag], s
 def drag_figures(browser: Browser, url: str) -> Iterator[Figure]:
     """Redraws while s, and while m, is dragged in 2-D and in 3-D, and messages meanwhile."""
     messages = 0
-    for title, query, target in (("2-D", "", 50), ("3-D", "dim=3", 30)):
-        drags, busy = dragging(browser, url, query)
+    for title, query, target, phone in (
+        ("2-D", "", 50, False), ("3-D", "dim=3", 40, False),
+        ("2-D on a phone", "", 30, True), ("3-D on a phone", "dim=3", 30, True),
+    ):  # fmt: skip
+        drags, busy = dragging(browser, url, query, phone)
         for name, drag in drags.items():
             messages += drag.messages
             yield at_least(f"redraws while {name} is dragged for {DRAG_S:g} s, {title}",

@@ -1,7 +1,7 @@
 """The lessons as a learner feels them: how soon they are there, how they follow a hand."""
 
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from statistics import median
 
@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from benchmarks.browser import load
 from benchmarks.report import Figure, at_least, at_most
 from benchmarks.serving import browsing, serving
-from benchmarks.visitor import MOVE_EVERY_S, PATIENCE_MS, SWEEP_S, Rail
+from benchmarks.visitor import MOVE_EVERY_S, PATIENCE_MS, SWEEP_S, Rail, screen, slow_down
 from lossviz.lessons import LESSONS
 from lossviz.lessons.practice.failures import FAILURES
 from lossviz.web.site.links import address
@@ -29,16 +29,20 @@ DRAGS = (
     ("gradient", "boundaries", "turn", 50),
     ("smoothing", "maximum", "t", 50),
     ("smoothing", "trained", "step", 50),
-    ("smoothing", "road", "h", 15),
+    ("smoothing", "road", "h", 40),
     ("scale", "circle", "phi", 50),
-    ("margin", "shapes", "scale", 15),
+    ("margin", "shapes", "scale", 40),
     ("angular", "targets", "step", 50),
-    ("angular", "boundaries", "phi", 15),
+    ("angular", "boundaries", "phi", 40),
     ("multiplicative", "monotone", "theta", 50),
     ("multiplicative", "gap", "t", 50),
     ("label_smoothing", "gap", "d", 50),
     ("practice", "lab", "step", 50),
 )
+# a lesson and a scene with something in space that can be turned
+TURNS = (("smoothing", "road"), ("margin", "shapes"), ("angular", "boundaries"))
+TURNED_A_SECOND = 40
+ON_A_PHONE = 30
 # experiments of 128 runs each; one that is finished is kept, so each is a query of its own
 EXPERIMENTS = ("", "times=3", "times=2&start=means")
 
@@ -75,6 +79,14 @@ METER = """
     const both = [seen(".lp-seed[href]"), seen(".lp-trials[data-state=done]")];
     return Promise.all(both).then((times) => times.map((time) => time - start));
   };
+  // what turns, else the largest picture, in the middle of the screen
+  meter.show = (scene) => {
+    const worth = ({ clientWidth: wide, clientHeight: high, classList }) =>
+      wide * high * (classList.contains("lp-turns") ? 100 : 1);
+    const drawn = [...find(scene).querySelectorAll("canvas")];
+    const [first] = drawn.sort((one, other) => worth(other) - worth(one));
+    first.scrollIntoView({ block: "center", behavior: "instant" });
+  };
   meter.count = (scene) => [Number(find(scene).dataset.redraws), performance.now()];
 })();
 """.replace("PATIENCE_MS", str(PATIENCE_MS))
@@ -98,19 +110,46 @@ class Pupil:
     def drag(self, scene: str, slider: str) -> tuple[float, int]:
         """Pull a slider back and forth; redraws a second, and messages meanwhile."""
         rail = self._press(scene, slider)
+        return self._wave(scene, lambda share: rail(rail.top * share))
+
+    def turn(self, scene: str) -> tuple[float, int]:
+        """Turn what can be turned back and forth; redraws a second, and messages meanwhile."""
+        found = self.page.locator(f"[data-scene={scene}] canvas.lp-turns").first
+        found.scroll_into_view_if_needed()
+        # the page may still be gliding there
+        time.sleep(0.3)
+        box = found.bounding_box()
+        if box is None:
+            raise ValueError("nothing that turns is on the screen")
+        middle = box["y"] + box["height"] / 2
+
+        def place(share: float) -> tuple[float, float]:
+            return box["x"] + box["width"] * (0.3 + 0.4 * share), middle + 20 * share
+
+        self.page.mouse.move(*place(0))
+        self.page.mouse.down()
+        return self._wave(scene, place)
+
+    def _wave(self, scene: str, place: Callable[[float], tuple[float, float]]) -> tuple[float, int]:
+        """Move what is held to and fro along `place(0…1)`, let go; as `drag` says."""
         before = self.messages
         drawn, since = self.page.evaluate(f"meter.count('{scene}')")
         start = time.perf_counter()
         moves = 0
         while (now := time.perf_counter() - start) < DRAG_S:
             turn = (now / SWEEP_S) % 2
-            self.page.mouse.move(*rail(rail.top * min(turn, 2 - turn)))
+            self.page.mouse.move(*place(min(turn, 2 - turn)))
             moves += 1
             time.sleep(max(0.0, start + moves * MOVE_EVERY_S - time.perf_counter()))
         redrawn, until = self.page.evaluate(f"meter.count('{scene}')")
         messages = self.messages - before
         self.page.mouse.up()
         return 1000 * (redrawn - drawn) / (until - since), messages
+
+    def be_slow(self, scene: str) -> None:
+        """From now on a phone's processor, and the scene's main picture on its screen."""
+        self.page.evaluate(f"meter.show('{scene}')")
+        slow_down(self.page)
 
     def release(self, scene: str, slider: str, index: int) -> float:
         """Pull a slider to `index` and let go; milliseconds until the new state is there."""
@@ -132,6 +171,7 @@ class Pupil:
 
     def _press(self, scene: str, slider: str) -> Rail:
         found = self.page.locator(f"[data-scene={scene}] input[name={slider}]")
+        # on a phone the sliders stay under the pictures: then nothing scrolls
         found.scroll_into_view_if_needed()
         # the page may still be gliding there
         time.sleep(0.3)
@@ -149,13 +189,10 @@ class Pupil:
 
 
 @contextmanager
-def learning(browser: Browser, url: str, lesson: str) -> Generator[Pupil]:
-    """A learner with an empty cache, on a screen of 1280 × 720."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="en-US")
-    try:
+def learning(browser: Browser, url: str, lesson: str, phone: bool = False) -> Generator[Pupil]:
+    """A learner with an empty cache, on a screen of 1280 × 720 or a phone."""
+    with screen(browser, phone) as context:
         yield Pupil(context.new_page(), url, lesson)
-    finally:
-        context.close()
 
 
 def opening_figures(browser: Browser, url: str) -> Iterator[Figure]:
@@ -170,7 +207,7 @@ def opening_figures(browser: Browser, url: str) -> Iterator[Figure]:
 
 
 def drag_figures(browser: Browser, url: str) -> Iterator[Figure]:
-    """Redraws while a slider is dragged, and messages meanwhile."""
+    """Redraws while a slider is dragged or something is turned, and messages meanwhile."""
     messages = 0
     for lesson, scene, slider, target in DRAGS:
         with learning(browser, url, lesson) as pupil:
@@ -179,7 +216,25 @@ def drag_figures(browser: Browser, url: str) -> Iterator[Figure]:
         messages += heard
         yield at_least(f"redraws while {slider} of {lesson}/{scene} is dragged", rate, target,
                        "a second", load())  # fmt: skip
+    for lesson, scene in TURNS:
+        with learning(browser, url, lesson) as pupil:
+            pupil.open()
+            rate, heard = pupil.turn(scene)
+        messages += heard
+        yield at_least(f"redraws while {lesson}/{scene} is turned", rate, TURNED_A_SECOND,
+                       "a second", load())  # fmt: skip
     yield at_most("messages to and from the server during these drags", messages, 0, "messages")
+
+
+def phone_figures(browser: Browser, url: str) -> Iterator[Figure]:
+    """The same drags on a phone, with the scene's main picture on its screen."""
+    for lesson, scene, slider, _ in DRAGS:
+        with learning(browser, url, lesson, phone=True) as pupil:
+            pupil.open()
+            pupil.be_slow(scene)
+            rate, _heard = pupil.drag(scene, slider)
+        yield at_least(f"redraws on a phone, {slider} of {lesson}/{scene}", rate, ON_A_PHONE,
+                       "a second", load())  # fmt: skip
 
 
 def release_figures(browser: Browser, url: str) -> Iterator[Figure]:
@@ -235,6 +290,7 @@ def measure() -> Iterator[Figure]:
             pupil.open()
         yield from opening_figures(browser, server.url)
         yield from drag_figures(browser, server.url)
+        yield from phone_figures(browser, server.url)
         yield from release_figures(browser, server.url)
         yield from symptom_figures(browser, server.url)
         yield from experiment_figures(browser, server.url)

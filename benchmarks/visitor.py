@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 
-from playwright.sync_api import Browser, Locator, Page
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
 STAGE = "[data-testid=stage]"
 THUMB = 22
@@ -15,6 +15,8 @@ SWEEP_S = 1.0
 # between two moves in quick succession: the sweeps after the first have only begun
 HASTE_MS = 150
 PATIENCE_MS = 20_000
+# a phone's processor, against this one
+SLOWER = 4
 # what is on its way to the server and back is here after so long, if the machine is not busy
 CALM_MS = 250
 
@@ -221,10 +223,28 @@ class Visitor:
 
 
 @contextmanager
-def visiting(browser: Browser, url: str) -> Generator[Visitor]:
-    """A visitor with an empty cache, on a screen of 1280 × 720."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="en-US")
+def screen(browser: Browser, phone: bool = False) -> Generator[BrowserContext]:
+    """A context with an empty cache: 1280 × 720, or a phone of 390 × 844 at 3 pixels each."""
+    if phone:
+        context = browser.new_context(
+            viewport={"width": 390, "height": 844}, device_scale_factor=3, is_mobile=True,
+            has_touch=True, locale="en-US",
+        )  # fmt: skip
+    else:
+        context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="en-US")
     try:
-        yield Visitor(context.new_page(), url)
+        yield context
     finally:
         context.close()
+
+
+def slow_down(page: Page) -> None:
+    """Let the page's processor be a phone's from now on: `SLOWER` times slower."""
+    page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+
+
+@contextmanager
+def visiting(browser: Browser, url: str, phone: bool = False) -> Generator[Visitor]:
+    """A visitor with an empty cache, on a screen of 1280 × 720 or a phone."""
+    with screen(browser, phone) as context:
+        yield Visitor(context.new_page(), url)

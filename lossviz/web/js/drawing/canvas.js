@@ -67,6 +67,8 @@ export class CanvasPicture {
   // while one redraw follows the other a picture may be coarser than it can be: then it says so in `coarse`
   moving = false;
   coarse = false;
+  // device pixels a CSS pixel while it moves; as many as at rest unless a picture says otherwise
+  movingRatio = Infinity;
   // nothing is drawn before `update` and `draw` have brought them
   /** @type {Spec} */
   spec;
@@ -138,7 +140,7 @@ export class CanvasPicture {
    * @param {boolean} moving
    */
   #repaint(moving) {
-    const pen = this.frame && this.surface.start();
+    const pen = this.frame && this.surface.start(moving ? this.movingRatio : Infinity);
     if (!pen || !this.frame) return false;
     this.moving = moving;
     this.coarse = false;

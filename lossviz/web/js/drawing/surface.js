@@ -35,15 +35,27 @@ export class Surface {
    * @param {number} height
    */
   resize(width, height) {
-    this.ratio = Math.min(window.devicePixelRatio || 1, SHARPEST);
     this.width = width;
     this.height = height;
-    this.canvas.width = Math.round(width * this.ratio);
-    this.canvas.height = Math.round(height * this.ratio);
+    this.#sharpen(SHARPEST);
   }
 
-  /** A clean pen in CSS pixels, or null while the canvas has no size. */
-  start() {
+  /**
+   * As many device pixels a CSS pixel as the screen has, but not more than `most`.
+   * @param {number} most
+   */
+  #sharpen(most) {
+    this.ratio = Math.min(window.devicePixelRatio || 1, SHARPEST, most);
+    this.canvas.width = Math.round(this.width * this.ratio);
+    this.canvas.height = Math.round(this.height * this.ratio);
+  }
+
+  /**
+   * A clean pen in CSS pixels, or null while the canvas has no size.
+   * @param {number} most device pixels a CSS pixel, where the screen has more
+   */
+  start(most = Infinity) {
+    if (this.ratio !== Math.min(window.devicePixelRatio || 1, SHARPEST, most)) this.#sharpen(most);
     const { pen, width, height, ratio } = this;
     if (!pen || width < 8 || height < 8) return null;
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);

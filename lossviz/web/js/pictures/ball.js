@@ -17,6 +17,8 @@ import { TURN_KEY, turnGrip, TurnView } from "../drawing/turning.js";
 
 /** @typedef {import("../wire/messages.js").Numbers} Numbers */
 
+// there is little text, and much to fill: fewer pixels are hardly missed while it moves
+const MOVING_RATIO = 1.25;
 const BACK = 0.28;
 // how opaque a face of full strength is
 const STRONG = { light: 0.62, dark: 0.66 };
@@ -44,6 +46,7 @@ export class Ball extends PointedPicture {
     super(hooks);
     this.view = new TurnView();
     this.facets = new Facets();
+    this.movingRatio = MOVING_RATIO;
   }
 
   /** @override @type {PointedPicture<import("./records.d.ts").Sphere>["update"]} */

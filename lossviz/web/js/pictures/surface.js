@@ -12,6 +12,8 @@ import { write } from "../drawing/subscript.js";
 import { BoxView } from "../drawing/view.js";
 import { TURN_KEY, turnGrip } from "../drawing/turning.js";
 
+// there is little text, and much to fill: fewer pixels are hardly missed while it moves
+const MOVING_RATIO = 1.25;
 // every so many lines of the grid one is drawn
 const MESH = 6;
 const SLACK = 0.012;
@@ -34,6 +36,7 @@ export class Surface3d extends CanvasPicture {
     super(hooks);
     this.view = new BoxView();
     this.rasters = { coarse: new Raster(), fine: new Raster() };
+    this.movingRatio = MOVING_RATIO;
     this.canvas.classList.add("lp-turns");
   }
 
