@@ -113,10 +113,13 @@ class Programs:
                         self._compiling = me.shape
                         return None
                     me.client.told(self._place(me.shape))
-                    self._changed.wait(LOOK_UP_S)
+                    # where nothing changes, hundreds who wait need not count the line each time
+                    while not self._changed.wait(LOOK_UP_S):
+                        me.client.look_up()
             finally:
                 self._line.remove(me)
-                self._changed.notify_all()
+                if all(other.shape != me.shape for other in self._line):
+                    self._changed.notify_all()
 
     def _order(self) -> list[Hashable]:
         """The shapes waited for: clients in turn, he who was served longest ago first."""
@@ -129,23 +132,28 @@ class Programs:
         return [key[-1] for key in sorted(keys, key=lambda key: key[:-1])]
 
     def _compile(self, me: _Waiting, build: Callable[[], Program]) -> Program:
-        try:
-            with me.client.waiting():
+        # the next one is compiled at once, even where this thread has to wait until it may go on
+        with me.client.waiting():
+            try:
                 found = self._compiler.submit(build).result()
-            with self._changed:
-                self._kept[me.shape] = found
-                while len(self._kept) > self._limits[0]:
-                    self._kept.popitem(last=False)
-            return found
-        finally:
-            self.tidy()
-            with self._changed:
-                self._compiling = None
-                self._served[me.client.name] = None
-                self._served.move_to_end(me.client.name)
-                while len(self._served) > MOST_WAITING:
-                    self._served.popitem(last=False)
-                self._changed.notify_all()
+                with self._changed:
+                    self._kept[me.shape] = found
+                    while len(self._kept) > self._limits[0]:
+                        self._kept.popitem(last=False)
+                return found
+            finally:
+                self._after(me)
+
+    def _after(self, me: _Waiting) -> None:
+        """Clear up, and let the next one in line have his turn."""
+        self.tidy()
+        with self._changed:
+            self._compiling = None
+            self._served[me.client.name] = None
+            self._served.move_to_end(me.client.name)
+            while len(self._served) > MOST_WAITING:
+                self._served.popitem(last=False)
+            self._changed.notify_all()
 
 
 def give_memory_back() -> None:

@@ -29,7 +29,7 @@ from lossviz.training.problem import (
 from lossviz.training.programs import program_for
 from lossviz.training.ramp import STEADY, Ramp
 from lossviz.training.shapes import roomy_encoder, roomy_points
-from lossviz.training.work import estimated_seconds
+from lossviz.training.work import bytes_held, estimated_seconds
 
 SNAPSHOTS = 60
 # how long a run goes on before it looks up: often enough for a progress bar, and for whoever waits
@@ -185,16 +185,17 @@ def advancing(
     At first `at_once` steps, then about as many as fit into `breath` seconds. Training ends at a
     loss that is not finite, and with `Cancelled` where the thread's client has lost interest.
     """  # fmt: skip
-    state, kept = program.start(*operands)
-    reached, stopped = 0, kernel.FINITE
-    while reached < until[-1] and stopped == kernel.FINITE:
-        client().look_up()
-        begun, before = time.perf_counter(), reached
-        stop = min(reached + max(1, int(at_once)), until[-1])
-        state, kept = program.advance(state, kept, *operands[1:], until, np.int32(stop))
-        reached, stopped, taken = map(int, jax.device_get(state[2:]))
-        at_once = breath * (reached - before) / (time.perf_counter() - begun)
-        yield kept, stopped, taken
+    with client().holding(bytes_held(operands, len(until) - 1)):
+        state, kept = program.start(*operands)
+        reached, stopped = 0, kernel.FINITE
+        while reached < until[-1] and stopped == kernel.FINITE:
+            client().look_up()
+            begun, before = time.perf_counter(), reached
+            stop = min(reached + max(1, int(at_once)), until[-1])
+            state, kept = program.advance(state, kept, *operands[1:], until, np.int32(stop))
+            reached, stopped, taken = map(int, jax.device_get(state[2:]))
+            at_once = breath * (reached - before) / (time.perf_counter() - begun)
+            yield kept, stopped, taken
 
 
 def stream(

@@ -17,6 +17,7 @@ from lossviz.web.lesson import service as lessons
 from lossviz.web.lesson import trials
 from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.modules import module, version
+from lossviz.web.process import GivesBack
 from lossviz.web.stage import default_view, service
 from lossviz.web.tables import named
 from lossviz.web.text import DEFAULT, LANGUAGES
@@ -24,7 +25,7 @@ from lossviz.web.work import JSON, TRACK, Answer, Crew, Streams, apology, refusa
 
 FOREVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 
-_crew = Crew()
+_crew = Crew(ended=GivesBack())
 _runs = Streams(_crew)
 _scenes = Streams(_crew)
 # asked for once, and not again: figures are for one person, points for one moment
