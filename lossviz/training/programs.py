@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import numpy as np
@@ -174,11 +174,23 @@ if hasattr(os, "register_at_fork"):
 def program_for(
     operands: tuple, *, kind: str, batch: int, family: str, classes: int, kept: int
 ) -> Program:
-    """The program for runs of the shapes of these operands; see `kernel.program`.
+    """The program for runs of these operands, or of their `shapes_of`; see `kernel.program`.
 
     Raises: see `Programs.get`.
     """
     static = dict(kind=kind, batch=batch, family=family, classes=classes, kept=kept)
+    # who waits in line holds no data
+    operands = shapes_of(operands)
     leaves, structure = jax.tree.flatten(operands)
     shape = (structure, *map(np.shape, leaves), *static.values())
-    return programs.get(shape, partial(kernel.program, *operands, **static))
+    return programs.get(shape, partial(_build, operands, static))
+
+
+def _build(shapes: tuple, static: dict[str, Any]) -> Program:
+    operands = jax.tree.map(lambda one: np.zeros(one.shape, one.dtype), shapes)
+    return kernel.program(*operands, **static)
+
+
+def shapes_of(operands: tuple) -> tuple:
+    """The operands with nothing of their arrays but shape and dtype."""
+    return jax.tree.map(lambda x: jax.ShapeDtypeStruct(np.shape(x), x.dtype), operands)
