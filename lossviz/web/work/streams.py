@@ -20,6 +20,8 @@ from lossviz.web.work.crew import Crew, Part
 CACHE_BYTES = 6_000_000
 # what is read, of all streams together, beyond what they keep: heavy runs have 3 MB each
 READ_BYTES = 60_000_000
+# how often work under way looks whether there is still room for what it has made
+SETTLE_S = 0.25
 # who was cut off may ask again so soon
 CUT_S = 30.0
 # work goes on for so long in one part
@@ -239,6 +241,7 @@ class Streams:
         self._crew, self._urgent, self._limit, self._let = crew, urgent, limit, let
         self._kept: OrderedDict[Hashable, Stream] = OrderedDict()
         self._lock = threading.Lock()
+        self._settled = 0.0
 
     def read(self, key: Hashable, visitor: str, make: Callable[[], Work]) -> Reader:
         """A reader of the stream for this key: a kept or running one, else one begun by `make`.
@@ -261,12 +264,17 @@ class Streams:
                 reader = stream.join()
                 # nobody has given up what has just begun
                 assert reader is not None
-                _Doing(self._crew, stream, make, self._settle).begin()
+                _Doing(self._crew, stream, make, self._settle_now_and_then).begin()
             self._kept.move_to_end(key)
             return reader
 
+    def _settle_now_and_then(self) -> None:
+        if time.monotonic() >= self._settled + SETTLE_S:
+            self._settle()
+
     def _settle(self) -> None:
         """Keep no more than there is room for."""
+        self._settled = time.monotonic()
         with self._lock:
             forgotten = list(self._forget())
         self._let.add(*forgotten)

@@ -311,9 +311,14 @@ def test_slow_readers_are_cut_where_they_hold_too_much():
 
 
 def test_a_stream_that_grows_too_large_is_cut_while_it_is_made():
+    def endless():
+        while True:
+            time.sleep(0.001)
+            yield bytes(400)
+
     async def scene():
         shared = streams(limit=1000, let=Let(1000))
-        large = shared.read("large", "me", lambda: iter([bytes(400)] * 10**9))
+        large = shared.read("large", "me", endless)
         await whole(shared.read("other", "you", lambda: iter([b"a"])))
         with pytest.raises(Busy):
             while await asyncio.wait_for(large.next(), 20):
