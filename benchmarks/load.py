@@ -16,12 +16,12 @@ from pathlib import Path
 
 import numpy as np
 
+from benchmarks import routes
 from benchmarks.fetching import Answer, drop, get, hold, tally
 from benchmarks.protocol import Session, visiting
 from benchmarks.report import Figure, at_most
 from benchmarks.server import rest
 from benchmarks.serving import ROOT, Server, serving
-from benchmarks.soak import FLAT_MB, SOAK_S, soak
 from benchmarks.watch import watching
 from lossviz.playground import slider_values
 from lossviz.settings import Settings
@@ -31,11 +31,11 @@ WARM_UP_S = 180
 # long enough that nothing is given up that will come
 PATIENCE_S = 300
 NEW_SHAPES = (
-    *(f"figure?width={w}&classes=7&depth=3&dim=3" for w in range(9, 15)),
-    *(f"scene?width={w}&classes=7&depth=3&dim=3" for w in range(15, 19)),
+    *(routes.figure(f"width={w}&classes=7&depth=3&dim=3") for w in range(9, 15)),
+    *(routes.run(f"width={w}&classes=7&depth=3&dim=3") for w in range(15, 19)),
     # a sweep and a point have programs of their own
-    "track?width=19&classes=7&depth=3&dim=3&over=s",
-    "point?width=20&classes=7&depth=3&dim=3&at=300&point=0",
+    routes.sweep("width=19&classes=7&depth=3&dim=3", "s"),
+    routes.point("width=20&classes=7&depth=3&dim=3", 300, 0),
 )
 HEAVY = "points=2000&classes=10&steps=5000&width=128&depth=3&dim=3"
 DROPPED_FIGURES, DROPPED_RUNS, HELD_SWEEPS = 12, 120, 33
@@ -84,12 +84,12 @@ async def name_of(url: str) -> str:
 
 async def default_run(url: str, seed: int, visitor: str) -> Answer:
     """The track of a run of the default shape."""
-    return await get(url, f"/lossviz/scene?seed={seed}&lang=en", visitor, PATIENCE_S)
+    return await get(url, routes.run(f"seed={seed}&lang=en"), visitor, PATIENCE_S)
 
 
 async def light_scene(url: str, number: int, visitor: str) -> Answer:
     """A scene without training, at a state that was not asked for before."""
-    path = f"/lossviz/scene?lesson=softmax&scene=scores&z=1_2_{number / 100:g}&lang=en"
+    path = routes.scene("softmax", "scores", f"z=1_2_{number / 100:g}")
     return await get(url, path, visitor, PATIENCE_S)
 
 
@@ -106,8 +106,7 @@ async def meanwhile(url: str, visitor: str, work: Sequence[asyncio.Task]) -> lis
 async def compile_at_once(url: str) -> tuple[list[Answer], list[Answer], list[Answer]]:
     """Ask for all new shapes in the same moment; their answers, and the runs and scenes beside."""
     visitor = await name_of(url)
-    paths = [f"/lossviz/{path}" for path in NEW_SHAPES]
-    work = [asyncio.create_task(get(url, path, patience=PATIENCE_S)) for path in paths]
+    work = [asyncio.create_task(get(url, path, patience=PATIENCE_S)) for path in NEW_SHAPES]
     runs, scenes = await meanwhile(url, visitor, work)
     return await asyncio.gather(*work), runs, scenes
 
@@ -133,7 +132,7 @@ def compiles() -> Iterator[Figure]:
 async def after_figures(url: str) -> tuple[Answer, str]:
     """A scene after heavy figures that nobody waits for."""
     visitor = await name_of(url)
-    paths = [f"/lossviz/figure?{HEAVY}&seed={k}" for k in range(DROPPED_FIGURES)]
+    paths = [routes.figure(f"{HEAVY}&seed={k}") for k in range(DROPPED_FIGURES)]
     await asyncio.gather(*(drop(url, path, 0.05) for path in paths))
     return await light_scene(url, 0, visitor), "0.05 s after they were sent"
 
@@ -141,7 +140,7 @@ async def after_figures(url: str) -> tuple[Answer, str]:
 async def after_runs(url: str) -> tuple[Answer, str]:
     """A run after heavy runs that nobody waits for."""
     visitor = await name_of(url)
-    paths = [f"/lossviz/scene?{HEAVY}&seed={k}" for k in range(DROPPED_RUNS)]
+    paths = [routes.run(f"{HEAVY}&seed={k}") for k in range(DROPPED_RUNS)]
     await asyncio.gather(*(drop(url, path) for path in paths))
     return await default_run(url, 1000, visitor), "at once"
 
@@ -149,9 +148,9 @@ async def after_runs(url: str) -> tuple[Answer, str]:
 async def after_sweeps(url: str) -> tuple[Answer, str]:
     """A sweep after heavy sweeps that were read for a while and left."""
     visitor = await name_of(url)
-    paths = [f"/lossviz/track?{HEAVY}&over=s&seed={k}" for k in range(HELD_SWEEPS)]
+    paths = [routes.sweep(f"{HEAVY}&seed={k}", "s") for k in range(HELD_SWEEPS)]
     held = await asyncio.gather(*(hold(url, path, HELD_S) for path in paths))
-    path = "/lossviz/track?seed=1000&over=s&lang=en"
+    path = routes.sweep("seed=1000&lang=en", "s")
     answers = tally([Answer(status) for status in held])
     return await get(url, path, visitor, PATIENCE_S), f"held: {answers}"
 
@@ -176,7 +175,7 @@ async def burst_of_runs(url: str, count: int) -> list[Answer]:
         first = len(answers)
         named = first // BURST % 2
         answers += await asyncio.gather(*(
-            get(url, f"/lossviz/scene?steps=20&seed={first + k}", visitors[k] if named else "",
+            get(url, routes.run(f"steps=20&seed={first + k}"), visitors[k] if named else "",
                 BURST_PATIENCE_S)
             for k in range(min(BURST, count - first))
         ))  # fmt: skip
@@ -219,7 +218,7 @@ async def coarse_sweep(url: str, session: Session, over: str) -> float:
             missing.difference_update(header.get("positions", ()))
             ends.append(time.perf_counter() - begun)
 
-    path = f"/lossviz/track?{data['query']}&over={over}"
+    path = routes.sweep(data["query"], over)
     # to its end: the browser goes on reading
     await get(url, path, data.get("visitor", ""), PATIENCE_S, heard)
     return math.inf if missing else ends[-1]
@@ -237,7 +236,7 @@ async def pupil(url: str, session: Session, wait: float, name: str, value: float
     except (TimeoutError, ConnectionError):
         return math.inf, math.inf
     data = session.components[STAGE]
-    path = f"/lossviz/scene?{data['query']}"
+    path = routes.run(data["query"])
     run = await get(url, path, data.get("visitor", ""), PATIENCE_S)
     done = time.perf_counter() - begun
     coarse = await coarse_sweep(url, session, "m" if name == "s" else "s")
@@ -298,7 +297,7 @@ def shape_queries(count: int) -> list[str]:
 
 async def one_by_one(url: str, queries: Sequence[str]) -> list[Answer]:
     """The runs of these queries."""
-    return [await get(url, f"/lossviz/scene?{q}", patience=PATIENCE_S) for q in queries]
+    return [await get(url, routes.run(q), patience=PATIENCE_S) for q in queries]
 
 
 def shapes(count: int = SHAPES) -> Iterator[Figure]:
@@ -313,27 +312,12 @@ def shapes(count: int = SHAPES) -> Iterator[Figure]:
     yield at_most(f"memory after {count} shapes", after, 800, "MB", detail)
 
 
-def use(seconds: float = SOAK_S) -> Iterator[Figure]:
-    """Long use of everything, by friend and foe."""
-    with fresh() as server, watching(server) as watch:
-        first = soak(server, seconds / 2, seed=0)
-        second = soak(server, seconds / 2, seed=1)
-    peak = f"{watch.peak:.0f} MB at peak"
-    yield at_most(f"memory after {seconds:.0f} s of use by all sorts", second.memory, 800, "MB",
-                  f"{peak}, {second.words()}")  # fmt: skip
-    yield at_most("growth over the second half", second.memory - first.memory, FLAT_MB, "MB",
-                  f"{first.memory:.0f} → {second.memory:.0f} MB")  # fmt: skip
-    yield at_most("the same: what went wrong", first.wrong + second.wrong, 0, "times",
-                  first.words())  # fmt: skip
-
-
 CASES: dict[str, Callable[[], Iterator[Figure]]] = {
     "compiles": compiles,
     "abandoned": abandoned,
     "bursts": bursts,
     "classroom": classroom,
     "shapes": shapes,
-    "soak": use,
 }
 
 

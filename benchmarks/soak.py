@@ -1,267 +1,66 @@
-"""Long use of the whole site: learners on all pages, new shapes, and clients that mean harm."""
+"""Long use of the whole site: does its memory stay flat, and are others in nobody's way?"""
 
 import asyncio
-import os
-import random
-from collections import Counter
-from collections.abc import Awaitable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
-from typing import Any, Protocol
-from urllib.parse import quote
+from collections.abc import Iterator
 
-from websockets.exceptions import InvalidHandshake
+import numpy as np
 
-from benchmarks.fetching import BROKEN, LATE, NOTHING, WORDS, cut, drop, get, hold, say, sip
-from benchmarks.protocol import Session, visiting
+from benchmarks.load import default_run, fresh, p95, span, took
+from benchmarks.people import Soaked, crowd
+from benchmarks.report import Figure, at_most
 from benchmarks.server import rest
-from benchmarks.serving import Server
-from lossviz.playground import parameter_names, slider_values
-from lossviz.scenes.controls import Choice, Control, Numbers, Shares, State
-from lossviz.scenes.state import defaults, to_query
-from lossviz.settings import Settings
-from lossviz.web.site.links import address
-from lossviz.words.scene_pages import SCENE_PAGES
+from benchmarks.watch import Track, watching
 
-# half an hour is the full figure: SOAK_S=1800
-SOAK_S = float(os.environ.get("SOAK_S", "180"))
+# half an hour is the full figure
+SOAK_S = 180
 FLAT_MB = 30
-LEARNERS, FOES = 3, 2
-PATIENCE_S = 120
-# states of a page, before it is left
-LOOKS = 3
-STAGES = {"": "home-stage", "playground": "playground-stage"}
-# pages on which nothing can be moved
-STILL = ("glossary",)
-PAGES = (*STAGES, *STILL, *map(address, SCENE_PAGES))
-JUNK = ("", "nan", "1e400", "-1", "99999999999999999999", "０", "<script>", "\x00", "' or 1=1",
-        "../../etc/passwd", "x" * 4000)  # fmt: skip
-FIELDS = ("dataset", "upload", "classes", "points", "dim", "encoder", "width", "loss", "s", "m",
-          "lr", "batch", "steps", "seed", "over", "at", "point", "lesson", "scene", "lang",
-          "z")  # fmt: skip
-TRIALS = "track?lesson=multiplicative&scene=converge&over=run&"
-ROUTES = ("scene", "track", "point", "figure", "static/x/frame/stage.js")
-NONSENSE = (
-    b"\r\n\r\n",
-    b"GARBAGE\r\n\r\n",
-    b"GET /lossviz/scene?seed=1 HTTP/9.9\r\n\r\n",
-    b"GET /lossviz/../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
-    b"GET / HTTP/1.1\r\nHost: x\r\nA: " + b"a" * 100_000 + b"\r\n\r\n",
-    b"POST /lossviz/scene HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n",
-    b"GET /lossviz/scene?steps=20 HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-    b"GET /lossviz/sc",
-)
+# default runs before anybody else comes
+ALONE = 20
+SHOWN = 12
 
 
-@dataclass
-class Soaked:
-    """What came of it: memory at rest after, answers by status, and what should not have been."""
+def alone(url: str) -> list[float]:
+    """Seconds of default runs, one after the other, that have the server for themselves."""
 
-    memory: float = 0.0
-    statuses: Counter = field(default_factory=Counter)
-    faults: Counter = field(default_factory=Counter)
+    async def all_of_them() -> list[float]:
+        return [took(await default_run(url, seed, "")) for seed in range(ALONE)]
 
-    @property
-    def wrong(self) -> int:
-        """How much went wrong: pages with errors, lost connections, answers of 500 or none."""
-        return self.faults.total()
-
-    def words(self) -> str:
-        """The counts in words."""
-        told = [f"{n} × {WORDS.get(s, s)}" for s, n in self.statuses.most_common()]
-        return ", ".join([*told, *(f"{n} × {what}" for what, n in self.faults.items())])
-
-    def friendly(self, status: int, whole: bool = True, what: str = "") -> None:
-        """Note an answer to someone who asked for nothing unusual."""
-        self.statuses[status] += 1
-        if status != 200 or not whole:
-            self.faults[f"{what} {WORDS.get(status, status)}".strip()] += 1
-
-    def hostile(self, status: int) -> None:
-        """Note an answer to someone else: he may be refused, and left alone."""
-        self.statuses[status] += 1
-        if status >= 500 and status != 503:
-            self.faults[f"{status} to a foe"] += 1
+    return asyncio.run(all_of_them())
 
 
-def anywhere(controls: Sequence[Control], rng: random.Random) -> State:
-    """Every slider and every choice anywhere, vectors of any size, shares often 0."""
-    state: dict[str, Any] = dict(defaults(controls))
-    for control in controls:
-        match control:
-            case Choice():
-                state[control.key] = rng.choice(control.offered(state))
-            case Numbers():
-                size = rng.choice(control.sizes)
-                state[control.key] = tuple(rng.choices(control.grid, k=size))
-            case Shares():
-                parts = rng.choices((0, 0, 1, 2, 5), k=len(control.default))
-                parts[rng.randrange(len(parts))] += 1
-                state[control.key] = tuple(part / sum(parts) for part in parts)
-            case _:
-                ends = (control.low, control.high, rng.choice(control.grid))
-                state[control.key] = float(rng.choice(ends))
-    return state
+def growth(course: Track) -> float:
+    """By how many MB a straight line through the second half of a course rises from end to end.
+
+    Args:
+      course: (seconds, MB), in order; two of them or more in its second half.
+    """
+    at, memory = np.asarray(course).T
+    second = at >= at[-1] / 2
+    return float(np.polyfit(at[second], memory[second], 1)[0] * np.ptp(at[second]))
 
 
-def soak(server: Server, seconds: float, seed: int) -> Soaked:
-    """Use the site for so long, then let it come to rest."""
-    found = Soaked()
-    asyncio.run(_crowd(server.url, seconds, seed, found))
-    found.memory = rest(server)
-    return found
+def over_time(course: Track) -> str:
+    """Means of memory over as many parts of a course, in words."""
+    _, memory = np.asarray(course).T
+    return " ".join(f"{part.mean():.0f}" for part in np.array_split(memory, SHOWN) if len(part))
 
 
-class Role(Protocol):
-    """What somebody does on the site, again and again."""
-
-    __name__: str
-
-    def __call__(self, url: str, rng: random.Random, found: Soaked, /) -> Awaitable[None]: ...
-
-
-async def _crowd(url: str, seconds: float, seed: int, found: Soaked) -> None:
-    """All roles at once; when the time is over they leave whatever they are at."""
-    roles = [learn] * LEARNERS + [explore] + [harm] * FOES
-    people = [
-        asyncio.create_task(_again(role, url, random.Random(f"{seed} {k}"), found))
-        for k, role in enumerate(roles)
-    ]
-    ended, _ = await asyncio.wait(people, timeout=seconds, return_when=asyncio.FIRST_EXCEPTION)
-    for person in people:
-        person.cancel()
-    await asyncio.gather(*people, return_exceptions=True)
-    for person in ended:
-        person.result()
-
-
-async def _again(role: Role, url: str, rng: random.Random, found: Soaked) -> None:
-    while True:
-        try:
-            await role(url, rng, found)
-        except (TimeoutError, OSError, KeyError, InvalidHandshake) as problem:
-            found.faults[f"{role.__name__}: {type(problem).__name__}"] += 1
-            await asyncio.sleep(1)
-
-
-async def learn(url: str, rng: random.Random, found: Soaked) -> None:
-    """A learner's visit: some pages of the site, and on each some states."""
-    async with visiting(url) as session:
-        for page in rng.sample(PAGES, LOOKS):
-            await session.open(page, patience=PATIENCE_S)
-            look = _play if page in STAGES else _study
-            for _ in range(0 if page in STILL else LOOKS):
-                await look(url, session, rng, found)
-            found.faults.update(f"error on /{page}" for _ in session.errors)
-
-
-async def _play(url: str, session: Session, rng: random.Random, found: Soaked) -> None:
-    """Release a slider, then fetch its run and a sweep, now and then only the beginning of it."""
-    key = STAGES[session.page]
-    settings = Settings.from_query(session.components[key]["query"])
-    names = parameter_names(settings)
-    name = rng.choice(names)
-    value = rng.choice([v for v in slider_values(settings, name) if v != getattr(settings, name)])
-    query = settings.replace(**{name: value}).to_query()
-    await _reported(session, key, "change", query=query)
-    data = session.components[key]
-    visitor = data.get("visitor", "")
-    await _fetch(url, f"scene?{data['query']}", visitor, found)
-    path = f"track?{data['query']}&over={rng.choice(names)}"
-    if rng.random() < 0.5:
-        await _fetch(url, path, visitor, found)
-    else:
-        await hold(url, f"/lossviz/{path}", rng.random(), visitor)
-
-
-async def _study(url: str, session: Session, rng: random.Random, found: Soaked) -> None:
-    """Bring a scene into a random state; now and then begin an experiment too."""
-    lesson = SCENE_PAGES[session.page.replace("-", "_")]
-    scene = rng.choice(lesson.scenes)
-    key = f"{lesson.key}-{scene.key}"
-    controls = lesson.controls_of(scene)
-    query = to_query(controls, anywhere(controls, rng))
-    await _reported(session, key, "change", query=query)
-    data = session.components[key]
-    visitor = data.get("visitor", "")
-    asked = f"lesson={lesson.key}&scene={scene.key}&lang={data['lang']}&{query}"
-    await _fetch(url, f"scene?{asked}", visitor, found)
-    if "experiment" in scene.key or rng.random() < 0.02:
-        await hold(url, f"/lossviz/{TRIALS}times={rng.choice((2, 3))}", 5, visitor)
-
-
-async def _reported(session: Session, key: str, state: str, **said: Any) -> None:
-    before = session.runs
-    await session.report(key, state, **said)
-    await session.until(lambda: session.runs > before, PATIENCE_S)
-
-
-async def _fetch(url: str, path: str, visitor: str, found: Soaked) -> None:
-    answer = await get(url, f"/lossviz/{path}", visitor, PATIENCE_S)
-    found.friendly(answer.status, answer.whole, path.partition("?")[0])
-
-
-async def explore(url: str, rng: random.Random, found: Soaked) -> None:
-    """Someone who changes the network all the time: every run is a new shape."""
-    query = (f"points={rng.randrange(60, 1000, 20)}&width={rng.randint(8, 128)}"
-             f"&depth={rng.randint(1, 3)}&classes={rng.randint(2, 10)}&dim={rng.randint(2, 3)}"
-             f"&steps={rng.choice((20, 100, 300))}")  # fmt: skip
-    await _fetch(url, f"scene?{query}", "", found)
-    more = rng.choice((f"figure?{query}", f"point?{query}&at=20&point=1", f"track?{query}&over=m"))
-    await _fetch(url, more, "", found)
-
-
-async def harm(url: str, rng: random.Random, found: Soaked) -> None:
-    """One unkind deed."""
-    deed = rng.choice((_flood, _cut, _slow, _junk, _junk, _nonsense, _frames, _leave_early))
-    await deed(url, rng, found)
-
-
-def _heavy(rng: random.Random) -> str:
-    route = rng.choice(("scene?", "figure?", "track?over=s&", TRIALS))
-    return (f"/lossviz/{route}points=2000&classes=10&steps=5000&width={rng.randint(96, 128)}"
-            f"&depth=3&dim=3&seed={rng.randrange(10**6)}")  # fmt: skip
-
-
-async def _flood(url: str, rng: random.Random, _: Soaked) -> None:
-    count = rng.randint(1, 24)
-    await asyncio.gather(*(drop(url, _heavy(rng), 0.1 * rng.random()) for _ in range(count)))
-
-
-async def _cut(url: str, rng: random.Random, found: Soaked) -> None:
-    path = f"/lossviz/scene?steps=200&seed={rng.randrange(10**6)}"
-    found.hostile(await cut(url, path, rng.randint(1, 100_000)))
-
-
-async def _slow(url: str, rng: random.Random, found: Soaked) -> None:
-    paths = [f"/lossviz/scene?seed={rng.randrange(10**6)}" for _ in range(8)]
-    for status in await asyncio.gather(*(sip(url, path, 3) for path in paths)):
-        found.hostile(status)
-
-
-async def _junk(url: str, rng: random.Random, found: Soaked) -> None:
-    named = {name: rng.choice(JUNK) for name in rng.sample(FIELDS, rng.randint(1, 6))}
-    query = "&".join(f"{name}={quote(value)}" for name, value in named.items())
-    answer = await get(url, f"/lossviz/{rng.choice(ROUTES)}?{query}", patience=PATIENCE_S)
-    found.hostile(answer.status)
-    if answer.status in (NOTHING, BROKEN, LATE):
-        found.faults[f"{WORDS[answer.status]} to junk"] += 1
-
-
-async def _nonsense(url: str, rng: random.Random, found: Soaked) -> None:
-    found.hostile(await say(url, rng.choice(NONSENSE)))
-
-
-async def _frames(url: str, rng: random.Random, _: Soaked) -> None:
-    """What is no message of the protocol; the server may hang up."""
-    async with visiting(url) as session:
-        with suppress(ConnectionError):
-            await session.send(rng.randbytes(rng.randint(0, 2000)))
-            await session.open("playground", "&".join(rng.choices(JUNK, k=3)))
-
-
-async def _leave_early(url: str, rng: random.Random, _: Soaked) -> None:
-    """Open a page, and close the tab before it is there."""
-    async with visiting(url) as session:
-        with suppress(TimeoutError):
-            await session.open(rng.choice(PAGES), patience=0.1 * rng.random())
+def measure(seconds: float = SOAK_S) -> Iterator[Figure]:
+    """Use by friend and foe for so long, at rest after half of it and at the end."""
+    found, rests = Soaked(), []
+    with fresh() as server:
+        before = alone(server.url)
+        with watching(server) as watch:
+            for seed in range(2):
+                asyncio.run(crowd(server.url, seconds / 2, seed, found))
+                rests.append(rest(server))
+    first, second = rests
+    yield at_most(f"memory at rest after {seconds:.0f} s of use by all sorts", second, 800, "MB",
+                  f"{watch.peak:.0f} MB at peak; over time {over_time(watch.course)}")  # fmt: skip
+    yield at_most("the same: growth over the second half, at rest", second - first, FLAT_MB, "MB",
+                  f"{first:.0f} → {second:.0f} MB")  # fmt: skip
+    yield at_most("the same: growth of a line through the second half", growth(watch.course),
+                  2 * FLAT_MB, "MB")  # fmt: skip
+    times = f"{span(found.seconds)} s of {len(found.seconds)}, alone {span(before)}"
+    yield at_most("the same: 95 of 100 default runs meanwhile", p95(found.seconds), 1, "s", times)
+    yield at_most("the same: what went wrong", found.wrong, 0, "times", found.words())

@@ -1,6 +1,7 @@
 """A server's memory while something else is looked at."""
 
 import threading
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -8,19 +9,25 @@ from benchmarks.serving import Server
 
 EVERY_S = 0.05
 
+Track = list[tuple[float, float]]
+
 
 class Watch:
-    """The highest resident memory seen so far, in MB."""
+    """The highest resident memory seen so far, in MB, and the course of it: (seconds, MB)."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
         self._over = threading.Event()
         self.peak = server.memory()
+        self._begun = time.perf_counter()
+        self.course: Track = [(0.0, self.peak)]
 
     def look(self) -> None:
         """Look every 50 ms until the end. Runs in a thread."""
         while not self._over.wait(EVERY_S):
-            self.peak = max(self.peak, self._server.memory())
+            now = self._server.memory()
+            self.peak = max(self.peak, now)
+            self.course.append((time.perf_counter() - self._begun, now))
 
     def end(self) -> None:
         """Stop looking."""

@@ -40,6 +40,10 @@ class Client:
         """Around a time in which the thread does nothing for him."""
         return nullcontext()
 
+    def holding(self, size: int) -> AbstractContextManager[None]:
+        """Around a time in which the work holds so many bytes; he may have to wait for them."""
+        return nullcontext()
+
 
 _client: ContextVar[Client] = ContextVar("client", default=Client())  # noqa: B039
 

@@ -14,7 +14,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import numpy as np
@@ -113,10 +113,13 @@ class Programs:
                         self._compiling = me.shape
                         return None
                     me.client.told(self._place(me.shape))
-                    self._changed.wait(LOOK_UP_S)
+                    # where nothing changes, hundreds who wait need not count the line each time
+                    while not self._changed.wait(LOOK_UP_S):
+                        me.client.look_up()
             finally:
                 self._line.remove(me)
-                self._changed.notify_all()
+                if all(other.shape != me.shape for other in self._line):
+                    self._changed.notify_all()
 
     def _order(self) -> list[Hashable]:
         """The shapes waited for: clients in turn, he who was served longest ago first."""
@@ -129,23 +132,28 @@ class Programs:
         return [key[-1] for key in sorted(keys, key=lambda key: key[:-1])]
 
     def _compile(self, me: _Waiting, build: Callable[[], Program]) -> Program:
-        try:
-            with me.client.waiting():
+        # the next one is compiled at once, even where this thread has to wait until it may go on
+        with me.client.waiting():
+            try:
                 found = self._compiler.submit(build).result()
-            with self._changed:
-                self._kept[me.shape] = found
-                while len(self._kept) > self._limits[0]:
-                    self._kept.popitem(last=False)
-            return found
-        finally:
-            self.tidy()
-            with self._changed:
-                self._compiling = None
-                self._served[me.client.name] = None
-                self._served.move_to_end(me.client.name)
-                while len(self._served) > MOST_WAITING:
-                    self._served.popitem(last=False)
-                self._changed.notify_all()
+                with self._changed:
+                    self._kept[me.shape] = found
+                    while len(self._kept) > self._limits[0]:
+                        self._kept.popitem(last=False)
+                return found
+            finally:
+                self._after(me)
+
+    def _after(self, me: _Waiting) -> None:
+        """Clear up, and let the next one in line have his turn."""
+        self.tidy()
+        with self._changed:
+            self._compiling = None
+            self._served[me.client.name] = None
+            self._served.move_to_end(me.client.name)
+            while len(self._served) > MOST_WAITING:
+                self._served.popitem(last=False)
+            self._changed.notify_all()
 
 
 def give_memory_back() -> None:
@@ -166,11 +174,23 @@ if hasattr(os, "register_at_fork"):
 def program_for(
     operands: tuple, *, kind: str, batch: int, family: str, classes: int, kept: int
 ) -> Program:
-    """The program for runs of the shapes of these operands; see `kernel.program`.
+    """The program for runs of these operands, or of their `shapes_of`; see `kernel.program`.
 
     Raises: see `Programs.get`.
     """
     static = dict(kind=kind, batch=batch, family=family, classes=classes, kept=kept)
+    # who waits in line holds no data
+    operands = shapes_of(operands)
     leaves, structure = jax.tree.flatten(operands)
     shape = (structure, *map(np.shape, leaves), *static.values())
-    return programs.get(shape, partial(kernel.program, *operands, **static))
+    return programs.get(shape, partial(_build, operands, static))
+
+
+def _build(shapes: tuple, static: dict[str, Any]) -> Program:
+    operands = jax.tree.map(lambda one: np.zeros(one.shape, one.dtype), shapes)
+    return kernel.program(*operands, **static)
+
+
+def shapes_of(operands: tuple) -> tuple:
+    """The operands with nothing of their arrays but shape and dtype."""
+    return jax.tree.map(lambda x: jax.ShapeDtypeStruct(np.shape(x), x.dtype), operands)

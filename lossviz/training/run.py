@@ -17,6 +17,7 @@ from lossviz.metrics import inference_scores
 from lossviz.settings import Settings
 from lossviz.training import kernel
 from lossviz.training.clients import client
+from lossviz.training.kept import bytes_of
 from lossviz.training.problem import (
     Problem,
     batch_places,
@@ -26,10 +27,10 @@ from lossviz.training.problem import (
     problem,
     random_directions,
 )
-from lossviz.training.programs import program_for
+from lossviz.training.programs import program_for, shapes_of
 from lossviz.training.ramp import STEADY, Ramp
 from lossviz.training.shapes import roomy_encoder, roomy_points
-from lossviz.training.work import estimated_seconds
+from lossviz.training.work import bytes_held, estimated_seconds
 
 SNAPSHOTS = 60
 # how long a run goes on before it looks up: often enough for a progress bar, and for whoever waits
@@ -162,15 +163,41 @@ def prepare(settings: Settings, dialect: Dialect | None = None) -> Prepared:
       Busy: the run needs a new program, and too many wait for theirs.
       Cancelled: the thread's client has lost interest while he waited.
     """
-    at = problem(settings)
-    points, classes = len(at.labels), len(at.data.class_names)
-    turn = knobs(settings, points, classes, dialect)
-    operands = (roomy_encoder(initial_encoder(settings, at)), at.train, at.test, turn)
-    program = program_for(
-        operands, kind=settings.optimizer, batch=batch_places(settings, points),
-        family=family_of(dialect), classes=classes, kept=SNAPSHOTS,
-    )  # fmt: skip
+    program = _compiled(settings, dialect, _needs(settings, dialect))
+    at, operands = _started(settings, dialect)
     return Prepared(at, program, operands)
+
+
+def _started(settings: Settings, dialect: Dialect | None) -> tuple[Problem, tuple]:
+    at = problem(settings)
+    turn = knobs(settings, len(at.labels), len(at.data.class_names), dialect)
+    return at, (roomy_encoder(initial_encoder(settings, at)), at.train, at.test, turn)
+
+
+class _Needs(NamedTuple):
+    """What can be said of a run without holding its arrays, for as long as it has to wait."""
+
+    shapes: tuple
+    points: int
+    classes: int
+    bytes: int
+
+
+def _needs(settings: Settings, dialect: Dialect | None) -> _Needs:
+    at, operands = _started(settings, dialect)
+    return _Needs(
+        shapes=shapes_of(operands),
+        points=len(at.labels),
+        classes=len(at.data.class_names),
+        bytes=bytes_held(operands, SNAPSHOTS) + bytes_of(at.data),
+    )
+
+
+def _compiled(settings: Settings, dialect: Dialect | None, needs: _Needs) -> kernel.Program:
+    return program_for(
+        needs.shapes, kind=settings.optimizer, batch=batch_places(settings, needs.points),
+        family=family_of(dialect), classes=needs.classes, kept=SNAPSHOTS,
+    )  # fmt: skip
 
 
 def advancing(
@@ -207,7 +234,15 @@ def stream(
 
     Raises: see `prepare`.
     """
-    at, program, operands = prepare(settings, dialect)
+    needs = _needs(settings, dialect)
+    program = _compiled(settings, dialect, needs)
+    with client().holding(needs.bytes):
+        at, operands = _started(settings, dialect)
+        yield from _advancing_runs(settings, Prepared(at, program, operands), breath)
+
+
+def _advancing_runs(settings: Settings, prepared: Prepared, breath: float) -> Iterator[Run]:
+    at, program, operands = prepared
     until = schedule(settings.steps)
     at_once = breath * settings.steps / estimated_seconds(settings)
     run, seen = None, 0

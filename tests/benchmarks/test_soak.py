@@ -1,34 +1,30 @@
-"""Where the soak goes: states that the lessons have."""
+"""What the soak makes of a server's memory over time."""
 
-import random
-
+import numpy as np
 import pytest
 
-from benchmarks.soak import PAGES, Soaked, anywhere
-from lossviz.scenes.state import read, to_query
-from lossviz.web.site.links import NAMES, address
-from lossviz.words.scene_pages import SCENE_PAGES
+from benchmarks.__main__ import seconds
+from benchmarks.soak import growth, over_time
 
 
-def test_every_page_is_visited():
-    assert {*PAGES} == {"" if name == "home" else address(name) for name in NAMES}
+@pytest.mark.parametrize("slope", [0.0, 0.5, -0.1])
+def test_growth_is_that_of_the_second_half_alone(slope):
+    at = np.arange(0.0, 1801.0)
+    noise = np.random.default_rng(0).normal(0, 20, len(at))
+    warming_up = np.where(at < 900, 200 * (at / 900 - 1), slope * (at - 900))
+    assert growth(list(zip(at, 700 + warming_up + noise, strict=True))) == pytest.approx(
+        900 * slope, abs=10
+    )
 
 
-@pytest.mark.parametrize("lesson", SCENE_PAGES.values(), ids=list(SCENE_PAGES))
-def test_states_are_legal_and_differ(lesson):
-    rng = random.Random(0)
-    for scene in lesson.scenes:
-        controls = lesson.controls_of(scene)
-        queries = {to_query(controls, anywhere(controls, rng)) for _ in range(5)}
-        assert len(queries) > 1 or not controls
-        assert not any(read(controls, query)[1] for query in queries)
+def test_memory_over_time_is_told_in_few_numbers():
+    course = [(float(at), 600.0 + at) for at in range(1200)]
+    told = [int(part) for part in over_time(course).split()]
+    assert told == [round(600 + 100 * k + 49.5) for k in range(12)]
 
 
-def test_what_goes_wrong_is_counted():
-    found = Soaked()
-    for status in (200, 503, 400, 500, -1):
-        found.friendly(status, what="run")
-        found.hostile(status)
-    found.friendly(200, whole=False, what="sweep")
-    assert found.wrong == 4 + 1 + 1
-    assert "500 to a foe" in found.words() and "run broke off" in found.words()
+@pytest.mark.parametrize(
+    "name, length", [("soak:1800", 1800), ("soak", 0), ("soak:x", 0), ("load:60", 0)]
+)
+def test_a_soak_is_as_long_as_is_asked_for(name, length):
+    assert seconds(name) == length

@@ -1,22 +1,28 @@
 """The line for programs: one at a time, fair, bounded, left when nobody waits, and kept short."""
 
+import gc
 import os
 import subprocess
 import sys
 import threading
 import time
+from contextlib import contextmanager
 
 import jax
 import pytest
 
 from lossviz import training
+from lossviz.data import Dataset
 from lossviz.settings import Settings
 from lossviz.training.clients import Busy, Cancelled, Client, working_for
 from lossviz.training.kernel import Program
+from lossviz.training.problem import _problem
 from lossviz.training.programs import Programs
 from tests.conftest import ROOT
 
 PATIENCE_S = 10
+# not out of its cache, which keeps some for whoever asks
+problem_anew = _problem.__wrapped__
 
 
 def made(shape: str) -> Program:
@@ -147,6 +153,53 @@ def test_who_loses_interest_leaves_the_line_and_nothing_is_made_for_him():
     shop.finish()
     assert isinstance(shop.results["leaving", "a"], Cancelled)
     assert shop.made == ["under way", "b"]
+
+
+def test_the_next_is_compiled_while_the_last_who_asked_has_to_wait_for_his_turn():
+    class Late(Visitor):
+        """Somebody whose thread may not go on yet when his program is there."""
+
+        def __init__(self, name: str) -> None:
+            super().__init__(name)
+            self.may_go_on = threading.Event()
+
+        @contextmanager
+        def waiting(self):
+            yield
+            assert self.may_go_on.wait(PATIENCE_S)
+
+    shop = Workshop()
+    shop.go.set()
+    late = Late("late")
+    # he is first in line: no place is told
+    late.places.append(None)
+    shop.ask(late, "a")
+    time.sleep(0.1)
+    assert ("late", "a") not in shop.results
+    shop.ask(Visitor("next"), "b")
+    shop.threads[-1].join(PATIENCE_S)
+    late.may_go_on.set()
+    shop.finish()
+    assert shop.results == {("late", "a"): made("a"), ("next", "b"): made("b")}
+
+
+def test_who_waits_in_line_holds_no_data(monkeypatch):
+    held = []
+
+    class Line(Programs):
+        def get(self, shape, build):
+            gc.collect()
+            held.append(problems())
+            return build()
+
+    def problems() -> int:
+        return sum(isinstance(one, Dataset) for one in gc.get_objects())
+
+    monkeypatch.setattr("lossviz.training.programs.programs", Line())
+    monkeypatch.setattr("lossviz.training.run.problem", problem_anew)
+    before = problems()
+    *_, run = training.stream(Settings(dataset="ring", classes=2, points=20, width=8, steps=2))
+    assert held == [before] and run.loss[-1] < run.loss[0]
 
 
 def test_what_fails_is_tried_again_by_the_next():

@@ -1,4 +1,4 @@
-"""What the process needs of its system: a home folder, files for a full class, few threads."""
+"""What the process needs of its system: a home, files for a class, few threads, memory back."""
 
 import ctypes
 import logging
@@ -6,10 +6,14 @@ import os
 import stat
 import sys
 import tempfile
+import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 
 from threadpoolctl import threadpool_limits
+
+from lossviz.training.programs import give_memory_back
 
 try:
     import resource
@@ -81,3 +85,36 @@ def few_arenas() -> None:
     """
     if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "mallopt"):
         libc.mallopt(M_ARENA_MAX, ARENAS)
+
+
+class GivesBack:
+    """Called after every piece of work: gives free memory back soon, again and again while it goes.
+
+    What runs leave behind lies between what is kept, and glibc returns it only when asked: the runs
+    of thirty visitors would leave 800 MB of it. To ask takes 12 ms.
+    """
+
+    SOON_S = 5.0
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._looking = self._more = False
+
+    def __call__(self) -> None:
+        with self._lock:
+            self._more = True
+            if self._looking:
+                return
+            self._looking = True
+        threading.Thread(target=self._look, name="lossviz-memory", daemon=True).start()
+
+    def _look(self) -> None:
+        while self._goes_on():
+            time.sleep(self.SOON_S)
+            give_memory_back()
+
+    def _goes_on(self) -> bool:
+        """Whether anything has ended since the last look."""
+        with self._lock:
+            self._looking, self._more = self._more, False
+            return self._looking

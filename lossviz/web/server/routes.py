@@ -20,6 +20,7 @@ from lossviz.web import typed
 from lossviz.web.compressed import FOREVER, MEDIA_TYPES, compressed
 from lossviz.web.modules import script_files, version
 from lossviz.web.server import visitors
+from lossviz.web.server.process import GivesBack
 from lossviz.web.server.tables import named
 from lossviz.web.site.text import DEFAULT, LANGUAGES
 from lossviz.web.stage import runs, scenes, trials
@@ -28,7 +29,7 @@ from lossviz.words.scene_pages import SCENE_PAGES
 
 PLAYGROUND = "playground"
 
-_crew = Crew()
+_crew = Crew(ended=GivesBack())
 _runs = Streams(_crew)
 _scenes = Streams(_crew)
 # asked for once, and not again: figures are for one person, points for one moment

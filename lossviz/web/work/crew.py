@@ -5,7 +5,8 @@ has had the least time so far, so that nobody waits long, however much another h
 somebody waits for (a run, a scene) is done at once by threads of its own, one a core. What is
 prepared for him (a sweep) or takes seconds anyway (an experiment) is done by threads with less
 priority where cores are free, so that it is in nobody's way, not even the page's. A thread that
-only waits for a program to be compiled makes room for another one.
+only waits for a program to be compiled makes room for another one, and goes on when it is its
+visitor's turn: two hundred that have waited for the same program do not go on at once.
 """
 
 import os
@@ -15,8 +16,10 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Hashable
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from lossviz.training import Busy
+from lossviz.web.work.room import Room
 
 # pieces of work under way and waiting, of all visitors and of one
 MOST = 400
@@ -55,19 +58,26 @@ class _Queue:
         ready = (piece for piece in self._parts if may_begin or piece in self._begun)
         return next(ready, None)
 
-    def take(self) -> Part:
-        """The next part of that piece."""
+    def take(self) -> tuple[Hashable, Part]:
+        """That piece, and its next part."""
         piece = self.next()
         self._begun.add(piece)
         parts = self._parts.pop(piece)
         part = parts.pop(0)
         if parts:
             self._parts[piece] = parts
-        return part
+        return piece, part
 
     def drop(self, piece: Hashable) -> None:
         self._parts.pop(piece, None)
         self._begun.discard(piece)
+
+
+class _Return(NamedTuple):
+    """A thread in the middle of a part that has waited and could go on."""
+
+    piece: Hashable
+    go: threading.Event
 
 
 class _Visitor:
@@ -77,9 +87,10 @@ class _Visitor:
         self.spent = spent
         self.pieces = 0
         self.parts = {URGENT: _Queue(), LATER: _Queue()}
+        self.returns: dict[bool, list[_Return]] = {URGENT: [], LATER: []}
 
     def can_go_on(self, kind: bool) -> bool:
-        return self.parts[kind].next() is not None
+        return bool(self.returns[kind]) or self.parts[kind].next() is not None
 
 
 class _Threads:
@@ -94,11 +105,19 @@ class Crew:
     """Threads that take up parts of work, at most `size` of each kind at a time."""
 
     def __init__(
-        self, size: int | None = None, most: int = MOST, most_each: int = MOST_EACH
+        self,
+        size: int | None = None,
+        most: int = MOST,
+        most_each: int = MOST_EACH,
+        ended: Callable[[], None] = lambda: None,
     ) -> None:
+        """`ended` is called after each piece of work, however it ended."""
+        self._ended = ended
         self._limits = most, most_each
         self._size = size or max(2, os.cpu_count() or 1)
         self._threads = {URGENT: _Threads(), LATER: _Threads()}
+        # what is prepared may not take the room of what is waited for
+        self._rooms = {URGENT: Room(), LATER: Room()}
         self._visitors: dict[str, _Visitor] = {}
         # all that is under way, in the order in which it came
         self._open: dict[Hashable, None] = {}
@@ -109,6 +128,10 @@ class Crew:
     def size(self) -> int:
         """How many threads work at a time."""
         return self._size
+
+    def room(self, urgent: bool) -> Room:
+        """The memory that work of this kind has under way."""
+        return self._rooms[urgent]
 
     def open(self, visitor: str, piece: Hashable) -> None:
         """Begin a piece of work for this visitor.
@@ -130,14 +153,18 @@ class Crew:
         """This piece has ended: what waits of it is dropped."""
         with self._changed:
             him = self._visitors[visitor]
-            for queue in him.parts.values():
+            for kind, queue in him.parts.items():
                 queue.drop(piece)
+                # they have only to find out that nobody wants their work
+                for back in [back for back in him.returns[kind] if back.piece is piece]:
+                    self._let_back(kind, him, back)
             him.pieces -= 1
             del self._open[piece]
             if him.pieces == 0:
                 del self._visitors[visitor]
             # the last urgent part may have been dropped here: what was held back for it goes on
-            self._changed.notify_all()
+            self._look()
+        self._ended()
 
     def add(self, visitor: str, piece: Hashable, part: Part, urgent: bool) -> None:
         """Have a part of an open piece done; nothing happens where that has been closed."""
@@ -147,7 +174,7 @@ class Crew:
                 return
             self._visitors[visitor].parts[urgent].add(piece, part)
             self._hire(urgent)
-            self._changed.notify_all()
+            self._look()
 
     def place(self, piece: Hashable) -> int:
         """How many pieces of work came before this one and are not done, and one."""
@@ -158,21 +185,50 @@ class Crew:
     def idle(self) -> Generator[None]:
         """Around a time in which the calling thread of the crew only waits: another takes over.
 
+        At its end the thread waits until it is its visitor's turn, unless its piece was closed.
         Nobody's account is charged with it.
         """
-        begun, kind = time.perf_counter(), self._own.kind
+        begun, kind, visitor = time.perf_counter(), self._own.kind, self._own.visitor
         with self._changed:
             self._threads[kind].idle += 1
-            self._threads[kind].working.remove(self._own.visitor)
+            self._threads[kind].working.remove(visitor)
             self._hire(kind)
-            self._changed.notify_all()
+            self._look()
         try:
             yield
         finally:
+            self._come_back(kind, visitor)
             self._own.waited += time.perf_counter() - begun
-            with self._changed:
-                self._threads[kind].idle -= 1
-                self._threads[kind].working.append(self._own.visitor)
+
+    def _come_back(self, kind: bool, visitor: _Visitor) -> None:
+        back = _Return(self._own.piece, threading.Event())
+        with self._changed:
+            visitor.returns[kind].append(back)
+            if back.piece in self._open:
+                self._look()
+            else:
+                self._let_back(kind, visitor, back)
+        back.go.wait()
+
+    def _let_back(self, kind: bool, visitor: _Visitor, back: _Return) -> None:
+        visitor.returns[kind].remove(back)
+        self._threads[kind].idle -= 1
+        self._threads[kind].working.append(visitor)
+        back.go.set()
+
+    def _look(self) -> None:
+        """After a change: whose turn it is comes back, and who waits for a part looks again."""
+        for kind in self._threads:
+            self._let_on(kind)
+        self._changed.notify_all()
+
+    def _let_on(self, kind: bool) -> None:
+        """Have threads come back for as long as it is the turn of one that does."""
+        while len(self._threads[kind].working) < self._size:
+            chosen = self._chosen(kind)
+            if chosen is None or not chosen.returns[kind]:
+                return
+            self._let_back(kind, chosen, chosen.returns[kind][0])
 
     def _hire(self, kind: bool) -> None:
         threads = self._threads[kind]
@@ -196,12 +252,13 @@ class Crew:
         if taken is None:
             return False
         visitor, part = taken
+        self._own.visitor = visitor
         self._own.waited, begun = 0.0, time.perf_counter()
         part()
         with self._changed:
             self._threads[kind].working.remove(visitor)
             visitor.spent += time.perf_counter() - begun - self._own.waited
-            self._changed.notify_all()
+            self._look()
         return True
 
     def _next(self, kind: bool) -> tuple[_Visitor, Part] | None:
@@ -210,10 +267,12 @@ class Crew:
         with self._changed:
             while threads.there - threads.idle <= self._size:
                 chosen = self._chosen(kind)
-                if chosen is not None:
+                # where he has a thread that comes back, that one has been told
+                if chosen is not None and not chosen.returns[kind]:
                     threads.working.append(chosen)
-                    self._own.visitor = chosen
-                    return chosen, chosen.parts[kind].take()
+                    self._own.piece, part = chosen.parts[kind].take()
+                    self._let_on(kind)
+                    return chosen, part
                 self._changed.wait()
             threads.there -= 1
             return None

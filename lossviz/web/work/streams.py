@@ -11,13 +11,19 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Hashable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Literal, NamedTuple
 
-from lossviz.training import Cancelled, Client, working_for
+from lossviz.training import Busy, Cancelled, Client, working_for
 from lossviz.web.work.crew import Crew, Part
 
 CACHE_BYTES = 6_000_000
+# what is read, of all streams together, beyond what they keep: heavy runs have 3 MB each
+READ_BYTES = 60_000_000
+# how often work under way looks whether there is still room for what it has made
+SETTLE_S = 0.25
+# who was cut off may ask again so soon
+CUT_S = 30.0
 # work goes on for so long in one part
 PART_S = 0.1
 _END = object()
@@ -68,8 +74,14 @@ class Stream(Client):
     def told(self, place: int | None) -> None:
         self._line = place
 
-    def waiting(self) -> AbstractContextManager[None]:
-        return self._crew.idle()
+    @contextmanager
+    def waiting(self) -> Generator[None]:
+        with self._crew.idle():
+            yield
+        self.look_up()
+
+    def holding(self, size: int) -> AbstractContextManager[None]:
+        return self._crew.room(self.urgent).holding(self, size)
 
     def send(self, message: bytes) -> None:
         """Add a message; b"" is none."""
@@ -109,6 +121,21 @@ class Stream(Client):
             # nobody joins it any more
             self.messages, self.needs = [], None
             self._crew.close(self.name, self)
+
+    def cut(self) -> None:
+        """End it for its readers: others need the memory that it has."""
+        with self._lock:
+            ends = self._ends("failed", error := Busy(0, CUT_S))
+            self.error, self.state, self.needs = error, "failed", None
+            self.messages, self.size = [], 0
+        if ends:
+            self._crew.close(self.name, self)
+        self._wake()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether anybody reads it."""
+        return bool(self._readers)
 
     def _ends(self, state: State, error: BaseException | None = None) -> bool:
         """Under the lock: whether it ends now."""
@@ -151,9 +178,11 @@ class Reader:
         while True:
             self._arrived.clear()
             state = self.stream.state
-            if self._at < len(self.stream.messages):
+            # the list is another one where the stream has been cut
+            messages = self.stream.messages
+            if self._at < len(messages):
                 self._at += 1
-                return self.stream.messages[self._at - 1]
+                return messages[self._at - 1]
             if state == "failed" and self.stream.error is not None:
                 raise self.stream.error
             if state != "open":
@@ -171,13 +200,48 @@ class Reader:
             self._loop.call_soon_threadsafe(self._arrived.set)
 
 
-class Streams:
-    """The streams under way and the finished ones, at most `limit` bytes of them."""
+class Let:
+    """Streams that are not kept any more and are still read, at most `limit` bytes of them.
 
-    def __init__(self, crew: Crew, urgent: bool = True, limit: int = CACHE_BYTES) -> None:
-        self._crew, self._urgent, self._limit = crew, urgent, limit
+    Whoever reads slowly enough keeps his stream for ever, and there may be many of him.
+    """
+
+    def __init__(self, limit: int = READ_BYTES) -> None:
+        self._limit = limit
+        self._streams: list[Stream] = []
+        self._lock = threading.Lock()
+
+    def add(self, *streams: Stream) -> None:
+        """Let these go with their readers; those let go longest ago are cut where it is too much.
+
+        Never by a thread that has the lock of a stream or of the crew.
+        """
+        with self._lock:
+            self._streams = [one for one in (*self._streams, *streams) if one.is_read]
+            size, cut = sum(one.size for one in self._streams), []
+            while size > self._limit:
+                cut.append(self._streams.pop(0))
+                size -= cut[-1].size
+        for one in cut:
+            one.cut()
+
+
+_let = Let()
+
+
+class Streams:
+    """The streams under way and the finished ones, at most `limit` bytes of them.
+
+    Those beyond it go on for who reads them already; `let` is shared by all that have no own one.
+    """
+
+    def __init__(
+        self, crew: Crew, urgent: bool = True, limit: int = CACHE_BYTES, let: Let = _let
+    ) -> None:
+        self._crew, self._urgent, self._limit, self._let = crew, urgent, limit, let
         self._kept: OrderedDict[Hashable, Stream] = OrderedDict()
         self._lock = threading.Lock()
+        self._settled = 0.0
 
     def read(self, key: Hashable, visitor: str, make: Callable[[], Work]) -> Reader:
         """A reader of the stream for this key: a kept or running one, else one begun by `make`.
@@ -189,8 +253,8 @@ class Streams:
         Raises:
           Busy: no more work is taken on now.
         """
+        self._settle()
         with self._lock:
-            self._forget()
             stream = self._kept.get(key)
             reader = stream.join() if stream is not None else None
             if reader is None:
@@ -200,11 +264,22 @@ class Streams:
                 reader = stream.join()
                 # nobody has given up what has just begun
                 assert reader is not None
-                _Doing(self._crew, stream, make).begin()
+                _Doing(self._crew, stream, make, self._settle_now_and_then).begin()
             self._kept.move_to_end(key)
             return reader
 
-    def _forget(self) -> None:
+    def _settle_now_and_then(self) -> None:
+        if time.monotonic() >= self._settled + SETTLE_S:
+            self._settle()
+
+    def _settle(self) -> None:
+        """Keep no more than there is room for."""
+        self._settled = time.monotonic()
+        with self._lock:
+            forgotten = list(self._forget())
+        self._let.add(*forgotten)
+
+    def _forget(self) -> Iterator[Stream]:
         """Drop what was given up, then what was asked for longest ago until the rest fits."""
         for key, stream in list(self._kept.items()):
             if stream.state in ("failed", "abandoned"):
@@ -213,14 +288,18 @@ class Streams:
         for key in list(self._kept)[:-1]:
             if size <= self._limit:
                 return
-            size -= self._kept.pop(key).size
+            stream = self._kept.pop(key)
+            size -= stream.size
+            yield stream
 
 
 class _Doing:
     """The work of one stream, part by part."""
 
-    def __init__(self, crew: Crew, stream: Stream, make: Callable[[], Work]) -> None:
-        self._crew, self._stream, self._make = crew, stream, make
+    def __init__(
+        self, crew: Crew, stream: Stream, make: Callable[[], Work], settle: Callable[[], None]
+    ) -> None:
+        self._crew, self._stream, self._make, self._settle = crew, stream, make, settle
         self._gathering = threading.Lock()
 
     def begin(self) -> None:
@@ -240,6 +319,7 @@ class _Doing:
                 stream.end("abandoned")
             except Exception as error:  # handed to the readers: it is theirs to report
                 stream.end("failed", error)
+            self._settle()
 
         return guarded
 

@@ -6,6 +6,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import jax
@@ -185,3 +186,47 @@ assert found and set(found) == {1}, found
         timeout=120, cwd=ROOT,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only glibc keeps memory and can be asked")
+def test_memory_is_given_back_after_work_though_something_lies_above_it():
+    code = (
+        "import time, numpy as np\n"
+        "from pathlib import Path\n"
+        "from lossviz.web.server.process import GivesBack, few_arenas\n"
+        "def mb(): return int(Path('/proc/self/statm').read_text().split()[1]) * 4096 // 10**6\n"
+        "few_arenas()\n"
+        "GivesBack.SOON_S = 0.2\n"
+        "gives_back, before = GivesBack(), mb()\n"
+        "arrays = [np.ones(8000) for _ in range(6000)]\n"
+        "kept = arrays[::100]\n"
+        "del arrays\n"
+        "print(mb() - before)\n"
+        "gives_back()\n"
+        "end = time.monotonic() + 30\n"
+        "while mb() - before > 60 and time.monotonic() < end: time.sleep(0.1)\n"
+        "print(mb() - before)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=120, cwd=ROOT
+    )
+    assert done.returncode == 0, done.stderr
+    held, left = map(int, done.stdout.split())
+    assert held > 300 and left < 60
+
+
+def test_memory_is_looked_after_again_for_what_ends_meanwhile_and_then_no_more(monkeypatch):
+    given = []
+    monkeypatch.setattr(process, "give_memory_back", lambda: given.append(time.monotonic()))
+    monkeypatch.setattr(process.GivesBack, "SOON_S", 0.1)
+    gives_back, begun = process.GivesBack(), time.monotonic()
+    for _ in range(40):
+        gives_back()
+        time.sleep(0.01)
+    ended = time.monotonic()
+    time.sleep(0.5)
+    # not once for each, and once after the last
+    assert 1 <= len(given) <= (ended - begun) / 0.1 + 2 and given[-1] >= ended
+    count = len(given)
+    time.sleep(0.3)
+    assert len(given) == count

@@ -220,3 +220,76 @@ def test_few_pieces_of_one_visitor_are_begun_at_a_time():
     for _ in range(30):
         assert ended.acquire(timeout=PATIENCE_S)
     assert max(most) == MOST_BEGUN
+
+
+def test_threads_that_waited_together_come_back_in_turn():
+    """Two hundred runs that wait for one program must not train all at once when it is there."""
+    crew = Crew(2)
+    ready, lock, done = threading.Event(), threading.Lock(), threading.Semaphore(0)
+    now, most, waiting, order = [0], [0], threading.Semaphore(0), []
+
+    def part(visitor: str) -> None:
+        with crew.idle():
+            waiting.release()
+            ready.wait(PATIENCE_S)
+        with lock:
+            now[0] += 1
+            most[0] = max(most[0], now[0])
+            order.append(visitor)
+        time.sleep(0.005)
+        with lock:
+            now[0] -= 1
+        done.release()
+
+    pieces = [("greedy", f"g{k}") for k in range(8)] + [(f"v{k}", f"p{k}") for k in range(20)]
+    for visitor, piece in pieces:
+        crew.open(visitor, piece)
+        crew.add(visitor, piece, lambda who=visitor: part(who), True)
+    for _ in pieces:
+        assert waiting.acquire(timeout=PATIENCE_S)
+    # a newcomer whose work waits for nothing is not behind all of them
+    log = Log(crew)
+    crew.open("new", "n")
+    ready.set()
+    log.add("new", "n", last=True)
+    waited(log.ended)
+    for _ in pieces:
+        assert done.acquire(timeout=PATIENCE_S)
+    assert most[0] <= 2
+    # fair: of the first of them few are of him who has eight
+    assert order[:20].count("greedy") <= 2
+    end = time.monotonic() + PATIENCE_S
+    while crew._threads[True].there > 2 and time.monotonic() < end:
+        time.sleep(0.005)
+    assert crew._threads[True].there <= 2 and crew._threads[True].idle == 0
+
+
+def test_who_has_nothing_to_go_on_for_comes_back_at_once():
+    crew = Crew(1)
+    go, waiting, back = (threading.Event() for _ in range(3))
+
+    def waits() -> None:
+        with crew.idle():
+            waiting.set()
+            go.wait(PATIENCE_S)
+        back.set()
+
+    crew.open("me", "p")
+    crew.add("me", "p", waits, True)
+    waited(waiting)
+    held = busy(crew)
+    go.set()
+    assert not back.wait(0.05)
+    # the only thread is taken; he only has to find out that his work is not wanted
+    crew.close("me", "p")
+    waited(back)
+    held.set()
+
+
+def test_the_end_of_every_piece_is_told():
+    ended = []
+    crew = Crew(1, ended=lambda: ended.append(1))
+    for piece in ("a", "b"):
+        crew.open("me", piece)
+        crew.close("me", piece)
+    assert ended == [1, 1]

@@ -9,6 +9,7 @@ import pytest
 from lossviz.training import Busy
 from lossviz.training.clients import client
 from lossviz.web.work import Crew, Spread, Streams
+from lossviz.web.work.streams import CUT_S, Let
 from tests.conftest import in_own_loop
 from tests.web.work.reading import whole
 
@@ -280,6 +281,52 @@ def test_the_cache_is_bounded_and_forgets_the_oldest():
     size = in_own_loop(scene())
     assert begun == list("abca")
     assert size <= 1200
+
+
+def test_slow_readers_are_cut_where_they_hold_too_much():
+    """Streams that no cache keeps belong to their readers, who may never finish."""
+
+    async def scene():
+        shared = streams(limit=1000, let=Let(2000))
+        slow = []
+        for number in range(8):
+            slow.append(shared.read(number, f"v{number}", lambda: iter([bytes(400), bytes(400)])))
+            await slow[-1].next()
+            while slow[-1].stream.state == "open":
+                await asyncio.sleep(0.005)
+        shared._settle()
+        held = sum(len(message) for one in slow for message in one.stream.messages)
+        ends = []
+        for reader in slow:
+            try:
+                ends.append(len(await whole(reader)))
+            except Busy as error:
+                ends.append(error.seconds)
+        return held, ends, shared._crew._open
+
+    held, ends, opened = in_own_loop(scene())
+    # two that are let go, and what is kept
+    assert held <= 2000 + 1000 and not opened
+    assert ends[:4] == [CUT_S] * 4 and ends[-2:] == [1, 1]
+
+
+def test_a_stream_that_grows_too_large_is_cut_while_it_is_made():
+    def endless():
+        while True:
+            time.sleep(0.001)
+            yield bytes(400)
+
+    async def scene():
+        shared = streams(limit=1000, let=Let(1000))
+        large = shared.read("large", "me", endless)
+        await whole(shared.read("other", "you", lambda: iter([b"a"])))
+        with pytest.raises(Busy):
+            while await asyncio.wait_for(large.next(), 20):
+                pass
+        large.close()
+        return large.stream.messages, shared._crew._open
+
+    assert in_own_loop(scene()) == ([], {})
 
 
 def test_what_was_given_up_is_not_kept():
