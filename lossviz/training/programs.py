@@ -71,7 +71,9 @@ class Programs:
                 return found
             me = self._join(shape)
         try:
-            return self._turn(me) or self._compile(me, build)
+            # all of it: the line goes on even where this thread has to wait until it may go on
+            with me.client.waiting():
+                return self._turn(me) or self._compile(me, build)
         finally:
             me.client.told(None)
 
@@ -103,7 +105,7 @@ class Programs:
 
     def _turn(self, me: _Waiting) -> Program | None:
         """Wait until the program is there, or until it is this thread's turn to compile it."""
-        with me.client.waiting(), self._changed:
+        with self._changed:
             try:
                 while True:
                     me.client.look_up()
@@ -132,17 +134,15 @@ class Programs:
         return [key[-1] for key in sorted(keys, key=lambda key: key[:-1])]
 
     def _compile(self, me: _Waiting, build: Callable[[], Program]) -> Program:
-        # the next one is compiled at once, even where this thread has to wait until it may go on
-        with me.client.waiting():
-            try:
-                found = self._compiler.submit(build).result()
-                with self._changed:
-                    self._kept[me.shape] = found
-                    while len(self._kept) > self._limits[0]:
-                        self._kept.popitem(last=False)
-                return found
-            finally:
-                self._after(me)
+        try:
+            found = self._compiler.submit(build).result()
+            with self._changed:
+                self._kept[me.shape] = found
+                while len(self._kept) > self._limits[0]:
+                    self._kept.popitem(last=False)
+            return found
+        finally:
+            self._after(me)
 
     def _after(self, me: _Waiting) -> None:
         """Clear up, and let the next one in line have his turn."""
