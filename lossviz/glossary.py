@@ -46,7 +46,10 @@ def _term(key: str, table: dict) -> Term:
     return Term(
         key,
         names={lang: table[lang] for lang in table["says"]},
-        sorted_as={"en": table["en"].lower(), "zh": table["pinyin"].lower()},
+        # Chinese goes by how it is spoken, every other language by how it is written
+        sorted_as={
+            lang: table["pinyin" if lang == "zh" else lang].lower() for lang in table["says"]
+        },
         says=table["says"],
         lesson=lesson,
         scene=scene,

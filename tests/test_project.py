@@ -1,4 +1,5 @@
-"""The project's own papers: requirements that agree, and a README whose example runs."""
+"""The project's own papers: requirements that agree, a README whose example runs, papers that name
+what there is."""
 
 import re
 import tomllib
@@ -80,3 +81,47 @@ def test_readme_example_runs(capsys):
         *[5.3863] * 2,
     ]
     assert lse.startswith(r"\ln") and lse.endswith("[2.31326169]")
+
+
+PAPERS = ("README.md", "CONTRIBUTING.md", "lossviz/web/js/README.md")
+# below these a paper may call a room by its short name
+FLOORS = (ROOT, ROOT / "lossviz", ROOT / "lossviz" / "web" / "js")
+PATH = re.compile(r"[A-Za-z0-9_.*/-]+(?:/|\.(?:py|js|ts|md|toml|json))[A-Za-z0-9_.*/-]*")
+
+
+def named_paths(paper: str) -> set[str]:
+    """The paths in a paper's words and links; a name of your own, `<...>`, stands for any."""
+    words = re.sub(r" *```.*?```", "", (ROOT / paper).read_text("utf-8"), flags=re.DOTALL)
+    links = {
+        link.partition("#")[0] for link in re.findall(r"\]\(([^)]+)\)", words) if "://" not in link
+    }
+    quoted = " ".join(re.findall(r"`([^`]+)`", words))
+    said = re.sub(r"<[^>]*>", "*", quoted).split()
+    # a route begins with /, and what is made later with a dot
+    paths = {one for one in said if PATH.fullmatch(one) and one[0] not in "/.-"}
+    return paths | (links - {""})
+
+
+def there(path: str) -> bool:
+    return any(any(floor.glob(path.rstrip("/"))) for floor in FLOORS)
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_path_that_a_paper_names_is_there(paper):
+    found = named_paths(paper)
+    assert len(found) >= 5
+    beside = (ROOT / paper).parent
+    missing = {path for path in found if not there(path) and not any(beside.glob(path))}
+    assert not missing
+
+
+def test_every_test_that_contributing_names_is_there():
+    names = set(re.findall(r"`(test_\w+)`", (ROOT / "CONTRIBUTING.md").read_text("utf-8")))
+    tests = "".join(path.read_text("utf-8") for path in ROOT.glob("tests/**/test_*.py"))
+    assert len(names) > 10
+    assert not {name for name in names if f"def {name}(" not in tests}
+
+
+def test_a_path_that_is_not_there_is_missed():
+    assert there("lossviz/losses/catalogue.py") and there("theory") and there("assets/*/zh")
+    assert not there("lossviz/losses/nothing.py") and not there("assets/*/tlh")

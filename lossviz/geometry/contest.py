@@ -55,10 +55,11 @@ class Contest(NamedTuple):
 
 def has_margin(loss: Loss) -> bool:
     """Whether training compares other scores than inference does."""
-    return loss.key in _SHIFTED or loss.key == "lse_hinge" or loss.key in _BENT
+    return any(p.key in _MARGINS for p in loss.parameters)
 
 
-_SHIFTED = ("hinge", "max_hinge", "cosface")
+_MARGINS = ("m", "m1", "m2", "m3")
+# all other margins are taken off the score as they are
 _BENT = ("arcface", "combined", "l_softmax", "sphereface")
 
 

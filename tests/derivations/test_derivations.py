@@ -23,9 +23,8 @@ from lossviz.derivations.derivation import (
     equal,
     tends,
 )
-from lossviz.web.site.text import phrases
+from lossviz.web.site.text import LANGUAGES, phrases
 
-LANGUAGES = ("en", "zh")
 KEYS = list(DERIVATIONS)
 RELATIONS = [(key, k) for key in KEYS for k in range(1, len(DERIVATIONS[key].steps))]
 STEPS = [(key, step.key) for key in KEYS for step in DERIVATIONS[key].steps]

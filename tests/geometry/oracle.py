@@ -31,7 +31,7 @@ def scores(loss: Loss, w, b, radius, p, margin, x) -> tuple[np.ndarray, np.ndarr
     """(targets, rivals) [C, L]: each class's own score, and the score it has as a rival."""
     if loss.family == "raw":
         z = radius * (x @ w).T + (0 if b is None else b[:, None])
-        taken = p["m"] if margin and loss.key in ("hinge", "max_hinge", "lse_hinge") else 0
+        taken = p.get("m", 0) if margin else 0
         return z - taken, z
     length = np.linalg.norm(w, axis=0)
     unit = w / np.where(length > 0, length, 1)

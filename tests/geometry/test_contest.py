@@ -27,6 +27,17 @@ def test_classify_agrees_with_the_scores(loss, dim):
 
 
 @pytest.mark.parametrize("loss", oracle.LOSSES, ids=lambda loss: loss.key)
+def test_a_loss_has_a_margin_where_training_compares_other_scores(loss):
+    rng = np.random.default_rng(4)
+    features, weights, labels = rng.normal(size=(50, 3)), rng.normal(size=(3, 4)), np.arange(50) % 4
+    params = {p.key: p.low + 0.4 * (p.high - p.low) for p in loss.parameters}
+    trained = loss.training_scores(features, weights, labels, **params)
+    own = (np.arange(50), labels)
+    seen = np.asarray(loss.scores(features, weights, **params))
+    assert has_margin(loss) == bool((np.abs(np.asarray(trained)[own] - seen[own]) > 1e-3).any())
+
+
+@pytest.mark.parametrize("loss", oracle.LOSSES, ids=lambda loss: loss.key)
 def test_equals_go_to_the_first(loss):
     w = np.ones((1, 2, 3))
     held = classify(loss, w, None, 1.0, {}, np.array([[1.0, 0.0], [0.0, 1.0]]), False)

@@ -1,6 +1,6 @@
 """Runs and sweeps: deterministic, shaped as promised, cancellable, and honest about NaN."""
 
-from itertools import pairwise
+from itertools import count, pairwise
 
 import numpy as np
 import optax
@@ -258,7 +258,7 @@ def test_changing_knobs_compiles_nothing(caplog):
     training.train(small())
     changes = [
         dict(loss=loss, seed=3, lr=0.003, noise=0.2, steps=steps)
-        for loss, steps in zip(losses.CATALOGUE, range(20, 33), strict=True)
+        for loss, steps in zip(losses.CATALOGUE, count(20), strict=False)
     ]
     changes += [dict(s=40.0), dict(m=1.0), dict(loss="label_smoothing", eps=0.3),
                 dict(loss="sphereface", lam=5.0, anneal=True), dict(decay=0.1),

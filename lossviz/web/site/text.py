@@ -33,8 +33,8 @@ __all__ = [
     "with_formulas",
 ]  # fmt: skip
 
-# what a browser calls them
-TAGS = {"en": "en", "zh": "zh-Hans"}
+# what a browser calls them: by their own names, but for the script of Chinese
+TAGS = {name: name for name in LANGUAGES} | {"zh": "zh-Hans"}
 # a thread runs the scripts of one session only
 _own = threading.local()
 
