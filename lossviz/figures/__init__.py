@@ -9,15 +9,19 @@ from lossviz.figures.curves import (
     target_logit_record,
 )
 from lossviz.figures.embedding import EmbeddingRecord, embedding_record, plot_embedding
+from lossviz.figures.input import InputRecord, input_record, plot_input
 from lossviz.training import Run
 
 __all__ = [
     "EmbeddingRecord",
+    "InputRecord",
     "TargetLogitRecord",
     "embedding_record",
     "figures_of_run",
+    "input_record",
     "plot_embedding",
     "plot_history",
+    "plot_input",
     "plot_target_logit",
     "target_logit_record",
 ]
@@ -25,8 +29,11 @@ __all__ = [
 
 def figures_of_run(run: Run, step: int, view: str, lang: str) -> list[tuple[str, go.Figure]]:
     """The three pictures of the stage at a step, each with its title."""
+    first = (
+        plot_input(run, step, lang) if view == "input" else plot_embedding(run, step, view, lang)
+    )
     drawn = (
-        plot_embedding(run, step, view, lang),
+        first,
         plot_target_logit(run, step, lang),
         plot_history(run, lang),
     )

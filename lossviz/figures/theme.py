@@ -95,19 +95,19 @@ def stage_theme() -> dict[str, dict[str, object]]:
     }
 
 
-def layout(title: str) -> dict[str, object]:
+def layout(title: str, surface: Surface = LIGHT) -> dict[str, object]:
     """The layout all Plotly figures share: our colours and sizes, no template of Plotly's.
 
     It leaves out Plotly's button that sends a chart to its makers' cloud, in notebooks too.
     """
-    axis = {"gridcolor": LIGHT.grid, "zerolinecolor": LIGHT.grid, "linecolor": LIGHT.muted}
+    axis = {"gridcolor": surface.grid, "zerolinecolor": surface.grid, "linecolor": surface.muted}
     return {
         "template": "none",
         "title": {"text": title},
-        "font": {"size": TEXT_SIZE, "color": LIGHT.ink},
-        "paper_bgcolor": LIGHT.panel,
-        "plot_bgcolor": LIGHT.panel,
-        "colorway": [LIGHT.accent, *LIGHT.classes],
+        "font": {"size": TEXT_SIZE, "color": surface.ink},
+        "paper_bgcolor": surface.panel,
+        "plot_bgcolor": surface.panel,
+        "colorway": [surface.accent, *surface.classes],
         "xaxis": axis,
         "yaxis": axis,
         "margin": {"l": 60, "r": 60, "t": 60, "b": 60},

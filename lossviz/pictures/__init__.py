@@ -2,6 +2,7 @@
 
 from lossviz.pictures.bars import Bars, Series, Total, bars
 from lossviz.pictures.curves import Area, Curves, Ends, Line, Mark, Rule, curves, line, mark
+from lossviz.pictures.input import Input
 from lossviz.pictures.lattice import Contour, Peg, Surface
 from lossviz.pictures.matrix import Column, Matrix
 from lossviz.pictures.mosaic import Mean, Mosaic
@@ -38,16 +39,16 @@ from lossviz.pictures.trials import Trials
 KINDS: dict[str, type[Picture]] = {
     one.kind: one
     for one in (
-        Bars, Contour, Curves, Formula, Key, Listing, Matrix, Mosaic, Numbers, Plane, Prose, Sample,
-        Sentence, Sphere, Stack, Surface, Trials,
+        Bars, Contour, Curves, Formula, Input, Key, Listing, Matrix, Mosaic, Numbers, Plane, Prose,
+        Sample, Sentence, Sphere, Stack, Surface, Trials,
     )
 }  # fmt: skip
 
 __all__ = [
     "KINDS", "Area", "Axis", "Bars", "Block", "Cell", "Column", "Contour", "Curves", "Edges",
-    "Ends", "Faces", "Filling", "Format", "Formula", "Key", "Line", "Listing", "Mark", "Matrix",
-    "Mean", "Mosaic", "Numbers", "Part", "Peg", "Picture", "Pieces", "Plane", "Points", "Probe",
-    "Prose", "Reading", "Row", "Rule", "Sample", "Sentence", "Sentences", "Series", "Slice",
-    "Spec", "Sphere", "Spot", "Stack", "Sum", "Surface", "Total", "Trials", "bars", "curves",
-    "line", "mark", "numbers", "plain", "row", "terms",
+    "Ends", "Faces", "Filling", "Format", "Formula", "Input", "Key", "Line", "Listing", "Mark",
+    "Matrix", "Mean", "Mosaic", "Numbers", "Part", "Peg", "Picture", "Pieces", "Plane",
+    "Points", "Probe", "Prose", "Reading", "Row", "Rule", "Sample", "Sentence", "Sentences",
+    "Series", "Slice", "Spec", "Sphere", "Spot", "Stack", "Sum", "Surface", "Total", "Trials",
+    "bars", "curves", "line", "mark", "numbers", "plain", "row", "terms",
 ]  # fmt: skip

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from lossviz.web import reports
-from lossviz.web.picture import parameters
+from lossviz.web.picture import VIEWS, parameters
 from lossviz.web.stage import default_view, stage
 from lossviz.web.state import PageState, change, look, page_state, settle
 
@@ -38,7 +38,7 @@ def _moved(name: str) -> None:
     if moved:
         change(name, **moved)
     settings = state.picture.settings
-    if values.get("view") in ("unit", "raw"):
+    if values.get("view") in VIEWS:
         look(name, view=None if values["view"] == default_view(settings) else values["view"])
     step = values.get("step", "")
     if step is None or type(step) is int:

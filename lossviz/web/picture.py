@@ -11,8 +11,8 @@ from lossviz.settings.numerals import read_number
 from lossviz.settings.query import write_value
 from lossviz.web.stage import default_view
 
-View = Literal["unit", "raw"]
-VIEWS: tuple[View, ...] = ("unit", "raw")
+View = Literal["unit", "raw", "input"]
+VIEWS: tuple[View, ...] = ("unit", "raw", "input")
 # the URL's parameters beside the settings
 OWN = ("view", "at", "lang")
 # what a control's change may bring about elsewhere without the learner seeing why

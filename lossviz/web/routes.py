@@ -17,7 +17,7 @@ from lossviz.web.lesson import service as lessons
 from lossviz.web.lesson import trials
 from lossviz.web.lesson.registry import SCENE_PAGES
 from lossviz.web.modules import module, version
-from lossviz.web.stage import default_view, service
+from lossviz.web.stage import default_view, input_plane, service
 from lossviz.web.tables import named
 from lossviz.web.text import DEFAULT, LANGUAGES
 from lossviz.web.work import JSON, TRACK, Answer, Crew, Streams, apology, refusal
@@ -31,6 +31,9 @@ _scenes = Streams(_crew)
 _numbers = Streams(_crew, limit=500_000)
 _sweeps = Streams(_crew, urgent=False)
 _trials = Streams(_crew, urgent=False, limit=2_000_000)
+# the plane of the inputs: asked for only while somebody looks at it
+_planes = Streams(_crew, limit=3_000_000)
+_plane_sweeps = Streams(_crew, urgent=False, limit=3_000_000)
 
 
 class Refused(Exception):
@@ -110,6 +113,20 @@ def sweep(request: Request) -> Response:
     return _stream(request, _sweeps, (settings, over), make)
 
 
+def plane(request: Request) -> Response:
+    """What a run makes of the plane of the inputs, over its steps or over the slider `over`."""
+    settings, lang = _asked(request)
+    over = request.query_params.get("over", "step")
+    if over == "step":
+        make = partial(input_plane.run_messages, settings, lang)
+        return _stream(request, _planes, (settings, lang), make)
+    names = [p.key for p in losses.get(settings.loss).parameters]
+    if over not in names:
+        raise Refused(f"over must be one of {', '.join(['step', *names])}; got {over[:40]!r}")
+    make = partial(input_plane.sweep_messages, settings, over, lang)
+    return _stream(request, _plane_sweeps, (settings, over, lang), make)
+
+
 def point(request: Request) -> Response:
     """Scores, angles and probabilities of one point at one step."""
     settings, _ = _asked(request)
@@ -124,7 +141,7 @@ def figure(request: Request) -> Response:
     settings, lang = _asked(request)
     at = _number(request, "at", settings.steps, settings.steps)
     view = request.query_params.get("view")
-    view = view if view in ("unit", "raw") else default_view(settings)
+    view = view if view in ("unit", "raw", "input") else default_view(settings)
     make = partial(service.figure_messages, settings, at, view, lang)
     return _stream(request, _numbers, (settings, at, view, lang), make, JSON, zipped=True)
 
@@ -182,6 +199,7 @@ async def static(request: Request) -> Response:
 routes = [
     Route("/lossviz/run", _answered(run)),
     Route("/lossviz/sweep", _answered(sweep)),
+    Route("/lossviz/input", _answered(plane)),
     Route("/lossviz/point", _answered(point)),
     Route("/lossviz/figure", _answered(figure)),
     Route("/lossviz/scene", _answered(scene)),

@@ -36,7 +36,7 @@ def stage(
     settings: Settings,
     *,
     mode: Literal["playground", "home"] = "playground",
-    view: Literal["unit", "raw"] | None = None,
+    view: Literal["unit", "raw", "input"] | None = None,
     step: int | None = None,
     lang: str | None = None,
     answered: int | None = None,
@@ -48,7 +48,8 @@ def stage(
     Args:
       settings: the run to show; the browser fetches its track by `settings.to_query()`.
       mode: "playground" for everything, "home" for the embedding and its sliders.
-      view: unit circle (sphere) or raw features; by default what suits the loss.
+      view: unit circle (sphere), raw features or the plane of the inputs; by default what suits
+        the loss.
       step: where on the timeline to stand; by default the end.
       lang: language of the words in the stage; by default the session's.
       answered: the number of the last report that was taken over.
@@ -66,7 +67,7 @@ def stage(
             "visitor": visitors.session_name(),
             "lang": lang,
             "theme": stage_theme(),
-            "text": text.room("stage", lang),
+            "text": text.room("stage", lang) | text.room("input", lang),
             "formula": formula(loss.key),
             "loss": {"key": loss.key, "title": loss.title, "family": loss.family},
             "mode": mode,

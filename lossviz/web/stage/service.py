@@ -106,7 +106,7 @@ def coarse_to_fine(count: int, start: int) -> list[int]:
 
 def point_messages(settings: Settings, step: int, number: int) -> Iterator[bytes]:
     """The numbers of one point at one step of a run, for the tooltip, as one message of JSON."""
-    run = yield from _finished(settings)
+    run = yield from finished(settings)
     # a score can be so large that it has no JSON number
     plain = json.loads(json.dumps(point(run, step, number)), parse_constant=lambda _: None)
     yield json.dumps(plain).encode()
@@ -114,7 +114,7 @@ def point_messages(settings: Settings, step: int, number: int) -> Iterator[bytes
 
 def figure_messages(settings: Settings, step: int, view: str, lang: str) -> Iterator[bytes]:
     """The pictures of one step as Plotly figures, for zoom and export, as one message of JSON."""
-    run = yield from _finished(settings)
+    run = yield from finished(settings)
     body = [
         {"title": title, "figure": json.loads(figure.to_json())}
         for title, figure in figures_of_run(run, step, view, lang)
@@ -164,7 +164,7 @@ def _own_values(run: Run, number: int) -> dict[str, float]:
     return {name: float(value) for name, value in zip(names, row, strict=True)}
 
 
-def _finished(settings: Settings) -> Generator[bytes, None, Run]:
+def finished(settings: Settings) -> Generator[bytes, None, Run]:
     """The whole run of these settings, from memory or trained now; no message comes meanwhile."""
     with _lock:
         run = _runs.get(settings)
