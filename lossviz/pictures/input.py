@@ -71,19 +71,19 @@ class Input(Picture):
         cls = self._classes(frame)
         share = np.bincount(cls.ravel(), minlength=len(self.names)) / cls.size
         there = np.argsort(-share, kind="stable")[: int((share > 0).sum())].tolist()
-        parts = say("input.between").join(
-            say("input.part", name=self.names[k], share=_percent(share[k])) for k in there
+        parts = say("input.words.between").join(
+            say("input.words.part", name=self.names[k], share=_percent(share[k])) for k in there
         )
-        told = [say("input.all", x=self.x.label, y=self.y.label, parts=parts)]
+        told = [say("input.words.all", x=self.x.label, y=self.y.label, parts=parts)]
         if self.surplus:
             band = (self._grid(frame, self.surplus) < 0).mean()
-            told.append(say("input.band", share=_percent(band)))
+            told.append(say("input.words.band", share=_percent(band)))
         if self.points:
             told.append(self._of_points(frame, cls, say))
         if self.shares:
             variance, agree = self._numbers(frame, self.shares)
             shares = {"variance": _percent(variance), "agree": _percent(agree)}
-            told.append(say("input.slice", **shares))
+            told.append(say("input.words.slice", **shares))
         return " ".join(told)
 
     def _of_points(self, frame: Frame, cls: np.ndarray, say: Say) -> str:
@@ -95,7 +95,7 @@ class Input(Picture):
             np.abs(a[:, None] - b).argmin(axis=1) for a, b in zip(at.T, (x, y), strict=True)
         )
         own = int((shown & (cls[row, column] == labels)).sum())
-        return say("input.points", own=own, count=int(shown.sum()))
+        return say("input.words.points", own=own, count=int(shown.sum()))
 
     def _grid(self, frame: Frame, name: str) -> np.ndarray:
         values = self._numbers(frame, name)

@@ -65,9 +65,10 @@ def last_moments(settings: Settings) -> Iterator[Moment | None]:
     Raises: see `moments`.
     """
     begun, until = _with_network(settings), schedule(settings.steps)
-    parameters = None
+    parameters, snapshots = None, None
     # the loss of the last snapshot is known one step later
-    for state, snapshots in _walk(begun, settings, _breaths(settings)):
+    for reached in _walk(begun, settings, _breaths(settings)):
+        state, snapshots = reached
         step, stopped, taken = map(int, jax.device_get(state[2:]))
         if stopped != kernel.FINITE or step == until[-1]:
             break
@@ -91,7 +92,7 @@ def last_moments(settings: Settings) -> Iterator[Moment | None]:
 def _breaths(settings: Settings) -> Iterator[int]:
     """Stops about every `BREATH_S` seconds, at the last step, and one step later."""
     parts = int(np.ceil(estimated_seconds(settings) / BREATH_S)) + 1
-    yield from np.unique(np.linspace(1, settings.steps, parts + 1).astype(int))
+    yield from np.unique(np.linspace(0, settings.steps, parts + 1).astype(int)[1:])
     yield settings.steps + 1
 
 

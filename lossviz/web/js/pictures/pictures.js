@@ -5,6 +5,7 @@ import { Ball } from "./ball.js";
 import { Bars } from "./bars.js";
 import { Contour } from "./contour.js";
 import { Curves } from "./curves.js";
+import { Input } from "./input.js";
 import { Key } from "./key.js";
 import { Listing } from "./listing.js";
 import { Matrix } from "./matrix.js";
@@ -52,6 +53,7 @@ const CLASSES = {
   contour: Contour,
   curves: Curves,
   formula: Variants,
+  input: Input,
   key: Key,
   listing: Listing,
   matrix: Matrix,

@@ -6,6 +6,7 @@ import { build, fitFormula, onChoice, onPresent, press, writeWords } from "./lay
 import { Loader } from "./loader.js";
 import { Notice } from "./notice.js";
 import { Pictures } from "./pictures.js";
+import { Planes } from "./planes.js";
 import { PlotlyDialog } from "./plotly_dialog.js";
 import { Reporter } from "./reporter.js";
 import { Sliders } from "../controls/sliders.js";
@@ -32,7 +33,7 @@ export class Stage {
   data;
   /** @type {import("../drawing/theme.js").Palette} */
   palette;
-  /** @type {"unit" | "raw"} */
+  /** @type {"unit" | "raw" | "input"} */
   view = "unit";
   /** @type {"train" | "test" | "both"} */
   show = "train";
@@ -55,6 +56,7 @@ export class Stage {
     this.type = { size: 16, axis: 14, family: "sans-serif" };
     this.loader = new Loader((track) => this.#heard(track));
     this.source = new Source(this.loader);
+    this.planes = new Planes(() => this.invalidate());
     this.reporter = new Reporter(() => this.loader.state === "offline" && this.loader.again());
     this.notice = new Notice(parts, { cancel: () => this.loader.cancel(), again: () => this.loader.again() });
     this.pictures = new Pictures(parts, this.source, {
@@ -135,7 +137,9 @@ export class Stage {
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.later);
     this.#gone.abort();
-    for (const part of [this.loader, this.pictures, this.sliders, this.notice, this.reporter]) part.close();
+    for (const part of [this.loader, this.planes, this.pictures, this.sliders, this.notice, this.reporter]) {
+      part.close();
+    }
     this.parts.root.remove();
   }
 
@@ -167,7 +171,7 @@ export class Stage {
     this.view = view;
     this.reporter.view(view);
     this.#shape(this.dim);
-    this.#measure();
+    this.#dress();
   }
 
   /** The layout depends on the view and the dimension. */
@@ -181,7 +185,7 @@ export class Stage {
     if (!this.data || this.closed) return;
     this.palette = paletteFor(this.data.theme, this.parent);
     paint(this.parts.root, this.palette);
-    writeWords(this.parts, this.data, this.dim);
+    writeWords(this.parts, this.data, this.dim, this.view);
     this.#measure();
     clearTimeout(this.later);
     this.later = setTimeout(() => {
@@ -297,6 +301,7 @@ export class Stage {
     if (!this.parts.root.isConnected) return;
     const tween = this.transport.playing ? this.#advance(now) : 0;
     const { track, frame } = this.source.pick();
+    this.planes.update(this.view === "input", this.data, this.loader, this.source);
     // what arrives for a slider that is not in hand changes words beside the pictures, not them
     const news = `${track?.key} ${frame?.position} ${this.source.kind === "run" ? track?.count : ""}`;
     if (track && frame && (this.#stale || news !== this.#drawn)) {
@@ -309,6 +314,7 @@ export class Stage {
         type,
         view,
         show,
+        plane: view === "input" ? this.planes.at(track, frame) : null,
         playing,
         still: this.still.matches,
         busy: playing || this.sliders.held !== null,

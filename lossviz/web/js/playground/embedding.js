@@ -3,6 +3,8 @@
 import { drawCircle } from "./circle.js";
 import { fill, put, say } from "../frame/dom.js";
 import { Glyphs, glyphSize } from "../drawing/glyphs.js";
+import { drawHalo } from "../drawing/halo.js";
+import { InputView } from "./input.js";
 import { drawPlane, PlaneView } from "./plane.js";
 import { Pointer } from "./pointer.js";
 import { drawSphere, SphereView } from "./sphere.js";
@@ -20,6 +22,7 @@ export class Embedding {
     this.parts = parts;
     this.plane = new PlaneView();
     this.sphere = new SphereView();
+    this.input = new InputView(parts);
     this.surface = new Surface(parts.canvas, () => {
       this.measure();
       hooks.redraw();
@@ -42,6 +45,8 @@ export class Embedding {
     const glyphs = this.#glyphsFor(meta, palette, shown.type);
     this.scene = { ...shown, width, height, at: this.at, glyphs, taken: this.taken, kind: regionKind(meta, frame) };
     this.#legend(this.scene);
+    if (view === "input") return this.#drawInput(pen);
+    this.input.leave();
     if (meta.dim === 3) return this.#drawBall(pen, view === "raw");
     put(this.parts.canvas, "data-turns", null);
     if (view !== "raw") drawCircle(pen, this.scene);
@@ -58,18 +63,18 @@ export class Embedding {
     return false;
   }
 
+  #drawInput(pen) {
+    put(this.parts.canvas, "data-turns", null);
+    this.input.draw(pen, this.scene);
+    this.#halo(pen);
+    return false;
+  }
+
   /** The ring round the lit-up point. */
   #halo(pen) {
     const spot = this.spot(this.scene.selected);
     if (!spot) return;
-    const { palette, glyphs } = this.scene;
-    for (const [wide, colour] of [[5, palette.panel], [2.5, palette.accent]]) {
-      pen.beginPath();
-      pen.arc(spot.x, spot.y, 0.95 * glyphs.size, 0, 2 * Math.PI);
-      pen.lineWidth = wide;
-      pen.strokeStyle = colour;
-      pen.stroke();
-    }
+    drawHalo(pen, spot.x, spot.y, this.scene.glyphs.size, this.scene.palette);
   }
 
   /** Note where buttons and legend lie over the picture; after anything that moves them. */
@@ -103,7 +108,7 @@ export class Embedding {
     let [best, found] = [reach * reach, -1];
     for (let i = first; i < last; i += 1) {
       const away = (this.at[2 * i] - x) ** 2 + (this.at[2 * i + 1] - y) ** 2;
-      const hidden = meta.dim === 3 && view !== "raw" && this.sphere.behind[i];
+      const hidden = meta.dim === 3 && view === "unit" && this.sphere.behind[i];
       if (away < best && !hidden) [best, found] = [away, i];
     }
     return found;
@@ -136,16 +141,22 @@ export class Embedding {
   }
 
   /** Which signs the legend explains, and the classes that have no region. */
-  #legend({ frame, meta, text, kind }) {
-    const { legend, empty } = this.parts;
+  #legend(scene) {
+    const { frame, meta, text, kind, view } = scene;
+    const { legend } = this.parts;
     put(legend, "data-margin", kind === MARGIN);
+    if (view === "input") return this.#note(this.input.note(scene));
     const names = meta.class_names.filter((_, cls) => frame.empty?.[cls]);
     const values = { names: names.join(", "), count: names.length, total: meta.class_names.length };
     const many = values.names.length > LONGEST_LIST;
     const words = names.length ? fill(many ? text.no_region_count : text.no_region, values) : "";
+    return this.#note(words);
+  }
+
+  #note(words) {
     if (words === this.showed) return;
     this.showed = words;
-    say(empty, words);
+    say(this.parts.empty, words);
     this.measure();
   }
 

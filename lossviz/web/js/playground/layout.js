@@ -24,7 +24,7 @@ export function build() {
     status: el("div", { class: "lv-status" }),
     waiting: el("p", { class: "lv-waiting" }),
     alerts: el("div", { class: "lv-alerts", role: "alert" }),
-    view: choice("view", ["unit", "raw"]),
+    view: choice("view", ["unit", "raw", "input"]),
     show: choice("show", ["train", "test", "both"]),
     export: el("button", { type: "button", class: "lv-button", "data-action": "export" }),
     exportWords: el("span"),
@@ -93,22 +93,25 @@ export function press({ buttons }, chosen) {
 }
 
 /**
- * Put all words in place; `dim` decides between circle and sphere.
+ * Put all words in place; `dim` decides between circle and sphere, `view` what the picture is.
  * @param {Parts} parts
  * @param {Record<string, any>} data
  * @param {number} dim
+ * @param {string} view
  */
-export function writeWords(parts, data, dim) {
+export function writeWords(parts, data, dim, view) {
   const { text, lang, mode } = data;
   put(parts.root, "lang", lang);
   put(parts.root, "data-mode", mode);
-  put(parts.canvas, "aria-label", dim === 3 ? text.picture_3d : text.picture_2d);
+  const about = dim === 3 ? text.picture_3d : text.picture_2d;
+  put(parts.canvas, "aria-label", view === "input" ? text.picture_input : about);
   put(parts.psi, "aria-label", text.psi_about);
   put(parts.history, "aria-label", text.history_about);
   put(parts.view.node, "aria-label", text.view);
   put(parts.show.node, "aria-label", text.show);
   say(parts.view.buttons.unit, dim === 3 ? text.view_sphere : text.view_unit);
   say(parts.view.buttons.raw, text.view_raw);
+  say(parts.view.buttons.input, text.view_input);
   for (const option of ["train", "test", "both"]) say(parts.show.buttons[option], text[`show_${option}`]);
   for (const [sign, node] of Object.entries(parts.signs)) say(node, text[`legend_${sign}`]);
   say(parts.exportWords, text.export);

@@ -41,6 +41,7 @@ export class Pointer {
   get #mode() {
     const scene = this.picture.scene;
     if (!scene) return "none";
+    if (scene.view === "input") return "none";
     if (scene.meta.dim === 3) return "turn";
     return scene.view === "raw" ? "pan" : "none";
   }
