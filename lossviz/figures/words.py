@@ -29,8 +29,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "input_factor": ("{name} × {factor}", "{name} × {factor}"),
     "input_standardised": ("{name}, standardised", "{name}（标准化）"),
     "input_direction": (
-        "principal direction {number}: {share} of the variance",
-        "第 {number} 主方向：占方差的 {share}",
+        "principal direction {number} ({share})",
+        "第 {number} 主方向（{share}）",
     ),
     "input_edge": ("{=edge} of the {=region} of {name}", "{name} 的{=region}的{=edge}"),
     "no_plane_free": (

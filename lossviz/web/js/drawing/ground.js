@@ -43,6 +43,8 @@ export class Ground {
     const at = square(EDGE + beside, EDGE, width - EDGE, height - below);
     return {
       ...at,
+      // where the name of the upright axis stands
+      beside: at.left - beside + 0.4 * look.type.axis,
       rows,
       columns,
       x: scale(x.low, x.high, at.left, at.right),
@@ -70,14 +72,14 @@ export class Ground {
     pen.strokeRect(place.left + 0.5, place.top + 0.5, place.side - 1, place.side - 1);
   }
 
-  #labels(pen, { left, right, top, bottom, side }, [across, along], look) {
+  #labels(pen, { left, right, top, bottom, side, beside }, [across, along], look) {
     const style = { colour: look.palette.muted, font: font(look, "axis"), align: /** @type {const} */ ("center") };
     pen.font = style.font;
     const fit = (text) => wrap(pen, text, side, 1)[0];
     if (across) write(pen, fit(across), (left + right) / 2, bottom + 2.2 * look.type.axis, style);
     if (!along) return;
     pen.save();
-    pen.translate(0.9 * look.type.axis, (top + bottom) / 2);
+    pen.translate(beside, (top + bottom) / 2);
     pen.rotate(-Math.PI / 2);
     write(pen, fit(along), 0, 0, style);
     pen.restore();

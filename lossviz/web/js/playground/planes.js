@@ -76,7 +76,7 @@ export class Planes {
     const track = this.#kept.get(key) ?? this.#jobs.get(key)?.track;
     const place = track?.meta ? this.#place(track, of, frame) : 0;
     const found = track?.nearest(place) ?? null;
-    const exact = Boolean(track && found) && valueOf(track, found) === valueOf(of, frame);
+    const exact = track !== undefined && found !== null && valueOf(track, found) === valueOf(of, frame);
     if (track?.meta && (exact || track.meta.none || (found && Math.abs(found.position - place) <= NEAR))) {
       this.#last = { meta: track.meta, frame: found };
       return { ...this.#last, exact, lost };
