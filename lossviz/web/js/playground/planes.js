@@ -1,6 +1,6 @@
 // The tracks of the input plane: fetched only while it is looked at, beside the runs and sweeps.
 
-import { BUSY, pause, refusalOf } from "../wire/asking.js";
+import { BUSY, passes, pause, refusalOf } from "../wire/asking.js";
 import { nearest } from "../state/nearest.js";
 import { readTrack, Track } from "../wire/tracks.js";
 
@@ -143,7 +143,9 @@ export class Planes {
    */
   #failed(job, problem) {
     if (problem.status !== BUSY) job.tries += 1;
-    if (job.tries < MOST_TRIES) {
+    // a server that says no says so again
+    const final = !passes(problem) && problem.status < 500;
+    if (!final && job.tries < MOST_TRIES) {
       job.timer = setTimeout(() => this.#read(job), pause(problem, job.tries, FIRST_WAIT_MS, LONGEST_WAIT_MS));
     } else {
       this.#jobs.delete(job.key);
