@@ -77,6 +77,7 @@ def get(path: str) -> Asked:
         (f"figure?{SMALL}&at=1e9", "at must be a whole number from 0 to 20; got '1e9'"),
         (f"sweep?{SMALL}&over=width", "over must be one of s, m; got 'width'"),
         ("sweep?loss=softmax&over=s", "over must be one of none"),
+        (f"input?{SMALL}&over=width", "over must be one of step, s, m; got 'width'"),
         ("scene?lesson=softmax&scene=nowhere", "no scene 'nowhere' in a lesson 'softmax'"),
         ("scene?lesson=../etc&scene=passwd", "no scene"),
         ("scene", "no scene '' in a lesson ''"),
@@ -107,6 +108,8 @@ def test_every_kind_of_answer_comes_whole():
     paths = {
         f"run?{SMALL}": routes.TRACK,
         f"sweep?{SMALL}&over=m": routes.TRACK,
+        f"input?{SMALL}&over=step": routes.TRACK,
+        f"input?{SMALL}&over=m": routes.TRACK,
         "scene?lesson=softmax&scene=scores": routes.TRACK,
         f"point?{SMALL}&at=20&point=3": routes.JSON,
         f"figure?{SMALL}&at=0": routes.JSON,

@@ -31,7 +31,13 @@ STAGE = WEB / "stage"
 LOCALE = HERE.parents[2] / "assets" / "locale"
 # read as plain files: importing lossviz.web would start JAX and Streamlit
 WORDS = {
-    lang: tomllib.loads(with_terms((LOCALE / lang / "stage.toml").read_text("utf-8"), lang))
+    lang: {
+        key: words
+        for room in ("stage", "input")
+        for key, words in tomllib.loads(
+            with_terms((LOCALE / lang / f"{room}.toml").read_text("utf-8"), lang)
+        ).items()
+    }
     for lang in ("en", "zh")
 }
 HEADERS = run_path(str(WEB / "headers.py"))["HEADERS"]

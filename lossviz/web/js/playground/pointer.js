@@ -30,7 +30,13 @@ export class Pointer {
     on("pointerleave", (event) => event.pointerType === "mouse" && hooks.light(-1, false));
     on("wheel", (event) => this.#wheel(event), { passive: false });
     on("keydown", (event) => this.#key(event));
-    on("blur", () => hooks.light(-1, true));
+    // who goes on to another view sees the same point in it
+    const home = canvas.closest(".lv-embed") ?? canvas;
+    home.addEventListener("focusout", (event) => {
+      const { relatedTarget: next } = /** @type {FocusEvent} */ (event);
+      const stays = next === canvas || (next instanceof Element && next.closest("[data-choice=view]"));
+      if (!stays) hooks.light(-1, true);
+    }, { signal });
     on("dblclick", () => this.#reset());
   }
 
