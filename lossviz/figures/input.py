@@ -181,13 +181,14 @@ def drawn(
             name=say["boundary"] if say else None, legendgroup="boundary",
             showlegend=bool(say) and number == 0, meta={"part": "boundary", "class": cls},
         ))  # fmt: skip
-    for cls in present if regions.surplus is not None else ():
-        line = {"color": surface.classes[cls], "width": 1.5}
-        name = say["input_edge"].format(name=names[cls]) if say else None
-        figure.add_trace(_level(
-            regions, inside(regions.cls, regions.lead, regions.surplus, cls), line, name=name,
-            showlegend=False, meta={"part": "edge", "class": cls},
-        ))  # fmt: skip
+    if regions.surplus is not None:
+        for cls in present:
+            field = inside(regions.cls, regions.lead, regions.surplus, cls)
+            figure.add_trace(_level(
+                regions, field, {"color": surface.classes[cls], "width": 1.5},
+                name=say["input_edge"].format(name=names[cls]) if say else None,
+                showlegend=False, meta={"part": "edge", "class": cls},
+            ))  # fmt: skip
     figure.update_xaxes(range=[regions.x[0], regions.x[-1]], constrain="domain", zeroline=False)
     figure.update_yaxes(
         range=[regions.y[0], regions.y[-1]], constrain="domain", scaleanchor="x", zeroline=False

@@ -73,16 +73,21 @@ Deno.test("a class within another has a closed boundary", () => {
 });
 
 Deno.test("the edge under the margin is where the margin is used up", () => {
-  const found = partition(HALVES, 3);
-  for (const [cls, at] of [[0, 27.3], [1, 33.3]]) {
-    const [edge, ...others] = edges(found, cls);
-    equal(others.length, 0);
-    for (const [x, y] of pointsOf(edge)) near(x + 2 * y, at, 1e-9);
+  // also where the band is narrower than a cell
+  for (const margin of [3, 0.4]) {
+    const found = partition(HALVES, margin);
+    for (const [cls, at] of [[0, 30.3 - margin], [1, 30.3 + margin]]) {
+      const [edge, ...others] = edges(found, cls);
+      equal(others.length, 0);
+      for (const [x, y] of pointsOf(edge)) near(x + 2 * y, at, 1e-9);
+    }
   }
 });
 
 Deno.test("every pixel has the colour of the class that holds it, and the band has none", () => {
-  for (const [scores, margin] of /** @type {const} */ ([[HALVES, 0], [HALVES, 3], [THIRDS, 0], [THIRDS, 2]])) {
+  for (
+    const [scores, margin] of /** @type {const} */ ([[HALVES, 0], [HALVES, 0.4], [HALVES, 3], [THIRDS, 0], [THIRDS, 2]])
+  ) {
     const found = partition([...scores], margin);
     const side = fineSide(GRID);
     const pixels = new Uint32Array(side * side).fill(7);

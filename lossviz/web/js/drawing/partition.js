@@ -70,13 +70,28 @@ function ownerOf(cls, lead, corners, weights) {
   return owner;
 }
 
-/** `value` of class `owner` between the corners; where another class is first, minus its lead. */
+/**
+ * `value` of class `owner` between the corners. Where another class is first, it is minus its lead,
+ * less what the margin takes from `owner` at the corners that are its own.
+ */
 function mixed(cls, lead, value, corners, weights, owner) {
+  const taken = marginAt(cls, lead, value, corners, owner);
   let sum = 0;
   corners.forEach((k, n) => {
-    sum += weights[n] * (cls[k] === owner ? value[k] : -Math.max(lead[k], LEAST));
+    sum += weights[n] * (cls[k] === owner ? value[k] : -Math.max(lead[k], LEAST) - taken);
   });
   return sum;
+}
+
+/** What the margin takes from the lead of class `owner`, on average over those of the places that are its own. */
+function marginAt(cls, lead, value, places, owner) {
+  let [sum, count] = [0, 0];
+  for (const k of places) {
+    if (cls[k] !== owner) continue;
+    sum += lead[k] - value[k];
+    count += 1;
+  }
+  return count ? sum / count : 0;
 }
 
 /**
@@ -95,8 +110,19 @@ export function present(cls) {
 export function edges({ grid, cls, lead, surplus }, owner) {
   const kept = surplus ?? lead;
   const field = new Float64Array(grid * grid);
-  for (let k = 0; k < field.length; k += 1) {
-    field[k] = cls[k] === owner ? kept[k] : -Math.max(lead[k], LEAST);
+  for (let row = 0; row < grid; row += 1) {
+    for (let column = 0; column < grid; column += 1) {
+      const k = row * grid + column;
+      if (cls[k] === owner) field[k] = kept[k];
+      else {
+        const beside = [];
+        if (column > 0) beside.push(k - 1);
+        if (column < grid - 1) beside.push(k + 1);
+        if (row > 0) beside.push(k - grid);
+        if (row < grid - 1) beside.push(k + grid);
+        field[k] = -Math.max(lead[k], LEAST) - marginAt(cls, lead, kept, beside, owner);
+      }
+    }
   }
   return isolines(field, grid, grid, -LEAST / 2);
 }
