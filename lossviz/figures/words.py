@@ -50,7 +50,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "全部{=training_sample}的输入都在一条直线上，没有平面可画。",
     ),
     "no_plane_empty": (
-        "The {=loss} was not finite from the first {=step} on: there is nothing to show.",
+        "The {=loss} was not finite from the start: there is nothing to show.",
         "从第一步起{=loss}就不是有限数，没有内容可画。",
     ),
 }

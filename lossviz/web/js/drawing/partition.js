@@ -38,49 +38,57 @@ export function tint(pixels, { grid, cls, lead, surplus }, colours) {
       const at = row * grid + column;
       const corners = [at, at + 1, at + grid, at + grid + 1];
       const first = cls[at];
-      const alike = corners.every((k) => cls[k] === first);
+      const alike = cls[at + 1] === first && cls[at + grid] === first && cls[at + grid + 1] === first;
       const whole = alike && corners.every((k) => kept[k] >= 0);
       const none = corners.every((k) => kept[k] < 0);
       const left = FINE * column;
       const bottom = side - 1 - FINE * row;
+      if (whole || none) {
+        const colour = whole ? colours[first] : 0;
+        for (let v = 0; v < FINE; v += 1) {
+          pixels.fill(colour, (bottom - v) * side + left, (bottom - v) * side + left + FINE);
+        }
+        continue;
+      }
+      const owners = alike ? [first] : [...new Set(corners.map((k) => cls[k]))];
+      const parts = owners.map((owner) => ({
+        owner,
+        lead: valuesOf(cls, lead, lead, corners, owner),
+        kept: valuesOf(cls, lead, kept, corners, owner),
+      }));
       for (let v = 0; v < FINE; v += 1) {
         const start = (bottom - v) * side + left;
-        if (whole || none) {
-          pixels.fill(whole ? colours[first] : 0, start, start + FINE);
-          continue;
-        }
         for (let u = 0; u < FINE; u += 1) {
-          const [a, b] = [(u + 0.5) / FINE, (v + 0.5) / FINE];
-          const weights = [(1 - a) * (1 - b), a * (1 - b), (1 - a) * b, a * b];
-          const owner = alike ? first : ownerOf(cls, lead, corners, weights);
-          pixels[start + u] = mixed(cls, lead, kept, corners, weights, owner) >= 0 ? colours[owner] : 0;
+          let [best, most] = [parts[0], -Infinity];
+          for (const part of parts) {
+            const value = parts.length > 1 ? between(part.lead, u, v) : 0;
+            if (value > most) [best, most] = [part, value];
+          }
+          pixels[start + u] = between(best.kept, u, v) >= 0 ? colours[best.owner] : 0;
         }
       }
     }
   }
 }
 
-/** The class whose lead, between these corners, is the largest. */
-function ownerOf(cls, lead, corners, weights) {
-  let [best, owner] = [-Infinity, cls[corners[0]]];
-  for (const corner of corners) {
-    const value = mixed(cls, lead, lead, corners, weights, cls[corner]);
-    if (value > best) [best, owner] = [value, cls[corner]];
-  }
-  return owner;
+/**
+ * In the middle of part (u, v) of a cell, from its corners: below left and right, above left and right.
+ * @param {number[]} corners
+ * @param {number} u
+ * @param {number} v
+ */
+function between(corners, u, v) {
+  const [a, b] = [(u + 0.5) / FINE, (v + 0.5) / FINE];
+  return (1 - b) * ((1 - a) * corners[0] + a * corners[1]) + b * ((1 - a) * corners[2] + a * corners[3]);
 }
 
 /**
- * `value` of class `owner` between the corners. Where another class is first, it is minus its lead,
- * less what the margin takes from `owner` at the corners that are its own.
+ * `value` of class `owner` at these corners. Where another class is first, it is minus its lead, less
+ * what the margin takes from `owner` at the corners that are its own.
  */
-function mixed(cls, lead, value, corners, weights, owner) {
+function valuesOf(cls, lead, value, corners, owner) {
   const taken = marginAt(cls, lead, value, corners, owner);
-  let sum = 0;
-  corners.forEach((k, n) => {
-    sum += weights[n] * (cls[k] === owner ? value[k] : -Math.max(lead[k], LEAST) - taken);
-  });
-  return sum;
+  return corners.map((k) => (cls[k] === owner ? value[k] : -Math.max(lead[k], LEAST) - taken));
 }
 
 /** What the margin takes from the lead of class `owner`, on average over those of the places that are its own. */
