@@ -21,6 +21,38 @@ WORDS: dict[str, tuple[str, str]] = {
     "test": ("{=test_sample}s", "{=test_sample}"),
     "region": ("{=region} of {name} under the {=margin}", "{name} 在{=margin}下的{=region}"),
     "boundary": ("{=decision_boundary}", "{=decision_boundary}"),
+    "input": ("The plane of the inputs at step {step}", "第 {step} 步的输入平面"),
+    "input_slice": (
+        "A slice of the inputs at step {step}, with {share} of their variance",
+        "第 {step} 步的输入空间切面，占方差的 {share}",
+    ),
+    "input_factor": ("{name} × {factor}", "{name} × {factor}"),
+    "input_standardised": ("{name}, standardised", "{name}（标准化）"),
+    "input_direction": (
+        "principal direction {number} ({share})",
+        "第 {number} 主方向（{share}）",
+    ),
+    "input_edge": ("{=edge} of the {=region} of {name}", "{name} 的{=region}的{=edge}"),
+    "no_plane_free": (
+        "Free points have no inputs: there is no plane to show.",
+        "自由点没有输入，没有平面可画。",
+    ),
+    "no_plane_single": (
+        "These data have one input only, {names}: there is no plane to show.",
+        "这份数据只有一个输入 {names}，没有平面可画。",
+    ),
+    "no_plane_constant": (
+        "In all {=training_sample}s {names} has the same value: there is no plane to show.",
+        "在全部{=training_sample}中 {names} 只取一个值，没有平面可画。",
+    ),
+    "no_plane_line": (
+        "The inputs of all {=training_sample}s lie on one line: there is no plane to show.",
+        "全部{=training_sample}的输入都在一条直线上，没有平面可画。",
+    ),
+    "no_plane_empty": (
+        "The {=loss} was not finite from the start: there is nothing to show.",
+        "从第一步起{=loss}就不是有限数，没有内容可画。",
+    ),
 }
 
 

@@ -7,6 +7,7 @@ import { Bars } from "./bars.js";
 import { Contour } from "./contour.js";
 import { Curves } from "./curves.js";
 import { Embedding } from "./embedding.js";
+import { Input } from "./input.js";
 import { Key } from "./key.js";
 import { Listing } from "./listing.js";
 import { Matrix } from "./matrix.js";
@@ -33,12 +34,13 @@ import { Variants } from "./variants.js";
  */
 
 /**
- * What draws pictures with these records. A picture may also hear how the state is looked at, and measure itself where
- * the page has changed.
+ * What draws pictures with these records. A picture may also hear how the state is looked at, measure itself where the
+ * page has changed, and fetch what belongs to what is fetched.
  * @template {Picture} Spec
  * @typedef {{ node: HTMLElement, update: (spec: Spec, text: Text) => void,
  *   draw: (frame: Frame, look: Look) => void, close: () => void,
- *   manner?: (looks: Map<string, string>) => void, measure?: () => void }} Drawn
+ *   manner?: (looks: Map<string, string>) => void, measure?: () => void,
+ *   follow?: (loader: import("../wire/loader.js").Loader, held: string[], page: import("../wire/loader.js").Page) => void }} Drawn
  */
 
 /**
@@ -61,6 +63,7 @@ const CLASSES = {
   curves: Curves,
   embedding: Embedding,
   formula: Variants,
+  input: Input,
   key: Key,
   listing: Listing,
   matrix: Matrix,
@@ -127,6 +130,11 @@ export class Pictures {
   /** The page has another size, or other words. */
   measure() {
     for (const { picture } of this.#cells.values()) picture.measure?.();
+  }
+
+  /** What is here, and what is in hand: a picture may fetch more of it. */
+  follow(loader, held, page) {
+    for (const { picture } of this.#cells.values()) picture.follow?.(loader, held, page);
   }
 
   draw(frame, look) {
