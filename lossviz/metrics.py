@@ -29,13 +29,18 @@ def _across(combine: np.ufunc, array: np.ndarray, axis: int = -1) -> np.ndarray:
 
 def _of_own(array: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """The target class's entry of each point: [..., N, C] → [..., N]."""
-    return array[..., np.arange(len(labels)), labels]
+    if labels.ndim == 1:
+        return array[..., np.arange(len(labels)), labels]
+    return np.take_along_axis(array, labels[..., None], -1)[..., 0]
 
 
 def _without_own(array: np.ndarray, labels: np.ndarray) -> np.ndarray:
     """A copy in which the target class can be no maximum."""
     rivals = array.copy()
-    rivals[..., np.arange(len(labels)), labels] = -np.inf
+    if labels.ndim == 1:
+        rivals[..., np.arange(len(labels)), labels] = -np.inf
+    else:
+        np.put_along_axis(rivals, labels[..., None], -np.inf, -1)
     return rivals
 
 
@@ -83,6 +88,21 @@ def margin_met(
 
     This is the question training asks; inference asks it without the margin.
     """
+    return margin_surplus(loss, features, weights, bias, labels, params) >= 0
+
+
+def margin_surplus(
+    loss: Loss,
+    features: Float[np.ndarray, "... N d"],
+    weights: Float[np.ndarray, "... d C"],
+    bias: Float[np.ndarray, "... C"],
+    labels: Int[np.ndarray, "*_ N"],
+    params: dict,
+) -> Float[np.ndarray, "... N"]:
+    """By how much the target with its margin taken off beats its hardest rival; negative: not.
+
+    In units of score. `labels` are the same in all frames [N], or each frame's own [..., N].
+    """
     margins = {key: _over_points(value) for key, value in params.items() if key != "s"}
     if loss.family == "raw":
         scores = inference_scores(loss, features, weights, bias, params)
@@ -90,14 +110,44 @@ def margin_met(
         hardest = _across(np.maximum, rivals)
         if loss.key == "lse_hinge":
             hardest = hardest + np.log(_across(np.add, np.exp(rivals - hardest[..., None])))
-        return _of_own(scores, labels) - margins.get("m", np.zeros(1))[..., 0] >= hardest
+        return _of_own(scores, labels) - margins.get("m", np.zeros(1))[..., 0] - hardest
     cosine = cosines(features, weights)
     norms = unit(features, -1)[1], unit(weights, -2)[1]
     scale = np.broadcast_to(column_scale(loss, *norms, params.get("s", 1.0)), cosine.shape)
     hardest = _across(np.maximum, _without_own(scale * cosine, labels))
     own = _of_own(cosine, labels)[..., None]
     psi = loss.psi(own, np.sqrt(np.maximum(1 - own**2, 0)), **margins)[..., 0]
-    return _of_own(scale, labels) * psi >= hardest
+    return _of_own(scale, labels) * psi - hardest
+
+
+class Decisions(NamedTuple):
+    """What a trained state makes of points: the class of the largest score, and how clearly.
+
+    cls: the first one of equals; lead: how far its score is ahead of the second, ≥ 0; surplus: what
+    is left of the lead with the margin of that class taken off, negative in the margin band.
+    """
+
+    cls: Int[np.ndarray, "... N"]
+    lead: Float[np.ndarray, "... N"]
+    surplus: Float[np.ndarray, "... N"]
+
+
+def decisions(
+    loss: Loss,
+    features: Float[np.ndarray, "... N d"],
+    weights: Float[np.ndarray, "... d C"],
+    bias: Float[np.ndarray, "... C"],
+    params: dict,
+) -> Decisions:
+    """The decision of inference on each point, and whether it would stand under the margin.
+
+    `surplus` ≥ 0 is `margin_met` with the predicted class as label.
+    """
+    scores = inference_scores(loss, features, weights, bias, params)
+    cls = scores.argmax(axis=-1)
+    lead = _of_own(scores, cls) - _across(np.maximum, _without_own(scores, cls))
+    surplus = margin_surplus(loss, features, weights, bias, cls, params)
+    return Decisions(cls, lead, surplus)
 
 
 def _over_points(value: np.ndarray | float) -> np.ndarray:

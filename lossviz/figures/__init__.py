@@ -16,16 +16,20 @@ from lossviz.figures.curves import (
     target_logit_record,
 )
 from lossviz.figures.embedding import EmbeddingRecord, embedding_record, plot_embedding
+from lossviz.figures.input import InputRecord, input_record, plot_input
 from lossviz.training import Run
 
 __all__ = [
     "EmbeddingRecord",
+    "InputRecord",
     "TargetLogitRecord",
     "describe_scene",
     "embedding_record",
     "figures_of_run",
+    "input_record",
     "plot_embedding",
     "plot_history",
+    "plot_input",
     "plot_scene",
     "plot_target_logit",
     "scene_pictures",
@@ -49,8 +53,11 @@ def __dir__() -> list[str]:
 
 def figures_of_run(run: Run, step: int, view: str, lang: str) -> list[tuple[str, go.Figure]]:
     """The three pictures of the stage at a step, each with its title."""
+    first = (
+        plot_input(run, step, lang) if view == "input" else plot_embedding(run, step, view, lang)
+    )
     drawn = (
-        plot_embedding(run, step, view, lang),
+        first,
         plot_target_logit(run, step, lang),
         plot_history(run, lang),
     )

@@ -65,6 +65,50 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "en": "{=decision_boundary}",
         "zh": "{=decision_boundary}",
     },
+    "input": {
+        "en": "The plane of the inputs at step {step}",
+        "zh": "第 {step} 步的输入平面",
+    },
+    "input_slice": {
+        "en": "A slice of the inputs at step {step}, with {share} of their variance",
+        "zh": "第 {step} 步的输入空间切面，占方差的 {share}",
+    },
+    "input_factor": {
+        "en": "{name} × {factor}",
+        "zh": "{name} × {factor}",
+    },
+    "input_standardised": {
+        "en": "{name}, standardised",
+        "zh": "{name}（标准化）",
+    },
+    "input_direction": {
+        "en": "principal direction {number} ({share})",
+        "zh": "第 {number} 主方向（{share}）",
+    },
+    "input_edge": {
+        "en": "{=edge} of the {=region} of {name}",
+        "zh": "{name} 的{=region}的{=edge}",
+    },
+    "no_plane_free": {
+        "en": "Free points have no inputs: there is no plane to show.",
+        "zh": "自由点没有输入，没有平面可画。",
+    },
+    "no_plane_single": {
+        "en": "These data have one input only, {names}: there is no plane to show.",
+        "zh": "这份数据只有一个输入 {names}，没有平面可画。",
+    },
+    "no_plane_constant": {
+        "en": "In all {=training_sample}s {names} has the same value: there is no plane to show.",
+        "zh": "在全部{=training_sample}中 {names} 只取一个值，没有平面可画。",
+    },
+    "no_plane_line": {
+        "en": "The inputs of all {=training_sample}s lie on one line: there is no plane to show.",
+        "zh": "全部{=training_sample}的输入都在一条直线上，没有平面可画。",
+    },
+    "no_plane_empty": {
+        "en": "The {=loss} was not finite from the start: there is nothing to show.",
+        "zh": "从第一步起{=loss}就不是有限数，没有内容可画。",
+    },
 }
 
 

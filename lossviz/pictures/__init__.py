@@ -15,6 +15,7 @@ from lossviz.pictures.curves import (
     mark,
 )
 from lossviz.pictures.embedding import Arrows, Cloud, Embedding, Regions
+from lossviz.pictures.input import Input
 from lossviz.pictures.lattice import Contour, Peg, Surface
 from lossviz.pictures.matrix import Column, Matrix
 from lossviz.pictures.mosaic import Mean, Mosaic
@@ -52,17 +53,17 @@ from lossviz.pictures.trials import Trials
 KINDS: dict[str, type[Picture]] = {
     one.kind: one
     for one in (
-        Bars, Contour, Curves, Embedding, Formula, Key, Listing, Matrix, Mosaic, Numbers, Plane,
-        Prose, Sample, Sentence, Sphere, Stack, Surface, Trials,
+        Bars, Contour, Curves, Embedding, Formula, Input, Key, Listing, Matrix, Mosaic, Numbers,
+        Plane, Prose, Sample, Sentence, Sphere, Stack, Surface, Trials,
     )
 }  # fmt: skip
 
 __all__ = [
     "KINDS", "Area", "Arrows", "Axis", "Bars", "Bins", "Block", "Cell", "Cloud", "Column",
     "Contour", "Curves", "Edges", "Embedding", "Ends", "Faces", "Filling", "Format", "Formula",
-    "Histogram", "Key", "Line", "Listing", "Mark", "Matrix", "Mean", "Mosaic", "Naming", "Numbers",
-    "Part", "Peg", "Picture", "Pieces", "Plane", "Points", "Probe", "Prose", "Reading", "Regions",
-    "Row", "Rule", "RunShape", "Sample", "Sentence", "Sentences", "Series", "Slice", "Spec",
-    "Sphere", "Spot", "Stack", "Sum", "Surface", "Total", "Trials", "bars", "curves", "line",
-    "mark", "numbers", "plain", "row", "run_pictures", "terms",
+    "Histogram", "Input", "Key", "Line", "Listing", "Mark", "Matrix", "Mean", "Mosaic", "Naming",
+    "Numbers", "Part", "Peg", "Picture", "Pieces", "Plane", "Points", "Probe", "Prose", "Reading",
+    "Regions", "Row", "Rule", "RunShape", "Sample", "Sentence", "Sentences", "Series", "Slice",
+    "Spec", "Sphere", "Spot", "Stack", "Sum", "Surface", "Total", "Trials", "bars", "curves",
+    "line", "mark", "numbers", "plain", "row", "run_pictures", "terms",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ The timeline is the track over the training step; each parameter of the loss has
 end states. `KEYS` are the pages that show it: the playground, and the front page with less of it.
 """
 
-from typing import Literal
+from typing import Literal, get_args
 
 from lossviz import losses
 from lossviz.settings import Settings
@@ -12,7 +12,8 @@ from lossviz.settings import Settings
 KEYS = ("playground", "home")
 TIMELINE = "step"
 
-View = Literal["unit", "raw"]
+View = Literal["unit", "raw", "input"]
+VIEWS: tuple[View, ...] = get_args(View)
 
 
 def default_view(settings: Settings) -> View:

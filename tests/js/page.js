@@ -48,6 +48,17 @@ function colourIn(colour) {
   return Uint8ClampedArray.of(...(colour.match(/\d+/g) ?? [0, 0, 0]).slice(0, 3).map(Number), 255);
 }
 
+/** A path whose lines lead nowhere else than a canvas can have them. */
+class Path {
+  moveTo(/** @type {number} */ x, /** @type {number} */ y) {
+    if (Number.isNaN(x + y)) throw new Error("NaN on a path");
+  }
+
+  lineTo(/** @type {number} */ x, /** @type {number} */ y) {
+    this.moveTo(x, y);
+  }
+}
+
 class Element extends EventTarget {
   /** @type {Element | null} */
   parentNode = null;
@@ -260,6 +271,7 @@ Object.assign(globalThis, {
     createElementNS: (/** @type {string} */ _, /** @type {string} */ tag) => new Element(tag),
   },
   OffscreenCanvas: Canvas,
+  Path2D: Path,
   ResizeObserver: Observer,
   IntersectionObserver: Observer,
   window: globalThis,

@@ -5,7 +5,6 @@ from functools import cache, partial
 
 import numpy as np
 import pytest
-from pictures.scenes import speak
 
 import lossviz
 from lossviz import metrics
@@ -14,7 +13,8 @@ from lossviz.pictures import RunShape, run_pictures
 from lossviz.pictures.formats import written
 from lossviz.pictures.picture import said
 from lossviz.pictures.ranges import nice_top, range_of
-from lossviz.web.stage import tracks
+from lossviz.playground import tracks
+from lossviz.words import say_of
 
 RUNS = {
     "angular": {"loss": "arcface", "m": 0.3},
@@ -34,7 +34,7 @@ def shown(name: str, lang: str = "en"):
     """The run, its pictures by id with their words, and the frame of its end."""
     run = trained(name)
     pictures, frame = tracks.pictured(run)
-    say = partial(speak, lang, "stage")
+    say = partial(say_of, lang, "stage")
     return run, {one.id: said(one, say) for one in pictures}, frame
 
 
@@ -124,7 +124,7 @@ def inside(outline, point) -> bool:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_words_say_the_numbers_of_the_run(name, lang):
     run, pictures, frame = shown(name, lang)
-    say = partial(speak, lang, "stage")
+    say = partial(say_of, lang, "stage")
     told = {key: pictures[key].words(frame, say) for key in NAMES}
     for words in told.values():
         assert words.strip() and not set("{}@\\$") & set(words), words

@@ -23,7 +23,7 @@ from lossviz.web.server import visitors
 from lossviz.web.server.process import GivesBack
 from lossviz.web.server.tables import named
 from lossviz.web.site.text import DEFAULT, LANGUAGES
-from lossviz.web.stage import runs, scenes, trials
+from lossviz.web.stage import input_plane, runs, scenes, trials
 from lossviz.web.work import JSON, TRACK, Answer, Crew, Streams, apology, refusal
 from lossviz.words.scene_pages import SCENE_PAGES
 
@@ -36,6 +36,9 @@ _scenes = Streams(_crew)
 _numbers = Streams(_crew, limit=500_000)
 _sweeps = Streams(_crew, urgent=False)
 _trials = Streams(_crew, urgent=False, limit=2_000_000)
+# the plane of the inputs: asked for only while somebody looks at it
+_planes = Streams(_crew, limit=3_000_000)
+_plane_sweeps = Streams(_crew, urgent=False, limit=3_000_000)
 
 
 class Refused(Exception):
@@ -133,6 +136,20 @@ def track(request: Request) -> Response:
     return _stream(request, _sweeps, (settings, over), partial(runs.track, settings, over))
 
 
+def plane(request: Request) -> Response:
+    """What a run makes of the plane of the inputs, over its steps or over the slider `over`."""
+    settings, lang = _asked(request)
+    over = request.query_params.get("over", "step")
+    if over == "step":
+        make = partial(input_plane.run_messages, settings, lang)
+        return _stream(request, _planes, (settings, lang), make)
+    names = playground.parameter_names(settings)
+    if over not in names:
+        raise Refused(f"over must be one of {', '.join(['step', *names])}; got {over[:40]!r}")
+    make = partial(input_plane.sweep_messages, settings, over, lang)
+    return _stream(request, _plane_sweeps, (settings, over, lang), make)
+
+
 def point(request: Request) -> Response:
     """Scores, angles and probabilities of one point at one step."""
     settings, _ = _asked(request)
@@ -147,7 +164,7 @@ def figure(request: Request) -> Response:
     settings, lang = _asked(request)
     at = _number(request, "at", settings.steps, settings.steps)
     view = request.query_params.get("view")
-    view = view if view in ("unit", "raw") else playground.default_view(settings)
+    view = view if view in playground.VIEWS else playground.default_view(settings)
     make = partial(runs.figures, settings, at, view, lang)
     return _stream(request, _numbers, (settings, at, view, lang), make, JSON, zipped=True)
 
@@ -216,6 +233,7 @@ async def static(request: Request) -> Response:
 routes = [
     Route("/lossviz/scene", _answered(scene)),
     Route("/lossviz/track", _answered(track)),
+    Route("/lossviz/input", _answered(plane)),
     Route("/lossviz/point", _answered(point)),
     Route("/lossviz/figure", _answered(figure)),
     Route("/lossviz/picture", _answered(picture)),

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lossviz.losses import CATALOGUE
-from lossviz.playground import View, default_view
+from lossviz.playground import VIEWS, View, default_view
 from lossviz.settings import Change, Settings
 from lossviz.settings.fields import unused
 from lossviz.settings.numerals import read_number
 from lossviz.settings.query import write_value
 
-VIEWS: tuple[View, ...] = ("unit", "raw")
 # the URL's parameters beside the settings
 OWN = ("view", "at", "lang")
 # what a control's change may bring about elsewhere without the learner seeing why

@@ -23,6 +23,7 @@ def test_default_picture_needs_no_query():
 def test_view_and_step_are_in_the_link():
     picture = Picture(Settings(loss="hinge", steps=200), view="unit", at=50)
     assert picture.to_query() == "loss=hinge&steps=200&view=unit&at=50"
+    assert read({"view": ["input"]})[0] == Picture(view="input")
     assert reread(picture) == (picture, ())
 
 

@@ -13,10 +13,12 @@ const GRAB = 24;
 
 /**
  * How a picture is drawn: colours, sizes of text in CSS pixels, the lit term, and whether nothing may move by itself.
- * What shows a run is told too: as directions or as features (`view`), which points (`show`), the one that is
+ * What shows a run is told too: as directions, as features or
+ * where the inputs are (`view`, with what is known of their plane in `plane`), which points (`show`), the one that is
  * pointed at (`point`, −1 for none), and whether something moves (`busy`).
  * @typedef {{ palette: import("./theme.js").Palette, type: { size: number, axis: number, family: string },
- *   lit: string | null, still: boolean, view?: "unit" | "raw", show?: "train" | "test" | "both", point?: number,
+ *   lit: string | null, still: boolean, view?: "unit" | "raw" | "input",
+ *   plane?: import("../playground/planes.js").Plane | null, show?: "train" | "test" | "both", point?: number,
  *   busy?: boolean }} Look
  *
  * @typedef {[number, number, number, number]} Box left, top, right, bottom
@@ -42,12 +44,13 @@ const GRAB = 24;
  * it stays there; the wheel alone zooms (`wheels`; elsewhere it scrolls the page, and zooms with the control key). The
  * pointer is here, or (null) no longer (`hover`); it was pressed and let go at the same place (`tap`). An arrow key,
  * as a way on the canvas, turns the picture or moves (`push`) what can be dragged; keys walk so many points on, let go
- * of the point (`release`), and look at it as at first (`home`). What gives a boolean is true when it has done something.
+ * of the point (`release`; not where who leaves goes on to what `keeps` it), and look at it as at first (`home`). What gives a boolean is true when it has done something.
  * @typedef {{ grip: (x: number, y: number, touch: boolean) => Grip | null,
  *   zoom: (factor: number, x: number, y: number) => boolean, wheels: boolean,
  *   hover: (x: number | null, y: number) => void, tap: (x: number, y: number, touch: boolean) => void,
  *   turn: (dx: number, dy: number) => boolean, push: (dx: number, dy: number) => boolean,
- *   walk: (step: number) => boolean, release: () => void, home: () => boolean }} Hands
+ *   walk: (step: number) => boolean, release: () => void,
+ *   keeps: (next: EventTarget | null) => boolean, home: () => boolean }} Hands
  *
  * @typedef {import("../wire/track.js").Frame} Frame
  */
@@ -102,12 +105,21 @@ export class CanvasPicture {
     // a frame of another spec may lack what this one names
     this.frame = null;
     this.marks = [];
-    const keys = this.keys();
-    const about = keys.length ? spec.about?.replace(/[^.。!?]$/, "$&.") : spec.about;
-    put(this.canvas, "aria-label", [about, ...keys.map((key) => text[key])].filter(Boolean).join(" "));
-    put(this.canvas, "role", keys.length ? "application" : "img");
-    put(this.canvas, "tabindex", keys.length ? 0 : null);
+    this.describe(spec.about);
     this.#reading = new Reading(spec);
+  }
+
+  /**
+   * Say what it is, and what keys do with it.
+   * @param {string | undefined} what
+   */
+  describe(what) {
+    const { canvas, text } = this;
+    const keys = this.keys();
+    const about = keys.length ? what?.replace(/[^.。!?]$/, "$&.") : what;
+    put(canvas, "aria-label", [about, ...keys.map((key) => text[key])].filter(Boolean).join(" "));
+    put(canvas, "role", keys.length ? "application" : "img");
+    put(canvas, "tabindex", keys.length ? 0 : null);
   }
 
   /**

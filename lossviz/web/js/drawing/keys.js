@@ -22,9 +22,9 @@ export class Keys {
       if (this.#act(event.key)) event.preventDefault();
     }, { signal });
     canvas.addEventListener("keyup", () => this.#drop(), { signal });
-    canvas.addEventListener("blur", () => {
+    canvas.addEventListener("blur", ({ relatedTarget }) => {
       this.#drop();
-      picture.release?.();
+      if (!picture.keeps?.(relatedTarget)) picture.release?.();
       picture.light(null);
     }, { signal });
   }

@@ -107,12 +107,13 @@ export class PointedPicture extends CanvasPicture {
 }
 
 /**
+ * Round a point that stands out.
  * @param {CanvasRenderingContext2D} pen
  * @param {{ x: number, y: number }} spot
  * @param {number} radius
  * @param {import("./theme.js").Palette} palette
  */
-function ring(pen, { x, y }, radius, palette) {
+export function ring(pen, { x, y }, radius, palette) {
   /** @type {[number, string][]} */
   const lines = [[5, palette.panel], [2.5, palette.accent]];
   for (const [wide, colour] of lines) {

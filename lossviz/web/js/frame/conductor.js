@@ -486,6 +486,7 @@ export class Stage {
     if (!this.parts.root.isConnected) return;
     const tween = this.player.name ? this.#walk(this.player.name, now) : 0;
     const shown = this.#shown ? this.hand.pick() : null;
+    if (shown) this.pictures.follow(this.loader, this.hand.names, this.data);
     // what arrives for a slider that is not in hand changes words beside the pictures, not them
     const news = shown ? `${shown.track?.key} ${shown.frame?.position} ${this.#grown(shown.track)}` : "";
     const due = shown?.frame && (this.#stale || news !== this.#drawn);

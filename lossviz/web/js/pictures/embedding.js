@@ -1,4 +1,4 @@
-// Points of a run, regions and class vectors: in the unit or the raw view, in 2-D or 3-D.
+// Points of a run, regions and class vectors: in the unit or the raw view, in 2-D or 3-D; or where the inputs are.
 
 import { alongLine } from "../drawing/arrows.js";
 import { Emphasis } from "../drawing/emphasis.js";
@@ -11,6 +11,7 @@ import { TURN_KEY, turnGrip, TurnView } from "../drawing/turning.js";
 import { drawCircle } from "../drawing/unit_circle.js";
 import { drawSphere } from "../drawing/unit_sphere.js";
 import { ZoomView } from "../drawing/zoom.js";
+import { InputView } from "../playground/input.js";
 import { degrees, el, fill, put, say, three } from "../frame/dom.js";
 
 // more letters than these are counted instead of listed
@@ -19,6 +20,7 @@ const SIGNS = ["region", "margin", "wrong", "test", "boundary"];
 const MOST_ROWS = 6;
 const MOST_FEATURES = 4;
 const PIXELS = 64;
+const NO_PLANE = { meta: null, frame: null, exact: false, lost: false };
 
 /** @extends {PointedPicture<import("./records.d.ts").Embedding>} */
 export class Embedding extends PointedPicture {
@@ -33,12 +35,18 @@ export class Embedding extends PointedPicture {
   /** @type {Glyphs} */
   glyphs;
   #drawnFor = "";
+  /** @type {import("../drawing/canvas.js").Look["view"]} */
+  #view = undefined;
+  // who goes on from here to there keeps the point that is lit
+  /** @type {Element | null} */
+  beside = null;
 
   /** @param {import("../drawing/canvas.js").Hooks} hooks */
   constructor(hooks) {
     super(hooks);
     this.plane = new ZoomView();
     this.sphere = new TurnView();
+    this.input = new InputView(this.node, this.canvas);
     this.signs = Object.fromEntries(SIGNS.map((sign) => [sign, el("span")]));
     this.list = el(
       "ul",
@@ -53,11 +61,21 @@ export class Embedding extends PointedPicture {
   /** @override @type {PointedPicture<import("./records.d.ts").Embedding>["update"]} */
   update(spec, text) {
     super.update(spec, text);
-    this.canvas.classList.toggle("lp-turns", spec.dim === 3);
-    this.canvas.classList.toggle("lp-zooms", spec.dim === 2);
+    this.#seen(this.#view);
     put(this.list, "data-margin", spec.regions.margin);
     for (const sign of SIGNS) say(this.signs[sign], text[`legend_${sign}`]);
     this.#drawnFor = "";
+  }
+
+  /** What it is, and what a hand does with it, in this view. */
+  #seen(view) {
+    this.#view = view;
+    const { spec, text, canvas } = this;
+    this.describe(this.#flat ? text.picture_input : spec.about);
+    canvas.classList.toggle("lp-turns", !this.#flat && spec.dim === 3);
+    canvas.classList.toggle("lp-zooms", !this.#flat && spec.dim === 2);
+    put(this.without, "data-note", this.#flat);
+    if (!this.#flat) this.input.leave();
   }
 
   /** Note where buttons and legend lie over the picture; after anything that moves them. */
@@ -77,7 +95,12 @@ export class Embedding extends PointedPicture {
   /** @override @type {PointedPicture<import("./records.d.ts").Embedding>["paint"]} */
   paint(pen, frame, look) {
     const { spec } = this;
+    if (look.view !== this.#view) this.#seen(look.view);
     const scene = this.#scene(frame, look);
+    if (this.#flat) {
+      this.#paintInput(pen, scene, look);
+      return;
+    }
     this.#without(scene);
     let moving = false;
     if (spec.dim === 3) this.place = drawSphere(pen, scene, this.sphere, this.#raw, look);
@@ -89,8 +112,21 @@ export class Embedding extends PointedPicture {
     if (moving) this.turned();
   }
 
+  #paintInput(pen, scene, look) {
+    this.place = null;
+    const plane = look.plane ?? NO_PLANE;
+    this.input.draw(pen, scene, plane, look, this.text);
+    this.#note(this.input.note(plane, this.spec.names, this.text));
+    this.point(pen, 0.95 * this.glyphs.size);
+  }
+
   get #raw() {
     return this.look?.view === "raw";
+  }
+
+  /** Nothing can be turned or zoomed. */
+  get #flat() {
+    return this.#view === "input";
   }
 
   /** What the three views draw from: the arrays that the record names, and how they are drawn. */
@@ -153,7 +189,10 @@ export class Embedding extends PointedPicture {
     const names = spec.names.filter((_, cls) => empty[cls]);
     const values = { names: names.join(", "), count: names.length, total: spec.names.length };
     const many = values.names.length > LONGEST_LIST;
-    const words = names.length ? fill(many ? text.no_region_count : text.no_region, values) : "";
+    this.#note(names.length ? fill(many ? text.no_region_count : text.no_region, values) : "");
+  }
+
+  #note(words) {
     if (words === this.without.textContent) return;
     say(this.without, words);
     this.measure();
@@ -197,6 +236,7 @@ export class Embedding extends PointedPicture {
 
   /** @override @type {PointedPicture<import("./records.d.ts").Embedding>["keys"]} */
   keys() {
+    if (this.#flat) return ["keys_points"];
     return this.spec.dim === 3 ? ["keys_turn", "keys_pages"] : ["keys_points", "keys_zoom"];
   }
 
@@ -207,12 +247,18 @@ export class Embedding extends PointedPicture {
 
   /** @type {import("../drawing/canvas.js").Hands["grip"]} */
   grip(x, y) {
+    if (this.#flat) return null;
     if (this.spec.dim === 3) return this.place && turnGrip(this, this.sphere, this.place.radius, x, y);
     return this.#raw && this.place ? this.plane.grip(this, this.place.side, x, y) : null;
   }
 
   get wheels() {
-    return true;
+    return !this.#flat;
+  }
+
+  /** @type {import("../drawing/canvas.js").Hands["keeps"]} */
+  keeps(next) {
+    return next instanceof Node && Boolean(this.beside?.contains(next));
   }
 
   /** @type {import("../drawing/canvas.js").Hands["zoom"]} */
@@ -225,13 +271,14 @@ export class Embedding extends PointedPicture {
 
   /** @type {import("../drawing/canvas.js").Hands["turn"]} */
   turn(dx, dy) {
-    if (this.spec.dim !== 3) return false;
+    if (this.#flat || this.spec.dim !== 3) return false;
     this.sphere.turn(TURN_KEY * dx, TURN_KEY * dy);
     this.turned();
     return true;
   }
 
   home() {
+    if (this.#flat) return false;
     this.plane.reset();
     this.sphere.reset();
     this.turned();

@@ -7,6 +7,7 @@ import { Bars } from "./bars.js";
 import { Contour } from "./contour.js";
 import { Curves } from "./curves.js";
 import { Embedding } from "./embedding.js";
+import { Input } from "./input.js";
 import { Key } from "./key.js";
 import { Listing } from "./listing.js";
 import { Matrix } from "./matrix.js";
@@ -33,12 +34,13 @@ import { Variants } from "./variants.js";
  */
 
 /**
- * What draws pictures with these records. A picture may also hear how the state is looked at, and measure itself where
- * the page has changed.
+ * What draws pictures with these records. A picture may also hear how the state is looked at, measure itself where the
+ * page has changed, and fetch what belongs to what is fetched.
  * @template {Picture} Spec
  * @typedef {{ node: HTMLElement, update: (spec: Spec, text: Text) => void,
  *   draw: (frame: Frame, look: Look) => void, close: () => void,
- *   manner?: (looks: Map<string, string>) => void, measure?: () => void }} Drawn
+ *   manner?: (looks: Map<string, string>) => void, measure?: () => void,
+ *   follow?: (loader: import("../wire/loader.js").Loader, held: string[], page: import("../wire/loader.js").Page) => void }} Drawn
  */
 
 /**
@@ -54,13 +56,14 @@ const NATURAL = new Set(["formula", "key", "listing", "numbers", "prose", "sampl
 const UNOPENED = new Set(["formula", "key", "listing", "prose", "sentence", "run"]);
 // on a phone, where rows have no height to share
 const PHONE_HEIGHT = 240;
-/** @type {Classes & { run: typeof Run }} */
+/** @type {Classes} */
 const CLASSES = {
   bars: Bars,
   contour: Contour,
   curves: Curves,
   embedding: Embedding,
   formula: Variants,
+  input: Input,
   key: Key,
   listing: Listing,
   matrix: Matrix,
@@ -68,7 +71,6 @@ const CLASSES = {
   numbers: Numbers,
   plane: Plane,
   prose: Prose,
-  run: Run,
   sample: Sample,
   sentence: Sentence,
   sphere: Ball,
@@ -76,6 +78,8 @@ const CLASSES = {
   surface: Surface3d,
   trials: Trials,
 };
+// no kind: several pictures round the controls of their scene
+const RUN = "run";
 
 let described = 0;
 
@@ -129,6 +133,11 @@ export class Pictures {
     for (const { picture } of this.#cells.values()) picture.measure?.();
   }
 
+  /** What is here, and what is in hand: a picture may fetch more of it. */
+  follow(loader, held, page) {
+    for (const { picture } of this.#cells.values()) picture.follow?.(loader, held, page);
+  }
+
   draw(frame, look) {
     for (const { picture } of this.#cells.values()) picture.draw(frame, look);
   }
@@ -170,7 +179,7 @@ export class Pictures {
   #cell(spec) {
     const key = keyOf(spec);
     if (!this.#cells.has(key)) {
-      const picture = new CLASSES[spec.type](this.hooks);
+      const picture = spec.type === RUN ? new Run(this.hooks) : new CLASSES[spec.type](this.hooks);
       const title = el("p", { class: "ll-title" });
       const opener = el("button", { type: "button", class: "ll-opener", "data-action": "export" }, icon("zoom"));
       opener.addEventListener("click", () => this.hooks.open(spec.id));

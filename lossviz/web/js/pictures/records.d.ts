@@ -257,6 +257,39 @@ export interface Formula extends Common {
   formulas: string[];
 }
 
+/** at: array [N, 2], or [N, 3] of points of the sphere; labels: array [N] of classes. */
+export interface Points {
+  at: string;
+  labels: string;
+}
+
+/**
+ * The plane of two inputs, or a slice of more.
+ *
+ * cls, lead, surplus: arrays [G, G] over x and y, rows from the lowest y upwards. cls: the class
+ * with the largest score; lead: by how much, ≥ 0; surplus: what the margin leaves of it, negative
+ * in the margin band, which stays bare; none for a loss without margin. names: of the classes.
+ * points, whose `trained` first ones are training samples, others are hollow; pred: array [N], the
+ * class that the network gives the point itself: where it is another one, it has a ring. lit: the
+ * number of a point with a ring of its own, or the name of its array; −1 is none. shares: array
+ * [2], where it is a slice: of the variance of the training samples that lies in it, and of the
+ * samples themselves whose projection has the class that the network gives them.
+ */
+export interface Input extends Common {
+  type: "input";
+  x: Axis;
+  y: Axis;
+  cls: string;
+  lead: string;
+  surplus?: string;
+  names: string[];
+  points?: Points;
+  trained?: number;
+  pred?: string;
+  lit?: number | string;
+  shares?: string;
+}
+
 /** Which sign and colour stands for which class. */
 export interface Key extends Common {
   type: "key";
@@ -347,12 +380,6 @@ export interface Numbers extends Common {
   cells: Reading[];
   listed?: boolean;
   names?: string[];
-}
-
-/** at: array [N, 2], or [N, 3] of points of the sphere; labels: array [N] of classes. */
-export interface Points {
-  at: string;
-  labels: string;
 }
 
 /**
@@ -514,6 +541,7 @@ export type Picture =
   | Curves
   | Embedding
   | Formula
+  | Input
   | Key
   | Listing
   | Matrix

@@ -3,12 +3,17 @@
 import { el, put, say } from "../frame/dom.js";
 import { icon } from "../frame/icons.js";
 import { Pictures } from "../playground/pictures.js";
+import { Planes } from "../playground/planes.js";
 
 const SMALLEST_FORMULA = 0.6;
+/** @type {View[]} */
+const VIEWS = ["unit", "raw", "input"];
 
 /**
+ * @typedef {"unit" | "raw" | "input"} View
+ *
  * What it shows: the record of the kind "run".
- * @typedef {{ type: "run", id: string, dim: number, view: "unit" | "raw", formula: string, title?: string,
+ * @typedef {{ type: "run", id: string, dim: number, view: View, formula: string, title?: string,
  *   grow?: number, phone?: number }} Spec
  */
 
@@ -21,7 +26,7 @@ export class Run {
   spec;
   /** @type {Record<string, string>} */
   text;
-  /** @type {"unit" | "raw"} */
+  /** @type {View} */
   view = "unit";
   /** @type {Map<string, string>} */
   looks = new Map();
@@ -48,6 +53,7 @@ export class Run {
       rest: hooks.rest,
       seek: (step) => hooks.seek(step),
     });
+    this.planes = new Planes(hooks.redraw);
     this.#listen();
   }
 
@@ -70,8 +76,7 @@ export class Run {
    */
   manner(looks) {
     this.looks = looks;
-    const view = looks.get("view");
-    this.view = view === "unit" || view === "raw" ? view : this.spec.view;
+    this.view = VIEWS.find((view) => view === looks.get("view")) ?? this.spec.view;
     this.hooks.shape({ dim: this.spec.dim, view: this.view });
     this.measure();
   }
@@ -79,6 +84,11 @@ export class Run {
   measure() {
     fitFormula(this.parts);
     this.pictures.embedding.measure();
+  }
+
+  /** What the inputs' view shows is fetched while it is looked at. */
+  follow(loader, held, page) {
+    this.planes.update(this.view === "input", page, loader, held);
   }
 
   draw(_frame, look) {
@@ -90,7 +100,9 @@ export class Run {
     this.#touched = touched;
     const { palette, type, still } = look;
     const { view, show, text } = this;
-    this.pictures.draw(track, frame, tween, now, { palette, type, view, show, playing, still, busy }, { text, base });
+    const plane = view === "input" ? this.planes.at(track, frame) : null;
+    const how = { palette, type, view, show, plane, playing, still, busy };
+    this.pictures.draw(track, frame, tween, now, how, { text, base });
     press(this.parts.view, view);
     press(this.parts.show, show);
     put(this.parts.waiting, "hidden", true);
@@ -99,11 +111,16 @@ export class Run {
   close() {
     this.#gone.abort();
     this.pictures.close();
+    this.planes.close();
   }
 
   #listen() {
     const { parts, hooks } = this;
     onChoice(parts.view, (view) => hooks.look("view", view === this.spec.view ? null : view));
+    parts.view.node.addEventListener("focusout", ({ relatedTarget: next }) => {
+      const { embedding } = this.pictures;
+      if (next !== embedding.canvas && !embedding.keeps(next)) embedding.release();
+    });
     onChoice(parts.show, (show) => {
       this.show = show;
       hooks.redraw();
@@ -123,6 +140,7 @@ export class Run {
     put(parts.show.node, "aria-label", text.show);
     say(parts.view.buttons.unit, dim === 3 ? text.view_sphere : text.view_unit);
     say(parts.view.buttons.raw, text.view_raw);
+    say(parts.view.buttons.input, text.view_input);
     for (const option of ["train", "test", "both"]) say(parts.show.buttons[option], text[`show_${option}`]);
     say(parts.exportWords, text.export);
     say(parts.presentWords, document.fullscreenElement ? text.present_end : text.present);
@@ -144,7 +162,7 @@ function build() {
     psiTitle: el("p", { class: "lv-title" }),
     numbers: el("div", { class: "lv-numbers" }),
     waiting: el("p", { class: "lv-waiting" }),
-    view: choice("view", ["unit", "raw"]),
+    view: choice("view", VIEWS),
     show: choice("show", ["train", "test", "both"]),
     export: el("button", { type: "button", class: "lv-button", "data-action": "export" }),
     exportWords: el("span"),

@@ -46,6 +46,7 @@ export class Pictures {
     this.history = new Curves(all);
     this.numbers = new Numbers(all);
     const { view, show, present } = parts;
+    this.embedding.beside = view.node;
     this.embedding.over = [view.node, show.node, parts.export, present];
     parts.box.prepend(this.embedding.node);
     parts.key.replaceWith(this.embedding.legend);
@@ -58,7 +59,7 @@ export class Pictures {
   }
 
   /**
-   * Draw `frame` of `track`. `look` = {palette, type, view, show, still, busy} says how; `tween` is how
+   * Draw `frame` of `track`. `look` = {palette, type, view, show, plane, still, busy} says how; `tween` is how
    * far a playing run is on its way to the next frame; `busy` that a slider is in hand or it plays.
    */
   draw(track, frame, tween, now, look, data) {
@@ -68,8 +69,10 @@ export class Pictures {
     const drawn = this.#between(track, frame, tween, now, look);
     const selected = this.hovered >= 0 ? this.hovered : Math.min(this.pinned, meta.n - 1);
     const shown = this.#complete(track, drawn, frame, selected);
-    const how = { ...look, lit: this.#lit, point: selected };
-    for (const part of [this.embedding, this.psi, this.history, this.numbers]) part.draw(shown, how);
+    const { plane, ...others } = look;
+    const how = { ...others, lit: this.#lit, point: selected };
+    this.embedding.draw(shown, { ...how, plane });
+    for (const part of [this.psi, this.history, this.numbers]) part.draw(shown, how);
     const loss = shown.loss?.[0];
     say(this.parts.live, loss === undefined ? "" : `= ${three(loss)}`);
     if (this.glide.moving) this.hooks.redraw();

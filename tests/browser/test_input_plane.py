@@ -1,0 +1,92 @@
+"""The input plane in a real browser on a real server."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+READY = "[data-testid=stage][data-status=ready][data-filling='']"
+EXACT = "[data-picture=embedding][data-plane=exact]"
+SLOW = 60_000
+
+
+@pytest.fixture
+def page(visitor) -> Iterator[Page]:
+    opened = visitor.new_page()
+    troubles: list[str] = []
+    opened.on("pageerror", lambda error: troubles.append(str(error)))
+    yield opened
+    assert troubles == []
+
+
+def asked(page: Page) -> list[str]:
+    """Over what the input plane was asked for, from now on."""
+    found: list[str] = []
+    page.on(
+        "request", lambda request: found.extend(re.findall(r"/input\?.*over=(\w+)", request.url))
+    )
+    return found
+
+
+def choose(page: Page, view: str) -> None:
+    page.locator(f"[data-choice=view] [data-value={view}]").click()
+
+
+def drawn(page: Page) -> str:
+    return page.evaluate("document.querySelector('[data-picture=embedding]').toDataURL()")
+
+
+@pytest.mark.parametrize("dim", [2, 3])
+def test_the_same_point_is_lit_in_the_plane_and_in_the_other_views(page, dim):
+    planes = asked(page)
+    page.goto(f"/playground?dataset=ring&classes=3&points=60&width=8&steps=40&dim={dim}")
+    page.wait_for_selector(READY, timeout=SLOW)
+    assert planes == []
+    choose(page, "input")
+    page.wait_for_selector(EXACT, timeout=SLOW)
+    assert planes[0] == "step"
+    expect(page).to_have_url(re.compile("view=input"), timeout=SLOW)
+    canvas = page.locator("[data-picture=embedding]")
+    assert "lp-" not in canvas.get_attribute("class").replace("lp-canvas", "")
+    before = drawn(page)
+    canvas.focus()
+    page.keyboard.press("PageUp")
+    tip = page.locator(".lv-tip")
+    expect(tip).to_be_visible()
+    expect(tip).to_contain_text("x1")
+    lit = tip.locator("> div").inner_text()
+    assert drawn(page) != before
+    for view in ("raw", "unit", "input"):
+        choose(page, view)
+        expect(tip).to_be_visible()
+        expect(tip.locator("> div")).to_have_text(lit.replace("\n", ""), use_inner_text=False)
+    page.locator("input[type=range][name=m]").focus()
+    expect(tip).to_be_hidden()
+
+
+def test_the_regions_follow_a_slider_from_a_link_to_its_release(page):
+    planes = asked(page)
+    page.goto("/playground?dataset=ring&classes=3&points=60&width=8&steps=40&view=input&lang=zh")
+    page.wait_for_selector(READY, timeout=SLOW)
+    page.wait_for_selector(EXACT, timeout=SLOW)
+    for _ in range(200):
+        if {"step", "s", "m"} <= set(planes):
+            break
+        page.wait_for_timeout(100)
+    assert sorted(planes) == ["m", "s", "step"]
+    before = drawn(page)
+    page.locator("input[type=range][name=m]").focus()
+    for _ in range(6):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_selector(f"{READY}[data-query*='m=0.6']", timeout=SLOW)
+    page.wait_for_selector(EXACT, timeout=SLOW)
+    assert drawn(page) != before
+
+
+def test_free_points_get_a_sentence_and_no_axes(page):
+    page.goto("/playground?dataset=ring&classes=3&points=60&steps=40&encoder=free&view=input")
+    page.wait_for_selector("[data-picture=embedding][data-plane=none]", timeout=SLOW)
+    expect(page.locator(".lv-no-plane")).to_have_text(re.compile("Free points have no inputs"))
+    choose(page, "unit")
+    expect(page.locator(".lv-no-plane")).to_be_hidden()
