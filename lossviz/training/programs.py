@@ -120,7 +120,9 @@ class Programs:
                         me.client.look_up()
             finally:
                 self._line.remove(me)
-                if all(other.shape != me.shape for other in self._line):
+                # of all who find the same program only the last one can have changed the order
+                others = any(other.shape == me.shape for other in self._line)
+                if not (others and me.shape in self._kept):
                     self._changed.notify_all()
 
     def _order(self) -> list[Hashable]:

@@ -20,6 +20,8 @@ STREAMED = {"Content-Encoding": "identity", "Cache-Control": "no-store"}
 TRACK, JSON = "application/x-lossviz-track", "application/json"
 # quick rather than small: it is done in the event loop
 GZIP_LEVEL, GZIP_WINDOW = 1, 16 + zlib.MAX_WBITS
+# bytes that are handed to the server at a time
+AT_ONCE = 1 << 16
 # how often he who waits is told his place
 TOLD_EVERY_S = 1.0
 log = logging.getLogger(__name__)
@@ -117,7 +119,10 @@ class Answer(Response):
     async def _send(self, send: Send, body: bytes) -> None:
         if self._zip:
             body = self._zip.compress(body) + self._zip.flush(zlib.Z_SYNC_FLUSH)
-        await send({"type": "http.response.body", "body": body, "more_body": True})
+        # piece by piece: the server would hold a whole message for whoever reads slowly
+        for start in range(0, len(body), AT_ONCE):
+            piece = body[start : start + AT_ONCE]
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
 
     async def _bodies(self) -> AsyncIterator[bytes]:
         """The messages, and every now and then a place in line for as long as that is waited in."""
@@ -134,8 +139,8 @@ class Answer(Response):
                 body, first = coming.result(), False
                 if body is None:
                     return
-                coming = asyncio.ensure_future(self.reader.next())
                 yield body
+                coming = asyncio.ensure_future(self.reader.next())
         finally:
             coming.cancel()
 

@@ -9,6 +9,7 @@ only waits for a program to be compiled makes room for another one, and goes on 
 visitor's turn: two hundred that have waited for the same program do not go on at once.
 """
 
+import logging
 import os
 import sys
 import threading
@@ -34,6 +35,8 @@ PART_S = 0.1
 # a third of what an ordinary thread gets of a core that both want, of whatever process: a tenth
 # beside three busy ones made an experiment wait for minutes
 BEHIND = 5
+
+log = logging.getLogger(__name__)
 
 Part = Callable[[], None]
 URGENT, LATER = True, False
@@ -254,7 +257,11 @@ class Crew:
         visitor, part = taken
         self._own.visitor = visitor
         self._own.waited, begun = 0.0, time.perf_counter()
-        part()
+        try:
+            part()
+        except Exception:
+            # a thread that ended here would be missing for good
+            log.exception("a part of some work failed")
         with self._changed:
             self._threads[kind].working.remove(visitor)
             visitor.spent += time.perf_counter() - begun - self._own.waited

@@ -11,7 +11,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Hashable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any, Literal, NamedTuple
 
 from lossviz.training import Busy, Cancelled, Client, working_for
@@ -195,8 +195,8 @@ class Reader:
 
     def wake(self) -> None:
         """From any thread: there is news."""
-        # a server that is shutting down has closed its loop: there is nobody to wake
-        if not self._loop.is_closed():
+        # a server that is shutting down closes its loop: there is nobody to wake
+        with suppress(RuntimeError):
             self._loop.call_soon_threadsafe(self._arrived.set)
 
 

@@ -72,6 +72,14 @@ def test_messages_are_sent_each_as_it_comes():
     assert found.headers["content-encoding"] == "identity"
 
 
+def test_a_large_message_is_handed_over_in_pieces_and_the_next_is_not_fetched_before():
+    """What the server holds for somebody who reads slowly is one piece, not a heavy run."""
+    large = bytes(range(256)) * 1000
+    found = visited(lambda: iter([large, b"next"]))
+    sizes = [len(part["body"]) for part in found.sent[1:]]
+    assert found.body == large + b"next" and max(sizes) == answers.AT_ONCE and len(sizes) == 6
+
+
 def test_whoever_takes_gzip_gets_every_message_at_once_in_it():
     found = visited(lambda: iter([b"a" * 900, b"b"]), accepts="gzip, br", zipped=True)
     assert found.headers["content-encoding"] == "gzip"

@@ -293,3 +293,13 @@ def test_the_end_of_every_piece_is_told():
         crew.open("me", piece)
         crew.close("me", piece)
     assert ended == [1, 1]
+
+
+def test_a_part_that_fails_costs_no_thread(caplog):
+    crew = Crew(1)
+    log = Log(crew)
+    crew.open("me", "p")
+    crew.add("me", "p", lambda: 1 // 0, True)
+    log.add("me", "p", last=True)
+    waited(log.ended)
+    assert "ZeroDivisionError" in caplog.text and crew._threads[True].there == 1
