@@ -79,7 +79,7 @@ const CLASSES = {
   trials: Trials,
 };
 // no kind: several pictures round the controls of their scene
-const RUN = "run";
+const RUN = /** @type {string} */ ("run");
 
 let described = 0;
 
