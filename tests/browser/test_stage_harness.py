@@ -267,10 +267,10 @@ def test_arrow_keys_move_the_history_s_cursor_and_report_once(stage: Stage) -> N
     expect(stage.page.locator("input[name=step]")).to_have_value("18")
     stage.page.keyboard.down("ArrowLeft")
     expect(stage.page.locator("input[name=step]")).to_have_value("17")
-    assert stage.moves("step") == []
+    assert stage.moves("at") == []
     stage.page.keyboard.up("ArrowLeft")
     stage.page.wait_for_timeout(400)
-    assert stage.moves("step") == [17 * 300 // 19]
+    assert stage.moves("at") == [str(17 * 300 // 19)]
 
 
 def test_a_class_vector_lights_its_region_and_a_number_its_curve(stage: Stage) -> None:

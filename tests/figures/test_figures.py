@@ -1,6 +1,7 @@
 """Figures: the records hold the run's own numbers, and every figure renders."""
 
 import html
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -96,5 +97,6 @@ def test_no_figure_offers_to_send_itself_away():
 def test_every_word_is_in_both_languages():
     assert words("en").keys() == words("zh").keys() == WORDS.keys()
     for key, english in words("en").items():
-        assert english != words("zh")[key]
+        named_only = not re.search(r"[^\W\d_]", re.sub(r"\{\w+\}", "", english))
+        assert english != words("zh")[key] or named_only
         assert english.count("{") == words("zh")[key].count("{")

@@ -39,7 +39,7 @@ class Visit:
 
 
 @pytest.mark.parametrize("path, data", [
-    ("/", "/lossviz/run"), ("/playground?m=0.40&loss=cosface&lang=zh", "/lossviz/run"),
+    ("/", "/lossviz/scene"), ("/playground?m=0.40&loss=cosface&lang=zh", "/lossviz/scene"),
     ("/angular", "/lossviz/scene"), ("/scale?lang=zh", "/lossviz/scene"),
     ("/papers", "/lossviz/scene"),
 ])  # fmt: skip

@@ -1,16 +1,18 @@
 """No word of Streamlit's own on any page, in any state: what a screen reader is told is read."""
 
+import json
 import re
 from collections.abc import Iterator, Set
 from functools import cache
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, WebSocketRoute, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, WebSocketRoute, expect
 
 from lossviz.data import DATASETS
 from lossviz.glossary import TERMS
 from lossviz.losses import CATALOGUE
+from lossviz.web.modules import SCRIPT, START
 from lossviz.web.site.foreign import TABLE, words
 from lossviz.web.site.links import NAMES, address
 from lossviz.web.site.text import ASSETS, phrases
@@ -150,7 +152,14 @@ def test_the_bilingual_page(chinese):
 
 def test_the_check_finds_streamlit_s_words_where_ours_are_not_put(chinese):
     """What this file says would be worth nothing if it could not fail."""
-    chinese.route("**/site/frame.js", lambda route: route.abort())
+    start = f"module({json.dumps(START)});"
+
+    def unstarted(route: Route) -> None:
+        script = route.fetch()
+        assert start in script.text()
+        route.fulfill(response=script, body=script.text().replace(start, ""))
+
+    chinese.route(f"**/{SCRIPT}", unstarted)
     playground(chinese)
     assert "Skip to main content" in strange(told(chinese))
     popover(chinese, "数据")

@@ -121,7 +121,7 @@ def test_a_failure_after_the_beginning_ends_the_stream_in_words(caplog):
         found = visited(failing(error, [message("meta", n=3)]))
         assert found.status == 200 and found.ended
         (meta, _), (last, _) = unpack(found.body)
-        assert (meta["n"], last["type"], last["code"]) == (3, "error", code)
+        assert (meta["n"], last["type"], last["code"]) == (3, "trouble", code)
 
 
 def test_who_waits_is_told_his_place(monkeypatch):

@@ -183,8 +183,7 @@ export class Pictures {
       const title = el("p", { class: "ll-title" });
       const opener = el("button", { type: "button", class: "ll-opener", "data-action": "export" }, icon("zoom"));
       opener.addEventListener("click", () => this.hooks.open(spec.id));
-      put(opener, "hidden", UNOPENED.has(spec.type));
-      const head = el("div", { class: "ll-head" }, title, opener);
+      const head = el("div", { class: "ll-head" }, title, ...(UNOPENED.has(spec.type) ? [] : [opener]));
       const inner = el("div", { class: "ll-drawn" }, picture.node);
       described += 1;
       const told = el("p", { class: "ll-told", id: `lossviz-told-${described}`, hidden: true });
