@@ -129,14 +129,16 @@ def test_who_waits_is_told_his_place(monkeypatch):
     go = threading.Event()
 
     def make():
-        go.wait(5)
+        go.wait(30)
         yield message("meta")
 
     async def scene():
         streams = Streams(Crew(1))
         first, second = Visit(streams, make), Visit(streams, make)
         both = [asyncio.create_task(visit.run()) for visit in (first, second)]
-        await asyncio.sleep(0.3)
+        # headers, and three words about their places
+        while min(len(visit.sent) for visit in (first, second)) < 4:
+            await asyncio.sleep(0.02)
         go.set()
         await asyncio.gather(*both)
         return first, second
