@@ -193,7 +193,7 @@ def test_who_waits_in_line_holds_no_data(monkeypatch):
             return build()
 
     def problems() -> int:
-        # the type itself: asked for their class, proxies of other libraries would do more than tell it
+        # the type itself: asked for its class, a proxy of another library does more than tell it
         return sum(type(one) is Dataset for one in gc.get_objects())
 
     monkeypatch.setattr("lossviz.training.programs.programs", Line())
