@@ -8,20 +8,20 @@ import pytest
 
 import lossviz
 from lossviz import gallery
-from lossviz.figures import GALLERY, describe_scene, plot_scene, scene_pictures
+from lossviz.figures import describe_scene, plot_scene, scene_pictures
 from lossviz.figures.theme import DARK, LIGHT
 from lossviz.scenes.state import defaults
 from lossviz.words import SCENE_PAGES, phrases
 
 
 def test_the_public_names_are_among_the_figures():
-    assert set(GALLERY) <= set(lossviz.figures.__all__) & set(dir(lossviz.figures))
+    assert set(lossviz.figures.__all__) <= set(gallery.__all__) & set(dir(lossviz.figures))
     assert plot_scene is gallery.plot_scene
     with pytest.raises(AttributeError, match="plot_nothing"):
         lossviz.figures.plot_nothing  # noqa: B018
 
 
-def test_who_plots_a_run_needs_no_lessons():
+def test_the_room_of_the_figures_loads_no_lessons_before_one_is_asked_for():
     code = "import sys, lossviz.figures; sys.exit('lossviz.lessons' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], timeout=120).returncode == 0
 

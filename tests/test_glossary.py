@@ -7,7 +7,6 @@ from functools import cache
 
 import pytest
 
-from lossviz.figures.words import words as figure_words
 from lossviz.glossary import TERMS, Term, with_terms
 from lossviz.pictures import plain
 from lossviz.scenes.controls import Control
@@ -43,7 +42,6 @@ def said(lang: str) -> dict[str, str]:
     found = {key: words for key, words in phrases(lang).items() if not key.endswith("snippet")}
     for path in (ASSETS / "lessons" / lang).glob("*.md"):
         found[path.name] = path.read_text("utf-8")
-    found |= {f"figures.{key}": words for key, words in figure_words(lang).items()}
     found |= {f"glossary.{term.key}": term.says[lang] for term in TERMS.values()}
     for kind in (FORMULA, TITLE, ADDRESS):
         found = {key: kind.sub(" ", words) for key, words in found.items()}

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from lossviz.data import DATASETS
-from lossviz.figures.words import words as figure_words
 from lossviz.losses import CATALOGUE
 from lossviz.settings import REASONS
 from lossviz.upload import MESSAGES, NOTES
@@ -74,19 +73,6 @@ def test_label(key):
     # places alone, and signs between them, are no words
     bare = not re.sub(r"\{\w+\}|\W", "", ZH[key])
     assert chinese(ZH[key]) or bare or same(EN[key], ZH[key]) or SAME.fullmatch(ZH[key])
-
-
-def test_words_of_the_figures():
-    for lang in LANGUAGES:
-        said = figure_words(lang)
-        assert {key: places(words) for key, words in said.items()} == {
-            key: places(words) for key, words in figure_words("en").items()
-        }, lang
-    for key, english in figure_words("en").items():
-        other = figure_words("zh")[key]
-        assert english.strip() and other.strip(), key
-        assert not chinese(english), key
-        assert chinese(other) or english == other, key
 
 
 def lessons(language: str) -> dict[str, str]:

@@ -100,6 +100,11 @@ def _count(value: float) -> str:
     return "-0" if whole == 0 and math.copysign(1, value) < 0 else f"{int(whole):,}"
 
 
+def whole_percent(share: float) -> str:
+    """A share as a whole percentage, where its digits do not matter."""
+    return f"{100 * share:.0f} %"
+
+
 def _percent(value: float) -> str:
     """A share as a percentage: nearly nothing is not 0 %."""
     if 0 < value < 1e-9:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from lossviz.pictures.formats import whole_percent
 from lossviz.pictures.picture import Axis, Picture, Points, Say, Value
 from lossviz.pictures.reading import Frame, number, numbers_of
 
@@ -44,17 +45,18 @@ class Input(Picture):
 
     def figure(self, frame: Frame, theme: "Surface") -> "go.Figure":
         """The same as a Plotly figure."""
-        from lossviz.figures import input as chart
+        from lossviz.pictures.charts import input as chart
+        from lossviz.pictures.charts.parts import as_text
 
-        names = [chart.as_text(name) for name in self.names]
+        names = [as_text(name) for name in self.names]
         regions = chart.Regions(
             self._axis(self.x, frame), self._axis(self.y, frame),
             self._classes(frame), self._grid(frame, self.lead),
             self._grid(frame, self.surplus) if self.surplus else None,
         )  # fmt: skip
-        figure = chart.drawn(regions, names, chart.as_text(self.title or ""), theme)
-        figure.update_xaxes(title_text=chart.as_text(self.x.label))
-        figure.update_yaxes(title_text=chart.as_text(self.y.label))
+        figure = chart.drawn(regions, len(names), as_text(self.title or ""), theme)
+        figure.update_xaxes(title_text=as_text(self.x.label))
+        figure.update_yaxes(title_text=as_text(self.y.label))
         if self.points:
             at, labels = self._points(frame)
             wrong = numbers_of(frame, self.pred) != labels if self.pred else None
@@ -68,17 +70,18 @@ class Input(Picture):
         share = np.bincount(cls.ravel(), minlength=len(self.names)) / cls.size
         there = np.argsort(-share, kind="stable")[: int((share > 0).sum())].tolist()
         parts = say("input.words.between").join(
-            say("input.words.part", name=self.names[k], share=_percent(share[k])) for k in there
+            say("input.words.part", name=self.names[k], share=whole_percent(share[k]))
+            for k in there
         )
         told = [say("input.words.all", x=self.x.label, y=self.y.label, parts=parts)]
         if self.surplus:
             band = (self._grid(frame, self.surplus) < 0).mean()
-            told.append(say("input.words.band", share=_percent(band)))
+            told.append(say("input.words.band", share=whole_percent(band)))
         if self.points:
             told.append(self._of_points(frame, cls, say))
         if self.shares:
             variance, agree = numbers_of(frame, self.shares)
-            shares = {"variance": _percent(variance), "agree": _percent(agree)}
+            shares = {"variance": whole_percent(variance), "agree": whole_percent(agree)}
             told.append(say("input.words.slice", **shares))
         return " ".join(told)
 
@@ -109,7 +112,3 @@ class Input(Picture):
     def _axis(self, axis: Axis, frame: Frame) -> np.ndarray:
         low, high = (number(frame, end) for end in (axis.low, axis.high))
         return np.linspace(low, high, self._grid(frame, self.cls).shape[0])
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"

@@ -165,13 +165,27 @@ def arrays(frames: Frames) -> dict[str, np.ndarray]:
     return found | regions(frames, loss, norm)
 
 
+def snapshot(run: Run, step: int | None = None) -> int:
+    """The number of the snapshot nearest to training step `step`; −1, or none: of the last one.
+
+    Raises:
+      ValueError: the run has no snapshot.
+    """
+    if not len(run.steps):
+        raise ValueError("the run has no snapshot: its loss was not finite from the start")
+    last = step is None or step < 0
+    return len(run.steps) - 1 if last else int(np.abs(run.steps - step).argmin())
+
+
 def pictured(run: Run, step: int | None = None) -> tuple[list[Picture], dict[str, np.ndarray]]:
-    """The pictures of a run at the snapshot nearest to `step` (the last one), and what they read.
+    """The pictures of a run at a `snapshot`, and what they read.
 
     The arrays are those of the browser: a frame's and a track's, each number under its own name,
     and the course of the run.
+
+    Raises: see `snapshot`.
     """
-    at = len(run.steps) - 1 if step is None else int(np.abs(run.steps - step).argmin())
+    at = snapshot(run, step)
     frames = _frames(run, slice(at, at + 1), params_at(run.settings, run.steps[at : at + 1]))
     fields, still = description(run.settings, run.data, len(run.test_labels))
     found = arrays(frames)

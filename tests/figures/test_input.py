@@ -4,11 +4,13 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from lossviz import figures, training
+from lossviz import figures, gallery, training
 from lossviz.data import NoPlane
-from lossviz.figures.input import inside
 from lossviz.figures.theme import LIGHT
+from lossviz.pictures.charts.input import inside
+from lossviz.playground import input_plane
 from lossviz.settings import Settings
+from lossviz.words import say_in
 
 SMALL = dict(dataset="ring", classes=3, points=60, spread=0.8, width=8, steps=40)
 
@@ -23,12 +25,12 @@ def parts(figure: go.Figure, name: str) -> list:
 
 def test_tints_are_the_regions_under_the_margin_and_the_band_is_bare():
     one = run(loss="cosface")
-    record, figure = figures.input_record(one), figures.plot_input(one)
+    here, figure = input_plane.ground(one), figures.plot_input(one)
     (tint,) = parts(figure, "regions")
     bare = np.isnan(np.asarray(tint.z, float))
-    np.testing.assert_array_equal(bare, record.regions.surplus < 0)
+    np.testing.assert_array_equal(bare, here.found.surplus[0] < 0)
     assert 0 < bare.mean() < 1
-    np.testing.assert_array_equal(np.asarray(tint.z)[~bare], record.regions.cls[~bare])
+    np.testing.assert_array_equal(np.asarray(tint.z)[~bare], here.found.cls[0][~bare])
     # cells of the colour scale: a class has one colour all over
     colours = dict.fromkeys(colour for _, colour in tint.colorscale)
     assert list(colours) == list(LIGHT.classes)
@@ -57,7 +59,7 @@ def test_points_stand_at_their_inputs_and_wrong_ones_have_a_ring():
 def test_steps():
     one = run()
     for step, shown in ((None, 40), (-1, 40), (0, 0), (10_000, 40)):
-        assert figures.input_record(one, step).step == shown
+        assert one.steps[input_plane.ground(one, step).at] == shown
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -66,7 +68,7 @@ def test_axes_and_title_say_what_is_shown(lang):
     assert plain.layout.xaxis.title.text == "x1 × 1.41"
     one = training.train(Settings(dataset="iris", points=60, width=8, steps=40))
     cut = figures.plot_input(one, lang=lang)
-    share = figures.input_record(one).plane.shares
+    share = input_plane.ground(one).plane.shares
     assert f"{100 * share.sum():.0f} %" in cut.layout.title.text
     assert f"{100 * share[1]:.0f} %" in cut.layout.yaxis.title.text
 
@@ -76,14 +78,14 @@ def test_without_a_plane_the_figure_says_why(lang):
     one = run(encoder="free")
     figure = figures.plot_input(one, lang=lang)
     assert not figure.data
-    assert figure.layout.annotations[0].text == figures.words.words(lang)["no_plane_free"]
+    assert figure.layout.annotations[0].text == say_in(lang, "input.none.free")
     with pytest.raises(NoPlane):
-        figures.input_record(one)
+        input_plane.ground(one)
 
 
 def test_it_is_the_first_of_the_stage_s_figures_in_its_view():
     one = run()
-    titles = [title for title, _ in figures.figures_of_run(one, 40, "input", "en")]
+    titles = [title for title, _ in gallery.figures_of_run(one, 40, "input", "en")]
     assert titles[0] == "The plane of the inputs at step 40" and len(titles) == 3
 
 

@@ -6,17 +6,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import plotly.graph_objects as go
 
-from lossviz.figures.embedding import shape
 from lossviz.figures.theme import DARK, Surface
-from lossviz.pictures.charts.parts import colour_of, empty, label, tinted
+from lossviz.pictures.charts.parts import (
+    DARK_TINT,
+    TINT,
+    colour_of,
+    empty,
+    label,
+    shape,
+    tinted,
+)
 from lossviz.pictures.polygons import rows_of
 from lossviz.pictures.reading import Frame, number, numbers_of
 
 if TYPE_CHECKING:
     from lossviz.pictures.embedding import Embedding
 
-# how opaque regions are on a light and a dark surface
-TINT, DARK_TINT = 0.17, 0.26
 ARC_POINTS = 64
 # half the width of the unit view: room for the names
 REACH = 1.2

@@ -2,18 +2,20 @@
 
 import re
 from collections.abc import Mapping
+from html import escape
 from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 
-from lossviz.figures.embedding import as_text
-from lossviz.figures.theme import Surface, layout
+from lossviz.figures.theme import Surface, class_shape, layout
 from lossviz.pictures.formats import powers
 from lossviz.pictures.picture import Axis, Colour, Picture
 from lossviz.pictures.ranges import range_of
 from lossviz.pictures.reading import Frame
 
+# how opaque regions are on a light and a dark surface
+TINT, DARK_TINT = 0.17, 0.26
 # WCAG contrast of a line against its panel
 LEGIBLE = 4.6
 # one letter or digit after an underscore stands below the line, as `drawing/subscript.js` has it
@@ -36,6 +38,18 @@ def empty(picture: Picture, theme: Surface) -> go.Figure:
 def fill_room(figure: go.Figure) -> None:
     """A picture in space has no labels around it: it takes their room."""
     figure.update_layout(margin={"l": 0, "r": 0, "t": 40, "b": 0})
+
+
+def as_text(name: str) -> str:
+    """A learner's own name so that Plotly shows it as it is: no tags, no entities, no formula."""
+    return escape(name, quote=False).replace("$", "&#36;")
+
+
+def shape(cls: int, dim: int) -> str:
+    """The marker of a class; Plotly has only three in 3-D that can also be hollow."""
+    if dim == 2:
+        return class_shape(cls)
+    return ("circle", "square", "diamond")[cls % 3]
 
 
 def label(text: str) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from lossviz.figures.theme import DARK, Surface, class_shape
-from lossviz.pictures.charts.parts import colour_of, empty, label, tinted
+from lossviz.pictures.charts.parts import DARK_TINT, TINT, colour_of, empty, label, tinted
 from lossviz.pictures.charts.segments import joined
 from lossviz.pictures.formats import written
 from lossviz.pictures.polygons import corners_of, middle, rows_of
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from lossviz.pictures.plane import Plane, Points
 
 # how opaque regions are on a light and a dark surface, and whole lines beside their boundaries
-TINT, DARK_TINT = 0.17, 0.26
 THIN, THICK, FAINT = 1.5, 3, 0.55
 # a vector's name stands within this share of the box
 NAMED = 0.94

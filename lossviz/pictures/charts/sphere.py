@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import plotly.graph_objects as go
 
-from lossviz.figures.embedding import shape
 from lossviz.figures.theme import DARK, Surface
-from lossviz.pictures.charts.parts import colour_of, empty, fill_room, label, tinted
+from lossviz.pictures.charts.parts import colour_of, empty, fill_room, label, shape, tinted
 from lossviz.pictures.charts.segments import joined
 from lossviz.pictures.polygons import rows_of
 from lossviz.pictures.reading import Frame, numbers_of

@@ -165,8 +165,13 @@ def figure(request: Request) -> Response:
     at = _number(request, "at", settings.steps, settings.steps)
     view = request.query_params.get("view")
     view = view if view in playground.VIEWS else playground.default_view(settings)
-    make = partial(runs.figures, settings, at, view, lang)
-    return _stream(request, _numbers, (settings, at, view, lang), make, JSON, zipped=True)
+    theme = _theme(request.query_params.get("theme"))
+    make = partial(runs.figures, settings, at, view, lang, theme)
+    return _stream(request, _numbers, (settings, at, view, lang, theme), make, JSON, zipped=True)
+
+
+def _theme(asked: str | None) -> str:
+    return asked if asked in SURFACES else "light"
 
 
 def _lesson_key(query: dict[str, str]) -> str:
@@ -187,8 +192,7 @@ def picture(request: Request) -> Response:
     query = dict(request.query_params)
     lang = _language(query)
     lesson, found = _scene(query, status=404)
-    name, theme = query.pop("picture", ""), query.pop("theme", "")
-    theme = theme if theme in SURFACES else "light"
+    name, theme = query.pop("picture", ""), _theme(query.pop("theme", None))
     state = scenes.asked(lesson, found, query)
     make = partial(scenes.figure_messages, lesson, found, state, name, lang, theme)
     key = (lesson.key, found.key, state, name, lang, theme)

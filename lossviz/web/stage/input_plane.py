@@ -5,14 +5,15 @@ they are there to find out where between two places a boundary runs. They are se
 """
 
 from collections.abc import Generator, Iterator
+from functools import partial
 
 import numpy as np
 from jaxtyping import Float, UInt8
 
 from lossviz import geometry, losses
 from lossviz.data import Dataset, NoPlane, Plane
-from lossviz.figures.input import axis_labels, why_no_plane
 from lossviz.playground import TIMELINE, runs
+from lossviz.playground.input_plane import axis_labels, why_no_plane
 from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.training.input_plane import GRID, Ruled, in_parts, plane_for, ruled
@@ -20,6 +21,7 @@ from lossviz.training.replay import Moment, last_moments, moments
 from lossviz.web.packing import message
 from lossviz.web.work import Spread
 from lossviz.web.work.streams import Work
+from lossviz.words import say_in
 
 # frames of a run in one message, and of a sweep
 TOGETHER = 6
@@ -88,7 +90,8 @@ def _about(
     low, high = plane.middle - plane.half, plane.middle + plane.half
     at = plane.coordinates(inputs)
     about = dict(
-        grid=GRID, low=low.tolist(), high=high.tolist(), axes=axis_labels(settings, plane, lang),
+        grid=GRID, low=low.tolist(), high=high.tolist(), 
+        axes=axis_labels(settings, plane, partial(say_in, lang)),
         exact=plane.exact, inputs=len(plane.names), variance=float(plane.shares.sum()),
         beyond=int(((at < low) | (at > high)).any(axis=1).sum()),
         margin=geometry.has_margin(losses.get(settings.loss)), over=over, **along,
@@ -98,7 +101,7 @@ def _about(
 
 def _nothing(error: NoPlane, lang: str, over: str, **along: list) -> bytes:
     """A track without frames that says why."""
-    about = dict(none=why_no_plane(error, lang), over=over, **along)
+    about = dict(none=why_no_plane(error, partial(say_in, lang)), over=over, **along)
     return message("track", over=[over], about=about) + message("end")
 
 

@@ -9,7 +9,7 @@ from collections.abc import Generator, Iterator
 from functools import lru_cache
 
 from lossviz import formulas, training
-from lossviz.figures import figures_of_run
+from lossviz.gallery import figures_of_run
 from lossviz.playground import TIMELINE, default_view, parameter_names, runs, tracks
 from lossviz.playground.runs import Piece, Sweep
 from lossviz.settings import Settings
@@ -59,7 +59,7 @@ def point(settings: Settings, step: int, number: int) -> Iterator[bytes]:
         yield json.dumps(json.loads(found, parse_constant=lambda _: None)).encode()
 
 
-def figures(settings: Settings, step: int, view: str, lang: str) -> Iterator[bytes]:
+def figures(settings: Settings, step: int, view: str, lang: str, theme: str) -> Iterator[bytes]:
     """The pictures of one step as Plotly figures, for zoom and export, as one message of JSON."""
     for run in runs.finished(settings):
         if run is None:
@@ -67,7 +67,7 @@ def figures(settings: Settings, step: int, view: str, lang: str) -> Iterator[byt
             continue
         body = [
             {"title": title, "figure": json.loads(figure.to_json())}
-            for title, figure in figures_of_run(run, step, view, lang)
+            for title, figure in figures_of_run(run, step, view, lang, theme)
         ]
         yield json.dumps({"figures": body}).encode()
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from lossviz.derivations import DERIVATIONS, evaluate
 from lossviz.figures.theme import SURFACES
-from lossviz.gallery import shown
+from lossviz.gallery.scenes import shown
 from lossviz.lessons import Lesson, Scene
 from lossviz.pictures import plain
 from lossviz.scenes.controls import Choice, Control, Number, Numbers, Slider, State

@@ -403,7 +403,8 @@ export class Stage {
 
   #figures(view) {
     const { base, lang, text } = this.data;
-    const asked = new URLSearchParams({ lang, at: String(this.hand.timeline.step()), view });
+    const at = String(this.hand.timeline.step());
+    const asked = new URLSearchParams({ lang, at, view, theme: this.dress.palette.mode });
     this.dialog.open(base, `${base}lossviz/figure?${[this.#shown?.query, asked].filter(Boolean).join("&")}`, text);
   }
 
