@@ -50,6 +50,7 @@ class Programs:
         self._served: OrderedDict[str, None] = OrderedDict()
         self._compiling: Hashable | None = None
         self._changed = threading.Condition()
+        self._changes = 0
         self.hire()
         # called after each compilation, however it ends
         self.tidy: Callable[[], None] = give_memory_back
@@ -115,15 +116,19 @@ class Programs:
                         self._compiling = me.shape
                         return None
                     me.client.told(self._place(me.shape))
-                    # where nothing changes, hundreds who wait need not count the line each time
-                    while not self._changed.wait(LOOK_UP_S):
+                    # where nothing changes, hundreds who wait need not count the line each time;
+                    # the answer of `wait` does not say it: a word that comes just as the time is
+                    # over is counted as given, and heard by nobody
+                    seen = self._changes
+                    while self._changes == seen:
+                        self._changed.wait(LOOK_UP_S)
                         me.client.look_up()
             finally:
                 self._line.remove(me)
                 # of all who find the same program only the last one can have changed the order
                 others = any(other.shape == me.shape for other in self._line)
                 if not (others and me.shape in self._kept):
-                    self._changed.notify_all()
+                    self._tell_all()
 
     def _order(self) -> list[Hashable]:
         """The shapes waited for: clients in turn, he who was served longest ago first."""
@@ -155,7 +160,11 @@ class Programs:
             self._served.move_to_end(me.client.name)
             while len(self._served) > MOST_WAITING:
                 self._served.popitem(last=False)
-            self._changed.notify_all()
+            self._tell_all()
+
+    def _tell_all(self) -> None:
+        self._changes += 1
+        self._changed.notify_all()
 
 
 def give_memory_back() -> None:

@@ -113,6 +113,22 @@ def test_the_line_is_fair_between_visitors():
     assert shop.results["modest", "o"] == made("o")
 
 
+def test_a_word_that_comes_as_the_time_is_over_is_not_lost():
+    class Deaf(threading.Condition):
+        """Says what `wait` says where the lock is busy when the time is over: nothing heard."""
+
+        def wait(self, timeout=None):
+            super().wait(timeout)
+            return False
+
+    shop = Workshop()
+    shop.programs._changed = Deaf()
+    for number in range(3):
+        shop.ask(Visitor(f"v{number}"), "abc"[number])
+    shop.finish()
+    assert shop.made == ["a", "b", "c"]
+
+
 def test_who_waits_is_told_his_place():
     shop = Workshop()
     visitors = [Visitor(f"v{number}") for number in range(3)]

@@ -108,7 +108,8 @@ export class Stage {
     put(root, "data-layout", data.layout);
     put(root, "lang", data.lang);
     // over the pictures, or where the sliders will have a line for it
-    (data.layout === "run" ? status : seen).append(this.notice.work);
+    const over = data.layout === "run" ? status : seen;
+    if (this.notice.work.parentNode !== over) over.append(this.notice.work);
     if (data.layout === "run") put(this.controls.node, "hidden", false);
     this.derivations.words(data.text);
     this.dress.update(data.theme);
