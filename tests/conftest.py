@@ -21,14 +21,14 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # a program is compiled once for all test processes and servers
 os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(Path(__file__).parent / "output" / "jax"))
 
-from jaxtyping import install_import_hook
+import checked
 
 # before the first import of lossviz: shapes in signatures are then checked at every call. The
 # algebra, the glossary and the words have no shapes in their signatures, and a line or a language
 # takes thousands of their calls
 UNCHECKED = {"__init__", "__pycache__", "algebra", "glossary", "words"}
 ROOMS = {path.stem for path in (Path(__file__).parents[1] / "lossviz").iterdir()} - UNCHECKED
-install_import_hook([f"lossviz.{room}" for room in sorted(ROOMS)], "checked.typechecker")
+checked.install([f"lossviz.{room}" for room in sorted(ROOMS)])
 
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright  # noqa: E402
 
@@ -99,6 +99,12 @@ class Site:
     def kill(self) -> None:
         self.server.process.kill()
         self.server.process.wait()
+
+
+@pytest.fixture(autouse=True)
+def shapes_checked() -> None:
+    """What a test calls is checked from its first call on."""
+    checked.begin()
 
 
 def in_own_loop(scene: Coroutine) -> object:
