@@ -7,6 +7,9 @@ from playwright.sync_api import Page
 # the button that starts an experiment
 GO = ".lp-trials-go"
 READY = f"{STAGE}[data-status=ready]"
+FRAMES = 60
+# frames in which something else is laid out, beside what a test moves
+FEW = 5
 WIDE = {"viewport": {"width": 1440, "height": 900}}
 
 
@@ -57,23 +60,32 @@ class Scene(Hands):
             }})()"""
         )
 
-    def redraws_a_second(self, move: str) -> float:
-        """While the script `move` is run in every frame for a second and a half."""
-        rate = self.page.evaluate(
+    def while_moving(self, move: str) -> tuple[int, int]:
+        """Redraws and layouts while the script `move` is run in each of `FRAMES` frames.
+
+        How long they take is measured in `benchmarks`: here it would be that of a busy machine.
+        """
+        session = self.page.context.new_cdp_session(self.page)
+        session.send("Performance.enable")
+
+        def layouts() -> int:
+            found = session.send("Performance.getMetrics")["metrics"]
+            return int(next(one["value"] for one in found if one["name"] == "LayoutCount"))
+
+        before = layouts()
+        redraws = self.page.evaluate(
             f"""new Promise((done) => {{
             const stage = document.querySelector('[data-testid=stage]');
-            const [start, drawn] = [performance.now(), Number(stage.dataset.redraws)];
+            const drawn = Number(stage.dataset.redraws);
             let frame = 0;
-            requestAnimationFrame(function step(now) {{
+            requestAnimationFrame(function step() {{
+              if (frame === {FRAMES}) return done(Number(stage.dataset.redraws) - drawn);
               frame += 1;
               {move}
-              if (now - start < 1500) return requestAnimationFrame(step);
-              const passed = performance.now() - start;
-              return done(1000 * (Number(stage.dataset.redraws) - drawn) / passed);
+              requestAnimationFrame(step);
             }}); }})"""
         )
-        print(f"\n{rate:.0f} redraws a second")
-        return rate
+        return redraws, layouts() - before
 
     def slot(self, line: int, name: str) -> str:
         return self.page.text_content(f"[data-line='{line}'] .slot-{name} >> nth=0")
