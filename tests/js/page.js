@@ -269,7 +269,10 @@ Object.assign(globalThis, {
   document: {
     createElement: (/** @type {string} */ tag) => (tag === "canvas" ? new Canvas() : new Element(tag)),
     createElementNS: (/** @type {string} */ _, /** @type {string} */ tag) => new Element(tag),
+    timeline: { currentTime: 0 },
   },
+  // no frame follows: whoever draws twice has drawn in the same one
+  requestAnimationFrame: () => 0,
   OffscreenCanvas: Canvas,
   Path2D: Path,
   ResizeObserver: Observer,

@@ -179,6 +179,8 @@ export class Sliders {
       filling: el("span", { class: "lv-filling" }),
       spec: null,
       timer: 0,
+      // whether its value is to be written in the next frame
+      late: false,
     };
     const under = timeline ? null : el("div", { class: "lv-note", id: `${id}-note` }, parts.note, parts.filling);
     if (field) parts.field = this.#field(name, parts);
@@ -228,8 +230,8 @@ export class Sliders {
       row.typed = null;
       row.field?.leave();
       this.hush();
-      this.#write(row);
       this.hooks.drag(name, Number(input.value));
+      this.#writeLater(row);
     });
     input.addEventListener("change", () => {
       clearTimeout(row.timer);
@@ -252,6 +254,16 @@ export class Sliders {
     const row = this.#rows.get(name);
     if (row) row.timer = 0;
     if (row) this.hooks.release(name);
+  }
+
+  /** In the next frame, after the pictures: text on a canvas waits for the page's style to be known. */
+  #writeLater(row) {
+    if (row.late) return;
+    row.late = true;
+    requestAnimationFrame(() => {
+      row.late = false;
+      this.#write(row);
+    });
   }
 
   #write({ spec, input, value, field, typed }) {

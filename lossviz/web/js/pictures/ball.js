@@ -111,7 +111,7 @@ export class Ball extends PointedPicture {
     const { spec: { faces, flat, vector_terms: terms }, place: { x, y, radius }, emphasis } = this;
     const [mesh, owner] = [numbers(frame, faces.mesh), numbers(frame, faces.owner)];
     const corners = faces.corners ? numbers(frame, faces.corners) : null;
-    this.coarse = this.moving;
+    this.coarse ||= this.moving;
     this.#place(mesh);
     this.facets.draw(pen, {
       left: x - radius,

@@ -63,7 +63,7 @@ export class Surface3d extends CanvasPicture {
     const { width, height, ratio } = this.surface;
     const fine = this.moving ? 1 : Math.min(Math.max(ratio, 2), Math.sqrt(MOST_PIXELS / (width * height)));
     this.fine = fine;
-    this.coarse = this.moving;
+    this.coarse ||= this.moving;
     this.raster = this.rasters[this.moving ? "coarse" : "fine"];
     this.raster.resize(Math.round(width * fine), Math.round(height * fine));
     const corners = this.#corners(value, grid, z, top, fine);

@@ -1,0 +1,82 @@
+// When a page is taken for slow.
+
+import { equal } from "./assert.js";
+import { Tempo } from "../../lossviz/web/js/drawing/tempo.js";
+
+const [SMOOTH, SLOW] = [1000 / 60, 40];
+
+/** A tempo, and a clock whose frames come when they are told to; `beats`: whether something is drawn in them. */
+function timed() {
+  let now = 1000;
+  /** @type {((now: number) => void)[]} */
+  let waiting = [];
+  const tempo = new Tempo((told) => waiting.push(told), () => now);
+  /** @type {(took: number, beats?: boolean) => void} */
+  const frame = (took, beats = true) => {
+    if (beats) tempo.beat();
+    now += took;
+    const heard = waiting;
+    waiting = [];
+    for (const told of heard) told(now);
+  };
+  /** @type {(count: number, took: number) => void} */
+  const frames = (count, took) => {
+    for (let k = 0; k < count; k += 1) frame(took);
+  };
+  return { tempo, frame, frames };
+}
+
+Deno.test("a display of 60 a second is not late, one of 25 soon is", () => {
+  const { tempo, frames } = timed();
+  frames(200, SMOOTH);
+  equal(tempo.late, false);
+  frames(12, SLOW);
+  equal(tempo.late, true);
+});
+
+Deno.test("a single frame that takes long makes no slow page", () => {
+  const { tempo, frame, frames } = timed();
+  frames(30, SMOOTH);
+  frame(400);
+  frames(30, SMOOTH);
+  equal(tempo.late, false);
+});
+
+Deno.test("a hand that moves seldom is not slow", () => {
+  const { tempo, frame } = timed();
+  for (let k = 0; k < 60; k += 1) {
+    frame(SMOOTH);
+    for (let pause = 0; pause < 4; pause += 1) frame(SMOOTH, false);
+  }
+  equal(tempo.late, false);
+});
+
+Deno.test("what is late is so until it rests, and the next motion takes it for slow", () => {
+  const { tempo, frame, frames } = timed();
+  frames(20, SLOW);
+  frames(100, SMOOTH);
+  equal(tempo.late, true);
+  frame(1000, false);
+  frame(SMOOTH);
+  equal(tempo.late, true);
+});
+
+Deno.test("after a minute a slow page is tried again", () => {
+  const { tempo, frame, frames } = timed();
+  frames(20, SLOW);
+  frame(61_000, false);
+  frame(SMOOTH);
+  equal(tempo.late, false);
+  frames(20, SLOW);
+  equal(tempo.late, true);
+});
+
+Deno.test("several pictures in one frame are one beat", () => {
+  const { tempo, frame } = timed();
+  for (let k = 0; k < 40; k += 1) {
+    tempo.beat();
+    tempo.beat();
+    frame(SMOOTH);
+  }
+  equal(tempo.late, false);
+});
