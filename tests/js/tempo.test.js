@@ -1,6 +1,6 @@
 // When a page is taken for slow.
 
-import { equal } from "./assert.js";
+import { equal, ok } from "./assert.js";
 import { Tempo } from "../../lossviz/web/js/drawing/tempo.js";
 
 const [SMOOTH, SLOW] = [1000 / 60, 40];
@@ -79,4 +79,33 @@ Deno.test("several pictures in one frame are one beat", () => {
     frame(SMOOTH);
   }
   equal(tempo.late, false);
+});
+
+/** How many of `count` pictures are painted in each of the next frames. */
+function painted(/** @type {ReturnType<typeof timed>} */ { tempo, frame }, /** @type {number} */ count) {
+  return Array.from({ length: 4 }, () => {
+    const found = Array.from({ length: count }, () => tempo.turn());
+    frame(SLOW);
+    return found;
+  });
+}
+
+Deno.test("pictures take turns where coarseness alone does not do, each in every second frame", () => {
+  const page = timed();
+  page.frames(20, SMOOTH);
+  equal(painted(page, 2), Array(4).fill([true, true]));
+  page.frames(20, SLOW);
+  painted(page, 2);
+  const two = painted(page, 2);
+  for (const [one, other] of two) equal(one, !other);
+  equal(two.map(([one]) => one === two[0][0]), [true, false, true, false]);
+  const three = painted(page, 3).slice(1);
+  for (const [first, second, third] of three) ok(first === third && first !== second);
+});
+
+Deno.test("a single picture never waits for its turn", () => {
+  const page = timed();
+  page.frames(20, SLOW);
+  painted(page, 1);
+  equal(painted(page, 1), Array(4).fill([true]));
 });

@@ -93,7 +93,8 @@ export class CanvasPicture {
     this.canvas = el("canvas", { class: "lp-canvas" });
     this.node = el("div", { class: "lp-picture" }, this.canvas);
     this.surface = new Surface(this.canvas, () => this.repaint());
-    this.pace = new Pace(this.canvas, (moving) => this.#repaint(moving));
+    const held = () => this.canvas.hasAttribute("data-held");
+    this.pace = new Pace(this.canvas, (moving) => this.#repaint(moving), { held });
     new Pointer(this, this.#gone.signal);
     new Keys(this, this.#gone.signal);
   }

@@ -16,6 +16,7 @@ export class Pace {
   #watch;
   #tempo;
   #waits;
+  #held;
   #seen = true;
   // when it was painted last
   #painted = -Infinity;
@@ -27,14 +28,15 @@ export class Pace {
 
   /**
    * `paint(moving)` paints what `node` shows now; true when it could have been finer. `waits`: there are things that are
-   * looked at more while they move.
+   * looked at more while they move; `held()`: it is in a hand, and never waits.
    * @param {Element} node
    * @param {(moving: boolean) => boolean} paint
-   * @param {{ waits?: boolean, tempo?: import("./tempo.js").Tempo }} how
+   * @param {{ waits?: boolean, held?: () => boolean, tempo?: import("./tempo.js").Tempo }} how
    */
-  constructor(node, paint, { waits = false, tempo = ofPage } = {}) {
+  constructor(node, paint, { waits = false, held = () => false, tempo = ofPage } = {}) {
     this.#paint = paint;
     this.#waits = waits;
+    this.#held = held;
     this.#tempo = tempo;
     this.#watch = new IntersectionObserver((entries) => this.#look(entries), { rootMargin: `${NEAR_PX}px` });
     this.#watch.observe(node);
@@ -45,8 +47,7 @@ export class Pace {
     const now = performance.now();
     const moving = now - this.#last < REST_MS;
     this.#tempo.beat();
-    const later = moving && (!this.#seen || (this.#waits && this.#tempo.late && now - this.#painted < TURN_MS));
-    if (later) this.#owed = true;
+    if (moving && this.#later(now)) this.#owed = true;
     else {
       this.#owed = this.#paint(moving);
       this.#painted = now;
@@ -54,6 +55,16 @@ export class Pace {
     // from the end on: what takes long to paint is not at rest for that
     this.#last = performance.now();
     if (this.#owed && !this.#timer) this.#wait(REST_MS);
+  }
+
+  /**
+   * Whether what moves is not to be painted now.
+   * @param {number} now
+   */
+  #later(now) {
+    if (!this.#seen) return true;
+    if (this.#waits) return this.#tempo.late && now - this.#painted < TURN_MS;
+    return !this.#tempo.turn() && now - this.#painted < TURN_MS && !this.#held();
   }
 
   close() {

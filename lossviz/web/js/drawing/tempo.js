@@ -1,5 +1,5 @@
 // How fast the frames of the page follow each other while something moves: where they come late, what is drawn makes do
-// with less until it rests.
+// with less until it rests. First everything is coarser; where that does not do, pictures take turns.
 
 // a frame that comes so late has missed a display of 60 a second at least once
 const LATE_MS = 25;
@@ -11,6 +11,8 @@ const SHARE = 0.25;
 const PAUSE_MS = 240;
 // a page that was late is taken for slow so long: then the next motion shows whether it still is
 const SLOW_MS = 60_000;
+// how coarse things get, and from when on they take turns
+const [COARSE, TURNS] = [1, 2];
 
 export class Tempo {
   #next;
@@ -18,8 +20,12 @@ export class Tempo {
   #asked = false;
   #last = -Infinity;
   #mean = 0;
-  #slowUntil = -Infinity;
-  #late = false;
+  // what is saved, 0 for nothing, and what was found to be needed until when
+  #saved = 0;
+  #needed = 0;
+  #until = -Infinity;
+  // the present frame, and how many want to be painted in it and wanted to in the one before
+  #frame = { at: -Infinity, count: 0, wanted: 0, before: 0 };
 
   /**
    * @param {(told: (now: number) => void) => void} next calls `told` at the next frame, with its time in milliseconds
@@ -32,7 +38,7 @@ export class Tempo {
 
   /** Whether frames come late. It begins within a motion, and ends between two. */
   get late() {
-    return this.#late;
+    return this.#saved >= COARSE;
   }
 
   /** Something that moves is drawn in this frame. */
@@ -44,10 +50,20 @@ export class Tempo {
     this.#next((then) => this.#arrive(then, then - now));
   }
 
+  /** Whether one of several pictures is to be painted in this frame: where they take turns, every second of them. */
+  turn() {
+    const { at, count, wanted } = this.#frame;
+    const now = this.#now();
+    if (now !== at) this.#frame = { at: now, count: count + 1, wanted: 0, before: wanted };
+    const place = this.#frame.wanted;
+    this.#frame.wanted += 1;
+    return this.#saved < TURNS || this.#frame.before < 2 || (place + this.#frame.count) % 2 === 0;
+  }
+
   /** @param {number} now */
   #begin(now) {
     this.#mean = 0;
-    this.#late = now < this.#slowUntil;
+    this.#saved = now < this.#until ? this.#needed : 0;
   }
 
   /**
@@ -58,9 +74,12 @@ export class Tempo {
     this.#asked = false;
     this.#last = now;
     this.#mean += SHARE * (Math.min(took, MOST_MS) - this.#mean);
-    if (this.#late || this.#mean <= LATE_MS) return;
-    this.#late = true;
-    this.#slowUntil = now + SLOW_MS;
+    if (this.#saved === TURNS || this.#mean <= LATE_MS) return;
+    this.#saved += 1;
+    this.#needed = this.#saved;
+    this.#until = now + SLOW_MS;
+    // what is saved now is to show first what it brings
+    this.#mean = 0;
   }
 }
 
