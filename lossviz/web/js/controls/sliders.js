@@ -187,7 +187,9 @@ export class Sliders {
     const reading = parts.field?.node ?? parts.value;
     const buttons = parts.transport?.node ?? null;
     const shape = timeline ? "lv-row lv-steps" : "lv-row";
-    parts.node = el("div", { class: shape, "data-slider": name }, parts.label, buttons, parts.input, reading, under);
+    // laid out by itself: a thumb that moves changes nothing outside of its rail
+    const rail = el("span", { class: "lv-rail" }, parts.input);
+    parts.node = el("div", { class: shape, "data-slider": name }, parts.label, buttons, rail, reading, under);
     this.#listen(name, parts);
     return parts;
   }

@@ -12,8 +12,10 @@ import { write } from "../drawing/subscript.js";
 import { BoxView } from "../drawing/view.js";
 import { TURN_KEY, turnGrip } from "../drawing/turning.js";
 
-// there is little text, and much to fill: fewer pixels are hardly missed while it moves
+// there is little text, and much to fill: fewer pixels are hardly missed while it moves; of the surface, whose lines are
+// drawn over it, still fewer
 const MOVING_RATIO = 1.25;
+const COARSE = 0.75;
 // every so many lines of the grid one is drawn
 const MESH = 6;
 const SLACK = 0.012;
@@ -61,7 +63,7 @@ export class Surface3d extends CanvasPicture {
 
   #surface(pen, value, grid, z, top, look) {
     const { width, height, ratio } = this.surface;
-    const fine = this.moving ? 1 : Math.min(Math.max(ratio, 2), Math.sqrt(MOST_PIXELS / (width * height)));
+    const fine = this.moving ? COARSE : Math.min(Math.max(ratio, 2), Math.sqrt(MOST_PIXELS / (width * height)));
     this.fine = fine;
     this.coarse ||= this.moving;
     this.raster = this.rasters[this.moving ? "coarse" : "fine"];
