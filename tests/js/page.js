@@ -271,8 +271,6 @@ Object.assign(globalThis, {
     createElementNS: (/** @type {string} */ _, /** @type {string} */ tag) => new Element(tag),
     timeline: { currentTime: 0 },
   },
-  // no frame follows: whoever draws twice has drawn in the same one
-  requestAnimationFrame: () => 0,
   OffscreenCanvas: Canvas,
   Path2D: Path,
   ResizeObserver: Observer,

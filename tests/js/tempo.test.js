@@ -3,9 +3,10 @@
 import { equal, ok } from "./assert.js";
 import { Tempo } from "../../lossviz/web/js/drawing/tempo.js";
 
-const [SMOOTH, SLOW] = [1000 / 60, 40];
+const [SMOOTH, SLOW] = [9, 40];
+const DISPLAY = 1000 / 60;
 
-/** A tempo, and a clock whose frames come when they are told to; `beats`: whether something is drawn in them. */
+/** A tempo, and a clock whose frames take as long as they are told to; `beats`: whether something is drawn in them. */
 function timed() {
   let now = 1000;
   /** @type {((now: number) => void)[]} */
@@ -14,10 +15,10 @@ function timed() {
   /** @type {(took: number, beats?: boolean) => void} */
   const frame = (took, beats = true) => {
     if (beats) tempo.beat();
-    now += took;
     const heard = waiting;
     waiting = [];
-    for (const told of heard) told(now);
+    for (const told of heard) told(now + took);
+    now += Math.ceil(took / DISPLAY) * DISPLAY;
   };
   /** @type {(count: number, took: number) => void} */
   const frames = (count, took) => {
@@ -26,7 +27,7 @@ function timed() {
   return { tempo, frame, frames };
 }
 
-Deno.test("a display of 60 a second is not late, one of 25 soon is", () => {
+Deno.test("what keeps up with the display is not late, what takes 40 ms soon is", () => {
   const { tempo, frames } = timed();
   frames(200, SMOOTH);
   equal(tempo.late, false);

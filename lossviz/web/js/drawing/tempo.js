@@ -1,10 +1,10 @@
-// How fast the frames of the page follow each other while something moves: where they come late, what is drawn makes do
-// with less until it rests. First everything is coarser; where that does not do, pictures take turns.
+// How long the frames of the page take while something moves: where they come late, what is drawn makes do with less until
+// it rests. First everything is coarser; where that does not do, pictures take turns.
 
-// a frame that comes so late has missed a display of 60 a second at least once
-const LATE_MS = 25;
-// what took longer is no measure of drawing: it counts as if it had taken so long
-const MOST_MS = 50;
+// what takes longer misses a display of 60 a second
+const LATE_MS = 16;
+// what takes longer than this is no measure of drawing: it counts as if it had taken so long
+const MOST_MS = 32;
 // one frame's share in the mean
 const SHARE = 0.25;
 // so long after a frame something else begins to move
@@ -15,7 +15,7 @@ const SLOW_MS = 60_000;
 const [COARSE, TURNS] = [1, 2];
 
 export class Tempo {
-  #next;
+  #after;
   #now;
   #asked = false;
   #last = -Infinity;
@@ -28,11 +28,12 @@ export class Tempo {
   #frame = { at: -Infinity, count: 0, wanted: 0, before: 0 };
 
   /**
-   * @param {(told: (now: number) => void) => void} next calls `told` at the next frame, with its time in milliseconds
-   * @param {() => number} now the time of the present frame
+   * @param {(told: (now: number) => void) => void} after calls `told` when the present frame has been drawn, with the time
+   *   in milliseconds; another frame is not asked for: it would come between a hand and the next redraw
+   * @param {() => number} now the time at which the present frame began
    */
-  constructor(next, now) {
-    this.#next = next;
+  constructor(after, now) {
+    this.#after = after;
     this.#now = now;
   }
 
@@ -47,7 +48,7 @@ export class Tempo {
     const now = this.#now();
     if (now - this.#last > PAUSE_MS) this.#begin(now);
     this.#asked = true;
-    this.#next((then) => this.#arrive(then, then - now));
+    this.#after((then) => this.#arrive(then, then - now));
   }
 
   /** Whether one of several pictures is to be painted in this frame: where they take turns, every second of them. */
@@ -83,8 +84,18 @@ export class Tempo {
   }
 }
 
+/**
+ * The task that follows an animation frame runs when that frame has been drawn.
+ * @param {(now: number) => void} told
+ */
+function afterFrame(told) {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    told(performance.now());
+  };
+  port2.postMessage(null);
+}
+
 /** Of this page. */
-export const tempo = new Tempo(
-  (told) => requestAnimationFrame(told),
-  () => Number(document.timeline.currentTime ?? performance.now()),
-);
+export const tempo = new Tempo(afterFrame, () => Number(document.timeline.currentTime ?? performance.now()));

@@ -122,10 +122,12 @@ export class Surface3d extends CanvasPicture {
 
   #run(pen, { x, y, near, tall }, grid, index) {
     const { raster, fine } = this;
+    // a coarse pixel reaches farther into the depth
+    const slack = SLACK / Math.min(fine, 1);
     let drawing = false;
     for (let k = 0; k < grid; k += 1) {
       const at = index(k);
-      const here = tall[at] <= 1.001 && raster.sees(x[at], y[at], near[at], SLACK);
+      const here = tall[at] <= 1.001 && raster.sees(x[at], y[at], near[at], slack);
       if (here && drawing) pen.lineTo(x[at] / fine, y[at] / fine);
       else if (here) pen.moveTo(x[at] / fine, y[at] / fine);
       drawing = here;
