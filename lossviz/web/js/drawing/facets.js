@@ -37,6 +37,8 @@ export class Facets {
   // a coarse one and a fine one
   /** @type {Record<string, Sheet>} */
   sheets = {};
+  /** @type {Sheet | null} */
+  #last = null;
   // both from the first picture on
   side = 0;
   /** @type {Uint32Array} */
@@ -57,8 +59,19 @@ export class Facets {
     this.#mix(faces.colours, faces.alphas);
     this.#fill(faces, left, top, fine);
     sheet.pen.putImageData(sheet.image, 0, 0);
+    this.#last = sheet;
+    this.again(pen, { left, top, side, coarse });
+  }
+
+  /**
+   * What was painted last, over the same square.
+   * @param {CanvasRenderingContext2D} pen
+   * @param {{ left: number, top: number, side: number, coarse: boolean }} place
+   */
+  again(pen, { left, top, side, coarse }) {
+    if (!this.#last) return;
     pen.imageSmoothingQuality = coarse ? "low" : "high";
-    pen.drawImage(sheet.canvas, left, top, side, side);
+    pen.drawImage(this.#last.canvas, left, top, side, side);
   }
 
   /**

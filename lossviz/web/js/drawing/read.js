@@ -36,3 +36,12 @@ export function same(one, other) {
     one.byteOffset === other.byteOffset && one.length === other.length
   );
 }
+
+/**
+ * True where both name the same things: texts and numbers that are equal, arrays that are the same in memory.
+ * @param {Record<string, any> | null} one
+ * @param {Record<string, any>} other
+ */
+export function alike(one, other) {
+  return one !== null && Object.keys(other).every((name) => same(one[name], other[name]));
+}
