@@ -15,7 +15,7 @@ export class Layer {
    * where `paint` was called.
    * @param {CanvasRenderingContext2D} pen
    * @param {{ width: number, height: number, ratio: number }} size of the picture, in CSS pixels
-   * @param {Record<string, any>} key all that it is painted from: numbers, texts, objects, arrays in memory
+   * @param {Record<string, any>} key all that it is painted from: numbers, texts, arrays, objects
    * @param {(pen: any) => void} paint
    */
   draw(pen, { width, height, ratio }, key, paint) {

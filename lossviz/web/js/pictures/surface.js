@@ -6,6 +6,7 @@ import { CanvasPicture } from "../drawing/canvas.js";
 import { standOut } from "../drawing/colours.js";
 import { Emphasis } from "../drawing/emphasis.js";
 import { drawKnob } from "../drawing/handle.js";
+import { Layer } from "../drawing/layer.js";
 import { Raster } from "../drawing/raster.js";
 import { number, numbers } from "../drawing/read.js";
 import { write } from "../drawing/subscript.js";
@@ -33,6 +34,9 @@ export class Surface3d extends CanvasPicture {
   fine = 1;
   /** @type {Corners | null} */
   at = null;
+  // the box behind the surface, and what is before it
+  walls = new Layer();
+  edges = new Layer();
 
   constructor(hooks) {
     super(hooks);
@@ -53,11 +57,18 @@ export class Surface3d extends CanvasPicture {
       right: width - 1.8 * type.axis,
       bottom: height - 2.6 * type.size,
     });
-    drawWalls(pen, view, axes, look);
+    const key = {
+      ...[axes.x, axes.y, axes.z].flatMap(({ low, high, label }) => [low, high, label]),
+      seen: Object.values(view.axes()).join(),
+      palette: look.palette,
+      type,
+    };
+    this.walls.draw(pen, this.surface, key, (own) => drawWalls(own, view, axes, look));
     const value = numbers(frame, spec.value);
     const grid = Math.round(Math.sqrt(value.length));
     if (grid > 1) this.#surface(pen, value, grid, axes.z, number(frame, spec.top), look);
-    drawEdges(pen, view, axes, look, { left: 0, top: 0, right: width, bottom: height });
+    const room = { left: 0, top: 0, right: width, bottom: height };
+    this.edges.draw(pen, this.surface, key, (own) => drawEdges(own, view, axes, look, room));
     this.#probe(pen, frame, axes, look);
   }
 
