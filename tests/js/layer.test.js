@@ -14,8 +14,8 @@ function layered() {
   /** @type {any[][]} */
   const images = [];
   const pen = /** @type {any} */ ({ drawImage: (/** @type {any[]} */ ...args) => images.push(args) });
-  /** @type {(key: Record<string, any>, size?: typeof SIZE) => boolean} */
-  const draw = (key, size = SIZE) => layer.draw(pen, size, key, () => painted += 1);
+  /** @type {(key: Record<string, any>, size?: typeof SIZE, moving?: boolean) => boolean} */
+  const draw = (key, size = SIZE, moving = true) => layer.draw(pen, size, key, moving, () => painted += 1);
   return { draw, images, painted: () => painted };
 }
 
@@ -34,11 +34,11 @@ Deno.test("what stays the same is painted once more, for its image, which covers
 });
 
 Deno.test("another number, text, array or size is painted anew, the same numbers elsewhere are not", () => {
-  const key = { at: Float32Array.of(1, NaN), lit: /** @type {string | null} */ (null), moving: 1 };
+  const key = { at: Float32Array.of(1, NaN), lit: /** @type {string | null} */ (null), far: 1 };
   const same = layered();
   for (let k = 0; k < 3; k += 1) same.draw({ ...key, at: key.at.slice() });
   equal(same.painted(), 2);
-  for (const other of [{ at: Float32Array.of(1, 2) }, { at: Float32Array.of(1) }, { lit: "w1" }, { moving: 2 }]) {
+  for (const other of [{ at: Float32Array.of(1, 2) }, { at: Float32Array.of(1) }, { lit: "w1" }, { far: 2 }]) {
     const { draw, painted } = layered();
     for (let k = 0; k < 3; k += 1) draw(key);
     ok(draw({ ...key, ...other }));
@@ -48,6 +48,12 @@ Deno.test("another number, text, array or size is painted anew, the same numbers
   for (let k = 0; k < 3; k += 1) draw(key);
   ok(draw(key, { ...SIZE, ratio: 1 }));
   equal(painted(), 3);
+});
+
+Deno.test("what rests is painted on the picture itself, each time", () => {
+  const { draw, images, painted } = layered();
+  for (let k = 0; k < 4; k += 1) ok(draw({ k: 1 }, SIZE, false));
+  equal([painted(), images.length], [4, 0]);
 });
 
 const ARRAYS = {

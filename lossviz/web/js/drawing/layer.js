@@ -1,4 +1,4 @@
-// A part of a picture that is kept as an image while what it is painted from stays the same.
+// A part of a picture that is kept as an image while something else in the picture moves.
 
 import { penOf } from "./pen.js";
 import { alike } from "./read.js";
@@ -11,16 +11,17 @@ export class Layer {
   #kept = false;
 
   /**
-   * Draw it on `pen`. What changes every time is painted at once; the image is made when the same is wanted again. True
-   * where `paint` was called.
+   * Draw it on `pen`. At rest, and where it changes every time, it is painted at once; the image is made when the same is
+   * wanted again while something moves. True where `paint` was called.
    * @param {CanvasRenderingContext2D} pen
    * @param {{ width: number, height: number, ratio: number }} size of the picture, in CSS pixels
    * @param {Record<string, any>} key all that it is painted from: numbers, texts, arrays, objects
+   * @param {boolean} moving
    * @param {(pen: any) => void} paint
    */
-  draw(pen, { width, height, ratio }, key, paint) {
-    const now = { ...key, width, height, ratio };
-    const again = alike(this.#key, now);
+  draw(pen, { width, height, ratio }, key, moving, paint) {
+    const now = { ...key, width, height, ratio, moving };
+    const again = moving && alike(this.#key, now);
     this.#key = now;
     const fresh = !again || !this.#kept;
     if (!again) paint(pen);

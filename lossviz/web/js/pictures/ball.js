@@ -89,9 +89,9 @@ export class Ball extends PointedPicture {
     const { palette, type, lit } = look;
     const named = [lines.at, edges.at, edges.cls, points?.at, points?.labels, vectors];
     const arrays = named.map((name) => numbers(frame, name));
-    const key = { ...arrays, palette, type, lit, spec, moving, seen: this.matrix.join() };
+    const key = { ...arrays, palette, type, lit, spec, seen: this.matrix.join() };
     const before = this.marks.length;
-    const fresh = this.layer.draw(pen, surface, key, (own) => this.#lay(own, frame, look));
+    const fresh = this.layer.draw(pen, surface, key, moving, (own) => this.#lay(own, frame, look));
     if (fresh) this.kept = this.marks.slice(before);
     else this.marks.push(...this.kept);
     pen.globalAlpha = 1;

@@ -63,12 +63,12 @@ export class Surface3d extends CanvasPicture {
       palette: look.palette,
       type,
     };
-    this.walls.draw(pen, this.surface, key, (own) => drawWalls(own, view, axes, look));
+    this.walls.draw(pen, this.surface, key, this.moving, (own) => drawWalls(own, view, axes, look));
     const value = numbers(frame, spec.value);
     const grid = Math.round(Math.sqrt(value.length));
     if (grid > 1) this.#surface(pen, value, grid, axes.z, number(frame, spec.top), look);
     const room = { left: 0, top: 0, right: width, bottom: height };
-    this.edges.draw(pen, this.surface, key, (own) => drawEdges(own, view, axes, look, room));
+    this.edges.draw(pen, this.surface, key, this.moving, (own) => drawEdges(own, view, axes, look, room));
     this.#probe(pen, frame, axes, look);
   }
 
