@@ -16,6 +16,8 @@ from lossviz.lessons.practice.failures import FAILURES
 from lossviz.web.site.links import address
 
 DRAG_S = 3.0
+# a hand passes so many positions of a slider: each frame of a display can show another one
+POSITIONS_A_SECOND = 120
 OPENINGS = 5
 RELEASES = 12
 # a lesson, a scene, a slider, and how often a second its pictures should be drawn
@@ -110,7 +112,8 @@ class Pupil:
     def drag(self, scene: str, slider: str) -> tuple[float, int]:
         """Pull a slider back and forth; redraws a second, and messages meanwhile."""
         rail = self._press(scene, slider)
-        return self._wave(scene, lambda share: rail(rail.top * share))
+        sweep = min(SWEEP_S, rail.top / POSITIONS_A_SECOND)
+        return self._wave(scene, lambda share: rail(rail.top * share), sweep)
 
     def turn(self, scene: str) -> tuple[float, int]:
         """Turn what can be turned back and forth; redraws a second, and messages meanwhile."""
@@ -130,14 +133,16 @@ class Pupil:
         self.page.mouse.down()
         return self._wave(scene, place)
 
-    def _wave(self, scene: str, place: Callable[[float], tuple[float, float]]) -> tuple[float, int]:
-        """Move what is held to and fro along `place(0…1)`, let go; as `drag` says."""
+    def _wave(
+        self, scene: str, place: Callable[[float], tuple[float, float]], sweep: float = SWEEP_S
+    ) -> tuple[float, int]:
+        """Move what is held to and fro along `place(0…1)`, `sweep` seconds each way, let go."""
         before = self.messages
         drawn, since = self.page.evaluate(f"meter.count('{scene}')")
         start = time.perf_counter()
         moves = 0
         while (now := time.perf_counter() - start) < DRAG_S:
-            turn = (now / SWEEP_S) % 2
+            turn = (now / sweep) % 2
             self.page.mouse.move(*place(min(turn, 2 - turn)))
             moves += 1
             time.sleep(max(0.0, start + moves * MOVE_EVERY_S - time.perf_counter()))

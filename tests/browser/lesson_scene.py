@@ -49,6 +49,26 @@ class Scene(Hands):
             f"""document.querySelector('[data-picture="{name}"] canvas').toDataURL()"""
         )
 
+    def unlike(self, name: str, other: str) -> int:
+        """By how much, of 255, some pixel of a picture differs from what `picture` gave."""
+        return self.page.evaluate(
+            f"""async (other) => {{
+            const canvas = document.querySelector('[data-picture="{name}"] canvas');
+            const {{ width, height }} = canvas;
+            const image = await createImageBitmap(await (await fetch(other)).blob());
+            const pens = [canvas, image].map((one) => {{
+              const pen = new OffscreenCanvas(width, height).getContext('2d');
+              // on a ground, as it is seen: what is hardly opaque has hardly a colour
+              pen.fillRect(0, 0, width, height);
+              pen.drawImage(one, 0, 0);
+              return pen.getImageData(0, 0, width, height).data;
+            }});
+            const off = pens[0].map((value, k) => Math.abs(value - pens[1][k]));
+            return off.reduce((most, one) => Math.max(most, one), 0);
+            }}""",
+            other,
+        )
+
     def inked(self, name: str) -> float:
         """The share of a picture's pixels that something was drawn on."""
         return self.page.evaluate(

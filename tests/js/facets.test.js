@@ -51,7 +51,7 @@ for (const coarse of [false, true]) {
   Deno.test(`neighbours leave no gap, ${coarse ? "coarse" : "fine"}`, () => {
     const facets = new Facets();
     facets.draw(PEN, { ...PLACE, coarse }, wheel(2 * SIDE));
-    equal(facets.side, coarse ? SIDE : 2 * SIDE);
+    equal(facets.side, coarse ? 0.7 * SIDE : 2 * SIDE);
     const shades = [...new Set(Array.from(facets.pixels, (pixel) => pixel >>> 24))].sort();
     // what is surer than e⁸ to 1 counts as that
     equal(shades, [0.5, 0.75].map((alpha) => Math.round((255 * alpha) / (1 + Math.exp(-8)))));

@@ -3,6 +3,7 @@
 import { equal, ok } from "./assert.js";
 import { Pace } from "../../lossviz/web/js/drawing/pace.js";
 import { Reading } from "../../lossviz/web/js/drawing/reading.js";
+import { Tempo } from "../../lossviz/web/js/drawing/tempo.js";
 
 const RESTED_MS = 400;
 
@@ -21,14 +22,24 @@ class Watch {
 }
 Reflect.set(globalThis, "IntersectionObserver", Watch);
 
+/** A page whose frames all take `took` milliseconds. */
+function page(took = 8) {
+  let now = 0;
+  return new Tempo((told) => told(now += took), () => now);
+}
+
 /** A pace, what it painted, and how to scroll what it paints onto the screen or off it. */
-function paced(most = 1) {
+function paced(most = 1, how = { tempo: page() }) {
   /** @type {string[]} */
   const painted = [];
-  const pace = new Pace(/** @type {Element} */ ({}), (moving) => {
-    painted.push(moving ? "coarse" : "fine");
-    return moving && most === 1;
-  });
+  const pace = new Pace(
+    /** @type {Element} */ ({}),
+    (moving) => {
+      painted.push(moving ? "coarse" : "fine");
+      return moving && most === 1;
+    },
+    how,
+  );
   const told = Watch.heard[Watch.heard.length - 1];
   return { pace, painted, seen: (/** @type {boolean} */ isIntersecting) => told([{ isIntersecting }]) };
 }
@@ -93,6 +104,25 @@ Deno.test("what comes onto the screen while something moves is painted at once",
   seen(true);
   equal(painted.length, 3);
   pace.close();
+});
+
+Deno.test("what waits while frames come late is painted now and then, and as it is when it rests", async () => {
+  for (const [took, late] of [[8, false], [60, true]]) {
+    const { pace, painted } = paced(0, { tempo: page(Number(took)), waits: true });
+    for (let k = 0; k < 30; k += 1) {
+      pace.ask();
+      await pass(10);
+    }
+    ok(late ? painted.length < 20 : painted.length === 30, `${painted.length} of 30 at ${took} ms`);
+    ok(painted.length > 1, "it is not left for the end");
+    // the second of two in a moment waits
+    pace.ask();
+    pace.ask();
+    const before = painted.length;
+    await pass(RESTED_MS);
+    equal(painted.slice(before), late ? ["fine"] : []);
+    pace.close();
+  }
 });
 
 Deno.test("a closed pace paints no more", async () => {

@@ -269,6 +269,7 @@ Object.assign(globalThis, {
   document: {
     createElement: (/** @type {string} */ tag) => (tag === "canvas" ? new Canvas() : new Element(tag)),
     createElementNS: (/** @type {string} */ _, /** @type {string} */ tag) => new Element(tag),
+    timeline: { currentTime: 0 },
   },
   OffscreenCanvas: Canvas,
   Path2D: Path,

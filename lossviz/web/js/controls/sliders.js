@@ -179,13 +179,17 @@ export class Sliders {
       filling: el("span", { class: "lv-filling" }),
       spec: null,
       timer: 0,
+      // whether its value is to be written in the next frame
+      late: false,
     };
     const under = timeline ? null : el("div", { class: "lv-note", id: `${id}-note` }, parts.note, parts.filling);
     if (field) parts.field = this.#field(name, parts);
     const reading = parts.field?.node ?? parts.value;
     const buttons = parts.transport?.node ?? null;
     const shape = timeline ? "lv-row lv-steps" : "lv-row";
-    parts.node = el("div", { class: shape, "data-slider": name }, parts.label, buttons, parts.input, reading, under);
+    // laid out by itself: a thumb that moves changes nothing outside of its rail
+    const rail = el("span", { class: "lv-rail" }, parts.input);
+    parts.node = el("div", { class: shape, "data-slider": name }, parts.label, buttons, rail, reading, under);
     this.#listen(name, parts);
     return parts;
   }
@@ -228,8 +232,8 @@ export class Sliders {
       row.typed = null;
       row.field?.leave();
       this.hush();
-      this.#write(row);
       this.hooks.drag(name, Number(input.value));
+      this.#writeLater(row);
     });
     input.addEventListener("change", () => {
       clearTimeout(row.timer);
@@ -252,6 +256,16 @@ export class Sliders {
     const row = this.#rows.get(name);
     if (row) row.timer = 0;
     if (row) this.hooks.release(name);
+  }
+
+  /** In the next frame, after the pictures: text on a canvas waits for the page's style to be known. */
+  #writeLater(row) {
+    if (row.late) return;
+    row.late = true;
+    requestAnimationFrame(() => {
+      row.late = false;
+      this.#write(row);
+    });
   }
 
   #write({ spec, input, value, field, typed }) {

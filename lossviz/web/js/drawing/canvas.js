@@ -7,9 +7,12 @@ import { Pace } from "./pace.js";
 import { Reading } from "./reading.js";
 import { Pointer } from "./pointer.js";
 import { Surface } from "./surface.js";
+import { tempo } from "./tempo.js";
 
 // how near to a point it is taken hold of
 const GRAB = 24;
+// device pixels a CSS pixel while it moves and frames come late
+const LATE_RATIO = 1.25;
 
 /**
  * How a picture is drawn: colours, sizes of text in CSS pixels, the lit term, and whether nothing may move by itself.
@@ -70,7 +73,7 @@ export class CanvasPicture {
   // while one redraw follows the other a picture may be coarser than it can be: then it says so in `coarse`
   moving = false;
   coarse = false;
-  // device pixels a CSS pixel while it moves; as many as at rest unless a picture says otherwise
+  // device pixels a CSS pixel while it moves; as many as at rest unless a picture says otherwise, or frames come late
   movingRatio = Infinity;
   // nothing is drawn before `update` and `draw` have brought them
   /** @type {Spec} */
@@ -90,7 +93,8 @@ export class CanvasPicture {
     this.canvas = el("canvas", { class: "lp-canvas" });
     this.node = el("div", { class: "lp-picture" }, this.canvas);
     this.surface = new Surface(this.canvas, () => this.repaint());
-    this.pace = new Pace(this.canvas, (moving) => this.#repaint(moving));
+    const held = () => this.canvas.hasAttribute("data-held");
+    this.pace = new Pace(this.canvas, (moving) => this.#repaint(moving), { held });
     new Pointer(this, this.#gone.signal);
     new Keys(this, this.#gone.signal);
   }
@@ -152,10 +156,11 @@ export class CanvasPicture {
    * @param {boolean} moving
    */
   #repaint(moving) {
-    const pen = this.frame && this.surface.start(moving ? this.movingRatio : Infinity);
+    const late = tempo.late ? LATE_RATIO : Infinity;
+    const pen = this.frame && this.surface.start(moving ? Math.min(this.movingRatio, late) : Infinity);
     if (!pen || !this.frame) return false;
     this.moving = moving;
-    this.coarse = false;
+    this.coarse = this.surface.blunt;
     this.marks = [];
     this.paint(pen, this.frame, this.look);
     return this.coarse;

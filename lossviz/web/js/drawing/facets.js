@@ -7,6 +7,8 @@ const LEVELS = 256;
 const SURE = 8;
 // more pixels than these cost more time than they give sharpness
 const MOST_PIXELS = 640000;
+// pixels a CSS pixel where few do: faces go over into each other, and their edges are drawn over them
+const COARSE = 0.7;
 // neighbours reach so many pixels over each other: corners that should be the same are nearly so
 const OVERLAP = 0.02;
 
@@ -35,6 +37,8 @@ export class Facets {
   // a coarse one and a fine one
   /** @type {Record<string, Sheet>} */
   sheets = {};
+  /** @type {Sheet | null} */
+  #last = null;
   // both from the first picture on
   side = 0;
   /** @type {Uint32Array} */
@@ -50,13 +54,24 @@ export class Facets {
    * @param {Faces} faces
    */
   draw(pen, { left, top, side, ratio, coarse }, faces) {
-    const fine = coarse ? 1 : Math.min(Math.max(ratio, 2), Math.sqrt(MOST_PIXELS) / side);
+    const fine = coarse ? COARSE : Math.min(Math.max(ratio, 2), Math.sqrt(MOST_PIXELS) / side);
     const sheet = this.#sheet(coarse ? "coarse" : "fine", Math.max(Math.round(side * fine), 1));
     this.#mix(faces.colours, faces.alphas);
     this.#fill(faces, left, top, fine);
     sheet.pen.putImageData(sheet.image, 0, 0);
+    this.#last = sheet;
+    this.again(pen, { left, top, side, coarse });
+  }
+
+  /**
+   * What was painted last, over the same square.
+   * @param {CanvasRenderingContext2D} pen
+   * @param {{ left: number, top: number, side: number, coarse: boolean }} place
+   */
+  again(pen, { left, top, side, coarse }) {
+    if (!this.#last) return;
     pen.imageSmoothingQuality = coarse ? "low" : "high";
-    pen.drawImage(sheet.canvas, left, top, side, side);
+    pen.drawImage(this.#last.canvas, left, top, side, side);
   }
 
   /**

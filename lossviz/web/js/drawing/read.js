@@ -36,3 +36,29 @@ export function same(one, other) {
     one.byteOffset === other.byteOffset && one.length === other.length
   );
 }
+
+/**
+ * The same numbers, or nothing in both.
+ * @param {ArrayLike<number> | undefined} one
+ * @param {ArrayLike<number> | undefined} other
+ */
+export function equal(one, other) {
+  if (one === other) return true;
+  if (!one || !other || one.length !== other.length) return false;
+  for (let k = 0; k < one.length; k += 1) {
+    // what is no number is equal to itself here
+    if (one[k] !== other[k] && (one[k] === one[k] || other[k] === other[k])) return false;
+  }
+  return true;
+}
+
+/**
+ * True where both hold the same: arrays of equal numbers, and everything else itself.
+ * @param {Record<string, any> | null} one
+ * @param {Record<string, any>} other
+ */
+export function alike(one, other) {
+  return one !== null && Object.keys(other).every((name) => (
+    one[name] === other[name] || (other[name]?.buffer !== undefined && equal(one[name], other[name]))
+  ));
+}

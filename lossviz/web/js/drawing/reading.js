@@ -1,5 +1,7 @@
 // What a picture is drawn from, to tell whether another frame or look would show anything else.
 
+import { equal } from "./read.js";
+
 /**
  * @typedef {import("./canvas.js").Frame} Frame
  * @typedef {import("./canvas.js").Look} Look
@@ -55,19 +57,4 @@ function textsIn(what) {
  */
 function alike(one, other) {
   return LOOKS.every((name) => one[name] === other[name]);
-}
-
-/**
- * The same numbers, or nothing in both.
- * @param {ArrayLike<number> | undefined} one
- * @param {ArrayLike<number> | undefined} other
- */
-function equal(one, other) {
-  if (one === other) return true;
-  if (!one || !other || one.length !== other.length) return false;
-  for (let k = 0; k < one.length; k += 1) {
-    // what is no number is equal to itself here
-    if (one[k] !== other[k] && (one[k] === one[k] || other[k] === other[k])) return false;
-  }
-  return true;
 }

@@ -1,6 +1,6 @@
 // Names of the class vectors round the edge of a 2-D picture, kept from lying on each other.
 
-import { write } from "./surface.js";
+import { widthOf, write } from "./surface.js";
 
 const TURN = 2 * Math.PI;
 
@@ -41,7 +41,7 @@ export function writeNames(pen, scene, spots) {
     if (!spot) return;
     // the sign that the legend explains: this class has no region left
     const name = scene.vectorNames[cls] + (empty[cls] ? " ∅" : "");
-    const half = pen.measureText(name).width / 2 + 4;
+    const half = widthOf(pen, name) / 2 + 4;
     const [x, y] = freeSpot(spot, half, 0.62 * type.size, taken, width, height);
     // a veil in the panel's colour, so that a name over points can be read
     pen.globalAlpha = 0.75;

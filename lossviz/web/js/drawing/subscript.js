@@ -1,7 +1,7 @@
 // Text with letters below the line: "z_y" is written as z with a small y under it, "z_1" likewise.
 
 import { el } from "../frame/dom.js";
-import { write as plain } from "./surface.js";
+import { widthOf as plainWidth, write as plain } from "./surface.js";
 
 // one letter or digit after an underscore; U+1D67, which stands for it in older texts
 const LOW = /(?<=\S)(?:_([A-Za-z0-9])(?![A-Za-z0-9_])|ᵧ)/g;
@@ -33,7 +33,7 @@ export function partsOf(text) {
  * @param {string} text
  */
 export function widthOf(pen, text) {
-  return isPlain(text) ? pen.measureText(text).width : measured(pen, text, pen.font).wide;
+  return isPlain(text) ? plainWidth(pen, text) : measured(pen, text, pen.font).wide;
 }
 
 /**
@@ -100,7 +100,7 @@ function measured(pen, text, font) {
   const parts = partsOf(text).map((part) => {
     const own = { ...part, font: part.low ? small : font, at: wide };
     pen.font = own.font;
-    wide += pen.measureText(part.text).width;
+    wide += plainWidth(pen, part.text);
     return own;
   });
   pen.font = font;

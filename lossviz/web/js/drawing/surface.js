@@ -37,25 +37,25 @@ export class Surface {
   resize(width, height) {
     this.width = width;
     this.height = height;
-    this.#sharpen(SHARPEST);
+    this.#sharpen(Infinity);
   }
 
   /**
-   * As many device pixels a CSS pixel as the screen has, but not more than `most`.
+   * As sharp as can be seen, but not more than `most` device pixels a CSS pixel.
    * @param {number} most
    */
   #sharpen(most) {
-    this.ratio = Math.min(window.devicePixelRatio || 1, SHARPEST, most);
+    this.ratio = Math.min(sharpest(), most);
     this.canvas.width = Math.round(this.width * this.ratio);
     this.canvas.height = Math.round(this.height * this.ratio);
   }
 
   /**
    * A clean pen in CSS pixels, or null while the canvas has no size.
-   * @param {number} most device pixels a CSS pixel, where the screen has more
+   * @param {number} most device pixels a CSS pixel, where there could be more
    */
   start(most = Infinity) {
-    if (this.ratio !== Math.min(window.devicePixelRatio || 1, SHARPEST, most)) this.#sharpen(most);
+    if (this.ratio !== Math.min(sharpest(), most)) this.#sharpen(most);
     const { pen, width, height, ratio } = this;
     if (!pen || width < 8 || height < 8) return null;
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -67,9 +67,42 @@ export class Surface {
     return pen;
   }
 
+  /** Whether it has fewer pixels than it could have. */
+  get blunt() {
+    return this.ratio < sharpest();
+  }
+
   close() {
     this.observer.disconnect();
   }
+}
+
+/** As many device pixels a CSS pixel as the screen has, but not more than can be seen. */
+function sharpest() {
+  return Math.min(window.devicePixelRatio || 1, SHARPEST);
+}
+
+/**
+ * Widths that were measured, by font and text.
+ * @type {Map<string, Map<string, number>>}
+ */
+const known = new Map();
+// so many texts of a font; then they are measured anew
+const MOST_TEXTS = 2000;
+
+/**
+ * How wide `text` is in the pen's font. It is measured once: a pen that measures has the page laid out first if anything
+ * in it has changed, and the same names and numbers come back in every picture.
+ * @param {CanvasRenderingContext2D} pen
+ * @param {string} text
+ */
+export function widthOf(pen, text) {
+  const { font } = pen;
+  let texts = known.get(font);
+  if (!texts || texts.size >= MOST_TEXTS) known.set(font, texts = new Map());
+  let wide = texts.get(text);
+  if (wide === undefined) texts.set(text, wide = pen.measureText(text).width);
+  return wide;
 }
 
 /**

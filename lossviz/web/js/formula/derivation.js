@@ -14,6 +14,9 @@ export class Derivation {
   #slots;
   #terms;
   #fitted;
+  // what is lit: the term, and the node that the arrow keys stand on
+  /** @type {{ lit: string | null, at: Element | null }} */
+  #lit = { lit: null, at: null };
 
   /** `at`: the derivation's number in the scene, as in the names of its arrays. */
   constructor(spec, at) {
@@ -44,6 +47,8 @@ export class Derivation {
 
   /** Light up what belongs to `lit`; `at` is the node the arrow keys stand on. */
   light(lit, at) {
+    if (lit === this.#lit.lit && at === this.#lit.at) return;
+    this.#lit = { lit, at };
     for (const { node, term } of this.#terms) {
       put(node, "data-lit", lights(term, lit));
       put(node, "data-at", node === at);

@@ -40,7 +40,7 @@ export class Derivations {
     this.panel.addEventListener("scroll", () => this.#more(), { passive: true });
     this.watch = new ResizeObserver(() => this.#more());
     this.watch.observe(this.panel);
-    this.pace = new Pace(this.panel, () => this.#write());
+    this.pace = new Pace(this.panel, () => this.#write(), { waits: true });
     this.keys = new TermKeys(this.panel, hooks.light);
     this.list.addEventListener("keydown", (event) => this.#key(event));
   }
@@ -88,7 +88,7 @@ export class Derivations {
     this.#built.get(this.#open)?.fit();
   }
 
-  /** Never coarse: what is off the screen is written when it rests. */
+  /** Never coarse: what is off the screen, or has waited, is written when it rests. */
   #write() {
     const derivation = this.#built.get(this.#open);
     if (!derivation || !this.#shown) return false;

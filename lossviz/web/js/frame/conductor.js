@@ -540,8 +540,9 @@ export class Stage {
     };
     const busy = playing || this.controls.held;
     const shown = { track, frame, tween, now, playing, busy, place, touched: this.#motions, base: data.base };
-    this.controls.follow(hand.thumbs(), hand.names);
+    // before anything of the page changes: text on a canvas waits for the page's style to be known
     this.pictures.draw(frame, { palette, type, lit: this.#lit, still: this.still.matches, shown });
+    this.controls.follow(hand.thumbs(), hand.names);
     this.derivations.draw(frame, this.#lit);
     this.redraws += 1;
   }

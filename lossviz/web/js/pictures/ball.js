@@ -9,8 +9,9 @@ import { Emphasis } from "../drawing/emphasis.js";
 import { Facets } from "../drawing/facets.js";
 import { drawKnob } from "../drawing/handle.js";
 import { Labels } from "../drawing/labels.js";
+import { Layer } from "../drawing/layer.js";
 import { PointedPicture } from "../drawing/pointed.js";
-import { numbers, same } from "../drawing/read.js";
+import { alike, numbers, same } from "../drawing/read.js";
 import { Segments } from "../drawing/segments.js";
 import { trace } from "../drawing/shapes.js";
 import { TURN_KEY, turnGrip, TurnView } from "../drawing/turning.js";
@@ -38,6 +39,13 @@ export class Ball extends PointedPicture {
   // which way round the corners of the faces run
   /** @type {{ mesh: Numbers, ways: Float32Array } | null} */
   round = null;
+  // what the faces were painted from last
+  /** @type {Record<string, any> | null} */
+  filled = null;
+  // lines, edges, points and vectors, and what of them can be lit
+  layer = new Layer();
+  /** @type {import("../drawing/canvas.js").Mark[]} */
+  kept = [];
   // where the corners of the faces are seen
   spots = { x: new Float32Array(0), y: new Float32Array(0) };
 
@@ -68,6 +76,30 @@ export class Ball extends PointedPicture {
     this.labels = new Labels({ left: 2, top: 2, right: width - 2, bottom: height - 2 });
     this.cloud.begin(spec.points ? numbers(frame, spec.points.labels).length : 0);
     this.#faces(pen, frame, look);
+    this.#over(pen, frame, look);
+    if (spec.probe) this.#probe(pen, spec.probe, frame, look);
+    this.#names(pen, frame, look);
+    this.point(pen, 1.6 * this.#size);
+  }
+
+  /** What lies over the faces, but for what moves about on it. */
+  #over(pen, frame, look) {
+    const { spec, surface, moving } = this;
+    const { lines, edges, points, vectors } = spec;
+    const { palette, type, lit } = look;
+    const named = [lines.at, edges.at, edges.cls, points?.at, points?.labels, vectors];
+    const arrays = named.map((name) => numbers(frame, name));
+    const key = { ...arrays, palette, type, lit, spec, seen: this.matrix.join() };
+    const before = this.marks.length;
+    const fresh = this.layer.draw(pen, surface, key, moving, (own) => this.#lay(own, frame, look));
+    if (fresh) this.kept = this.marks.slice(before);
+    else this.marks.push(...this.kept);
+    pen.globalAlpha = 1;
+    pen.lineCap = pen.lineJoin = "round";
+  }
+
+  #lay(pen, frame, look) {
+    const { spec } = this;
     this.#outline(pen, look);
     // round ends cost most of the time that lines take
     if (this.moving) Object.assign(pen, { lineCap: "butt", lineJoin: "bevel" });
@@ -79,11 +111,6 @@ export class Ball extends PointedPicture {
       this.#points(pen, frame, front, look);
       this.#vectors(pen, frame, front, look);
     }
-    pen.globalAlpha = 1;
-    pen.lineCap = pen.lineJoin = "round";
-    if (spec.probe) this.#probe(pen, spec.probe, frame, look);
-    this.#names(pen, frame, look);
-    this.point(pen, 1.6 * this.#size);
   }
 
   /** How large a point is. */
@@ -111,23 +138,17 @@ export class Ball extends PointedPicture {
     const { spec: { faces, flat, vector_terms: terms }, place: { x, y, radius }, emphasis } = this;
     const [mesh, owner] = [numbers(frame, faces.mesh), numbers(frame, faces.owner)];
     const corners = faces.corners ? numbers(frame, faces.corners) : null;
-    this.coarse = this.moving;
+    const colours = palette.marks.map(rgb);
+    const alphas = palette.marks.map((_, cls) => STRONG[palette.mode] * emphasis.alpha(terms[cls]));
+    const [value, { ratio }] = [numbers(frame, faces.odds), this.surface];
+    const place = { left: x - radius, top: y - radius, side: 2 * radius, ratio, coarse: this.moving };
+    this.coarse ||= this.moving;
+    const key = { mesh, corners, owner, value, alphas: alphas.join(), palette, seen: this.matrix.join(), ...place };
+    if (alike(this.filled, key)) return this.facets.again(pen, place);
+    this.filled = key;
     this.#place(mesh);
-    this.facets.draw(pen, {
-      left: x - radius,
-      top: y - radius,
-      side: 2 * radius,
-      ratio: this.surface.ratio,
-      coarse: this.moving,
-    }, {
-      ...this.spots,
-      corners,
-      ways: flat ? null : this.#ways(mesh, corners, owner.length),
-      owner,
-      value: numbers(frame, faces.odds),
-      colours: palette.marks.map(rgb),
-      alphas: palette.marks.map((_, cls) => STRONG[palette.mode] * emphasis.alpha(terms[cls])),
-    });
+    const ways = flat ? null : this.#ways(mesh, corners, owner.length);
+    return this.facets.draw(pen, place, { ...this.spots, corners, ways, owner, value, colours, alphas });
   }
 
   /**

@@ -11,7 +11,7 @@ import { isolines } from "../drawing/isolines.js";
 import { Labels } from "../drawing/labels.js";
 import { arrange, drawLegend } from "../drawing/legend.js";
 import { penOf } from "../drawing/pen.js";
-import { number, numbers, same } from "../drawing/read.js";
+import { alike, number, numbers } from "../drawing/read.js";
 import { widthOf, write } from "../drawing/subscript.js";
 import { tickText } from "../drawing/surface.js";
 
@@ -97,9 +97,8 @@ export class Contour extends CanvasPicture {
       palette: look.palette,
       size: look.type.size,
     };
-    const before = this.before;
-    const alike = before && Object.keys(key).every((name) => same(key[name], before[name]));
-    if (!alike && this.moving) {
+    const known = alike(this.before, key);
+    if (!known && this.moving) {
       this.coarse = true;
       pen.save();
       pen.translate(place.left, place.top);
@@ -110,7 +109,7 @@ export class Contour extends CanvasPicture {
       pen.restore();
       return;
     }
-    if (!alike) this.#keep(frame, key, look);
+    if (!known) this.#keep(frame, key, look);
     pen.drawImage(this.ground, place.left, place.top, place.side, place.side);
   }
 

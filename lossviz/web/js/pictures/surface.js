@@ -6,14 +6,17 @@ import { CanvasPicture } from "../drawing/canvas.js";
 import { standOut } from "../drawing/colours.js";
 import { Emphasis } from "../drawing/emphasis.js";
 import { drawKnob } from "../drawing/handle.js";
+import { Layer } from "../drawing/layer.js";
 import { Raster } from "../drawing/raster.js";
 import { number, numbers } from "../drawing/read.js";
 import { write } from "../drawing/subscript.js";
 import { BoxView } from "../drawing/view.js";
 import { TURN_KEY, turnGrip } from "../drawing/turning.js";
 
-// there is little text, and much to fill: fewer pixels are hardly missed while it moves
+// there is little text, and much to fill: fewer pixels are hardly missed while it moves; of the surface, whose lines are
+// drawn over it, still fewer
 const MOVING_RATIO = 1.25;
+const COARSE = 0.75;
 // every so many lines of the grid one is drawn
 const MESH = 6;
 const SLACK = 0.012;
@@ -31,6 +34,9 @@ export class Surface3d extends CanvasPicture {
   fine = 1;
   /** @type {Corners | null} */
   at = null;
+  // the box behind the surface, and what is before it
+  walls = new Layer();
+  edges = new Layer();
 
   constructor(hooks) {
     super(hooks);
@@ -51,19 +57,26 @@ export class Surface3d extends CanvasPicture {
       right: width - 1.8 * type.axis,
       bottom: height - 2.6 * type.size,
     });
-    drawWalls(pen, view, axes, look);
+    const key = {
+      ...[axes.x, axes.y, axes.z].flatMap(({ low, high, label }) => [low, high, label]),
+      seen: Object.values(view.axes()).join(),
+      palette: look.palette,
+      type,
+    };
+    this.walls.draw(pen, this.surface, key, this.moving, (own) => drawWalls(own, view, axes, look));
     const value = numbers(frame, spec.value);
     const grid = Math.round(Math.sqrt(value.length));
     if (grid > 1) this.#surface(pen, value, grid, axes.z, number(frame, spec.top), look);
-    drawEdges(pen, view, axes, look, { left: 0, top: 0, right: width, bottom: height });
+    const room = { left: 0, top: 0, right: width, bottom: height };
+    this.edges.draw(pen, this.surface, key, this.moving, (own) => drawEdges(own, view, axes, look, room));
     this.#probe(pen, frame, axes, look);
   }
 
   #surface(pen, value, grid, z, top, look) {
     const { width, height, ratio } = this.surface;
-    const fine = this.moving ? 1 : Math.min(Math.max(ratio, 2), Math.sqrt(MOST_PIXELS / (width * height)));
+    const fine = this.moving ? COARSE : Math.min(Math.max(ratio, 2), Math.sqrt(MOST_PIXELS / (width * height)));
     this.fine = fine;
-    this.coarse = this.moving;
+    this.coarse ||= this.moving;
     this.raster = this.rasters[this.moving ? "coarse" : "fine"];
     this.raster.resize(Math.round(width * fine), Math.round(height * fine));
     const corners = this.#corners(value, grid, z, top, fine);
@@ -120,10 +133,12 @@ export class Surface3d extends CanvasPicture {
 
   #run(pen, { x, y, near, tall }, grid, index) {
     const { raster, fine } = this;
+    // a coarse pixel reaches farther into the depth
+    const slack = SLACK / Math.min(fine, 1);
     let drawing = false;
     for (let k = 0; k < grid; k += 1) {
       const at = index(k);
-      const here = tall[at] <= 1.001 && raster.sees(x[at], y[at], near[at], SLACK);
+      const here = tall[at] <= 1.001 && raster.sees(x[at], y[at], near[at], slack);
       if (here && drawing) pen.lineTo(x[at] / fine, y[at] / fine);
       else if (here) pen.moveTo(x[at] / fine, y[at] / fine);
       drawing = here;
