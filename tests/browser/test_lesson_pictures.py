@@ -45,6 +45,17 @@ def test_a_pad_moves_two_sliders(scene: Scene) -> None:
     assert (scene.value("a1"), scene.value("a2")) == (4, moved[1])
 
 
+def test_keys_that_follow_each_other_quickly_all_count(scene: Scene) -> None:
+    scene.open()
+    before = scene.value("z1")
+    scene.page.focus("[data-picture=z] canvas")
+    # each is let go: answers arrive between them
+    for _ in range(24):
+        scene.page.keyboard.press("ArrowUp")
+    scene.until("z=3.4_2_3.5_-1&c=0&y=2")
+    assert scene.value("z1") == before + 24
+
+
 def test_keys_move_what_can_be_dragged(scene: Scene) -> None:
     scene.open()
     before = scene.value("z1"), scene.value("z2")

@@ -104,11 +104,13 @@ export class CanvasPicture {
    * @param {Record<string, string>} text
    */
   update(spec, text) {
+    // a frame of another spec may lack what this one names; with the same one, hands and keys go on
+    if (JSON.stringify(spec) !== JSON.stringify(this.spec)) {
+      this.frame = null;
+      this.marks = [];
+    }
     this.spec = spec;
     this.text = text;
-    // a frame of another spec may lack what this one names
-    this.frame = null;
-    this.marks = [];
     this.describe(spec.about);
     this.#reading = new Reading(spec);
   }
