@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 READY = "[data-testid=stage][data-status=ready][data-filling='']"
-EXACT = "[data-picture=embedding][data-plane=exact]"
+EXACT = "[data-picture=embedding] [data-plane=exact]"
 SLOW = 60_000
 
 
@@ -34,7 +34,7 @@ def choose(page: Page, view: str) -> None:
 
 
 def drawn(page: Page) -> str:
-    return page.evaluate("document.querySelector('[data-picture=embedding]').toDataURL()")
+    return page.evaluate("document.querySelector('[data-picture=embedding] canvas').toDataURL()")
 
 
 @pytest.mark.parametrize("dim", [2, 3])
@@ -47,7 +47,7 @@ def test_the_same_point_is_lit_in_the_plane_and_in_the_other_views(page, dim):
     page.wait_for_selector(EXACT, timeout=SLOW)
     assert planes[0] == "step"
     expect(page).to_have_url(re.compile("view=input"), timeout=SLOW)
-    canvas = page.locator("[data-picture=embedding]")
+    canvas = page.locator("[data-picture=embedding] canvas")
     assert "lp-" not in canvas.get_attribute("class").replace("lp-canvas", "")
     before = drawn(page)
     canvas.focus()
@@ -86,7 +86,7 @@ def test_the_regions_follow_a_slider_from_a_link_to_its_release(page):
 
 def test_free_points_get_a_sentence_and_no_axes(page):
     page.goto("/playground?dataset=ring&classes=3&points=60&steps=40&encoder=free&view=input")
-    page.wait_for_selector("[data-picture=embedding][data-plane=none]", timeout=SLOW)
+    page.wait_for_selector("[data-picture=embedding] [data-plane=none]", timeout=SLOW)
     expect(page.locator(".lv-no-plane")).to_have_text(re.compile("Free points have no inputs"))
     choose(page, "unit")
     expect(page.locator(".lv-no-plane")).to_be_hidden()

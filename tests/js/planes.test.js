@@ -70,7 +70,8 @@ const moment = () => new Promise((done) => setTimeout(done, 20));
 /** @type {(planes: Planes, open: boolean, of: any) => void} */
 const update = (planes, open, { loader, held }) => planes.update(open, PAGE, loader, held);
 /** @type {(planes: Planes, of: any, position: number) => any} */
-const at = (planes, of, position) => planes.at(of, { position, shapes: {}, values: new Float32Array(0) });
+const at = (planes, of, position) =>
+  planes.at(of, { position, labels: { length: of.meta.n }, shapes: {}, values: new Float32Array(0) });
 
 Deno.test("nothing is asked for while it is not looked at", async () => {
   await seen(whole, async (asked) => {

@@ -159,17 +159,6 @@ def point(request: Request) -> Response:
     return _stream(request, _numbers, (settings, at, number), make, JSON)
 
 
-def figure(request: Request) -> Response:
-    """The pictures of one step as Plotly figures, for zoom and export."""
-    settings, lang = _asked(request)
-    at = _number(request, "at", settings.steps, settings.steps)
-    view = request.query_params.get("view")
-    view = view if view in playground.VIEWS else playground.default_view(settings)
-    theme = _theme(request.query_params.get("theme"))
-    make = partial(runs.figures, settings, at, view, lang, theme)
-    return _stream(request, _numbers, (settings, at, view, lang, theme), make, JSON, zipped=True)
-
-
 def _theme(asked: str | None) -> str:
     return asked if asked in SURFACES else "light"
 
@@ -190,12 +179,27 @@ def _lesson_scene(request: Request, query: dict[str, str]) -> Response:
 def picture(request: Request) -> Response:
     """A picture of a scene, at the state the query says, as a Plotly figure."""
     query = dict(request.query_params)
+    if _lesson_key(query) == PLAYGROUND:
+        return _run_picture(request)
     lang = _language(query)
     lesson, found = _scene(query, status=404)
     name, theme = query.pop("picture", ""), _theme(query.pop("theme", None))
     state = scenes.asked(lesson, found, query)
     make = partial(scenes.figure_messages, lesson, found, state, name, lang, theme)
     key = (lesson.key, found.key, state, name, lang, theme)
+    return _stream(request, _numbers, key, make, JSON, zipped=True)
+
+
+def _run_picture(request: Request) -> Response:
+    """A picture of a run: of one step, `at`, and in one `view`."""
+    settings, lang = _asked(request)
+    asked = request.query_params
+    at = _number(request, "at", settings.steps, settings.steps)
+    view = asked.get("view")
+    view = view if view in playground.VIEWS else playground.default_view(settings)
+    name, theme = asked.get("picture", ""), _theme(asked.get("theme"))
+    make = partial(runs.figure, settings, name, at, view, lang, theme)
+    key = (settings, name, at, view, lang, theme)
     return _stream(request, _numbers, key, make, JSON, zipped=True)
 
 
@@ -239,7 +243,6 @@ routes = [
     Route("/lossviz/track", _answered(track)),
     Route("/lossviz/input", _answered(plane)),
     Route("/lossviz/point", _answered(point)),
-    Route("/lossviz/figure", _answered(figure)),
     Route("/lossviz/picture", _answered(picture)),
     Route("/lossviz/typed", _answered(read_slider)),
     Route("/lossviz/static/{version}/{room}/{name}", static),

@@ -13,8 +13,9 @@ const LOOKS = ["palette", "type", "lit", "still", "view", "plane", "show", "busy
 export class Reading {
   /** @type {string[]} */
   #names;
-  /** @type {Frame | null} */
-  #frame = null;
+  // of the frame before: the arrays of these names, and their shapes
+  /** @type {[any, number[] | undefined][] | null} */
+  #arrays = null;
   /** @type {Look | null} */
   #look = null;
 
@@ -29,13 +30,12 @@ export class Reading {
    * @param {Look} look
    */
   repeats(frame, look) {
-    const [before, seen] = [this.#frame, this.#look];
-    this.#frame = frame;
+    const [before, seen] = [this.#arrays, this.#look];
+    // a frame may have other arrays than before: what its track has gathered grows
+    this.#arrays = this.#names.map((name) => [frame[name], frame.shapes[name]]);
     this.#look = look;
     if (!before || !seen || !alike(look, seen)) return false;
-    return frame === before || this.#names.every((name) => (
-      equal(frame[name], before[name]) && equal(frame.shapes[name], before.shapes[name])
-    ));
+    return this.#arrays.every(([array, shape], k) => equal(array, before[k][0]) && equal(shape, before[k][1]));
   }
 }
 

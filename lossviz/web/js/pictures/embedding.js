@@ -12,6 +12,7 @@ import { drawCircle } from "../drawing/unit_circle.js";
 import { drawSphere } from "../drawing/unit_sphere.js";
 import { ZoomView } from "../drawing/zoom.js";
 import { InputView } from "../playground/input.js";
+import { Planes } from "../playground/planes.js";
 import { degrees, el, fill, put, say, three } from "../frame/dom.js";
 
 // more letters than these are counted instead of listed
@@ -21,15 +22,17 @@ const MOST_ROWS = 6;
 const MOST_FEATURES = 4;
 const PIXELS = 64;
 const NO_PLANE = { meta: null, frame: null, exact: false, lost: false };
+// how many times as wide as its points need the raw view may be
+const WIDEST = 3;
 
 /** @extends {PointedPicture<import("./records.d.ts").Embedding>} */
 export class Embedding extends PointedPicture {
   // where a sphere or a plane lies
   /** @type {any} */
   place = null;
-  // what lies over the picture: no name stands there
+  // where something lies over the picture: no name stands there
   /** @type {Element[]} */
-  over = [];
+  #over = [];
   /** @type {import("../drawing/axes.js").Room[]} */
   taken = [];
   /** @type {Glyphs} */
@@ -37,10 +40,6 @@ export class Embedding extends PointedPicture {
   #drawnFor = "";
   /** @type {import("../drawing/canvas.js").Look["view"]} */
   #view = undefined;
-  // who goes on from here to there keeps the point that is lit
-  /** @type {Element | null} */
-  beside = null;
-
   /** @param {import("../drawing/canvas.js").Hooks} hooks */
   constructor(hooks) {
     super(hooks);
@@ -56,6 +55,9 @@ export class Embedding extends PointedPicture {
     this.without = el("p", { class: "lv-empty", role: "status" });
     // beside the picture, where whoever shows it has room
     this.legend = el("div", { class: "lv-key" }, this.list, this.without);
+    this.waiting = el("p", { class: "lv-waiting" });
+    this.node.append(this.waiting);
+    this.planes = new Planes(hooks.redraw);
   }
 
   /** @override @type {PointedPicture<import("./records.d.ts").Embedding>["update"]} */
@@ -64,7 +66,27 @@ export class Embedding extends PointedPicture {
     this.#seen(this.#view);
     put(this.list, "data-margin", spec.regions.margin);
     for (const sign of SIGNS) say(this.signs[sign], text[`legend_${sign}`]);
+    put(this.node, "data-dim", spec.dim);
+    say(this.waiting, text.loading_run);
     this.#drawnFor = "";
+  }
+
+  /** What is seen of the inputs is fetched while it is looked at. */
+  follow(loader, held, page) {
+    this.planes.update(this.#flat, page, loader, held);
+  }
+
+  /** @override @type {PointedPicture<import("./records.d.ts").Embedding>["draw"]} */
+  draw(frame, look) {
+    if (look.view !== this.#view) this.#seen(look.view);
+    const { run } = look;
+    super.draw(frame, { ...look, plane: this.#flat && run ? this.planes.at(run.track, run.frame) : null });
+  }
+
+  /** @override */
+  close() {
+    super.close();
+    this.planes.close();
   }
 
   /** What it is, and what a hand does with it, in this view. */
@@ -78,10 +100,14 @@ export class Embedding extends PointedPicture {
     if (!this.#flat) this.input.leave();
   }
 
-  /** Note where buttons and legend lie over the picture; after anything that moves them. */
-  measure() {
+  /**
+   * Note where buttons and legend lie over the picture; after anything that moves them.
+   * @param {Element[]} over
+   */
+  measure(over = this.#over) {
+    this.#over = over;
     const frame = this.canvas.getBoundingClientRect();
-    this.taken = [...this.over, ...this.list.children, this.without].map((node) => {
+    this.taken = [...over, ...this.list.children, this.without].map((node) => {
       const { left, right, top, bottom } = node.getBoundingClientRect();
       return {
         left: left - frame.left,
@@ -95,7 +121,7 @@ export class Embedding extends PointedPicture {
   /** @override @type {PointedPicture<import("./records.d.ts").Embedding>["paint"]} */
   paint(pen, frame, look) {
     const { spec } = this;
-    if (look.view !== this.#view) this.#seen(look.view);
+    put(this.waiting, "hidden", true);
     const scene = this.#scene(frame, look);
     if (this.#flat) {
       this.#paintInput(pen, scene, look);
@@ -159,7 +185,7 @@ export class Embedding extends PointedPicture {
       jitter: numbers(frame, points.spread),
       wdir: numbers(frame, vectors.direction),
       wnorm: numbers(frame, vectors.length),
-      extent: number(frame, spec.extent),
+      extent: half(frame, spec),
       // the regions under the margin; of a loss without one, those of inference
       kind: regions.margin ? MARGIN : 0,
       sectors: frame[regions.sectors ?? ""] ?? [],
@@ -256,11 +282,6 @@ export class Embedding extends PointedPicture {
     return !this.#flat;
   }
 
-  /** @type {import("../drawing/canvas.js").Hands["keeps"]} */
-  keeps(next) {
-    return next instanceof Node && Boolean(this.beside?.contains(next));
-  }
-
   /** @type {import("../drawing/canvas.js").Hands["zoom"]} */
   zoom(factor, x, y) {
     if (!this.#raw || this.spec.dim === 3 || !this.place?.side) return false;
@@ -284,4 +305,16 @@ export class Embedding extends PointedPicture {
     this.turned();
     return true;
   }
+}
+
+/**
+ * Half the width of the raw view: one for all frames, so that what grows is seen to grow, but never so wide that the
+ * points of this frame become a spot.
+ * @param {import("../drawing/canvas.js").Frame} frame
+ * @param {import("./records.d.ts").Embedding} spec
+ */
+function half(frame, { extent, extents }) {
+  let widest = 0;
+  for (const one of numbers(frame, extents)) if (one > widest) widest = one;
+  return Math.min(widest, WIDEST * number(frame, extent));
 }

@@ -15,10 +15,10 @@ import { Mosaic } from "./mosaic.js";
 import { Numbers } from "./numbers.js";
 import { Plane } from "./plane.js";
 import { Prose } from "./prose.js";
-import { Run } from "./run.js";
 import { Sample } from "./sample.js";
 import { Sentence } from "./sentence.js";
 import { Stack } from "./stack.js";
+import { Selection } from "../drawing/selection.js";
 import { say } from "../drawing/subscript.js";
 import { Surface3d } from "./surface.js";
 import { Trials } from "./trials.js";
@@ -34,12 +34,13 @@ import { Variants } from "./variants.js";
  */
 
 /**
- * What draws pictures with these records. A picture may also hear how the state is looked at, measure itself where the
- * page has changed, and fetch what belongs to what is fetched.
+ * What draws pictures with these records. A picture may also measure itself where the page has changed, between what
+ * lies over it, and fetch what belongs to what is fetched; its legend stands beside it; one with points has one that
+ * stands out.
  * @template {Picture} Spec
  * @typedef {{ node: HTMLElement, update: (spec: Spec, text: Text) => void,
  *   draw: (frame: Frame, look: Look) => void, close: () => void,
- *   manner?: (looks: Map<string, string>) => void, measure?: () => void,
+ *   measure?: (over: Element[]) => void, legend?: HTMLElement, selection?: Selection,
  *   follow?: (loader: import("../wire/loader.js").Loader, held: string[], page: import("../wire/loader.js").Page) => void }} Drawn
  */
 
@@ -51,9 +52,9 @@ import { Variants } from "./variants.js";
 // as high as they need to be
 /** @type {Set<Picture["type"]>} */
 const NATURAL = new Set(["formula", "key", "listing", "numbers", "prose", "sample", "sentence"]);
-// nothing but words, of which there is no figure; and a run, which has a button of its own
-/** @type {Set<string>} */
-const UNOPENED = new Set(["formula", "key", "listing", "prose", "sentence", "run"]);
+// nothing but words, of which there is no figure
+/** @type {Set<Picture["type"]>} */
+const UNOPENED = new Set(["formula", "key", "listing", "prose", "sentence"]);
 // on a phone, where rows have no height to share
 const PHONE_HEIGHT = 240;
 /** @type {Classes} */
@@ -78,18 +79,24 @@ const CLASSES = {
   surface: Surface3d,
   trials: Trials,
 };
-// no kind: several pictures round the controls of their scene
-const RUN = /** @type {string} */ ("run");
 
 let described = 0;
 
 export class Pictures {
   #cells = new Map();
   #shape = "";
+  // which point of a set stands out, by the name of the set
+  /** @type {Map<string, Selection>} */
+  #selections = new Map();
 
-  /** hooks: light(term), grab(names), move(values), drop(), redraw(), open(id) of a picture to be taken away, those of `Run`. */
-  constructor(hooks) {
+  /**
+   * hooks: light(term), grab(names), move(values), drop(), redraw(), open(id) of a picture to be taken away; beside:
+   * what may lie over a picture, and belongs to it: who goes on there keeps the point that stands out.
+   */
+  constructor(hooks, beside = []) {
     this.hooks = hooks;
+    this.beside = beside;
+    for (const node of beside) node.addEventListener("focusout", ({ relatedTarget }) => this.#left(relatedTarget));
     this.node = el("div", { class: "ll-pictures" });
     // what is read after the pictures stands under the controls
     this.below = el("div", { class: "ll-below" });
@@ -119,18 +126,17 @@ export class Pictures {
       put(title, "hidden", !spec.title);
       put(opener, "title", text.export);
       put(opener, "aria-label", spec.title ? fill(text.export_one, { title: spec.title }) : text.export);
+      const linked = spec.linked ? this.#selection(spec.linked) : null;
+      this.#cells.get(keyOf(spec)).linked = linked;
+      if (linked && "selection" in picture) link(picture, linked);
       picture.update(spec, text);
     }
-  }
-
-  /** How the state is looked at, as its address says it. */
-  manner(looks) {
-    for (const { picture } of this.#cells.values()) picture.manner?.(looks);
+    this.measure();
   }
 
   /** The page has another size, or other words. */
   measure() {
-    for (const { picture } of this.#cells.values()) picture.measure?.();
+    for (const { opener, picture } of this.#cells.values()) picture.measure?.([opener, ...this.beside]);
   }
 
   /** What is here, and what is in hand: a picture may fetch more of it. */
@@ -139,7 +145,9 @@ export class Pictures {
   }
 
   draw(frame, look) {
-    for (const { picture } of this.#cells.values()) picture.draw(frame, look);
+    for (const { picture, linked } of this.#cells.values()) {
+      picture.draw(frame, linked ? { ...look, point: linked.index } : look);
+    }
   }
 
   /**
@@ -160,12 +168,26 @@ export class Pictures {
     for (const { picture } of this.#cells.values()) picture.close();
   }
 
+  /** @param {string} name */
+  #selection(name) {
+    const known = this.#selections.get(name) ?? new Selection(() => this.hooks.redraw());
+    known.beside = this.beside;
+    this.#selections.set(name, known);
+    return known;
+  }
+
+  /** @param {EventTarget | null} next what has the focus now */
+  #left(next) {
+    for (const selection of this.#selections.values()) if (!selection.keeps(next)) selection.release();
+  }
+
   /** @param {Row[]} rows */
   #arrange(rows) {
     const keys = rows.flatMap(({ pictures }) => pictures.map(keyOf));
     for (const [key, { picture }] of this.#cells) {
       if (keys.includes(key)) continue;
       picture.close();
+      for (const set of this.#selections.values()) set.shown = set.shown.filter((one) => one !== picture);
       this.#cells.delete(key);
     }
     this.rows = rows.map(({ pictures }) => (
@@ -179,19 +201,30 @@ export class Pictures {
   #cell(spec) {
     const key = keyOf(spec);
     if (!this.#cells.has(key)) {
-      const picture = spec.type === RUN ? new Run(this.hooks) : new CLASSES[spec.type](this.hooks);
+      const picture = new CLASSES[spec.type](this.hooks);
       const title = el("p", { class: "ll-title" });
       const opener = el("button", { type: "button", class: "ll-opener", "data-action": "export" }, icon("zoom"));
       opener.addEventListener("click", () => this.hooks.open(spec.id));
       const head = el("div", { class: "ll-head" }, title, ...(UNOPENED.has(spec.type) ? [] : [opener]));
       const inner = el("div", { class: "ll-drawn" }, picture.node);
+      const beside = picture.legend ? [picture.legend] : [];
       described += 1;
       const told = el("p", { class: "ll-told", id: `lossviz-told-${described}`, hidden: true });
-      const cell = el("section", { class: "lv-panel ll-cell", "data-picture": spec.id }, head, inner, told);
+      const cell = el("section", { class: "lv-panel ll-cell", "data-picture": spec.id }, head, inner, ...beside, told);
       this.#cells.set(key, { id: spec.id, cell, title, opener, told, picture });
     }
     return this.#cells.get(key).cell;
   }
+}
+
+/**
+ * From now on a picture has the point that stands out in all of its set.
+ * @param {any} picture
+ * @param {Selection} selection
+ */
+function link(picture, selection) {
+  picture.selection = selection;
+  if (!selection.shown.includes(picture)) selection.shown.push(picture);
 }
 
 /** @param {Picture} spec */

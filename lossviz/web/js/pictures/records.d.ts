@@ -13,11 +13,26 @@ export interface Row {
   below: boolean;
 }
 
+/** One of the ways of a `Look`, and its words. */
+export interface Way {
+  value: string;
+  text: string;
+}
+
+/** A choice of how a scene is looked at: `key` is `usual` unless another way is chosen. */
+export interface Look {
+  key: string;
+  label: string;
+  usual: string;
+  ways: Way[];
+}
+
 /**
  * A picture of a scene.
  *
  * id: its name within the scene. title, about: keys of words; about says what it shows to who
- * cannot see it. grow: its share of its row. phone: its height in pixels on a phone.
+ * cannot see it. grow: its share of its row. phone: its height in pixels on a phone. linked: the
+ * name of a set of points; the one that stands out in a picture does in all that name the set.
  */
 export interface Common {
   id: string;
@@ -25,6 +40,7 @@ export interface Common {
   about?: string;
   grow?: number;
   phone?: number;
+  linked?: string;
 }
 
 /** value: array [n]; colour: "class" for each bar its own. outline: not filled. */
@@ -131,13 +147,26 @@ export interface Area {
 }
 
 /**
+ * The angle in degrees between the point that stands out and the vector of its class.
+ *
+ * direction: array [N, d] of the points; labels: [N], their classes; vectors: [C, d].
+ */
+export interface OwnAngle {
+  direction: string;
+  labels: string;
+  vectors: string;
+}
+
+/**
  * A line right across the picture, upright at x or level at y.
  *
- * reads: with dots where it meets the curves, and its value on the axis.
+ * own: upright at this angle; without a point that stands out there is no such rule. reads: with
+ * dots where it meets the curves, and its value on the axis.
  */
 export interface Rule {
   x?: number | string;
   y?: number | string;
+  own?: OwnAngle;
   colour: string;
   dash: boolean;
   term: string | null;
@@ -231,13 +260,14 @@ export interface Regions {
 /**
  * Points, class vectors and regions, as directions or as they are: how it is looked at tells.
  *
- * dim: 2 or 3. extent: half the width of the raw view. names: of the classes; vector_names: of
- * their vectors.
+ * dim: 2 or 3. extent: half the width of the raw view that has room for the points; extents: of
+ * all that are seen one after the other. names: of the classes; vector_names: of their vectors.
  */
 export interface Embedding extends Common {
   type: "embedding";
   dim: number;
   extent: string;
+  extents: string;
   names: string[];
   vector_names: string[];
   vector_terms: (string | null)[];
@@ -249,12 +279,13 @@ export interface Embedding extends Common {
 /**
  * One of several formulas: value is the place of the one that holds.
  *
- * formulas: LaTeX, in the browser MathML.
+ * formulas: LaTeX, in the browser MathML. result: an array whose number stands behind it.
  */
 export interface Formula extends Common {
   type: "formula";
-  value: string;
+  value: number | string;
   formulas: string[];
+  result?: string;
 }
 
 /** at: array [N, 2], or [N, 3] of points of the sphere; labels: array [N] of classes. */

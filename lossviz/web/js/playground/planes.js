@@ -95,7 +95,7 @@ export class Planes {
       return { ...this.#last, exact, lost };
     }
     // what was there a moment ago stays, if it is about the same points
-    const last = this.#last?.meta.at?.length === 2 * of.meta?.n ? this.#last : null;
+    const last = this.#last?.meta.at?.length === 2 * frame.labels.length ? this.#last : null;
     return { meta: last?.meta ?? null, frame: last?.frame ?? null, exact: false, lost };
   }
 
