@@ -73,23 +73,23 @@ def figure_of_run(
     """A picture of the playground at a step.
 
     Args:
-      picture: "embedding", "psi", "history" or "numbers".
-      view: "unit", "raw" or "input": the embedding as directions, features or inputs.
+      picture: "embedding", "input", "psi", "history" or "numbers".
+      view: "raw" for the embedding as features, else as directions.
 
     Raises:
       KeyError: no such picture; it lists those there are.
     """
     say, surface = _manner(lang, theme)
     known = tracks.pictures(run.settings, run.data)
-    names = [one.id for one in known if isinstance(one, Figured)]
+    names = [*(one.id for one in known if isinstance(one, Figured)), "input"]
     if picture not in names:
         raise KeyError(f"no picture {picture[:40]!r}; there are {', '.join(names)}")
     if not len(run.steps):
         return _without(say("input.none.empty"), surface)
+    if picture == "input":
+        return _input(run, step, say, surface)
     if picture != "embedding":
         return _plain(run, step, picture, say, surface)
-    if view == "input":
-        return _input(run, step, say, surface)
     return _embedding(run, step, say, surface, view)
 
 

@@ -190,10 +190,11 @@ def row(*pictures: Picture, grow: float = 1, alone: bool = False, below: bool = 
 
 @dataclass(frozen=True)
 class Way(Part):
-    """One of the ways of a `Look`, and its words."""
+    """One of the ways of a `Look`, and its words. large: the picture that has the large place."""
 
     value: str
     text: str
+    large: str | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from lossviz.pictures.curves import Bins, Curves, Histogram, OwnAngle, Rule, line
 from lossviz.pictures.embedding import Arrows, Cloud, Embedding, Regions
+from lossviz.pictures.input import Input
 from lossviz.pictures.numbers import Naming, Numbers, Reading
 from lossviz.pictures.picture import (
     Axis,
@@ -12,6 +13,7 @@ from lossviz.pictures.picture import (
     Format,
     Look,
     Picture,
+    Points,
     Term,
     Way,
     literal,
@@ -61,6 +63,26 @@ def run_pictures(run: RunShape) -> list[Picture]:
     return [_embedding(run), formula, _target_logit(run), _history(), _numbers(run)]
 
 
+def run_plane(
+    run: RunShape, x: Axis, y: Axis, inputs: int | None = None, none: str | None = None
+) -> Input:
+    """The plane of the inputs, of which such a run makes regions.
+
+    The arrays it reads beside those of the others are those of `lossviz.playground.input_plane`.
+
+    Args:
+      inputs: of how many it is a slice; none where it is their whole plane.
+      none: a sentence that says why there is no plane.
+    """
+    return Input(
+        id="input", about="@picture_input", linked=SAMPLES, x=x, y=y, cls="cls", lead="lead",
+        surplus="surplus" if run.margin else None, names=[*map(literal, run.class_names)],
+        points=Points(at="at", labels="labels"), trained=run.n_train, pred="pred",
+        images="images" if run.images else None, shares="shares" if inputs else None,
+        inputs=inputs, none=none,
+    )  # fmt: skip
+
+
 def run_looks(dim: int, usual: str) -> list[Look]:
     """How such a run can be looked at: as directions, as features or inputs; which points.
 
@@ -68,7 +90,10 @@ def run_looks(dim: int, usual: str) -> list[Look]:
       usual: the view that it has by itself, "unit" or "raw".
     """
     unit = "@view_sphere" if dim == 3 else "@view_unit"
-    views = [Way("unit", unit), Way("raw", "@view_raw"), Way("input", "@view_input")]
+    views = [
+        Way("unit", unit, large="embedding"), Way("raw", "@view_raw", large="embedding"),
+        Way("input", "@view_input", large="input"),
+    ]  # fmt: skip
     points = [Way("train", "@show_train"), Way("test", "@show_test"), Way("both", "@show_both")]
     return [Look("view", "@view", usual, views), Look("show", "@show", "train", points)]
 

@@ -94,10 +94,11 @@ def still(settings: Settings, data: Dataset, n_test: int) -> dict[str, np.ndarra
 
 def pictures(settings: Settings, data: Dataset) -> list[Picture]:
     """The pictures of a run of these settings."""
-    return run_pictures(_shape(settings, data))
+    return run_pictures(shape(settings, data))
 
 
-def _shape(settings: Settings, data: Dataset) -> RunShape:
+def shape(settings: Settings, data: Dataset) -> RunShape:
+    """What the pictures of a run of these settings depend on."""
     loss = losses.get(settings.loss)
     return RunShape(
         dim=settings.dim, class_names=list(data.class_names), n_train=len(data.labels),

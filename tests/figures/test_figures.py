@@ -127,7 +127,7 @@ def test_class_names_reach_plotly_as_plain_text(dim):
 
 def test_there_is_no_other_picture_of_a_run():
     for name in ("formula", "", "../psi", "embeddings"):
-        with pytest.raises(KeyError, match="there are embedding, psi, history, numbers"):
+        with pytest.raises(KeyError, match="there are embedding, psi, history, numbers, input"):
             gallery.figure_of_run(run(), name, 20, "unit", "en")
 
 

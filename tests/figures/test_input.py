@@ -85,7 +85,7 @@ def test_without_a_plane_the_figure_says_why(lang):
 
 def test_it_is_the_large_picture_of_the_stage_in_its_view():
     one = run()
-    figure = gallery.figure_of_run(one, "embedding", 40, "input", "en")
+    figure = gallery.figure_of_run(one, "input", 40, "input", "en")
     assert figure.layout.title.text == "The plane of the inputs at step 40"
 
 

@@ -96,6 +96,21 @@ Deno.test("a frame has what its track has, and each column of a matrix by its na
   equal(frames[2].shapes.accuracy, [1]);
 });
 
+Deno.test("sizes that were sent as logarithms are sizes again, with their signs", async () => {
+  const code = { zero: 128, steps: 127, least: 1e-5 };
+  const about = message({ type: "track", over: ["step"], about: { steps: [0], coded: { lead: code } } });
+  const values = [255, 128, 1, 129];
+  const frames = message({ type: "track", over: ["step"], positions: [0] }, {
+    lead: { dtype: "u1", shape: [1, 4], values },
+  });
+  const track = await tracked(about, frames);
+  const { lead } = track.frames[0];
+  ok(lead === track.frames[0].lead);
+  equal([lead[0], lead[1], lead[2]], [1, 0, -1]);
+  // the first step is ε (exp(ln(1 + 1/ε)/127) − 1)
+  ok(Math.abs(lead[3] / (1e-5 * Math.expm1(Math.log1p(1e5) / 127)) - 1) < 1e-4);
+});
+
 Deno.test("a number of each frame is gathered along the track as it grows, also where it is read again", async () => {
   const [about, both] = await read([joined(META, FRAMES)]);
   const track = new Track("key");

@@ -120,7 +120,10 @@ def scene(request: Request) -> Response:
 
 
 def track(request: Request) -> Response:
-    """The dear track of a scene over the slider `over`: trained end states, or an experiment."""
+    """The dear track of a scene over the slider `over`: trained end states, or an experiment.
+
+    `view=input`: what they make of the plane of the inputs, also over the steps of the run.
+    """
     query = dict(request.query_params)
     over = query.pop("over", "")
     if _lesson_key(query) != PLAYGROUND:
@@ -130,24 +133,22 @@ def track(request: Request) -> Response:
         state, key = trials.asked(query)
         return _stream(request, _trials, key, partial(trials.track, state))
     settings, _ = _asked(request)
-    names = playground.parameter_names(settings)
+    inputs = query.get("view") == input_plane.VIEW
+    names = [*([playground.TIMELINE] if inputs else []), *playground.parameter_names(settings)]
     if over not in names:
         raise Refused(f"over must be one of {', '.join(names) or 'none'}; got {over[:40]!r}")
+    if inputs:
+        return _plane(request, settings, over)
     return _stream(request, _sweeps, (settings, over), partial(runs.track, settings, over))
 
 
-def plane(request: Request) -> Response:
+def _plane(request: Request, settings: Settings, over: str) -> Response:
     """What a run makes of the plane of the inputs, over its steps or over the slider `over`."""
-    settings, lang = _asked(request)
-    over = request.query_params.get("over", "step")
-    if over == "step":
-        make = partial(input_plane.run_messages, settings, lang)
-        return _stream(request, _planes, (settings, lang), make)
-    names = playground.parameter_names(settings)
-    if over not in names:
-        raise Refused(f"over must be one of {', '.join(['step', *names])}; got {over[:40]!r}")
-    make = partial(input_plane.sweep_messages, settings, over, lang)
-    return _stream(request, _plane_sweeps, (settings, over, lang), make)
+    if over == playground.TIMELINE:
+        make = partial(input_plane.run_messages, settings)
+        return _stream(request, _planes, settings, make)
+    make = partial(input_plane.sweep_messages, settings, over)
+    return _stream(request, _plane_sweeps, (settings, over), make)
 
 
 def point(request: Request) -> Response:
@@ -241,7 +242,6 @@ async def static(request: Request) -> Response:
 routes = [
     Route("/lossviz/scene", _answered(scene)),
     Route("/lossviz/track", _answered(track)),
-    Route("/lossviz/input", _answered(plane)),
     Route("/lossviz/point", _answered(point)),
     Route("/lossviz/picture", _answered(picture)),
     Route("/lossviz/typed", _answered(read_slider)),

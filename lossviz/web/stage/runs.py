@@ -12,12 +12,20 @@ from lossviz import training
 from lossviz.gallery import figure_of_run
 from lossviz.pictures import Row, plain, row, run_looks
 from lossviz.pictures.picture import said
-from lossviz.playground import TIMELINE, default_view, parameter_names, runs, tracks
+from lossviz.playground import (
+    TIMELINE,
+    default_view,
+    input_plane,
+    parameter_names,
+    runs,
+    tracks,
+)
 from lossviz.playground.runs import Piece, Sweep
 from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.training.problem import problem
 from lossviz.web.packing import Scaled, message
+from lossviz.web.stage.input_plane import beside
 from lossviz.web.stage.messages import stopped_text
 from lossviz.web.stage.sliders import sliders, timeline
 from lossviz.web.stage.words import pictured, translated
@@ -87,9 +95,10 @@ def figure(
         yield json.dumps({"figures": [sent]}).encode()
 
 
-def rows(settings: Settings) -> list[Row]:
+def rows(settings: Settings, lang: str) -> list[Row]:
     """The pictures of a run of these settings."""
-    return [row(*tracks.pictures(settings, problem(settings).data))]
+    plane = input_plane.picture(settings, partial(say_of, lang, ROOM))
+    return [row(*tracks.pictures(settings, problem(settings).data), plane)]
 
 
 def _scene(settings: Settings, lang: str) -> bytes:
@@ -102,7 +111,8 @@ def _scene(settings: Settings, lang: str) -> bytes:
         dear=names,
         timeline=TIMELINE,
         looks=translated(lang, ROOM, plain(run_looks(settings.dim, default_view(settings)))),
-        rows=pictured(lang, ROOM, rows(settings)),
+        rows=pictured(lang, ROOM, rows(settings, lang)),
+        beside=beside(settings),
         derivations=[],
         wide=False,
     )

@@ -57,6 +57,7 @@ def messages(lesson: Lesson, scene: Scene, query: str, lang: str) -> Iterator[by
         dear=[],
         timeline=None,
         looks=[],
+        beside=None,
         rows=pictured(lang, lesson.key, scene.rows(state)),
         derivations=_derivations(scene, state, lang),
         wide=scene.wide,

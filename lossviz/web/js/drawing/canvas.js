@@ -13,12 +13,12 @@ const GRAB = 24;
 
 /**
  * How a picture is drawn: colours, sizes of text in CSS pixels, the lit term, and whether nothing may move by itself.
- * What shows a run is told too: as directions, as features or where the inputs are (`view`, with what is known of their
- * plane in `plane`), which points (`show`), the one that stands out (`point`, −1 for none), and whether something
- * moves (`busy`).
+ * What shows a run is told too: as directions, as features or where the inputs are (`view`, and whether what is shown
+ * of their plane is that of this frame, in `plane`), which points (`show`), the one that stands out (`point`, −1 for
+ * none) and whether this picture tells of it (`tells`), and whether something moves (`busy`).
  * @typedef {{ palette: import("./theme.js").Palette, type: { size: number, axis: number, family: string },
  *   lit: string | null, still: boolean, view?: "unit" | "raw" | "input",
- *   plane?: import("../playground/planes.js").Plane | null, run?: { track: any, frame: any } | null, show?: "train" | "test" | "both", point?: number,
+ *   plane?: "exact" | "coming" | "lost", show?: "train" | "test" | "both", point?: number, tells?: boolean,
  *   busy?: boolean }} Look
  *
  * @typedef {[number, number, number, number]} Box left, top, right, bottom

@@ -55,14 +55,20 @@ export class PointedPicture extends CanvasPicture {
    * @param {number} radius
    */
   point(pen, radius) {
-    const { selected, selection, look: { palette, busy }, hooks } = this;
+    const { selected, look: { palette, busy, tells = true }, hooks } = this;
     const spot = this.cloud.spot(selected);
     if (spot) ring(pen, spot, radius, palette);
-    if (!spot || busy || !selection.tells(this)) return this.tooltip.hide();
+    if (!spot || busy || !tells) return this.tooltip.hide();
     const url = hooks.tells?.(selected) ?? null;
     return this.tooltip.show(`${selected}`, spot, this.surface, palette, this.card(selected), url, (answer) => (
       this.more(selected, answer)
     ));
+  }
+
+  /** In another size another picture of the same points may have to tell of one. @override */
+  repaint() {
+    super.repaint();
+    this.hooks.redraw();
   }
 
   /** @type {import("./canvas.js").Hands["hover"]} */

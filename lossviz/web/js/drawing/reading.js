@@ -7,7 +7,7 @@
 
 // what of a look changes a picture
 /** @type {(keyof Look)[]} */
-const LOOKS = ["palette", "type", "lit", "still", "view", "plane", "show", "busy", "point"];
+const LOOKS = ["palette", "type", "lit", "still", "view", "plane", "show", "busy", "point", "tells"];
 
 /** The arrays that a record names, and how they and the look were when it was drawn. */
 export class Reading {

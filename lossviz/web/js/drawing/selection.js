@@ -53,7 +53,7 @@ export class Selection {
 
   /**
    * Whether this one tells of the point: the one it was chosen in, or the largest where that has no room.
-   * @param {Shows} one
+   * @param {any} one
    */
   tells(one) {
     if (this.#by && roomIn(this.#by) >= ROOM) return this.#by === one;

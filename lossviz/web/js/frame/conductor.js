@@ -11,6 +11,7 @@ import { Derivations } from "../formula/formula.js";
 import { Hand } from "../state/hand.js";
 import { Index } from "../controls/index.js";
 import { build, measure } from "./layout.js";
+import { Beside, joined } from "../state/beside.js";
 import { Looks } from "../state/looks.js";
 import { Motion } from "./motion.js";
 import { Notice } from "./notice.js";
@@ -58,6 +59,7 @@ export class Stage {
   type;
   looks = new Looks();
   motion = new Motion();
+  beside = new Beside();
 
   /** @param {HTMLElement} parent */
   constructor(parent) {
@@ -71,6 +73,7 @@ export class Stage {
     const looks = el("div", { class: "ll-looks" });
     this.choices = new Choices(looks, (key, at) => this.#look(key, at));
     this.present = new Present();
+    const actions = el("div", { class: "lv-actions" }, this.present.node);
     this.pictures = new Pictures({
       light,
       grab: (names) => this.#grab(names),
@@ -81,7 +84,7 @@ export class Stage {
       open: (id) => this.#open(id),
       track: (over, query) => this.#track(over, query),
       tells: (point) => this.#pointAt(point),
-    }, [looks, this.present.node]);
+    }, [looks, actions]);
     this.controls = new Controls({
       touch: (name) => this.#touch(name),
       drag: (name, index) => this.#pull(name, index),
@@ -94,8 +97,8 @@ export class Stage {
     });
     this.index = new Index((name, at) => this.#choose(name, at));
     this.derivations = new Derivations({ light, changed: () => this.#invalidate() });
-    const { index, pictures, present, controls, derivations } = this;
-    this.parts = build(index.node, looks, pictures, present.node, controls, derivations.node);
+    const { index, pictures, controls, derivations } = this;
+    this.parts = build(index.node, looks, pictures, actions, controls, derivations.node);
     this.notice = new Notice(this.parts, {
       cancel: () => this.loader.cancel(),
       again: () => this.loader.again(),
@@ -249,7 +252,10 @@ export class Stage {
   /** Show how the state is looked at. */
   #manner() {
     this.choices.update(this.looks.choices);
-    for (const [key, way] of Object.entries(this.looks.now)) put(this.parts.root, `data-${key}`, way);
+    const { now, large } = this.looks;
+    for (const [key, way] of Object.entries(now)) put(this.parts.root, `data-${key}`, way);
+    this.pictures.enlarge(large);
+    this.loader.look(now.view ?? null);
   }
 
   /** An answer to something else than what is shown is under way. */
@@ -430,6 +436,7 @@ export class Stage {
   #look(key, at) {
     this.controls.hush();
     if (this.looks.choose(key, at)) this.#report(this.loader.query);
+    else this.loader.look(this.looks.now.view ?? null, true);
     this.#manner();
     this.#measure();
   }
@@ -516,15 +523,16 @@ export class Stage {
     if (!this.parts.root.isConnected) return;
     const tween = this.player.name ? this.#walk(this.player.name, now) : 0;
     const shown = this.#shown ? this.hand.pick() : null;
-    if (shown) this.pictures.follow(this.loader, this.hand.names, this.data);
+    const found = this.#besides(shown);
     // what arrives for a slider that is not in hand changes words beside the pictures, not them
-    const news = shown ? `${shown.track?.key} ${shown.frame?.position} ${this.#grown(shown.track)}` : "";
+    const own = shown ? `${shown.track?.key} ${shown.frame?.position} ${this.#grown(shown.track)}` : "";
+    const news = `${own} ${found?.track?.key} ${found?.frame?.position} ${found?.plane}`;
     const due = shown?.frame && (this.#stale || news !== this.#drawn);
     // before drawing: a picture that moves by itself asks for the next redraw while it draws
     if (due || !shown?.frame) this.#stale = false;
     if (due) {
       this.#drawn = news;
-      this.#picture(shown, tween, now);
+      this.#picture(shown, found, tween, now);
     }
     if (this.player.name) this.#invalidate();
     this.#tell(now);
@@ -557,15 +565,23 @@ export class Stage {
     return this.still.matches ? 0 : at - Math.floor(at);
   }
 
-  #picture({ track, frame }, tween, now) {
+  /** What the view that is looked at shows beside a frame of a run. */
+  #besides(shown) {
+    const beside = this.#shown?.header.beside;
+    if (!shown?.track || !shown.frame || beside?.view !== this.looks.now.view) return null;
+    return this.beside.find(this.loader, shown.track, shown.frame);
+  }
+
+  #picture({ track, frame }, found, tween, now) {
     const { type, dress: { palette }, hand, motion } = this;
     const still = this.still.matches;
     const playing = this.player.name !== null;
     const busy = Boolean(this.#shown?.lead) && (playing || this.controls.held);
-    const run = track && { track, frame };
-    const drawn = motion.at(track, frame, tween, now, still || playing);
+    const glided = motion.at(track, frame, tween, now, still || playing);
+    const drawn = found ? joined(glided, found, this.#shown?.header.beside.arrays) : glided;
+    const look = { palette, type, lit: this.#lit, still, busy, plane: found?.plane, ...this.looks.now };
     this.controls.follow(hand.thumbs(), hand.names);
-    this.pictures.draw(drawn, { palette, type, lit: this.#lit, still, busy, run, ...this.looks.now });
+    this.pictures.draw(drawn, look);
     this.derivations.draw(drawn, this.#lit);
     this.redraws += 1;
     if (motion.moving) this.#invalidate();

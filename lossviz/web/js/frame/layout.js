@@ -3,10 +3,10 @@
 import { el } from "./dom.js";
 
 /** All nodes of a new stage, by name. */
-export function build(index, looks, pictures, present, controls, derivations) {
+export function build(index, looks, pictures, actions, controls, derivations) {
   const alerts = el("div", { class: "lv-alerts", role: "alert" });
   const hint = el("p", { class: "lv-hint" });
-  const seen = el("div", { class: "ll-seen" }, looks, pictures.node, present, alerts, hint);
+  const seen = el("div", { class: "ll-seen" }, looks, pictures.node, actions, alerts, hint);
   const side = el("div", { class: "ll-side" }, seen, controls.node);
   const grid = el("div", { class: "ll-grid" }, index, side, pictures.below, derivations);
   const root = el("div", {

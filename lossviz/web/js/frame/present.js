@@ -10,7 +10,7 @@ export class Present {
   #text = {};
 
   constructor() {
-    this.node = el("button", { type: "button", class: "lv-button lv-present", "data-action": "present" });
+    this.node = el("button", { type: "button", class: "lv-button", "data-action": "present" });
     this.node.append(icon("present"), this.#words);
     this.node.addEventListener("click", () => {
       if (document.fullscreenElement) document.exitFullscreen();

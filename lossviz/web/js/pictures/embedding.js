@@ -1,4 +1,4 @@
-// Points of a run, regions and class vectors: in the unit or the raw view, in 2-D or 3-D; or where the inputs are.
+// Points of a run, regions and class vectors: in the unit or the raw view, in 2-D or 3-D.
 
 import { alongLine } from "../drawing/arrows.js";
 import { Emphasis } from "../drawing/emphasis.js";
@@ -11,17 +11,10 @@ import { TURN_KEY, turnGrip, TurnView } from "../drawing/turning.js";
 import { drawCircle } from "../drawing/unit_circle.js";
 import { drawSphere } from "../drawing/unit_sphere.js";
 import { ZoomView } from "../drawing/zoom.js";
-import { InputView } from "../playground/input.js";
-import { Planes } from "../playground/planes.js";
-import { degrees, el, fill, put, say, three } from "../frame/dom.js";
+import { sampleCard, sampleFacts, shownOf } from "../drawing/sample.js";
+import { missingClasses, Signs } from "../drawing/signs.js";
+import { el, put, say } from "../frame/dom.js";
 
-// more letters than these are counted instead of listed
-const LONGEST_LIST = 24;
-const SIGNS = ["region", "margin", "wrong", "test", "boundary"];
-const MOST_ROWS = 6;
-const MOST_FEATURES = 4;
-const PIXELS = 64;
-const NO_PLANE = { meta: null, frame: null, exact: false, lost: false };
 // how many times as wide as its points need the raw view may be
 const WIDEST = 3;
 
@@ -38,66 +31,27 @@ export class Embedding extends PointedPicture {
   /** @type {Glyphs} */
   glyphs;
   #drawnFor = "";
-  /** @type {import("../drawing/canvas.js").Look["view"]} */
-  #view = undefined;
+  #signs = new Signs();
   /** @param {import("../drawing/canvas.js").Hooks} hooks */
   constructor(hooks) {
     super(hooks);
     this.plane = new ZoomView();
     this.sphere = new TurnView();
-    this.input = new InputView(this.node, this.canvas);
-    this.signs = Object.fromEntries(SIGNS.map((sign) => [sign, el("span")]));
-    this.list = el(
-      "ul",
-      { class: "lv-legend" },
-      ...SIGNS.map((sign) => el("li", { class: `lv-sign lv-sign-${sign}` }, this.signs[sign])),
-    );
-    this.without = el("p", { class: "lv-empty", role: "status" });
     // beside the picture, where whoever shows it has room
-    this.legend = el("div", { class: "lv-key" }, this.list, this.without);
+    this.legend = this.#signs.node;
     this.waiting = el("p", { class: "lv-waiting" });
     this.node.append(this.waiting);
-    this.planes = new Planes(hooks.redraw);
   }
 
   /** @override @type {PointedPicture<import("./records.d.ts").Embedding>["update"]} */
   update(spec, text) {
     super.update(spec, text);
-    this.#seen(this.#view);
-    put(this.list, "data-margin", spec.regions.margin);
-    for (const sign of SIGNS) say(this.signs[sign], text[`legend_${sign}`]);
+    this.canvas.classList.toggle("lp-turns", spec.dim === 3);
+    this.canvas.classList.toggle("lp-zooms", spec.dim === 2);
+    this.#signs.update(text, spec.regions.margin);
     put(this.node, "data-dim", spec.dim);
     say(this.waiting, text.loading_run);
     this.#drawnFor = "";
-  }
-
-  /** What is seen of the inputs is fetched while it is looked at. */
-  follow(loader, held, page) {
-    this.planes.update(this.#flat, page, loader, held);
-  }
-
-  /** @override @type {PointedPicture<import("./records.d.ts").Embedding>["draw"]} */
-  draw(frame, look) {
-    if (look.view !== this.#view) this.#seen(look.view);
-    const { run } = look;
-    super.draw(frame, { ...look, plane: this.#flat && run ? this.planes.at(run.track, run.frame) : null });
-  }
-
-  /** @override */
-  close() {
-    super.close();
-    this.planes.close();
-  }
-
-  /** What it is, and what a hand does with it, in this view. */
-  #seen(view) {
-    this.#view = view;
-    const { spec, text, canvas } = this;
-    this.describe(this.#flat ? text.picture_input : spec.about);
-    canvas.classList.toggle("lp-turns", !this.#flat && spec.dim === 3);
-    canvas.classList.toggle("lp-zooms", !this.#flat && spec.dim === 2);
-    put(this.without, "data-note", this.#flat);
-    if (!this.#flat) this.input.leave();
   }
 
   /**
@@ -107,7 +61,7 @@ export class Embedding extends PointedPicture {
   measure(over = this.#over) {
     this.#over = over;
     const frame = this.canvas.getBoundingClientRect();
-    this.taken = [...over, ...this.list.children, this.without].map((node) => {
+    this.taken = [...over, ...this.#signs.seen].map((node) => {
       const { left, right, top, bottom } = node.getBoundingClientRect();
       return {
         left: left - frame.left,
@@ -123,10 +77,6 @@ export class Embedding extends PointedPicture {
     const { spec } = this;
     put(this.waiting, "hidden", true);
     const scene = this.#scene(frame, look);
-    if (this.#flat) {
-      this.#paintInput(pen, scene, look);
-      return;
-    }
     this.#without(scene);
     let moving = false;
     if (spec.dim === 3) this.place = drawSphere(pen, scene, this.sphere, this.#raw, look);
@@ -138,30 +88,18 @@ export class Embedding extends PointedPicture {
     if (moving) this.turned();
   }
 
-  #paintInput(pen, scene, look) {
-    this.place = null;
-    const plane = look.plane ?? NO_PLANE;
-    this.input.draw(pen, scene, plane, look, this.text);
-    this.#note(this.input.note(plane, this.spec.names, this.text));
-    this.point(pen, 0.95 * this.glyphs.size);
-  }
-
   get #raw() {
     return this.look?.view === "raw";
   }
 
-  /** Nothing can be turned or zoomed. */
-  get #flat() {
-    return this.#view === "input";
-  }
-
-  /** What the three views draw from: the arrays that the record names, and how they are drawn. */
+  /** What the views draw from: the arrays that the record names, and how they are drawn. */
   #scene(frame, look) {
     const { spec, cloud, marks, taken, surface: { width, height } } = this;
     const { points, vectors, regions } = spec;
     const labels = numbers(frame, points.labels);
     const { train } = points;
-    cloud.begin(labels.length, look.show === "test" ? train : 0, look.show === "train" ? train : labels.length);
+    const [first, last] = shownOf(look.show, train, labels.length);
+    cloud.begin(labels.length, first, last);
     const emphasis = new Emphasis(look.lit, spec.vector_terms);
     return {
       width,
@@ -211,58 +149,28 @@ export class Embedding extends PointedPicture {
 
   /** The classes that have no region. */
   #without({ empty }) {
-    const { spec, text } = this;
-    const names = spec.names.filter((_, cls) => empty[cls]);
-    const values = { names: names.join(", "), count: names.length, total: spec.names.length };
-    const many = values.names.length > LONGEST_LIST;
-    this.#note(names.length ? fill(many ? text.no_region_count : text.no_region, values) : "");
-  }
-
-  #note(words) {
-    if (words === this.without.textContent) return;
-    say(this.without, words);
-    this.measure();
+    const { spec: { names }, text } = this;
+    const missing = names.filter((_, cls) => empty[cls]);
+    const words = missingClasses(missing, names.length, text.no_region, text.no_region_count);
+    if (this.#signs.tell(words)) this.measure();
   }
 
   /** @override @type {PointedPicture<import("./records.d.ts").Embedding>["card"]} */
   card(index) {
-    const { spec, text, frame, look } = this;
-    const cls = numbers(frame ?? {}, spec.points.labels)[index];
-    const images = frame?.[spec.points.images ?? ""];
-    return {
-      title: fill(text.tip_class, { name: spec.names[cls] }),
-      colour: look.palette.labels[cls],
-      facts: [index < spec.points.train ? text.tip_train : text.tip_test],
-      image: images?.subarray(PIXELS * index, PIXELS * (index + 1)),
-    };
+    const { spec: { names, points }, frame, text, look } = this;
+    const labels = numbers(frame ?? {}, points.labels);
+    return sampleCard({ names, train: points.train }, labels, frame?.[points.images ?? ""], index, text, look);
   }
 
   /** @override @type {PointedPicture<import("./records.d.ts").Embedding>["more"]} */
   more(_index, answer) {
-    const { spec: { names }, text, look: { palette } } = this;
-    const facts = [];
-    if (answer.predicted !== answer.label) facts.push(fill(text.tip_predicted, { name: names[answer.predicted] }));
-    if (answer.true_label !== answer.label) facts.push(fill(text.tip_really, { name: names[answer.true_label] }));
-    const features = Object.entries(answer.features ?? {});
-    for (const [name, value] of features.slice(0, MOST_FEATURES)) facts.push(`${name}: ${three(value)}`);
-    if (features.length > MOST_FEATURES) facts.push("…");
-    /** @type {number[]} */
-    const scores = answer.scores;
-    const order = scores.map((_, cls) => cls).sort((a, b) => scores[b] - scores[a]);
-    const lines = order.slice(0, MOST_ROWS).map((cls) => ({
-      name: names[cls],
-      colour: palette.labels[cls],
-      own: cls === answer.label,
-      cells: [three(scores[cls]), degrees(answer.angles_deg[cls]), answer.p ? three(answer.p[cls]) : "–"],
-    }));
-    return { facts, table: { head: [text.tip_column_class, text.tip_score, text.tip_angle, text.tip_p], lines } };
+    return sampleFacts(this.spec.names, answer, this.text, this.look);
   }
 
   // what a hand can do
 
   /** @override @type {PointedPicture<import("./records.d.ts").Embedding>["keys"]} */
   keys() {
-    if (this.#flat) return ["keys_points"];
     return this.spec.dim === 3 ? ["keys_turn", "keys_pages"] : ["keys_points", "keys_zoom"];
   }
 
@@ -273,14 +181,11 @@ export class Embedding extends PointedPicture {
 
   /** @type {import("../drawing/canvas.js").Hands["grip"]} */
   grip(x, y) {
-    if (this.#flat) return null;
     if (this.spec.dim === 3) return this.place && turnGrip(this, this.sphere, this.place.radius, x, y);
     return this.#raw && this.place ? this.plane.grip(this, this.place.side, x, y) : null;
   }
 
-  get wheels() {
-    return !this.#flat;
-  }
+  wheels = true;
 
   /** @type {import("../drawing/canvas.js").Hands["zoom"]} */
   zoom(factor, x, y) {
@@ -292,14 +197,13 @@ export class Embedding extends PointedPicture {
 
   /** @type {import("../drawing/canvas.js").Hands["turn"]} */
   turn(dx, dy) {
-    if (this.#flat || this.spec.dim !== 3) return false;
+    if (this.spec.dim !== 3) return false;
     this.sphere.turn(TURN_KEY * dx, TURN_KEY * dy);
     this.turned();
     return true;
   }
 
   home() {
-    if (this.#flat) return false;
     this.plane.reset();
     this.sphere.reset();
     this.turned();

@@ -35,13 +35,12 @@ import { Variants } from "./variants.js";
 
 /**
  * What draws pictures with these records. A picture may also measure itself where the page has changed, between what
- * lies over it, and fetch what belongs to what is fetched; its legend stands beside it; one with points has one that
+ * lies over it; its legend stands beside it; one with points has one that
  * stands out.
  * @template {Picture} Spec
  * @typedef {{ node: HTMLElement, update: (spec: Spec, text: Text) => void,
  *   draw: (frame: Frame, look: Look) => void, close: () => void,
- *   measure?: (over: Element[]) => void, legend?: HTMLElement, selection?: Selection,
- *   follow?: (loader: import("../wire/loader.js").Loader, held: string[], page: import("../wire/loader.js").Page) => void }} Drawn
+ *   measure?: (over: Element[]) => void, legend?: HTMLElement, selection?: Selection }} Drawn
  */
 
 /**
@@ -84,6 +83,8 @@ let described = 0;
 
 export class Pictures {
   #cells = new Map();
+  /** @type {string | undefined} */
+  #large = undefined;
   #shape = "";
   // which point of a set stands out, by the name of the set
   /** @type {Map<string, Selection>} */
@@ -112,6 +113,7 @@ export class Pictures {
     const shape = JSON.stringify(rows.map(({ pictures, below }) => [below, pictures.map(keyOf)]));
     if (shape !== this.#shape) this.#arrange(rows);
     this.#shape = shape;
+    this.enlarge(this.#large);
     rows.forEach(({ grow, pictures, alone }, at) => {
       const row = this.rows[at];
       row.style.setProperty("--ll-grow", String(grow));
@@ -136,17 +138,22 @@ export class Pictures {
 
   /** The page has another size, or other words. */
   measure() {
-    for (const { opener, picture } of this.#cells.values()) picture.measure?.([opener, ...this.beside]);
+    const over = this.beside.flatMap((node) => node.children.length ? [...node.children] : [node]);
+    for (const { opener, picture } of this.#cells.values()) picture.measure?.([opener, ...over]);
   }
 
-  /** What is here, and what is in hand: a picture may fetch more of it. */
-  follow(loader, held, page) {
-    for (const { picture } of this.#cells.values()) picture.follow?.(loader, held, page);
+  /**
+   * This one has the large place from now on.
+   * @param {string | undefined} id
+   */
+  enlarge(id) {
+    this.#large = id;
+    for (const { id: own, cell } of this.#cells.values()) put(cell, "data-large", own === id);
   }
 
   draw(frame, look) {
     for (const { picture, linked } of this.#cells.values()) {
-      picture.draw(frame, linked ? { ...look, point: linked.index } : look);
+      picture.draw(frame, linked ? { ...look, point: linked.index, tells: linked.tells(picture) } : look);
     }
   }
 

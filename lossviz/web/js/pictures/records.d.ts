@@ -13,10 +13,11 @@ export interface Row {
   below: boolean;
 }
 
-/** One of the ways of a `Look`, and its words. */
+/** One of the ways of a `Look`, and its words. large: the picture that has the large place. */
 export interface Way {
   value: string;
   text: string;
+  large?: string;
 }
 
 /** A choice of how a scene is looked at: `key` is `usual` unless another way is chosen. */
@@ -301,10 +302,10 @@ export interface Points {
  * with the largest score; lead: by how much, ≥ 0; surplus: what the margin leaves of it, negative
  * in the margin band, which stays bare; none for a loss without margin. names: of the classes.
  * points, whose `trained` first ones are training samples, others are hollow; pred: array [N], the
- * class that the network gives the point itself: where it is another one, it has a ring. lit: the
- * number of a point with a ring of its own, or the name of its array; −1 is none. shares: array
- * [2], where it is a slice: of the variance of the training samples that lies in it, and of the
- * samples themselves whose projection has the class that the network gives them.
+ * class that the network gives the point itself: where it is another one, it has a ring. images:
+ * [N, 64], gray values of 8 × 8 pixels. shares: array [2], where it is a slice of so many
+ * `inputs`: of the variance of the training samples that lies in it, and of the samples themselves
+ * whose projection has the class that the network gives them. none: why there is nothing to show.
  */
 export interface Input extends Common {
   type: "input";
@@ -317,8 +318,10 @@ export interface Input extends Common {
   points?: Points;
   trained?: number;
   pred?: string;
-  lit?: number | string;
+  images?: string;
   shares?: string;
+  inputs?: number;
+  none?: string;
 }
 
 /** Which sign and colour stands for which class. */

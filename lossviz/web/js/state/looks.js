@@ -34,6 +34,13 @@ export class Looks {
     return Object.fromEntries(this.#offered.map((look) => [look.key, this.#way(look)]));
   }
 
+  /** The picture that has the large place in the way that is chosen; undefined where all are alike. */
+  get large() {
+    const { now } = this;
+    return this.#offered.flatMap(({ key, ways }) => ways.filter(({ value }) => value === now[key]))
+      .find(({ large }) => large)?.large;
+  }
+
   /** What there is to choose, as a choice has it. */
   get choices() {
     const { now } = this;

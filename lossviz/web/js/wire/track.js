@@ -130,6 +130,7 @@ export class Track {
       if (!this.frames[position]) this.count += 1;
       const frame = slice(arrays, index, position, this.#rest);
       for (const [name, columns] of Object.entries(this.meta?.columns ?? {})) split(frame, name, columns);
+      for (const [name, code] of Object.entries(this.meta?.coded ?? {})) decode(frame, name, code);
       this.frames[position] = frame;
       this.latest = Math.max(this.latest, position);
     });
@@ -155,6 +156,29 @@ function split(frame, name, columns) {
   columns.forEach((column, k) => {
     frame[column] = frame[name].subarray(k, k + 1);
     frame.shapes[column] = [1];
+  });
+}
+
+/**
+ * Sizes that were sent as logarithms with a sign, as shares of the largest one: when they are looked at first.
+ * @param {Frame} frame
+ * @param {string} name
+ * @param {{ zero: number, steps: number, least: number }} code see `lossviz.web.stage.input_plane`
+ */
+function decode(frame, name, { zero, steps, least }) {
+  const codes = frame[name];
+  const put = (/** @type {PropertyDescriptor} */ more) =>
+    Object.defineProperty(frame, name, { enumerable: true, configurable: true, ...more });
+  put({
+    get: () => {
+      const whole = Math.log1p(1 / least);
+      /** @type {(code: number) => number} */
+      const size = (code) => least * Math.sign(code - zero) * Math.expm1((Math.abs(code - zero) / steps) * whole);
+      const sizes = Float32Array.from({ length: 256 }, (_, code) => size(code));
+      const value = Float32Array.from(codes, (/** @type {number} */ code) => sizes[code]);
+      put({ value });
+      return value;
+    },
   });
 }
 
