@@ -48,7 +48,7 @@ def test_the_same_point_is_lit_in_the_plane_and_in_the_other_views(page, dim):
     page.wait_for_selector(EXACT, timeout=SLOW)
     assert planes[0] == "step"
     expect(page).to_have_url(re.compile("view=input"), timeout=SLOW)
-    canvas = page.locator("[data-picture=input] canvas")
+    canvas = page.locator("[data-picture=input] .lp-canvas")
     assert "lp-" not in canvas.get_attribute("class").replace("lp-canvas", "")
     before, small = drawn(page), drawn(page, "embedding")
     canvas.focus()
@@ -61,7 +61,7 @@ def test_the_same_point_is_lit_in_the_plane_and_in_the_other_views(page, dim):
     lit = tip.locator("> div").inner_text()
     assert drawn(page) != before and drawn(page, "embedding") != small
     # from one picture to the other it goes on
-    page.locator("[data-picture=embedding] canvas").focus()
+    page.locator("[data-picture=embedding] .lp-canvas").focus()
     expect(tip).to_have_count(1)
     page.keyboard.press("PageUp")
     expect(tip).to_be_visible()

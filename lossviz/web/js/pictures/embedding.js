@@ -2,7 +2,7 @@
 
 import { alongLine } from "../drawing/arrows.js";
 import { Emphasis } from "../drawing/emphasis.js";
-import { Glyphs, glyphSize } from "../drawing/glyphs.js";
+import { Sheet } from "../drawing/glyphs.js";
 import { PointedPicture } from "../drawing/pointed.js";
 import { drawPlane } from "../drawing/raw_plane.js";
 import { number, numbers } from "../drawing/read.js";
@@ -28,9 +28,7 @@ export class Embedding extends PointedPicture {
   #over = [];
   /** @type {import("../drawing/axes.js").Room[]} */
   taken = [];
-  /** @type {Glyphs} */
-  glyphs;
-  #drawnFor = "";
+  #sheet = new Sheet();
   #signs = new Signs();
   /** @param {import("../drawing/canvas.js").Hooks} hooks */
   constructor(hooks) {
@@ -51,7 +49,12 @@ export class Embedding extends PointedPicture {
     this.#signs.update(text, spec.regions.margin);
     put(this.node, "data-dim", spec.dim);
     say(this.waiting, text.loading_run);
-    this.#drawnFor = "";
+  }
+
+  /** In another size other things lie over it. @override */
+  repaint() {
+    this.measure();
+    super.repaint();
   }
 
   /**
@@ -84,7 +87,7 @@ export class Embedding extends PointedPicture {
       moving = this.plane.follow(scene.extent, look.still);
       this.place = drawPlane(pen, scene, this.plane, look);
     } else this.place = drawCircle(pen, scene);
-    this.point(pen, 0.95 * this.glyphs.size);
+    this.point(pen, 0.95 * scene.glyphs.size);
     if (moving) this.turned();
   }
 
@@ -113,7 +116,7 @@ export class Embedding extends PointedPicture {
       palette: look.palette,
       type: look.type,
       selected: this.selected < labels.length ? this.selected : -1,
-      glyphs: this.#glyphsFor(labels.length, look),
+      glyphs: this.#sheet.of(spec.names, Boolean(points.digits), labels.length, this.surface, look),
       names: spec.names,
       vectorNames: spec.vector_names,
       terms: spec.vector_terms,
@@ -134,17 +137,6 @@ export class Embedding extends PointedPicture {
       empty: numbers(frame, regions.empty),
       lightable: (term, from, to) => marks.push({ term, near: alongLine(from, to) }),
     };
-  }
-
-  #glyphsFor(count, { palette, type }) {
-    const { spec: { names, points }, surface: { width, height, ratio } } = this;
-    const size = glyphSize(Math.min(width, height), count, Boolean(points.digits));
-    const key = [size, ratio, palette.mode, type.family].join();
-    if (this.#drawnFor !== key) {
-      this.glyphs = new Glyphs(names, Boolean(points.digits), palette, size, ratio, type.family);
-      this.#drawnFor = key;
-    }
-    return this.glyphs;
   }
 
   /** The classes that have no region. */

@@ -1,6 +1,6 @@
 // The plane of two inputs, or a slice of more: what the network makes of each place, points upon it.
 
-import { drawPoints, Glyphs, glyphSize } from "../drawing/glyphs.js";
+import { drawPoints, Sheet } from "../drawing/glyphs.js";
 import { Ground } from "../drawing/ground.js";
 import { present } from "../drawing/partition.js";
 import { PointedPicture } from "../drawing/pointed.js";
@@ -13,8 +13,7 @@ import { el, fill, put, say } from "../frame/dom.js";
 export class Input extends PointedPicture {
   #ground = new Ground();
   #signs = new Signs();
-  /** @type {{ key: string, glyphs: Glyphs } | null} */
-  #sheet = null;
+  #sheet = new Sheet();
 
   /** @param {import("../drawing/canvas.js").Hooks} hooks */
   constructor(hooks) {
@@ -62,7 +61,8 @@ export class Input extends PointedPicture {
     const points = numbers(frame, spec.points?.at).subarray(0, 2 * labels.length);
     if (!points.length || points.length < 2 * labels.length) return;
     spread(points, place, cloud);
-    const glyphs = this.#glyphs(look, labels.length);
+    const digits = spec.names.every((name) => /^\d$/.test(name));
+    const glyphs = this.#sheet.of(spec.names, digits, labels.length, surface, look);
     const pred = spec.pred ? numbers(frame, spec.pred) : null;
     drawPoints(pen, { glyphs, cloud, labels, pred, train });
     this.point(pen, 0.95 * glyphs.size);
@@ -109,17 +109,6 @@ export class Input extends PointedPicture {
   /** @override @type {PointedPicture<import("./records.d.ts").Input>["keys"]} */
   keys() {
     return this.spec.points && !this.spec.none ? ["keys_points"] : [];
-  }
-
-  #glyphs({ palette, type }, count) {
-    const { spec: { names }, surface: { width, height, ratio } } = this;
-    const digits = names.every((name) => /^\d$/.test(name));
-    const size = glyphSize(Math.min(width, height), count, digits);
-    const key = [size, ratio, palette.mode, type.family, names.join("|")].join();
-    if (this.#sheet?.key !== key) {
-      this.#sheet = { key, glyphs: new Glyphs(names, digits, palette, size, ratio, type.family) };
-    }
-    return this.#sheet.glyphs;
   }
 }
 

@@ -128,9 +128,6 @@ export class Pictures {
       put(title, "hidden", !spec.title);
       put(opener, "title", text.export);
       put(opener, "aria-label", spec.title ? fill(text.export_one, { title: spec.title }) : text.export);
-      const linked = spec.linked ? this.#selection(spec.linked) : null;
-      this.#cells.get(keyOf(spec)).linked = linked;
-      if (linked && "selection" in picture) link(picture, linked);
       picture.update(spec, text);
     }
     this.measure();
@@ -167,7 +164,7 @@ export class Pictures {
       // what has no canvas is words itself
       const canvases = picture.node.querySelectorAll("canvas");
       put(told, "hidden", !canvases.length);
-      for (const canvas of canvases) put(canvas, "aria-describedby", told.id);
+      for (const canvas of canvases) put(canvas, "aria-describedby", words[id] ? told.id : null);
     }
   }
 
@@ -215,23 +212,18 @@ export class Pictures {
       const head = el("div", { class: "ll-head" }, title, ...(UNOPENED.has(spec.type) ? [] : [opener]));
       const inner = el("div", { class: "ll-drawn" }, picture.node);
       const beside = picture.legend ? [picture.legend] : [];
+      const linked = spec.linked ? this.#selection(spec.linked) : null;
+      if (linked && picture.selection) {
+        picture.selection = linked;
+        linked.shown.push(/** @type {any} */ (picture));
+      }
       described += 1;
       const told = el("p", { class: "ll-told", id: `lossviz-told-${described}`, hidden: true });
       const cell = el("section", { class: "lv-panel ll-cell", "data-picture": spec.id }, head, inner, ...beside, told);
-      this.#cells.set(key, { id: spec.id, cell, title, opener, told, picture });
+      this.#cells.set(key, { id: spec.id, cell, title, opener, told, picture, linked });
     }
     return this.#cells.get(key).cell;
   }
-}
-
-/**
- * From now on a picture has the point that stands out in all of its set.
- * @param {any} picture
- * @param {Selection} selection
- */
-function link(picture, selection) {
-  picture.selection = selection;
-  if (!selection.shown.includes(picture)) selection.shown.push(picture);
 }
 
 /** @param {Picture} spec */

@@ -3,14 +3,11 @@
 /** @typedef {import("../pictures/records.d.ts").Look} Look */
 
 export class Looks {
-  // what the address says; `at` is the step that is looked at
   /** @type {Map<string, string>} */
-  told = new Map();
-  /** @type {Map<string, string>} */
-  #own = new Map();
-  // which keys the address has
+  #chosen = new Map();
+  // those of the address; `at` is the step that is looked at
   /** @type {string[]} */
-  keys = [];
+  #keys = [];
   /** @type {Look[]} */
   #offered = [];
 
@@ -25,29 +22,31 @@ export class Looks {
    * @param {string[]} keys
    */
   follow(told, keys) {
-    this.told = told;
-    this.keys = keys;
+    this.#keys = keys;
+    for (const key of keys) this.set(key, told.get(key) ?? null);
+  }
+
+  /** What the address is to say. */
+  get told() {
+    return new Map([...this.#chosen].filter(([key]) => this.#keys.includes(key)));
   }
 
   /** The way that is chosen, by key. */
   get now() {
-    return Object.fromEntries(this.#offered.map((look) => [look.key, this.#way(look)]));
+    return Object.fromEntries(this.#offered.map((look) => [look.key, this.#way(look).value]));
   }
 
-  /** The picture that has the large place in the way that is chosen; undefined where all are alike. */
+  /** The picture that has the large place in the ways that are chosen; undefined where all are alike. */
   get large() {
-    const { now } = this;
-    return this.#offered.flatMap(({ key, ways }) => ways.filter(({ value }) => value === now[key]))
-      .find(({ large }) => large)?.large;
+    return this.#offered.map((look) => this.#way(look).large).find(Boolean);
   }
 
   /** What there is to choose, as a choice has it. */
   get choices() {
-    const { now } = this;
-    return this.#offered.map(({ key, label, ways }) => ({
-      name: key,
-      label,
-      options: ways.map((way) => ({ ...way, chosen: way.value === now[key] })),
+    return this.#offered.map((look) => ({
+      name: look.key,
+      label: look.label,
+      options: look.ways.map((way) => ({ ...way, chosen: way === this.#way(look) })),
     }));
   }
 
@@ -58,10 +57,8 @@ export class Looks {
    */
   choose(key, at) {
     const look = this.#offered.find((one) => one.key === key);
-    if (!look) return false;
-    const { value } = look.ways[at];
-    const told = this.keys.includes(key);
-    return this.set(key, value === look.usual ? null : value, told ? this.told : this.#own) && told;
+    const value = look?.ways[at].value ?? null;
+    return this.set(key, value === look?.usual ? null : value) && this.#keys.includes(key);
   }
 
   /**
@@ -69,16 +66,16 @@ export class Looks {
    * @param {string} key
    * @param {string | null} value
    */
-  set(key, value, among = this.told) {
-    if ((among.get(key) ?? null) === value) return false;
-    if (value === null) among.delete(key);
-    else among.set(key, value);
+  set(key, value) {
+    if ((this.#chosen.get(key) ?? null) === value) return false;
+    if (value === null) this.#chosen.delete(key);
+    else this.#chosen.set(key, value);
     return true;
   }
 
   /** @param {Look} look */
   #way({ key, usual, ways }) {
-    const wanted = this.told.get(key) ?? this.#own.get(key);
-    return ways.some(({ value }) => value === wanted) ? wanted : usual;
+    const find = (/** @type {string | undefined} */ wanted) => ways.find(({ value }) => value === wanted);
+    return find(this.#chosen.get(key)) ?? find(usual) ?? ways[0];
   }
 }
