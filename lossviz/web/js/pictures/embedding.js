@@ -53,7 +53,7 @@ export class Embedding extends PointedPicture {
 
   /** In another size other things lie over it. @override */
   repaint() {
-    this.measure();
+    if (this.frame) this.measure();
     super.repaint();
   }
 
