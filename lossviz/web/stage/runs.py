@@ -98,7 +98,7 @@ def figure(
 def rows(settings: Settings, lang: str) -> list[Row]:
     """The pictures of a run of these settings."""
     plane = input_plane.picture(settings, partial(say_of, lang, ROOM))
-    return [row(*tracks.pictures(settings, problem(settings).data), plane)]
+    return [row(*tracks.pictures(settings, problem(settings).data), plane, alone=True)]
 
 
 def _scene(settings: Settings, lang: str) -> bytes:

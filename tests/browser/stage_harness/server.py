@@ -99,7 +99,7 @@ def scene(query: dict[str, str]) -> bytes:
     }  # fmt: skip
     words = WORDS["zh" if zh else "en"]
     looks = said(run_looks(int(query.get("dim", 2)), "unit"), words.__getitem__)
-    rows = plain([said(row(*fab.pictures(fab.read(query))), words.__getitem__)])
+    rows = plain([said(row(*fab.pictures(fab.read(query)), alone=True), words.__getitem__)])
     for one in rows[0]["pictures"]:
         if one["type"] == "formula":
             one["formulas"] = [FORMULA]
