@@ -9,7 +9,7 @@ const FAINT = 0.22;
 const TEST_INK = 0.62;
 
 /** A sheet of small pictures: column = class, row = train, test, train behind, test behind. */
-export class Glyphs {
+class Glyphs {
   constructor(names, digits, palette, size, ratio, family) {
     this.half = Math.ceil(size * 0.95 * ratio);
     this.ratio = ratio;

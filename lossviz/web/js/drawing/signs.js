@@ -32,14 +32,9 @@ export class Signs {
     return [...this.list.children, this.note];
   }
 
-  /**
-   * True when the note has changed.
-   * @param {string} words
-   */
+  /** @param {string} words what is to be known of what is shown */
   tell(words) {
-    if (words === this.note.textContent) return false;
     say(this.note, words);
-    return true;
   }
 }
 

@@ -37,6 +37,8 @@ export class Embedding extends PointedPicture {
     this.sphere = new TurnView();
     // beside the picture, where whoever shows it has room
     this.legend = this.#signs.node;
+    this.watch = new ResizeObserver(() => this.#moved());
+    this.watch.observe(this.legend);
     this.waiting = el("p", { class: "lv-waiting" });
     this.node.append(this.waiting);
   }
@@ -51,10 +53,23 @@ export class Embedding extends PointedPicture {
     say(this.waiting, text.loading_run);
   }
 
+  /** @override */
+  close() {
+    super.close();
+    this.watch.disconnect();
+  }
+
   /** In another size other things lie over it. @override */
   repaint() {
     if (this.frame) this.measure();
     super.repaint();
+  }
+
+  /** The legend has more or fewer words. */
+  #moved() {
+    if (!this.frame) return;
+    this.measure();
+    this.turned();
   }
 
   /**
@@ -144,7 +159,7 @@ export class Embedding extends PointedPicture {
     const { spec: { names }, text } = this;
     const missing = names.filter((_, cls) => empty[cls]);
     const words = missingClasses(missing, names.length, text.no_region, text.no_region_count);
-    if (this.#signs.tell(words)) this.measure();
+    this.#signs.tell(words);
   }
 
   /** @override @type {PointedPicture<import("./records.d.ts").Embedding>["card"]} */

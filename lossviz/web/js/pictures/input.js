@@ -14,6 +14,8 @@ export class Input extends PointedPicture {
   #ground = new Ground();
   #signs = new Signs();
   #sheet = new Sheet();
+  // how many points lie outside of the square
+  #beyond = 0;
 
   /** @param {import("../drawing/canvas.js").Hooks} hooks */
   constructor(hooks) {
@@ -43,6 +45,7 @@ export class Input extends PointedPicture {
     const [first, last] = shownOf(look.show, train, labels.length);
     cloud.begin(labels.length, first, last);
     cloud.at.fill(NaN);
+    this.#beyond = 0;
     if (!spec.none) this.#paint(pen, frame, look, partition, { labels, train });
     this.#signs.tell(this.#note(frame, look, partition));
   }
@@ -60,7 +63,7 @@ export class Input extends PointedPicture {
     // points of other data may still be on their way
     const points = numbers(frame, spec.points?.at).subarray(0, 2 * labels.length);
     if (!points.length || points.length < 2 * labels.length) return;
-    spread(points, place, cloud);
+    this.#beyond = spread(points, place, cloud);
     const digits = spec.names.every((name) => /^\d$/.test(name));
     const glyphs = this.#sheet.of(spec.names, digits, labels.length, surface, look);
     const pred = spec.pred ? numbers(frame, spec.pred) : null;
@@ -75,22 +78,13 @@ export class Input extends PointedPicture {
     const here = new Set(present(partition.cls));
     const missing = spec.names.filter((_, cls) => !here.has(cls));
     const [variance, agree] = Array.from(numbers(frame, spec.shares), whole);
-    const count = this.#beyond(frame);
+    const count = this.#beyond;
     return [
       look.plane === "coming" && text.note_filling,
       variance && fill(text.note_slice, { inputs: spec.inputs, variance, agree }),
       count && fill(text.note_beyond, { count }),
       missingClasses(missing, spec.names.length, text.no_region_here, text.no_region_here_count),
     ].filter(Boolean).join(" ");
-  }
-
-  /** How many points lie outside of the square. */
-  #beyond(frame) {
-    const points = numbers(frame, this.spec.points?.at);
-    const [x, y] = [this.spec.x, this.spec.y].map(({ low, high }) => [number(frame, low), number(frame, high)]);
-    let count = 0;
-    for (let k = 0; k < points.length; k += 2) if (!within(points[k], x) || !within(points[k + 1], y)) count += 1;
-    return count;
   }
 
   /** @override @type {PointedPicture<import("./records.d.ts").Input>["card"]} */
@@ -126,25 +120,20 @@ function partitionOf(spec, frame) {
 }
 
 /**
- * Put the points of the plane where they are seen; not those outside of its square.
+ * Put the points of the plane where they are seen; how many do not lie in its square.
  * @param {ArrayLike<number>} points
  * @param {import("../drawing/ground.js").Place} place
  * @param {import("../drawing/cloud.js").Cloud} cloud
  */
 function spread(points, { x, y }, cloud) {
+  let beyond = 0;
   for (let k = 0; k < points.length; k += 2) {
     const [across, along] = [points[k], points[k + 1]];
-    const inside = within(across, [x.low, x.high]) && within(along, [y.low, y.high]);
+    const inside = across >= x.low && across <= x.high && along >= y.low && along <= y.high;
     cloud.put(k / 2, inside ? x(across) : NaN, y(along));
+    if (!inside) beyond += 1;
   }
-}
-
-/**
- * @param {number} value
- * @param {number[]} ends
- */
-function within(value, [low, high]) {
-  return value >= low && value <= high;
+  return beyond;
 }
 
 /** A share as a whole percentage. */

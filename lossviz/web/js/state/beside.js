@@ -25,18 +25,20 @@ export class Beside {
    * @returns {Found}
    */
   find(loader, of, frame) {
-    const track = loader.beside(of);
-    const place = track?.meta ? placeOf(track, of, frame) : 0;
+    const { track, lost } = loader.beside(of);
+    const value = valuesOf(of)[frame.position];
+    const values = track ? valuesOf(track) : [];
+    // a sweep that was kept from before may have another value between those of the grid
+    const place = of.meta?.values ? nearest(values, value) : frame.position;
     const found = track?.nearest(place) ?? null;
-    const exact = track !== null && found !== null && valueOf(track, found) === valueOf(of, frame);
+    const exact = found !== null && values[found.position] === value;
     if (track?.meta && (exact || (found && Math.abs(found.position - place) <= NEAR))) {
       this.#last = { track, frame: found };
       return { track, frame: found, plane: exact ? "exact" : "coming" };
     }
-    const plane = loader.gaveUp(of) ? "lost" : "coming";
     // it stays, if it is about the same points
     const same = this.#last?.track.meta?.at.length === 2 * frame.labels.length;
-    return { track: null, frame: null, ...(same ? this.#last : {}), plane };
+    return { track: null, frame: null, ...(same ? this.#last : {}), plane: lost ? "lost" : "coming" };
   }
 }
 
@@ -58,30 +60,10 @@ export function joined(frame, { track, frame: other }, names) {
 }
 
 /**
- * The training step, or the value of the slider, of a track's frame.
- * @param {Track} track
- * @param {Frame} frame
- * @returns {number}
- */
-function valueOf(track, { position }) {
-  return valuesOf(track)[position];
-}
-
-/**
+ * The training step, or the value of the slider, of each of a track's frames.
  * @param {Track} track
  * @returns {ArrayLike<number>}
  */
 function valuesOf({ meta }) {
   return meta?.values ?? meta?.steps ?? [];
-}
-
-/**
- * A sweep that was kept from before may have another value between those of the grid.
- * @param {Track} track
- * @param {Track} of
- * @param {Frame} frame
- */
-function placeOf(track, of, frame) {
-  if (!of.meta?.values) return frame.position;
-  return nearest(valuesOf(track), valueOf(of, frame));
 }

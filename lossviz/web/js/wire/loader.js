@@ -7,7 +7,7 @@ import { Track } from "./track.js";
 
 const KEPT_ANSWERS = 24;
 const KEPT_TRACKS = 24;
-// each is up to 2 MB where it has been looked at
+// each is up to 2 MB
 const KEPT_BESIDE = 10;
 // what a status makes of an answer that is given up, or tried again
 /** @type {Record<number, string>} */
@@ -159,20 +159,13 @@ export class Loader {
   }
 
   /**
-   * What is here of the view's track beside this one.
+   * The view's track beside this one, as far as it is here, and whether it was given up.
    * @param {Track} track
    */
   beside({ key }) {
     const name = `${this.#view} ${key}`;
-    return this.#keptBeside.get(name) ?? this.#jobs.get(name)?.track ?? null;
-  }
-
-  /**
-   * Whether that was given up.
-   * @param {Track} track
-   */
-  gaveUp({ key }) {
-    return this.#lost.has(`${this.#view} ${key}`);
+    const track = this.#keptBeside.get(name) ?? this.#jobs.get(name)?.track ?? null;
+    return { track, lost: this.#lost.has(name) };
   }
 
   /**

@@ -130,7 +130,7 @@ export class Track {
       if (!this.frames[position]) this.count += 1;
       const frame = slice(arrays, index, position, this.#rest);
       for (const [name, columns] of Object.entries(this.meta?.columns ?? {})) split(frame, name, columns);
-      for (const [name, code] of Object.entries(this.meta?.coded ?? {})) decode(frame, name, code);
+      for (const [name, code] of Object.entries(this.meta?.coded ?? {})) frame[name] = decoded(frame[name], code);
       this.frames[position] = frame;
       this.latest = Math.max(this.latest, position);
     });
@@ -160,26 +160,18 @@ function split(frame, name, columns) {
 }
 
 /**
- * Sizes that were sent as logarithms with a sign, as shares of the largest one: when they are looked at first.
- * @param {Frame} frame
- * @param {string} name
+ * Sizes that were sent as logarithms with a sign, as shares of the largest one.
+ * @param {Numbers} codes
  * @param {{ zero: number, steps: number, least: number }} code see `lossviz.web.stage.input_plane`
  */
-function decode(frame, name, { zero, steps, least }) {
-  const codes = frame[name];
-  const put = (/** @type {PropertyDescriptor} */ more) =>
-    Object.defineProperty(frame, name, { enumerable: true, configurable: true, ...more });
-  put({
-    get: () => {
-      const whole = Math.log1p(1 / least);
-      /** @type {(code: number) => number} */
-      const size = (code) => least * Math.sign(code - zero) * Math.expm1((Math.abs(code - zero) / steps) * whole);
-      const sizes = Float32Array.from({ length: 256 }, (_, code) => size(code));
-      const value = Float32Array.from(codes, (/** @type {number} */ code) => sizes[code]);
-      put({ value });
-      return value;
-    },
-  });
+function decoded(codes, { zero, steps, least }) {
+  const [sizes, found] = [new Float32Array(256), new Float32Array(codes.length)];
+  for (let code = 0; code < 256; code += 1) {
+    const share = Math.expm1((Math.abs(code - zero) / steps) * Math.log1p(1 / least));
+    sizes[code] = Math.sign(code - zero) * least * share;
+  }
+  for (let k = 0; k < codes.length; k += 1) found[k] = sizes[codes[k]];
+  return found;
 }
 
 /**
