@@ -10,7 +10,12 @@ export class Present {
   text;
 
   constructor() {
-    this.node = el("button", { type: "button", class: "lv-button", "data-action": "present" }, icon("present"), this.#words);
+    this.node = el(
+      "button",
+      { type: "button", class: "lv-button", "data-action": "present" },
+      icon("present"),
+      this.#words,
+    );
     this.node.addEventListener("click", () => {
       if (document.fullscreenElement) document.exitFullscreen();
       else this.node.closest("[data-testid=stage]")?.requestFullscreen();
