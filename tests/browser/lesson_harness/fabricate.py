@@ -84,8 +84,8 @@ def answer(scene: str, query: Mapping[str, str], lang: str) -> bytes:
     names = sliders(state)
     base = arrays(scene, {key: values[None] for key, values in state.items()})
     parts = [
-        message("scene", query=write(state), sliders=names, dear=[], timeline=None, looks=[], beside=None,
-                controls=controls(state, lang),
+        message("scene", query=write(state), sliders=names, dear=[], timeline=None,
+                looks=[], beside=None, controls=controls(state, lang),
                 rows=rows(scene, state, lang), derivations=derivations(scene, lang)),
         message("frame", base),
     ]  # fmt: skip
