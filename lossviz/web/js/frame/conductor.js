@@ -48,8 +48,8 @@ export class Stage {
   // whether a picture has the timeline in hand
   #seeks = false;
   // what the pictures show, in words, as it was told last
-  /** @type {Record<string, string>} */
-  #told = NOTHING;
+  /** @type {Record<string, string> | null} */
+  #told = null;
   closed = false;
   redraws = 0;
   // both from the first `update` on
@@ -243,7 +243,7 @@ export class Stage {
     this.looks.offer(header.looks);
     this.#manner();
     this.pictures.update(header.rows, this.data.text);
-    this.#told = NOTHING;
+    this.#told = null;
     this.derivations.update(header.derivations);
     put(this.parts.root, "data-wide", header.wide);
     this.#invalidate();
