@@ -61,13 +61,13 @@ export class Embedding extends PointedPicture {
 
   /** In another size other things lie over it. @override */
   repaint() {
-    if (this.frame) this.measure();
+    if (this.spec) this.measure();
     super.repaint();
   }
 
   /** The legend has more or fewer words. */
   #moved() {
-    if (!this.frame) return;
+    if (!this.spec) return;
     this.measure();
     this.turned();
   }
