@@ -37,7 +37,7 @@ export class Embedding extends PointedPicture {
     this.sphere = new TurnView();
     // beside the picture, where whoever shows it has room
     this.legend = this.#signs.node;
-    this.watch = new ResizeObserver(() => this.#moved());
+    this.watch = new ResizeObserver(() => this.repaint());
     this.watch.observe(this.legend);
     this.waiting = el("p", { class: "lv-waiting" });
     this.node.append(this.waiting);
@@ -59,17 +59,10 @@ export class Embedding extends PointedPicture {
     this.watch.disconnect();
   }
 
-  /** In another size other things lie over it. @override */
+  /** In another size, or where the legend has other words, other things lie over it. @override */
   repaint() {
     if (this.spec) this.measure();
     super.repaint();
-  }
-
-  /** The legend has more or fewer words. */
-  #moved() {
-    if (!this.spec) return;
-    this.measure();
-    this.turned();
   }
 
   /**
