@@ -1,13 +1,13 @@
 """What the page asks the server for, in one place: no other room here spells these addresses."""
 
-SCENE, TRACK, POINT, FIGURE = (
+SCENE, TRACK, POINT, PICTURE = (
     "/lossviz/scene",
     "/lossviz/track",
     "/lossviz/point",
-    "/lossviz/figure",
+    "/lossviz/picture",
 )
 STATIC = "/lossviz/static/x/frame/stage.js"
-ALL = (SCENE, TRACK, POINT, FIGURE, STATIC)
+ALL = (SCENE, TRACK, POINT, PICTURE, STATIC)
 
 
 def run(query: str) -> str:
@@ -26,8 +26,8 @@ def point(query: str, at: int, number: int) -> str:
 
 
 def figure(query: str) -> str:
-    """The pictures of the last step for export."""
-    return f"{FIGURE}?{query}"
+    """The large picture of the last step for export."""
+    return f"{PICTURE}?picture=embedding&{query}"
 
 
 def scene(lesson: str, key: str, query: str, lang: str = "en") -> str:

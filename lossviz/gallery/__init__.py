@@ -5,7 +5,7 @@ notebooks have the same ones.
 """
 
 from lossviz.gallery.runs import (
-    figures_of_run,
+    figure_of_run,
     plot_embedding,
     plot_history,
     plot_input,
@@ -15,7 +15,7 @@ from lossviz.gallery.scenes import describe_scene, plot_scene, scene_pictures
 
 __all__ = [
     "describe_scene",
-    "figures_of_run",
+    "figure_of_run",
     "plot_embedding",
     "plot_history",
     "plot_input",

@@ -67,23 +67,30 @@ def plot_input(
     return _input(run, step, *_manner(lang, theme))
 
 
-def figures_of_run(
-    run: Run, step: int, view: str, lang: str, theme: str = "light"
-) -> list[tuple[str, "go.Figure"]]:
-    """The three large pictures of the playground at a step, each with its title.
+def figure_of_run(
+    run: Run, picture: str, step: int, view: str, lang: str, theme: str = "light"
+) -> "go.Figure":
+    """A picture of the playground at a step.
 
     Args:
-      view: "unit", "raw" or "input".
+      picture: "embedding", "input", "psi", "history" or "numbers".
+      view: "raw" for the embedding as features, else as directions.
+
+    Raises:
+      KeyError: no such picture; it lists those there are.
     """
     say, surface = _manner(lang, theme)
+    known = tracks.pictures(run.settings, run.data)
+    names = [*(one.id for one in known if isinstance(one, Figured)), "input"]
+    if picture not in names:
+        raise KeyError(f"no picture {picture[:40]!r}; there are {', '.join(names)}")
     if not len(run.steps):
-        return [("", _without(say("input.none.empty"), surface))]
-    first = (
-        _input(run, step, say, surface) if view == "input"
-        else _embedding(run, step, say, surface, view)
-    )  # fmt: skip
-    drawn = (first, *(_plain(run, step, key, say, surface) for key in ("psi", "history")))
-    return [(figure.layout.title.text, figure) for figure in drawn]
+        return _without(say("input.none.empty"), surface)
+    if picture == "input":
+        return _input(run, step, say, surface)
+    if picture != "embedding":
+        return _plain(run, step, picture, say, surface)
+    return _embedding(run, step, say, surface, view)
 
 
 def _manner(lang: str, theme: str) -> tuple[Say, Surface]:

@@ -24,18 +24,20 @@ from lossviz.pictures.picture import (
     Axis,
     Filling,
     Format,
+    Look,
     Part,
     Picture,
     Points,
     Probe,
     Row,
     Spec,
+    Way,
     plain,
     row,
     terms,
 )
 from lossviz.pictures.plane import Plane
-from lossviz.pictures.run import RunShape, run_pictures
+from lossviz.pictures.run import RunShape, run_looks, run_pictures, run_plane
 from lossviz.pictures.sample import Sample
 from lossviz.pictures.sphere import Edges, Faces, Pieces, Sphere, Spot
 from lossviz.pictures.stack import Slice, Stack, Sum
@@ -61,9 +63,10 @@ KINDS: dict[str, type[Picture]] = {
 __all__ = [
     "KINDS", "Area", "Arrows", "Axis", "Bars", "Bins", "Block", "Cell", "Cloud", "Column",
     "Contour", "Curves", "Edges", "Embedding", "Ends", "Faces", "Filling", "Format", "Formula",
-    "Histogram", "Input", "Key", "Line", "Listing", "Mark", "Matrix", "Mean", "Mosaic", "Naming",
-    "Numbers", "Part", "Peg", "Picture", "Pieces", "Plane", "Points", "Probe", "Prose", "Reading",
-    "Regions", "Row", "Rule", "RunShape", "Sample", "Sentence", "Sentences", "Series", "Slice",
-    "Spec", "Sphere", "Spot", "Stack", "Sum", "Surface", "Total", "Trials", "bars", "curves",
-    "line", "mark", "numbers", "plain", "row", "run_pictures", "terms",
+    "Histogram", "Input", "Key", "Line", "Listing", "Look", "Mark", "Matrix", "Mean", "Mosaic",
+    "Naming", "Numbers", "Part", "Peg", "Picture", "Pieces", "Plane", "Points", "Probe", "Prose",
+    "Reading", "Regions", "Row", "Rule", "RunShape", "Sample", "Sentence", "Sentences", "Series",
+    "Slice", "Spec", "Sphere", "Spot", "Stack", "Sum", "Surface", "Total", "Trials", "Way", "bars",
+    "curves", "line", "mark", "numbers", "plain", "row", "run_looks", "run_pictures", "run_plane",
+    "terms",
 ]  # fmt: skip

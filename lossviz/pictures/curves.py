@@ -67,14 +67,28 @@ class Area(Part):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OwnAngle(Part):
+    """The angle in degrees between the point that stands out and the vector of its class.
+
+    direction: array [N, d] of the points; labels: [N], their classes; vectors: [C, d].
+    """
+
+    direction: str
+    labels: str
+    vectors: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rule(Part):
     """A line right across the picture, upright at x or level at y.
 
-    reads: with dots where it meets the curves, and its value on the axis.
+    own: upright at this angle; without a point that stands out there is no such rule. reads: with
+    dots where it meets the curves, and its value on the axis.
     """
 
     x: Value | None = None
     y: Value | None = None
+    own: OwnAngle | None = None
     colour: Colour
     dash: bool
     term: Term

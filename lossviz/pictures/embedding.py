@@ -8,7 +8,7 @@ import numpy as np
 
 from lossviz.pictures.picture import Part, Picture, Say, Term
 from lossviz.pictures.polygons import rows_of
-from lossviz.pictures.reading import Frame, numbers_of
+from lossviz.pictures.reading import Frame, number, numbers_of
 from lossviz.pictures.telling import class_of, of_vectors, together
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # the kind of a region under the margin
 MARGIN = 1
+# how many times as wide as its points need a view may be
+WIDEST = 3.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,13 +74,14 @@ class Regions(Part):
 class Embedding(Picture):
     """Points, class vectors and regions, as directions or as they are: how it is looked at tells.
 
-    dim: 2 or 3. extent: half the width of the raw view. names: of the classes; vector_names: of
-    their vectors.
+    dim: 2 or 3. extent: half the width of the raw view that has room for the points; extents: of
+    all that are seen one after the other. names: of the classes; vector_names: of their vectors.
     """
 
     kind = "embedding"
     dim: int
     extent: str
+    extents: str
     names: Sequence[str]
     vector_names: Sequence[str]
     vector_terms: Sequence[Term]
@@ -89,6 +92,14 @@ class Embedding(Picture):
     def shown_kind(self) -> int:
         """Which regions are tinted: those under the margin; without one, those of inference."""
         return MARGIN if self.regions.margin else 0
+
+    def half(self, frame: Frame) -> float:
+        """Half the width of the raw view: one for all frames, so that what grows is seen to grow.
+
+        But never so wide that the points of this frame become a spot.
+        """
+        widest = np.nanmax(numbers_of(frame, self.extents))
+        return float(min(widest, WIDEST * number(frame, self.extent)))
 
     def figure(
         self, frame: Frame, theme: "Surface", view: Literal["unit", "raw"] = "unit"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lossviz.pictures.formats import whole_percent
-from lossviz.pictures.picture import Axis, Picture, Points, Say, Value
+from lossviz.pictures.picture import Axis, Picture, Points, Say
 from lossviz.pictures.reading import Frame, number, numbers_of
 
 if TYPE_CHECKING:
@@ -24,10 +24,10 @@ class Input(Picture):
     with the largest score; lead: by how much, ≥ 0; surplus: what the margin leaves of it, negative
     in the margin band, which stays bare; none for a loss without margin. names: of the classes.
     points, whose `trained` first ones are training samples, others are hollow; pred: array [N], the
-    class that the network gives the point itself: where it is another one, it has a ring. lit: the
-    number of a point with a ring of its own, or the name of its array; −1 is none. shares: array
-    [2], where it is a slice: of the variance of the training samples that lies in it, and of the
-    samples themselves whose projection has the class that the network gives them.
+    class that the network gives the point itself: where it is another one, it has a ring. images:
+    [N, 64], gray values of 8 × 8 pixels. shares: array [2], where it is a slice of so many
+    `inputs`: of the variance of the training samples that lies in it, and of the samples themselves
+    whose projection has the class that the network gives them. none: why there is nothing to show.
     """
 
     kind = "input"
@@ -40,8 +40,10 @@ class Input(Picture):
     points: Points | None = None
     trained: int | None = None
     pred: str | None = None
-    lit: Value | None = None
+    images: str | None = None
     shares: str | None = None
+    inputs: int | None = None
+    none: str | None = None
 
     def figure(self, frame: Frame, theme: "Surface") -> "go.Figure":
         """The same as a Plotly figure."""
@@ -66,6 +68,8 @@ class Input(Picture):
 
     def words(self, frame: Frame, say: Say) -> str:
         """Which classes have how much of the plane, the band, and where the points lie."""
+        if self.none:
+            return self.none
         cls = self._classes(frame)
         share = np.bincount(cls.ravel(), minlength=len(self.names)) / cls.size
         there = np.argsort(-share, kind="stable")[: int((share > 0).sum())].tolist()

@@ -56,10 +56,22 @@ def plain(value: Any) -> Any:
     return value
 
 
+def literal(text: str) -> str:
+    """A text that stands in a record as it is, also where it begins like the key of words."""
+    return f"@{text}" if text.startswith("@") else text
+
+
+def in_words(text: str, say: Say) -> str:
+    """What stands for a text of a record: the words for "@key", a `literal` itself."""
+    if not text.startswith("@"):
+        return text
+    return text[1:] if text.startswith("@@") else say(text[1:])
+
+
 def said(part: Any, say: Say) -> Any:
     """The same record with every "@key" in it, in its parts too, replaced by `say(key)`."""
     if isinstance(part, str):
-        return say(part[1:]) if part.startswith("@") else part
+        return in_words(part, say)
     if isinstance(part, Part):
         new = {one.name: said(getattr(part, one.name), say) for one in fields(part)}
         return replace(part, **new)
@@ -75,7 +87,8 @@ class Picture(Part):
     """A picture of a scene.
 
     id: its name within the scene. title, about: keys of words; about says what it shows to who
-    cannot see it. grow: its share of its row. phone: its height in pixels on a phone.
+    cannot see it. grow: its share of its row. phone: its height in pixels on a phone. linked: the
+    name of a set of points; the one that stands out in a picture does in all that name the set.
     """
 
     kind: ClassVar[str]
@@ -84,6 +97,7 @@ class Picture(Part):
     about: str | None = None
     grow: float | None = None
     phone: int | None = None
+    linked: str | None = None
 
     def spec(self) -> Spec:
         """The fields by name and the kind, as JSON has them."""
@@ -172,6 +186,25 @@ class Row(Part):
 def row(*pictures: Picture, grow: float = 1, alone: bool = False, below: bool = False) -> Row:
     """A row of these pictures."""
     return Row(grow, pictures, alone, below)
+
+
+@dataclass(frozen=True)
+class Way(Part):
+    """One of the ways of a `Look`, and its words. large: the picture that has the large place."""
+
+    value: str
+    text: str
+    large: str | None = None
+
+
+@dataclass(frozen=True)
+class Look(Part):
+    """A choice of how a scene is looked at: `key` is `usual` unless another way is chosen."""
+
+    key: str
+    label: str
+    usual: str
+    ways: Sequence[Way]
 
 
 def terms(family: str, count: int) -> list[str]:

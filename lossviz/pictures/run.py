@@ -1,24 +1,40 @@
-"""The four pictures of a trained run: its embedding, the target logit, its course, its numbers."""
+"""The pictures of a trained run: embedding, formula, target logit, course, numbers."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from lossviz.pictures.curves import Bins, Curves, Histogram, Rule, line
+from lossviz.pictures.curves import Bins, Curves, Histogram, OwnAngle, Rule, line
 from lossviz.pictures.embedding import Arrows, Cloud, Embedding, Regions
+from lossviz.pictures.input import Input
 from lossviz.pictures.numbers import Naming, Numbers, Reading
-from lossviz.pictures.picture import Axis, Filling, Format, Picture, Term, terms
+from lossviz.pictures.picture import (
+    Axis,
+    Filling,
+    Format,
+    Look,
+    Picture,
+    Points,
+    Term,
+    Way,
+    literal,
+    terms,
+)
+from lossviz.pictures.texts import Formula
 
 # so many letters are a sign of their own, and get the sign of a vector
 SHORT = 3
 # a tenth beyond the ends of the cosine
 ROOM = 1.15
+# the points of a run are the same in all pictures
+SAMPLES = "samples"
 
 
 class RunShape(NamedTuple):
     """What the pictures of a run depend on: its data's classes and its loss.
 
     n_train: training points; digits: points are drawn as their class's name; images: their pixels
-    are known; margin: the loss has one; psi: it is a function of the angle to the target.
+    are known; margin: the loss has one; psi: it is a function of the angle to the target; formula:
+    of the loss, in LaTeX.
     """
 
     dim: int
@@ -28,6 +44,7 @@ class RunShape(NamedTuple):
     images: bool
     margin: bool
     psi: bool
+    formula: str
 
 
 def vector_names(run: RunShape) -> list[str]:
@@ -38,19 +55,55 @@ def vector_names(run: RunShape) -> list[str]:
 
 
 def run_pictures(run: RunShape) -> list[Picture]:
-    """Embedding, target logit (or angles alone), history and numbers of such a run.
+    """Embedding, formula, target logit (or angles alone), history and numbers of such a run.
 
-    The arrays they read are those of `lossviz.web.stage.tracks`, each number under its own name,
-    and of the course: steps, losses, accuracies, last [1] and step [1], the one that is shown.
+    The arrays they read are those of `lossviz.playground.tracks`.
     """
-    return [_embedding(run), _target_logit(run), _history(), _numbers(run)]
+    formula = Formula(id="formula", value=0.0, formulas=[run.formula], result="loss")
+    return [_embedding(run), formula, _target_logit(run), _history(), _numbers(run)]
+
+
+def run_plane(
+    run: RunShape, x: Axis, y: Axis, inputs: int | None = None, none: str | None = None
+) -> Input:
+    """The plane of the inputs, of which such a run makes regions.
+
+    The arrays it reads beside those of the others are those of `lossviz.playground.input_plane`.
+
+    Args:
+      inputs: of how many it is a slice; none where it is their whole plane.
+      none: a sentence that says why there is no plane.
+    """
+    return Input(
+        id="input", about="@picture_input", linked=SAMPLES, x=x, y=y, cls="cls", lead="lead",
+        surplus="surplus" if run.margin else None, names=[*map(literal, run.class_names)],
+        points=Points(at="at", labels="labels"), trained=run.n_train, pred="pred",
+        images="images" if run.images else None, shares="shares" if inputs else None,
+        inputs=inputs, none=none,
+    )  # fmt: skip
+
+
+def run_looks(dim: int, usual: str) -> list[Look]:
+    """How such a run can be looked at: as directions, as features or inputs; which points.
+
+    Args:
+      usual: the view that it has by itself, "unit" or "raw".
+    """
+    unit = "@view_sphere" if dim == 3 else "@view_unit"
+    views = [
+        Way("unit", unit, large="embedding"), Way("raw", "@view_raw", large="embedding"),
+        Way("input", "@view_input", large="input"),
+    ]  # fmt: skip
+    points = [Way("train", "@show_train"), Way("test", "@show_test"), Way("both", "@show_both")]
+    return [Look("view", "@view", usual, views), Look("show", "@show", "train", points)]
 
 
 def _embedding(run: RunShape) -> Embedding:
     flat = run.dim == 2
     return Embedding(
-        id="embedding", about=f"@picture_{run.dim}d", dim=run.dim, extent="extent",
-        names=run.class_names, vector_names=vector_names(run),
+        id="embedding", about=f"@picture_{run.dim}d", linked=SAMPLES, dim=run.dim,
+        extent="extent", extents="extents", names=[*map(literal, run.class_names)],
+        vector_names=[*map(literal, vector_names(run))],
         vector_terms=terms("w", len(run.class_names)),
         points=Cloud(
             direction="dir", length="norm", labels="labels", predicted="pred", spread="jitter",
@@ -68,13 +121,17 @@ def _embedding(run: RunShape) -> Embedding:
 def _target_logit(run: RunShape) -> Curves:
     return Curves(
         id="psi", title="@psi_title" if run.psi else "@angles_title", about="@psi_about",
+        linked=SAMPLES,
         x=Axis(0, 180, "", unit="°", steps=(30, 60, 90, 180)),
         y=Axis(-ROOM, ROOM, "", steps=(1, 2, 4, 8, 16, 32), grows="close"),
         lines=[
             line("theta_deg", "base", "muted", "cos θ", "cos", dash=True),
             line("theta_deg", "psi", "accent", "ψ(θ)", "psi"),
         ] if run.psi else None,
-        rules=[Rule(x="own_angle", colour="ink", dash=False, term=None, name="θ = {x}")],
+        rules=[Rule(
+            own=OwnAngle(direction="dir", labels="labels", vectors="wdir"),
+            colour="ink", dash=False, term=None, name="θ = {x}",
+        )],
         histogram=Histogram(
             edges="bin_edges_deg", full=0.2 * run.n_train,
             bins=[
@@ -122,5 +179,5 @@ def _numbers(run: RunShape) -> Numbers:
                  classes=[Naming("a", "least_i"), Naming("b", "least_j")]),
             cell("widest", "widest", "degrees", "{name}", classes=[Naming("name", "widest_class")]),
         ],
-        names=vector_names(run),
+        names=[*map(literal, vector_names(run))],
     )  # fmt: skip

@@ -38,20 +38,21 @@ class Key(Picture):
 class Formula(Picture):
     """One of several formulas: value is the place of the one that holds.
 
-    formulas: LaTeX, in the browser MathML.
+    formulas: LaTeX, in the browser MathML. result: an array whose number stands behind it.
     """
 
     kind = "formula"
-    value: str
+    value: Value
     formulas: Sequence[str]
+    result: str | None = None
 
     def words(self, frame: Frame, say: Say) -> str:
         """The formula that holds, in signs that can be read aloud."""
-        place = round(number(frame, self.value))
-        return say(
-            "described.formula",
-            place=place + 1, count=len(self.formulas), formula=latex_aloud(self.formulas[place]),
-        )  # fmt: skip
+        place, count = round(number(frame, self.value)), len(self.formulas)
+        formula = latex_aloud(self.formulas[place])
+        if count == 1:
+            return say("described.number", name=say("described.kinds.formula"), value=formula)
+        return say("described.formula", place=place + 1, count=count, formula=formula)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from dataclasses import MISSING, Field, fields
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from lossviz.pictures import KINDS, Part, Picture, Row
+from lossviz.pictures import KINDS, Look, Part, Picture, Row
 
 HEAD = "// Written by `make types` from lossviz/pictures: change it there."
 WORDS: dict[Any, str] = {
@@ -25,7 +25,7 @@ COMMON = "Common"
 
 def declarations() -> str:
     """The file's text: an interface for every record, parts before what they are parts of."""
-    roots = [Row, *(KINDS[kind] for kind in sorted(KINDS))]
+    roots = [Row, Look, *(KINDS[kind] for kind in sorted(KINDS))]
     records = dict.fromkeys(record for root in roots for record in _needed(root))
     kinds = "".join(f"\n  | {KINDS[kind].__name__}" for kind in sorted(KINDS))
     union = f"/** A picture of any kind. */\nexport type Picture ={kinds};"

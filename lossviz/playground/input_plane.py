@@ -1,20 +1,22 @@
 """The plane of the inputs of a run: what its picture shows at one step."""
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
 from jaxtyping import Float, Int
 
-from lossviz import geometry, losses, metrics
-from lossviz.data import NoPlane, Plane
+from lossviz import losses, metrics
+from lossviz.data import Dataset, NoPlane, Plane
 from lossviz.data.plane import scaling_of
-from lossviz.pictures import Input
+from lossviz.pictures import Axis, Input, run_plane
 from lossviz.pictures.formats import whole_percent
-from lossviz.pictures.picture import Axis, Points, Say
+from lossviz.pictures.picture import Say, literal, said
 from lossviz.playground import tracks
 from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.training.input_plane import Ruled, plane_for, ruled
+from lossviz.training.problem import problem
 from lossviz.training.replay import moments
 
 # places a side: a figure is looked at longer than a frame
@@ -55,27 +57,43 @@ def pictured(run: Run, step: int | None, say: Say) -> tuple[Input, dict[str, np.
     """
     here = ground(run, step)
     plane, found = here.plane, here.found
-    low, high = plane.middle - plane.half, plane.middle + plane.half
-    x, y = (
-        Axis(float(low[k]), float(high[k]), name)
-        for k, name in enumerate(axis_labels(run.settings, plane, say))
-    )
     title = "input.title.exact" if plane.exact else "input.title.slice"
     share = whole_percent(plane.shares.sum())
-    picture = Input(
-        id="input", title=say(title, step=int(run.steps[here.at]), share=share), x=x, y=y,
-        cls="cls", lead="lead",
-        surplus="surplus" if geometry.has_margin(losses.get(run.settings.loss)) else None,
-        names=list(run.data.class_names), points=Points(at="at", labels="labels"),
-        trained=len(run.labels), pred="pred", shares=None if plane.exact else "shares",
-    )  # fmt: skip
+    record = said(_record(run.settings, run.data, plane, say), say)
+    described = replace(record, title=say(title, step=int(run.steps[here.at]), share=share))
     grids = {name: getattr(found, name)[0].ravel() for name in ("cls", "lead", "surplus")}
-    return picture, grids | {
+    return described, grids | {
         "at": here.points,
         "labels": np.r_[run.labels, run.test_labels],
         "pred": predicted(run, here.at),
-        "shares": np.array([plane.shares.sum(), found.agree[0]]),
+        "shares": shares(plane, found)[0],
     }
+
+
+def picture(settings: Settings, say: Say) -> Input:
+    """The picture of the plane of a run of these settings; where there is none, it says why."""
+    try:
+        data, plane = plane_for(settings)
+    except NoPlane as error:
+        data, nothing = problem(settings).data, Axis(0, 1, "")
+        why = literal(why_no_plane(error, say))
+        return run_plane(tracks.shape(settings, data), nothing, nothing, none=why)
+    return _record(settings, data, plane, say)
+
+
+def _record(settings: Settings, data: Dataset, plane: Plane, say: Say) -> Input:
+    low, high = plane.middle - plane.half, plane.middle + plane.half
+    x, y = (
+        Axis(float(low[k]), float(high[k]), literal(name))
+        for k, name in enumerate(axis_labels(settings, plane, say))
+    )
+    inputs = None if plane.exact else len(plane.names)
+    return run_plane(tracks.shape(settings, data), x, y, inputs)
+
+
+def shares(plane: Plane, found: Ruled) -> Float[np.ndarray, "F 2"]:
+    """Of each frame: the share of the variance that lies in the plane, and that of `agree`."""
+    return np.stack([np.full(len(found.agree), plane.shares.sum()), found.agree], axis=1)
 
 
 def predicted(run: Run, at: int) -> Int[np.ndarray, " N"]:

@@ -42,11 +42,9 @@ class Sweep(NamedTuple):
     def piece(self, done: Sequence[tuple[int, Run]]) -> Piece:
         """The frames of these (number of the point, run)."""
         numbers, runs = zip(*done, strict=True)
-        length = len(snapshot_steps(self.settings.steps))
-        arrays = tracks.arrays(tracks.of_ends(runs)) | {
-            "curve": tracks.curve(runs, length),
+        arrays = tracks.arrays(tracks.of_ends(runs)) | tracks.course(runs) | {
             "stopped": np.array([r.stopped.step if r.stopped else -1 for r in runs], np.int32),
-        }
+        }  # fmt: skip
         return Piece([self.order[number] for number in numbers], arrays)
 
 
@@ -64,15 +62,16 @@ def timeline(settings: Settings) -> list[int]:
 
 
 def described(settings: Settings, over: str) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
-    """What does not change along the track over `over`: fields and arrays."""
+    """Along the track over `over`: what its frames are made of beside, and arrays they share."""
     at = problem(settings)
-    fields, arrays = tracks.description(settings, at.data, len(at.test_labels))
-    along = (
-        {"steps": timeline(settings)}
-        if over == TIMELINE
-        else {"values": slider_values(settings, over)}
-    )
-    return fields | along | {"over": over}, arrays
+    still = tracks.still(settings, at.data, len(at.test_labels))
+    fields = {"over": over, "columns": tracks.COLUMNS, "glides": tracks.GLIDES}
+    if over == TIMELINE:
+        return fields | {"gathered": tracks.COURSE | tracks.EXTENTS}, still
+    # the frames are the ends of runs
+    still["step"] = still["last"]
+    values = {"values": slider_values(settings, over), "gathered": tracks.EXTENTS}
+    return fields | values, still
 
 
 def trained(settings: Settings) -> Iterator[tuple[Piece | None, Run]]:
@@ -81,7 +80,7 @@ def trained(settings: Settings) -> Iterator[tuple[Piece | None, Run]]:
     for run in training.stream(settings):
         piece = None
         if sent < len(run.steps):
-            found = tracks.arrays(tracks.of_run(run, sent))
+            found = tracks.arrays(tracks.of_run(run, sent)) | {"step": run.steps[sent:, None]}
             piece = Piece(list(range(sent, len(run.steps))), found)
             sent = len(run.steps)
         yield piece, run

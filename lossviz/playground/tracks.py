@@ -3,6 +3,10 @@
 A frame is one position of a slider: a step of a run, or the trained end state at one s or m. The
 browser looks frames up and draws them; every number in them was computed here, by the same code
 that notebooks use.
+
+A frame has the arrays of `arrays`, those of `still`, which its whole track shares, each column of
+`COLUMNS` under a name of its own, and the numbers of all frames gathered, by `course` and, over the
+slider, `EXTENTS`.
 """
 
 from collections.abc import Sequence
@@ -10,12 +14,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from lossviz import geometry, losses, metrics
+from lossviz import formulas, geometry, losses, metrics
 from lossviz.data import Dataset
 from lossviz.pictures import Picture, RunShape, run_pictures
 from lossviz.settings import Settings
 from lossviz.training import Run
-from lossviz.training.run import params_at
+from lossviz.training.run import params_at, snapshot_steps
 
 BINS = 36
 THETA = np.radians(np.arange(181.0))
@@ -27,6 +31,20 @@ NUMBERS = (
     "loss", "accuracy", "test_accuracy", "margin_accuracy", "margin_test_accuracy",
     "theta_y", "least_angle", "least_i", "least_j", "widest", "widest_class",
 )  # fmt: skip
+# arrays whose columns have names
+COLUMNS = {"numbers": NUMBERS}
+# a number of each frame, gathered over all frames of the track: {name: of what}
+EXTENTS = {"extents": "extent"}
+COURSE = {"losses": "loss", "accuracies": "accuracy"}
+# what can be shown between two frames: directions keep their length; frames of other `same` are
+# about other points
+GLIDES = {
+    "directions": ["dir", "wdir"],
+    "numbers": ["norm", "wnorm", "psi", "own", "rivals"],
+    "sectors": ["sectors"],
+    "polygons": ["polys"],
+    "same": ["labels"],
+}
 
 
 class Frames(NamedTuple):
@@ -54,40 +72,39 @@ def lattice(points: int = LATTICE_POINTS) -> np.ndarray:
     return np.stack([ring * np.cos(turn), ring * np.sin(turn), height], axis=1)
 
 
-def description(settings: Settings, data: Dataset, n_test: int) -> tuple[dict, dict]:
-    """What does not change from frame to frame: fields and arrays of a track's first message."""
-    n_train = len(data.labels)
-    n = n_train + n_test
-    fields = {
-        "pictures": [picture.spec() for picture in run_pictures(_shape(settings, data))],
-        "dim": settings.dim,
-        "n": n,
-        "n_train": n_train,
-        "class_names": list(data.class_names),
-        "glyphs": None if data.images is None else "digits",
-        "bin_edges_deg": np.linspace(0, 180, BINS + 1).tolist(),
-        "theta_deg": np.degrees(THETA).round().tolist(),
-        "numbers": list(NUMBERS),
-        "chance_loss": float(np.log(len(data.class_names))),
-    }
-    arrays = {
+def still(settings: Settings, data: Dataset, n_test: int) -> dict[str, np.ndarray]:
+    """What does not change from frame to frame."""
+    n = len(data.labels) + n_test
+    steps = snapshot_steps(settings.steps)
+    found = {
         "labels": np.r_[data.labels, data.labels_test[:n_test]].astype(np.uint8),
         "jitter": _jitter(n),
         "base": np.cos(THETA).astype(np.float32),
+        "theta_deg": np.degrees(THETA).round(),
+        "bin_edges_deg": np.linspace(0, 180, BINS + 1),
+        "steps": steps,
+        "last": steps[-1:],
     }
     if data.images is not None:
-        arrays["images"] = data.images[:n].reshape(n, -1).astype(np.uint8)
+        found["images"] = data.images[:n].reshape(n, -1).astype(np.uint8)
     if settings.dim == 3:
-        arrays["lattice"] = lattice().astype(np.float32)
-    return fields, arrays
+        found["lattice"] = lattice().astype(np.float32)
+    return found
 
 
-def _shape(settings: Settings, data: Dataset) -> RunShape:
+def pictures(settings: Settings, data: Dataset) -> list[Picture]:
+    """The pictures of a run of these settings."""
+    return run_pictures(shape(settings, data))
+
+
+def shape(settings: Settings, data: Dataset) -> RunShape:
+    """What the pictures of a run of these settings depend on."""
     loss = losses.get(settings.loss)
     return RunShape(
         dim=settings.dim, class_names=list(data.class_names), n_train=len(data.labels),
         digits=data.images is not None, images=data.images is not None,
         margin=geometry.has_margin(loss), psi=loss.family == "angular",
+        formula=formulas.formula(loss.key),
     )  # fmt: skip
 
 
@@ -143,6 +160,7 @@ def arrays(frames: Frames) -> dict[str, np.ndarray]:
     )
     angles = metrics.angles(frames.features, frames.weights, frames.labels)
     train = slice(None, frames.n_train)
+    own, rivals = (metrics.histogram(part[:, train], BINS).astype(np.uint16) for part in angles)
     found = {
         "dir": direction,
         "norm": norm.astype(np.float32),
@@ -150,9 +168,8 @@ def arrays(frames: Frames) -> dict[str, np.ndarray]:
         "wnorm": weight_norm.astype(np.float32),
         "pred": scores.argmax(axis=-1).astype(np.uint8),
         "extent": _extent(norm),
-        "hist": np.stack(
-            [metrics.histogram(part[:, train], BINS) for part in angles], axis=1
-        ).astype(np.uint16),
+        "own": own,
+        "rivals": rivals,
         "numbers": _numbers(frames, loss, angles.own[:, train]),
     }
     if loss.family == "angular":
@@ -180,35 +197,33 @@ def snapshot(run: Run, step: int | None = None) -> int:
 def pictured(run: Run, step: int | None = None) -> tuple[list[Picture], dict[str, np.ndarray]]:
     """The pictures of a run at a `snapshot`, and what they read.
 
-    The arrays are those of the browser: a frame's and a track's, each number under its own name,
-    and the course of the run.
+    The arrays are those of the browser.
 
     Raises: see `snapshot`.
     """
     at = snapshot(run, step)
     frames = _frames(run, slice(at, at + 1), params_at(run.settings, run.steps[at : at + 1]))
-    fields, still = description(run.settings, run.data, len(run.test_labels))
     found = arrays(frames)
     ragged = {"sectors", "polys", "polys_info", "curves", "curves_info"}
-    frame = {name: array if name in ragged else array[0] for name, array in found.items()}
-    own, rivals = frame["hist"]
-    frame |= still | dict(zip(NUMBERS, frame["numbers"][:, None], strict=True))
-    frame |= {name: np.array(fields[name]) for name in ("theta_deg", "bin_edges_deg")}
-    frame |= {
-        "own": own, "rivals": rivals, "own_angle": np.array([np.nan]), "steps": run.steps,
-        "losses": run.loss, "accuracies": run.accuracy, "last": run.steps[-1:],
-        "step": run.steps[at : at + 1],
-    }  # fmt: skip
-    return run_pictures(_shape(run.settings, run.data)), frame
+    frame = still(run.settings, run.data, len(run.test_labels))
+    frame |= {name: array if name in ragged else array[0] for name, array in found.items()}
+    for name, columns in COLUMNS.items():
+        frame |= dict(zip(columns, frame[name][:, None], strict=True))
+    frame |= {name: array[0] for name, array in course([run]).items()}
+    everywhere = np.concatenate([run.features, run.test_features], axis=1).astype(float)
+    frame["extents"] = _extent(np.linalg.norm(everywhere, axis=-1))
+    frame["step"] = run.steps[at : at + 1]
+    return pictures(run.settings, run.data), frame
 
 
-def curve(runs: Sequence[Run], length: int) -> np.ndarray:
-    """Loss and accuracy of each run over its own steps [F, 2, T]; NaN after an early end."""
-    filled = np.full((len(runs), 2, length), np.nan, np.float32)
-    for row, run in zip(filled, runs, strict=True):
-        row[0, : len(run.loss)] = run.loss
-        row[1, : len(run.accuracy)] = run.accuracy
-    return filled
+def course(runs: Sequence[Run]) -> dict[str, np.ndarray]:
+    """Loss and accuracy of each run over its own steps, [F, T] each; NaN after an early end."""
+    length = len(snapshot_steps(runs[0].settings.steps))
+    rows = {name: np.full((len(runs), length), np.nan, np.float32) for name in COURSE}
+    for row, run in enumerate(runs):
+        for name, of in COURSE.items():
+            rows[name][row, : len(run.steps)] = getattr(run, of)
+    return rows
 
 
 def _extent(norm: np.ndarray) -> np.ndarray:

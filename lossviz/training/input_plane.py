@@ -6,6 +6,7 @@ into W(o + Va) + b = (WV)a + (Wo + b). So a grid of 4096 places costs the same f
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import jax
@@ -26,6 +27,8 @@ GRID = 64
 # one small program a shape of network, whatever the data; NumPy's threads get into each other's
 # way on a busy machine, and take ten times as long
 _embed = jax.jit(lambda network, columns: network(columns))
+# the same for all runs on these data
+_plane_of = lru_cache(maxsize=8)(plane_of)
 
 
 class Ruled(NamedTuple):
@@ -51,7 +54,7 @@ def plane_for(settings: Settings) -> tuple[Dataset, Plane]:
     if settings.encoder == "free":
         raise NoPlane("free")
     data = problem(settings).data
-    return data, plane_of(data)
+    return data, _plane_of(data)
 
 
 def places(plane: Plane, grid: int = GRID) -> Float[np.ndarray, "P 2"]:

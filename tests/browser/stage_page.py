@@ -45,5 +45,5 @@ class Stage(Hands):
 
     def picture(self, name: str = "embedding") -> str:
         return self.page.evaluate(
-            f"""document.querySelector('[data-picture="{name}"]').toDataURL()"""
+            f"""document.querySelector('[data-picture="{name}"] canvas').toDataURL()"""
         )

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 READY = "[data-testid=stage][data-status=ready][data-filling='']"
-EXACT = "[data-picture=embedding][data-plane=exact]"
+EXACT = "[data-picture=input] [data-plane=exact]"
 SLOW = 60_000
 
 
@@ -24,7 +24,7 @@ def asked(page: Page) -> list[str]:
     """Over what the input plane was asked for, from now on."""
     found: list[str] = []
     page.on(
-        "request", lambda request: found.extend(re.findall(r"/input\?.*over=(\w+)", request.url))
+        "request", lambda request: found.extend(re.findall(r"over=(\w+)&view=input", request.url))
     )
     return found
 
@@ -33,8 +33,9 @@ def choose(page: Page, view: str) -> None:
     page.locator(f"[data-choice=view] [data-value={view}]").click()
 
 
-def drawn(page: Page) -> str:
-    return page.evaluate("document.querySelector('[data-picture=embedding]').toDataURL()")
+def drawn(page: Page, name: str = "input") -> str:
+    page.wait_for_timeout(400)
+    return page.evaluate(f"document.querySelector('[data-picture={name}] canvas').toDataURL()")
 
 
 @pytest.mark.parametrize("dim", [2, 3])
@@ -47,16 +48,30 @@ def test_the_same_point_is_lit_in_the_plane_and_in_the_other_views(page, dim):
     page.wait_for_selector(EXACT, timeout=SLOW)
     assert planes[0] == "step"
     expect(page).to_have_url(re.compile("view=input"), timeout=SLOW)
-    canvas = page.locator("[data-picture=embedding]")
+    canvas = page.locator("[data-picture=input] .lp-canvas")
     assert "lp-" not in canvas.get_attribute("class").replace("lp-canvas", "")
-    before = drawn(page)
+    before, small = drawn(page), drawn(page, "embedding")
     canvas.focus()
     page.keyboard.press("PageUp")
-    tip = page.locator(".lv-tip")
-    expect(tip).to_be_visible()
+    # both have the ring, the large one has the card
+    tip = page.locator(".lv-tip:visible")
+    expect(tip).to_have_count(1)
     expect(tip).to_contain_text("x1")
+    expect(page.locator("[data-picture=input] .lv-tip")).to_be_visible()
     lit = tip.locator("> div").inner_text()
-    assert drawn(page) != before
+    assert drawn(page) != before and drawn(page, "embedding") != small
+    # from one picture to the other it goes on
+    page.locator("[data-picture=embedding] .lp-canvas").focus()
+    expect(tip).to_have_count(1)
+    page.keyboard.press("PageUp")
+    expect(tip).to_be_visible()
+    expect(page.locator("[data-picture=input] .lv-tip")).to_be_visible()
+    page.keyboard.press("PageDown")
+    page.keyboard.press("Escape")
+    expect(tip).to_have_count(0)
+    assert (drawn(page), drawn(page, "embedding")) == (before, small)
+    canvas.focus()
+    page.keyboard.press("PageUp")
     for view in ("raw", "unit", "input"):
         choose(page, view)
         expect(tip).to_be_visible()
@@ -86,7 +101,7 @@ def test_the_regions_follow_a_slider_from_a_link_to_its_release(page):
 
 def test_free_points_get_a_sentence_and_no_axes(page):
     page.goto("/playground?dataset=ring&classes=3&points=60&steps=40&encoder=free&view=input")
-    page.wait_for_selector("[data-picture=embedding][data-plane=none]", timeout=SLOW)
+    page.wait_for_selector("[data-picture=input] [data-plane=none]", timeout=SLOW)
     expect(page.locator(".lv-no-plane")).to_have_text(re.compile("Free points have no inputs"))
     choose(page, "unit")
     expect(page.locator(".lv-no-plane")).to_be_hidden()

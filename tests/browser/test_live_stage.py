@@ -169,10 +169,11 @@ def test_hovering_a_point_shows_its_scores_and_angles(page, query):
 
 def test_zoom_and_export_opens_the_plotly_figures(page):
     open_stage(page)
-    page.get_by_role("button", name="Zoom & export").click()
-    expect(page.locator("dialog .js-plotly-plot")).to_have_count(3, timeout=30_000)
-    page.keyboard.press("Escape")
-    expect(page.locator("dialog .js-plotly-plot")).to_have_count(0)
+    for name in ("embedding", "psi", "history", "numbers"):
+        page.locator(f"[data-picture={name}] [data-action=export]").click()
+        expect(page.locator("dialog .js-plotly-plot")).to_have_count(1, timeout=30_000)
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog .js-plotly-plot")).to_have_count(0)
 
 
 def test_a_slider_works_before_its_sweep_has_come(page):

@@ -124,7 +124,7 @@ class Playground(Visit):
         return {k: (wanted[k], found[k]) for k in wanted if wanted[k] != found[k]}
 
     def numbers(self) -> str:
-        return self.page.locator(f"{self.root} .lv-numbers").inner_text()
+        return self.page.locator(f"{self.root} .lp-numbers").inner_text()
 
     def choose(self, words: str, loss: str, patience: int = PATIENCE_MS) -> "Playground":
         # while a page is made again, its old part stands beside the new one

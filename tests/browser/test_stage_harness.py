@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 
 def test_the_stage_fits_under_a_page_head_on_a_projector(stage: Stage) -> None:
     stage.open()
-    over = "[...document.querySelectorAll('.lv-panel, .lv-numbers, .lv-row')].filter("
+    over = "[...document.querySelectorAll('.lv-panel, .lv-row')].filter("
     over += "n => n.scrollHeight > n.clientHeight + 1 && n.clientHeight).map(n => n.className)"
     variants = {"m": 1.3}, {"dim": 3}, {"params": "s,m1,m2,m3"}, {"mode": "home"}
     for change in (*variants, {"dim": 2, "raw": 1, "view": "raw", "mode": "playground"}):
@@ -155,7 +155,7 @@ def test_regions_on_the_sphere_are_as_large_as_they_should_be(stage: Stage) -> N
     expected = seen[bare].sum() / seen.sum()
     found = stage.page.evaluate(
         """() => {
-        const canvas = document.querySelector('[data-picture=embedding]');
+        const canvas = document.querySelector('[data-picture=embedding] canvas');
         const [w, h] = [canvas.width, canvas.height], r = 0.425 * Math.min(w, h) - 3;
         const { data } = canvas.getContext('2d').getImageData(0, 0, w, h);
         let [bare, all] = [0, 0];
@@ -174,7 +174,7 @@ def test_regions_on_the_sphere_are_as_large_as_they_should_be(stage: Stage) -> N
 def test_a_second_mount_changes_nothing_in_hand(stage: Stage) -> None:
     stage.open("dim=3")
     stage.page.evaluate("window.node = document.querySelector('[data-testid=stage]')")
-    stage.page.hover("[data-picture=embedding]", position={"x": 200, "y": 300})
+    stage.page.hover("[data-picture=embedding] canvas", position={"x": 200, "y": 300})
     stage.page.mouse.down()
     stage.page.mouse.move(500, 500, steps=3)
     stage.page.mouse.up()
@@ -253,7 +253,7 @@ def test_reduced_motion_shows_trained_states_only(stage: Stage) -> None:
 
 def test_the_history_cursor_moves_the_step(stage: Stage) -> None:
     stage.open()
-    box = stage.page.locator("[data-picture=history]").bounding_box()
+    box = stage.page.locator("[data-picture=history] canvas").bounding_box()
     stage.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(stage.page.locator("input[name=step]")).to_have_value(re.compile("^([6-9]|1[0-4])$"))
     stage.page.wait_for_timeout(400)
@@ -262,7 +262,7 @@ def test_the_history_cursor_moves_the_step(stage: Stage) -> None:
 
 def test_arrow_keys_move_the_history_s_cursor_and_report_once(stage: Stage) -> None:
     stage.open()
-    stage.page.focus("[data-picture=history]")
+    stage.page.focus("[data-picture=history] canvas")
     stage.page.keyboard.down("ArrowLeft")
     expect(stage.page.locator("input[name=step]")).to_have_value("18")
     stage.page.keyboard.down("ArrowLeft")
@@ -280,7 +280,7 @@ def test_a_class_vector_lights_its_region_and_a_number_its_curve(stage: Stage) -
     stage.settle()
     plain = stage.picture(), stage.picture("history")
     w = fabricate.state(fabricate.Scene(points=120), 1.0)["w"]
-    box = stage.page.locator("[data-picture=embedding]").bounding_box()
+    box = stage.page.locator("[data-picture=embedding] canvas").bounding_box()
     # near the middle, where there are no points
     reach = 0.2 * min(box["width"], box["height"])
     stage.page.mouse.move(
@@ -388,7 +388,7 @@ def test_views_and_points_can_be_chosen(stage: Stage) -> None:
 
 def test_a_point_tells_its_scores(stage: Stage) -> None:
     stage.open()
-    stage.page.focus("[data-picture=embedding]")
+    stage.page.focus("[data-picture=embedding] canvas")
     plain = stage.picture("psi")
     stage.page.keyboard.press("ArrowRight")
     stage.page.wait_for_selector(".lv-scores td")
@@ -421,10 +421,14 @@ def test_classes_without_a_region_are_named(stage: Stage) -> None:
 
 def test_figures_open_in_a_dialog_under_a_strict_policy(stage: Stage) -> None:
     stage.open("dim=3")
-    stage.page.click("[data-action=export]")
-    stage.page.wait_for_selector("dialog[open] .js-plotly-plot .modebar")
-    expect(stage.page.locator("dialog .js-plotly-plot")).to_have_count(2)
-    stage.page.keyboard.press("Escape")
+    for name in ("psi", "embedding"):
+        stage.page.click(f"[data-picture={name}] [data-action=export]")
+        stage.page.wait_for_selector("dialog[open] .js-plotly-plot .modebar")
+        expect(stage.page.locator("dialog .js-plotly-plot")).to_have_count(1)
+        stage.page.keyboard.press("Escape")
+    asked = stage.routes("picture")
+    assert ["picture=psi" in path for path in asked] == [True, False]
+    assert all("view=unit" in path and "at=300" in path for path in asked)
     assert stage.page.locator("dialog[open]").count() == 0
     assert stage.page.evaluate("document.activeElement.dataset.action") == "export"
 
@@ -443,7 +447,7 @@ def test_on_a_phone_the_picture_comes_first_and_nothing_is_too_wide(stage: Stage
     stage.open("params=s,m")
     assert stage.page.evaluate("document.documentElement.scrollWidth") == 390
     places = ["embedding", "s", "psi", "history"]
-    find = "[data-picture={0}], input[name={0}]"
+    find = "[data-picture={0}] canvas, input[name={0}]"
     tops = [stage.page.locator(find.format(p)).bounding_box()["y"] for p in places]
     assert tops == sorted(tops)
     for control in stage.page.locator("button:visible, select:visible, input").all():

@@ -83,9 +83,9 @@ def test_a_failing_server_is_said_and_given_up_after_some_tries(stage: Stage) ->
 
 def test_figures_wait_for_room_too(stage: Stage) -> None:
     stage.open()
-    asked = turned_away(stage.page, "figure", 1)
-    stage.page.get_by_role("button", name="Zoom & export").click()
+    asked = turned_away(stage.page, "picture", 1)
+    stage.page.click("[data-picture=embedding] [data-action=export]")
     expect(stage.page.get_by_role("dialog")).to_contain_text("place 7 in line")
-    expect(stage.page.locator("dialog .js-plotly-plot")).to_have_count(2, timeout=20_000)
+    expect(stage.page.locator("dialog .js-plotly-plot")).to_have_count(1, timeout=20_000)
     assert len(asked) == 2
     unsaid(stage, "503")

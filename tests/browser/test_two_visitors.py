@@ -20,7 +20,7 @@ async def in_the_way(url: str, stop: threading.Event) -> None:
         number += 1
         asked = [f"{HEAVY}&seed={number % 90 + k}" for k in range(8)]
         await asyncio.gather(
-            *(drop(url, f"/lossviz/figure?{query}", 0.05) for query in asked),
+            *(drop(url, f"/lossviz/picture?picture=embedding&{query}", 0.05) for query in asked),
             *(drop(url, f"/lossviz/scene?{query}") for query in asked),
             *(hold(url, f"/lossviz/track?{query}&over=s", 1.0, "") for query in asked),
             cut(url, f"/lossviz/scene?{HEAVY}", 1000),

@@ -83,10 +83,10 @@ def test_without_a_plane_the_figure_says_why(lang):
         input_plane.ground(one)
 
 
-def test_it_is_the_first_of_the_stage_s_figures_in_its_view():
+def test_it_is_the_large_picture_of_the_stage_in_its_view():
     one = run()
-    titles = [title for title, _ in gallery.figures_of_run(one, 40, "input", "en")]
-    assert titles[0] == "The plane of the inputs at step 40" and len(titles) == 3
+    figure = gallery.figure_of_run(one, "input", 40, "input", "en")
+    assert figure.layout.title.text == "The plane of the inputs at step 40"
 
 
 def test_between_two_places_of_two_classes_the_line_is_where_their_scores_are_equal():

@@ -1,7 +1,7 @@
 // Every kind of picture is drawn from its record, and says so where it cannot be seen.
 
 import { equal, ok } from "./assert.js";
-import { drawn, hooks, LOOK, texts } from "./page.js";
+import { canvasesIn, drawn, hooks, LOOK, texts } from "./page.js";
 import { Pictures } from "../../lossviz/web/js/pictures/pictures.js";
 
 /** @typedef {import("../../lossviz/web/js/pictures/records.d.ts").Picture} Picture */
@@ -52,6 +52,7 @@ const KINDS = {
     id: "embedding",
     dim: 2,
     extent: "one",
+    extents: "one",
     names: ["a", "b"],
     vector_names: ["wa", "wb"],
     vector_terms: ["w1", "w2"],
@@ -79,7 +80,7 @@ const KINDS = {
     names: ["a", "b"],
     points: { at: "plane", labels: "labels" },
     pred: "labels",
-    lit: 0,
+    trained: 1,
   },
   key: { ...more, type: "key", id: "key", names: ["a", "b"], terms: ["w1", "w2"] },
   listing: { ...more, type: "listing", id: "listing", blocks: [{ title: "log", text: "line" }] },
@@ -206,11 +207,6 @@ const FRAME = {
   sectors: [{ kind: 0, cls: 0, start: 0, end: 3 }, { kind: 1, cls: 0, start: 0.5, end: 2.5 }],
 };
 
-/** All canvases under a node. */
-function canvasesIn(/** @type {any} */ node) {
-  return node.tag === "canvas" ? [node] : node.children.flatMap(canvasesIn);
-}
-
 for (const spec of PICTURES) {
   Deno.test(`"${spec.type}" is drawn from its record`, () => {
     const pictures = new Pictures(hooks());
@@ -233,6 +229,7 @@ Deno.test("what keys do is said, and only what takes keys can have the focus", (
     bars: ["keys_bars"],
     contour: ["keys_drag"],
     embedding: ["keys_points", "keys_zoom"],
+    input: ["keys_points"],
     plane: ["keys_points", "keys_zoom"],
     sphere: ["keys_turn", "keys_pages"],
     surface: ["keys_turn"],

@@ -251,6 +251,15 @@ export const LOOK = {
 };
 
 /**
+ * All canvases under a node.
+ * @param {any} node
+ * @returns {any[]}
+ */
+export function canvasesIn(node) {
+  return node.tag === "canvas" ? [node] : node.children.flatMap(canvasesIn);
+}
+
+/**
  * Hooks that note what a picture asks for.
  * @returns {import("../../lossviz/web/js/drawing/canvas.js").Hooks & { said: any[][] }}
  */

@@ -1,11 +1,12 @@
 // Points that can be pointed at, pinned and walked to, in a plane, on a sphere and in an embedding.
 
 import { equal, near, ok } from "./assert.js";
-import { drawn, happen, hooks, LOOK, PALETTE, SIZE } from "./page.js";
+import { canvasesIn, drawn, happen, hooks, LOOK, PALETTE, SIZE, texts } from "./page.js";
 import { anglesTo, cardOf } from "../../lossviz/web/js/drawing/card.js";
 import { Cloud } from "../../lossviz/web/js/drawing/cloud.js";
 import { Ball } from "../../lossviz/web/js/pictures/ball.js";
 import { Embedding } from "../../lossviz/web/js/pictures/embedding.js";
+import { Pictures } from "../../lossviz/web/js/pictures/pictures.js";
 import { Plane } from "../../lossviz/web/js/pictures/plane.js";
 
 const TEXT = {
@@ -222,6 +223,7 @@ const EMBEDDING = {
   id: "embedding",
   dim: 2,
   extent: "extent",
+  extents: "extents",
   names: ["a", "b"],
   vector_names: ["wa", "wb"],
   vector_terms: ["w1", "w2"],
@@ -230,9 +232,11 @@ const EMBEDDING = {
   regions: { sectors: "sectors", polygons: "polys", curves: "curves", empty: "empty", margin: true },
 };
 const RUN = {
+  position: 0,
   values: NONE,
   shapes,
   extent: Float32Array.of(4),
+  extents: Float32Array.of(NaN, 4, 2),
   dir: Float32Array.of(1, 0, 0, 1, -1, 0),
   norm: Float32Array.of(2, 1, 3),
   labels: Uint8Array.of(0, 1, 1),
@@ -293,23 +297,83 @@ Deno.test("a lit class has the stronger tint, the others step back; its vector l
   equal(asks.said.filter(([name]) => name === "light").at(-1), ["light", "w1"]);
 });
 
-Deno.test("who shows several pictures says which point is meant, and hears which one was pointed at", () => {
-  /** @type {any[][]} */
-  const heard = [];
-  const { picture, draw } = shown(Embedding, EMBEDDING, RUN, UNIT, {
-    point: (/** @type {any[]} */ ...what) => heard.push(what),
-  });
-  happen(picture.canvas, "keydown", { key: "ArrowLeft" });
-  equal(heard.length, 1);
-  ok(heard[0][0] >= 0 && heard[0][1] === true);
-  draw({ point: 2 });
+Deno.test("a card tells of the point that stands out, but not while something moves", () => {
+  const { picture, draw } = shown(Embedding, EMBEDDING, RUN, UNIT);
+  picture.selection.select(2, true, picture);
+  draw();
   ok(tip(picture)?.includes("class b") && tip(picture)?.includes("test"));
-  draw({ point: 0 });
+  picture.selection.select(0, true, picture);
+  draw();
   ok(tip(picture)?.includes("class a") && tip(picture)?.includes("training"));
-  draw({ point: 0, busy: true });
+  draw({ busy: true });
   equal(tip(picture), null);
-  draw({ point: -1 });
+  draw({ busy: false });
+  picture.release();
+  draw();
   equal(tip(picture), null);
+});
+
+Deno.test("the raw view is as wide as the widest frame needs, but a frame's points are no spot", () => {
+  const { picture, draw } = shown(Embedding, EMBEDDING, { ...RUN, extents: Float32Array.of(6, 4) }, {
+    ...UNIT,
+    view: "raw",
+  });
+  draw();
+  near(picture.place.x.high - picture.place.x.low, 12, 1e-6);
+  picture.draw({ ...RUN, extents: Float32Array.of(100, 4) }, { ...LOOK, show: "both", view: "raw" });
+  near(picture.place.x.high - picture.place.x.low, 24, 1e-6);
+});
+
+Deno.test("a point stands out in all pictures of its set; one of them tells of it, others read its angle", () => {
+  const asks = hooks();
+  const pictures = new Pictures(asks);
+  const linked = "samples";
+  const other = { ...EMBEDDING, id: "other", linked };
+  /** @type {import("../../lossviz/web/js/pictures/records.d.ts").Curves} */
+  const curves = {
+    type: "curves",
+    id: "psi",
+    linked,
+    x: { low: 0, high: 180, label: "" },
+    y: { low: 0, high: 1, label: "" },
+    rules: [{
+      own: { direction: "dir", labels: "labels", vectors: "wdir" },
+      colour: "ink",
+      dash: false,
+      term: null,
+      name: "θ = {x}",
+    }],
+    format: "degrees",
+  };
+  const specs = [{ ...EMBEDDING, linked }, other, curves];
+  pictures.update([{ grow: 1, pictures: specs, alone: false, below: false }], TEXT);
+  const frame = { ...RUN, shapes: { dir: [3, 2] } };
+  const draw = () => pictures.draw(frame, { ...LOOK, ...UNIT });
+  draw();
+  const canvases = canvasesIn(pictures.node);
+  const [first, second, angles] = canvases;
+  // a ring has a rim of the panel's colour, which is drawn first
+  const ring = (/** @type {any} */ canvas) => (
+    drawn(canvas).find(({ name, width, strokeStyle }) => name === "arc" && width === 5 && strokeStyle === PALETTE.panel)
+      ?.args.slice(0, 2)
+  );
+  ok(!ring(first) && !ring(second) && !texts(angles).some((text) => text.includes("θ")));
+  happen(second, "keydown", { key: "ArrowLeft" });
+  draw();
+  const before = ring(first);
+  ok(before);
+  equal(ring(second), before);
+  // the points lie on the axes, as the vectors of their classes do
+  ok(texts(angles).some((text) => /θ = (0|90)(\.0+)?°/.test(text)), texts(angles).join());
+  // arrow keys in the other one go on from there
+  happen(first, "keydown", { key: "ArrowLeft" });
+  draw();
+  equal(ring(first), ring(second));
+  ok(String(ring(first)) !== String(before));
+  happen(first, "keydown", { key: "Escape" });
+  draw();
+  ok(!ring(first) && !ring(second));
+  pictures.close();
 });
 
 Deno.test("classes without a region are named beside the picture", () => {

@@ -7,6 +7,7 @@ import { parted, whole, write } from "../../lossviz/web/js/state/query.js";
 import { Answer } from "../../lossviz/web/js/wire/answer.js";
 import { Loader } from "../../lossviz/web/js/wire/loader.js";
 import { messages } from "../../lossviz/web/js/wire/messages.js";
+import { Looks } from "../../lossviz/web/js/state/looks.js";
 
 const SLIDERS = [
   { kind: "slider", name: "z0", key: "z", place: 0, values: [0, 1, 2], index: 1 },
@@ -145,4 +146,38 @@ Deno.test("what cannot be shown is forgotten", async () => {
   equal(hand.frame()?.loss[0], 5);
   hand.move({ z0: 0 });
   equal(hand.release(), "z=0_0&t=0.5");
+});
+
+const LOOKS = [
+  {
+    key: "view",
+    label: "view",
+    usual: "unit",
+    ways: [{ value: "unit", text: "circle", large: "a" }, { value: "input", text: "inputs", large: "b" }],
+  },
+  { key: "show", label: "points", usual: "train", ways: [{ value: "train", text: "1" }, { value: "test", text: "2" }] },
+];
+
+Deno.test("how a state is looked at is told where the address has it, and is as usual where it says nothing of use", () => {
+  const looks = new Looks();
+  looks.offer(LOOKS);
+  looks.follow(new Map([["view", "nonsense"], ["at", "5"]]), ["view", "at"]);
+  equal([looks.now, looks.large], [{ view: "unit", show: "train" }, "a"]);
+  equal(looks.choose("view", 1), true);
+  equal(looks.choose("view", 1), false);
+  // the page alone knows which points are shown, also where another address comes
+  equal(looks.choose("show", 1), false);
+  equal([...looks.told], [["view", "input"], ["at", "5"]]);
+  equal([looks.now, looks.large], [{ view: "input", show: "test" }, "b"]);
+  equal(looks.choices.map(({ name, options }) => [name, options.map(({ chosen }) => chosen)]), [
+    ["view", [false, true]],
+    ["show", [false, true]],
+  ]);
+  looks.follow(new Map(), ["view", "at"]);
+  equal([looks.now, [...looks.told]], [{ view: "unit", show: "test" }, []]);
+  // what goes without saying is not said
+  looks.choose("view", 1);
+  equal(looks.choose("view", 0), true);
+  equal([...looks.told], []);
+  equal(looks.choose("nowhere", 0), false);
 });

@@ -6,7 +6,12 @@ import { Refusal, refusalOf } from "../../lossviz/web/js/wire/asking.js";
 import { messages, readMessages } from "../../lossviz/web/js/wire/messages.js";
 import { Track } from "../../lossviz/web/js/wire/track.js";
 
-const ABOUT = { over: "s", values: [1, 2, 4], numbers: ["loss", "accuracy"] };
+const ABOUT = {
+  over: "s",
+  values: [1, 2, 4],
+  columns: { numbers: ["loss", "accuracy"] },
+  gathered: { extents: "extent" },
+};
 const META = message({ type: "track", over: ["s"], about: ABOUT }, {
   labels: { dtype: "u2", shape: [3], values: [0, 1, 65535] },
 });
@@ -14,6 +19,7 @@ const META = message({ type: "track", over: ["s"], about: ABOUT }, {
 const FRAMES = message({ type: "track", over: ["s"], positions: [2, 0] }, {
   dir: { dtype: "i2", shape: [2, 2], values: [100, -200, 300, 400], scale: 0.01 },
   fixed: { dtype: "f4", shape: [1, 2], values: [7, 8] },
+  numbers: { dtype: "f4", shape: [2, 2], values: [1, 2, 3, 4] },
   extent: { dtype: "f4", shape: [2, 1], values: [1.5, 0.5] },
   polys: { dtype: "f4", shape: [5, 2], values: [0, 0, 1, 0, 2, 2, 3, 3, 4, 4] },
   polys_info: { dtype: "i4", shape: [3, 3], values: [0, 1, 0, 1, 2, 2, 0, 0, 4] },
@@ -74,14 +80,48 @@ async function tracked(...parts) {
 
 Deno.test("a track holds the frames that have arrived, by position", async () => {
   const track = await tracked(META, FRAMES, END);
-  equal([track.total, track.count, track.latest, track.extent, track.complete], [3, 2, 2, 1.5, true]);
-  equal(track.meta?.columns, { loss: 0, accuracy: 1 });
+  equal([track.total, track.count, track.latest, track.complete], [3, 2, 2, true]);
   equal(track.meta?.labels, Uint16Array.of(0, 1, 65535));
   equal(track.frames[2].dir, Float32Array.of(1, -2));
   equal(track.frames[0].dir, Float32Array.of(3, 4));
   equal(track.frames[0].fixed, track.frames[2].fixed);
   equal([0, 1, 2].map((at) => track.nearest(at)?.position), [0, 0, 2]);
   equal(new Track("empty").nearest(0), null);
+});
+
+Deno.test("a frame has what its track has, and each column of a matrix by its name", async () => {
+  const { frames } = await tracked(META, FRAMES);
+  equal([frames[0].labels, frames[0].shapes.labels], [Uint16Array.of(0, 1, 65535), [3]]);
+  equal([frames[0].loss, frames[0].accuracy], [Float32Array.of(3), Float32Array.of(4)]);
+  equal(frames[2].shapes.accuracy, [1]);
+});
+
+Deno.test("sizes that were sent as logarithms are sizes again, with their signs", async () => {
+  const code = { zero: 128, steps: 127, least: 1e-5 };
+  const about = message({ type: "track", over: ["step"], about: { steps: [0], coded: { lead: code } } });
+  const values = [255, 128, 1, 129];
+  const frames = message({ type: "track", over: ["step"], positions: [0] }, {
+    lead: { dtype: "u1", shape: [1, 4], values },
+  });
+  const track = await tracked(about, frames);
+  const { lead } = track.frames[0];
+  ok(lead === track.frames[0].lead);
+  equal([lead[0], lead[1], lead[2]], [1, 0, -1]);
+  // the first step is ε (exp(ln(1 + 1/ε)/127) − 1)
+  ok(Math.abs(lead[3] / (1e-5 * Math.expm1(Math.log1p(1e5) / 127)) - 1) < 1e-4);
+});
+
+Deno.test("a number of each frame is gathered along the track as it grows, also where it is read again", async () => {
+  const [about, both] = await read([joined(META, FRAMES)]);
+  const track = new Track("key");
+  track.add(about);
+  track.add({ ...both, header: { ...both.header, positions: [2] } });
+  const early = track.frames[2];
+  equal(early.extents, Float32Array.of(NaN, NaN, 1.5));
+  track.add(both);
+  equal([early.extents, track.frames[0].extents], Array(2).fill(Float32Array.of(0.5, NaN, 1.5)));
+  track.add(about);
+  equal(early.extents, Float32Array.of(0.5, NaN, 1.5));
 });
 
 Deno.test("ragged rows belong to their frame", async () => {

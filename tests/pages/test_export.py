@@ -19,18 +19,18 @@ KEPT = {
 }
 
 
-def exported(visitor, query: str, figures: int = 3) -> Page:
-    """A page on which the figures of a run are open."""
+def exported(visitor, query: str) -> Page:
+    """A page on which the large picture of a run is open as a figure."""
     page = visitor.new_page()
     page.goto(f"/playground?{query}")
-    open_figures(page, figures)
+    open_figure(page)
     return page
 
 
-def open_figures(page: Page, figures: int = 3) -> None:
+def open_figure(page: Page, name: str = "embedding") -> None:
     expect(page.get_by_test_id("stage")).to_have_attribute("data-status", "ready", timeout=30_000)
-    page.locator("[data-action=export]").click()
-    expect(page.locator("dialog .js-plotly-plot .modebar")).to_have_count(figures, timeout=30_000)
+    page.locator(f"[data-picture={name}] [data-action=export]").click()
+    expect(page.locator("dialog .js-plotly-plot .modebar")).to_have_count(1, timeout=30_000)
 
 
 @pytest.mark.parametrize("dim", [2, 3])
@@ -39,12 +39,15 @@ def test_every_button_stays_on_this_machine(visitor, dim):
     page = exported(visitor, f"dim={dim}&steps=20")
     elsewhere: list[str] = []
     page.on("popup", lambda opened: elsewhere.append(opened.url))
-    bars = page.locator("dialog .modebar")
-    for index in range(bars.count()):
-        buttons = bars.nth(index).locator(".modebar-btn")
+    for index in range(2):
+        if index:
+            page.keyboard.press("Escape")
+            open_figure(page, "history")
+        bar = page.locator("dialog .modebar")
+        buttons = bar.locator(".modebar-btn")
         titles = [buttons.nth(k).get_attribute("data-title") for k in range(buttons.count())]
         assert titles == KEPT[dim if index == 0 else 2]
-        assert bars.nth(index).locator("a[href]").count() == 0
+        assert bar.locator("a[href]").count() == 0
         for k in range(buttons.count()):
             if k == 0:
                 with page.expect_download() as download:
@@ -74,7 +77,7 @@ def test_names_out_of_a_file_are_shown_as_they_are(visitor, tmp_path):
     page.keyboard.press("Escape")
     shown = re.compile(r"upload=[0-9a-f]{16}")
     expect(page.get_by_test_id("stage")).to_have_attribute("data-query", shown, timeout=30_000)
-    open_figures(page)
+    open_figure(page)
     legend = page.locator("dialog .js-plotly-plot").first.locator(".legendtext")
     assert {*legend.all_text_contents()} >= {*names}
     assert page.locator("dialog .js-plotly-plot a[href]").count() == 0

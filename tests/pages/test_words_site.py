@@ -326,7 +326,7 @@ def test_numbers_of_a_picture_are_not_searched_for_streamlit_s_words(chinese):
         }"""
     )
     thumb = page.locator("[data-testid=stage] input[name=m]")
-    text = "(() => document.querySelector('[data-testid=stage] .lv-numbers').innerText)()"
+    text = "(() => document.querySelector('[data-testid=stage] .lp-numbers').innerText)()"
     before = page.evaluate(text)
     thumb.evaluate(
         """(thumb) => {

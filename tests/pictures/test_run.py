@@ -22,7 +22,7 @@ RUNS = {
     "margin": {"loss": "hinge", "dataset": "iris", "classes": 3},
     "sphere": {"loss": "cosface", "dim": 3},
 }
-NAMES = ("embedding", "psi", "history", "numbers")
+NAMES = ("embedding", "formula", "psi", "history", "numbers")
 
 
 @cache
@@ -177,14 +177,14 @@ def test_a_round_top(peak, top):
 
 def test_an_axis_grows_with_its_curves_alone():
     frame = {"y": np.array([0.5, np.nan, -2.0, np.inf])}
-    psi = run_pictures(RunShape(2, ["0"], 1, True, True, True, True))[1]
+    psi = run_pictures(RunShape(2, ["0"], 1, True, True, True, True, "L"))[2]
     assert range_of(psi.x, frame, ["y"]) == (0, 180)
     low, high = range_of(psi.y, frame, ["y"])
     assert (low, high) == (pytest.approx(-2.1), 1.15)
 
 
 def test_vectors_have_the_names_of_short_classes_and_digits():
-    shape = RunShape(2, ["0", "setosa"], 3, False, False, False, False)
+    shape = RunShape(2, ["0", "setosa"], 3, False, False, False, False, "L")
     assert run_pictures(shape)[0].vector_names == ["w0", "setosa"]
     digits = shape._replace(digits=True, class_names=["10000"])
     assert run_pictures(digits)[0].vector_names == ["w10000"]

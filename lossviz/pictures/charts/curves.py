@@ -107,7 +107,12 @@ def _area(drawn: go.Figure, picture: "Curves", area: "Area", frame: Frame, theme
 
 
 def _rule(drawn: go.Figure, picture: "Curves", rule: "Rule", frame: Frame, theme: Surface) -> None:
-    """Right across; one beyond the axes lies on their edge, one that is no number is left out."""
+    """Right across; one beyond the axes lies on their edge, one that is no number is left out.
+
+    In a figure no point stands out.
+    """
+    if rule.own:
+        return
     upright = rule.x is not None
     value = number(frame, rule.x if rule.x is not None else rule.y or 0.0)
     if np.isnan(value):

@@ -17,7 +17,7 @@ from lossviz.pictures.charts.parts import (
     tinted,
 )
 from lossviz.pictures.polygons import rows_of
-from lossviz.pictures.reading import Frame, number, numbers_of
+from lossviz.pictures.reading import Frame, numbers_of
 
 if TYPE_CHECKING:
     from lossviz.pictures.embedding import Embedding
@@ -34,7 +34,7 @@ def figure(picture: "Embedding", frame: Frame, theme: Surface, view: str) -> go.
     """
     drawn = empty(picture, theme)
     raw = view == "raw"
-    reach = number(frame, picture.extent) if raw else REACH
+    reach = picture.half(frame) if raw else REACH
     for piece in pieces(picture, frame, raw, reach):
         _piece(drawn, picture, piece, theme)
     _points(drawn, picture, frame, raw, theme)

@@ -120,7 +120,10 @@ def scene(request: Request) -> Response:
 
 
 def track(request: Request) -> Response:
-    """The dear track of a scene over the slider `over`: trained end states, or an experiment."""
+    """The dear track of a scene over the slider `over`: trained end states, or an experiment.
+
+    `view=input`: what they make of the plane of the inputs, also over the steps of the run.
+    """
     query = dict(request.query_params)
     over = query.pop("over", "")
     if _lesson_key(query) != PLAYGROUND:
@@ -130,24 +133,22 @@ def track(request: Request) -> Response:
         state, key = trials.asked(query)
         return _stream(request, _trials, key, partial(trials.track, state))
     settings, _ = _asked(request)
-    names = playground.parameter_names(settings)
+    inputs = query.get("view") == input_plane.VIEW
+    names = [*([playground.TIMELINE] if inputs else []), *playground.parameter_names(settings)]
     if over not in names:
         raise Refused(f"over must be one of {', '.join(names) or 'none'}; got {over[:40]!r}")
+    if inputs:
+        return _plane(request, settings, over)
     return _stream(request, _sweeps, (settings, over), partial(runs.track, settings, over))
 
 
-def plane(request: Request) -> Response:
+def _plane(request: Request, settings: Settings, over: str) -> Response:
     """What a run makes of the plane of the inputs, over its steps or over the slider `over`."""
-    settings, lang = _asked(request)
-    over = request.query_params.get("over", "step")
-    if over == "step":
-        make = partial(input_plane.run_messages, settings, lang)
-        return _stream(request, _planes, (settings, lang), make)
-    names = playground.parameter_names(settings)
-    if over not in names:
-        raise Refused(f"over must be one of {', '.join(['step', *names])}; got {over[:40]!r}")
-    make = partial(input_plane.sweep_messages, settings, over, lang)
-    return _stream(request, _plane_sweeps, (settings, over, lang), make)
+    if over == playground.TIMELINE:
+        make = partial(input_plane.run_messages, settings)
+        return _stream(request, _planes, settings, make)
+    make = partial(input_plane.sweep_messages, settings, over)
+    return _stream(request, _plane_sweeps, (settings, over), make)
 
 
 def point(request: Request) -> Response:
@@ -157,17 +158,6 @@ def point(request: Request) -> Response:
     number = _number(request, "point", None, points_of(settings) - 1)
     make = partial(runs.point, settings, at, number)
     return _stream(request, _numbers, (settings, at, number), make, JSON)
-
-
-def figure(request: Request) -> Response:
-    """The pictures of one step as Plotly figures, for zoom and export."""
-    settings, lang = _asked(request)
-    at = _number(request, "at", settings.steps, settings.steps)
-    view = request.query_params.get("view")
-    view = view if view in playground.VIEWS else playground.default_view(settings)
-    theme = _theme(request.query_params.get("theme"))
-    make = partial(runs.figures, settings, at, view, lang, theme)
-    return _stream(request, _numbers, (settings, at, view, lang, theme), make, JSON, zipped=True)
 
 
 def _theme(asked: str | None) -> str:
@@ -190,12 +180,27 @@ def _lesson_scene(request: Request, query: dict[str, str]) -> Response:
 def picture(request: Request) -> Response:
     """A picture of a scene, at the state the query says, as a Plotly figure."""
     query = dict(request.query_params)
+    if _lesson_key(query) == PLAYGROUND:
+        return _run_picture(request)
     lang = _language(query)
     lesson, found = _scene(query, status=404)
     name, theme = query.pop("picture", ""), _theme(query.pop("theme", None))
     state = scenes.asked(lesson, found, query)
     make = partial(scenes.figure_messages, lesson, found, state, name, lang, theme)
     key = (lesson.key, found.key, state, name, lang, theme)
+    return _stream(request, _numbers, key, make, JSON, zipped=True)
+
+
+def _run_picture(request: Request) -> Response:
+    """A picture of a run: of one step, `at`, and in one `view`."""
+    settings, lang = _asked(request)
+    asked = request.query_params
+    at = _number(request, "at", settings.steps, settings.steps)
+    view = asked.get("view")
+    view = view if view in playground.VIEWS else playground.default_view(settings)
+    name, theme = asked.get("picture", ""), _theme(asked.get("theme"))
+    make = partial(runs.figure, settings, name, at, view, lang, theme)
+    key = (settings, name, at, view, lang, theme)
     return _stream(request, _numbers, key, make, JSON, zipped=True)
 
 
@@ -237,9 +242,7 @@ async def static(request: Request) -> Response:
 routes = [
     Route("/lossviz/scene", _answered(scene)),
     Route("/lossviz/track", _answered(track)),
-    Route("/lossviz/input", _answered(plane)),
     Route("/lossviz/point", _answered(point)),
-    Route("/lossviz/figure", _answered(figure)),
     Route("/lossviz/picture", _answered(picture)),
     Route("/lossviz/typed", _answered(read_slider)),
     Route("/lossviz/static/{version}/{room}/{name}", static),

@@ -5,59 +5,71 @@ they are there to find out where between two places a boundary runs. They are se
 """
 
 from collections.abc import Generator, Iterator
-from functools import partial
 
 import numpy as np
 from jaxtyping import Float, UInt8
 
-from lossviz import geometry, losses
 from lossviz.data import Dataset, NoPlane, Plane
-from lossviz.playground import TIMELINE, runs
-from lossviz.playground.input_plane import axis_labels, why_no_plane
+from lossviz.playground import TIMELINE, input_plane, parameter_names, runs
 from lossviz.settings import Settings
 from lossviz.training import Run
-from lossviz.training.input_plane import GRID, Ruled, in_parts, plane_for, ruled
+from lossviz.training.input_plane import Ruled, in_parts, plane_for, ruled
 from lossviz.training.replay import Moment, last_moments, moments
 from lossviz.web.packing import message
 from lossviz.web.work import Spread
 from lossviz.web.work.streams import Work
-from lossviz.words import say_in
 
+# the view that it is looked at in
+VIEW = "input"
 # frames of a run in one message, and of a sweep
 TOGETHER = 6
 # a size that counts as nothing beside the largest of its frame
 LEAST = 1e-5
 ZERO, STEPS = 128, 127
+CODE = {"zero": ZERO, "steps": STEPS, "least": LEAST}
 
 
-def run_messages(settings: Settings, lang: str) -> Iterator[bytes]:
+def beside(settings: Settings) -> dict[str, object] | None:
+    """What the browser may ask for beside a run, while it looks at the plane; none without one.
+
+    over: what there are tracks over, first the run's own; arrays: what a frame of them has.
+    """
+    try:
+        plane_for(settings)
+    except NoPlane:
+        return None
+    over = [TIMELINE, *parameter_names(settings)]
+    return {"view": VIEW, "over": over, "arrays": ["at", "cls", "lead", "surplus", "shares"]}
+
+
+def run_messages(settings: Settings) -> Iterator[bytes]:
     """What a run makes of the plane, at each of its snapshots."""
     for run in runs.finished(settings):
         if run is None:
             yield b""
         else:
-            yield from _of_run(run, lang)
+            yield from _of_run(run)
 
 
-def sweep_messages(settings: Settings, over: str, lang: str) -> Work:
+def sweep_messages(settings: Settings, over: str) -> Work:
     """What the trained end states at the positions of the slider `over` make of the plane."""
     sweep = runs.sweep(settings, over)
     try:
         data, plane = plane_for(settings)
-    except NoPlane as error:
-        return iter([_nothing(error, lang, over, values=sweep.values)])
-    head = _about(settings, data, plane, lang, over, values=sweep.values)
+    except NoPlane:
+        return iter([message("end")])
+    head = _about(data, plane, over, values=sweep.values)
     return Spread(sweep.points, last_moments, _gathered(sweep, data, plane, head))
 
 
-def _of_run(run: Run, lang: str) -> Iterator[bytes]:
-    settings, steps = run.settings, run.steps.tolist()
+def _of_run(run: Run) -> Iterator[bytes]:
+    settings = run.settings
     try:
         data, plane = plane_for(settings)
-    except NoPlane as error:
-        yield _nothing(error, lang, TIMELINE, steps=steps)
+    except NoPlane:
+        yield message("end")
         return
-    yield _about(settings, data, plane, lang, TIMELINE, steps=steps)
+    yield _about(data, plane, TIMELINE, steps=run.steps.tolist())
     done = 0
     for part in in_parts(moments(run), TOGETHER):
         places = list(range(done, done + len(part)))
@@ -82,27 +94,11 @@ def _gathered(
     yield news
 
 
-def _about(
-    settings: Settings, data: Dataset, plane: Plane, lang: str, over: str, **along: list
-) -> bytes:
+def _about(data: Dataset, plane: Plane, over: str, **along: list) -> bytes:
     """What does not change along the track; `along`: its steps, or its values."""
-    inputs = np.concatenate([data.x, data.x_test]).astype(float)
-    low, high = plane.middle - plane.half, plane.middle + plane.half
-    at = plane.coordinates(inputs)
-    about = dict(
-        grid=GRID, low=low.tolist(), high=high.tolist(), 
-        axes=axis_labels(settings, plane, partial(say_in, lang)),
-        exact=plane.exact, inputs=len(plane.names), variance=float(plane.shares.sum()),
-        beyond=int(((at < low) | (at > high)).any(axis=1).sum()),
-        margin=geometry.has_margin(losses.get(settings.loss)), over=over, **along,
-    )  # fmt: skip
+    at = plane.coordinates(np.concatenate([data.x, data.x_test]).astype(float))
+    about = {"over": over, "coded": {"lead": CODE, "surplus": CODE}, **along}
     return message("track", {"at": at.astype(np.float32)}, over=[over], about=about)
-
-
-def _nothing(error: NoPlane, lang: str, over: str, **along: list) -> bytes:
-    """A track without frames that says why."""
-    about = dict(none=why_no_plane(error, partial(say_in, lang)), over=over, **along)
-    return message("track", over=[over], about=about) + message("end")
 
 
 def _frames(
@@ -113,18 +109,18 @@ def _frames(
     over: str,
     positions: list[int],
 ) -> bytes:
-    found = arrays(ruled(settings, data, plane, part))
+    found = arrays(plane, ruled(settings, data, plane, part))
     return message("track", found, over=[over], positions=positions)
 
 
-def arrays(found: Ruled) -> dict[str, np.ndarray]:
+def arrays(plane: Plane, found: Ruled) -> dict[str, np.ndarray]:
     """The frames as they are sent."""
     size = np.abs(np.stack([found.lead, found.surplus])).max(axis=(0, 2, 3))[:, None, None]
     return {
         "cls": found.cls.astype(np.uint8),
         "lead": coded(found.lead, size),
         "surplus": coded(found.surplus, size),
-        "agree": found.agree.astype(np.float32),
+        "shares": input_plane.shares(plane, found).astype(np.float32),
     }
 
 

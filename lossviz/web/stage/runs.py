@@ -1,4 +1,4 @@
-"""What the browser asks the server for in the playground: its scene, tracks, points, figures.
+"""What the browser asks the server for in the playground: its scene, tracks, points, a figure.
 
 All of it is work of a `Stream`: generators of messages that give way between two of them.
 """
@@ -6,19 +6,34 @@ All of it is work of a `Stream`: generators of messages that give way between tw
 import json
 import time
 from collections.abc import Generator, Iterator
-from functools import lru_cache
+from functools import partial
 
-from lossviz import formulas, training
-from lossviz.gallery import figures_of_run
-from lossviz.playground import TIMELINE, default_view, parameter_names, runs, tracks
+from lossviz import training
+from lossviz.gallery import figure_of_run
+from lossviz.pictures import Row, plain, row, run_looks
+from lossviz.pictures.picture import said
+from lossviz.playground import (
+    TIMELINE,
+    default_view,
+    input_plane,
+    parameter_names,
+    runs,
+    tracks,
+)
 from lossviz.playground.runs import Piece, Sweep
 from lossviz.settings import Settings
 from lossviz.training import Run
+from lossviz.training.problem import problem
 from lossviz.web.packing import Scaled, message
-from lossviz.web.site.mathml import mathml
+from lossviz.web.stage.input_plane import beside
 from lossviz.web.stage.messages import stopped_text
 from lossviz.web.stage.sliders import sliders, timeline
-from lossviz.web.work import Spread
+from lossviz.web.stage.words import pictured, translated
+from lossviz.web.work import NotThere, Spread
+from lossviz.words import say_of
+
+# whose words the pictures have
+ROOM = "stage"
 
 # several frames of a sweep go into one message: the fixed cost of drawing regions is shared
 SWEEP_PAUSE_S = 0.08
@@ -32,7 +47,8 @@ def messages(settings: Settings, lang: str, words_only: bool = False) -> Iterato
     """
     yield _scene(settings, lang)
     if words_only:
-        yield message("end")
+        for run in runs.finished(settings):
+            yield b"" if run is None else _end(run, lang)
         return
     yield _about(settings, TIMELINE)
     for piece, so_far in runs.trained(settings):
@@ -59,28 +75,34 @@ def point(settings: Settings, step: int, number: int) -> Iterator[bytes]:
         yield json.dumps(json.loads(found, parse_constant=lambda _: None)).encode()
 
 
-def figures(settings: Settings, step: int, view: str, lang: str, theme: str) -> Iterator[bytes]:
-    """The pictures of one step as Plotly figures, for zoom and export, as one message of JSON."""
+def figure(
+    settings: Settings, picture: str, step: int, view: str, lang: str, theme: str
+) -> Iterator[bytes]:
+    """A picture of one step as a Plotly figure, for zoom and export, as one message of JSON.
+
+    Raises:
+      NotThere: there is no such picture, or it is words alone.
+    """
     for run in runs.finished(settings):
         if run is None:
             yield b""
             continue
-        body = [
-            {"title": title, "figure": json.loads(figure.to_json())}
-            for title, figure in figures_of_run(run, step, view, lang, theme)
-        ]
-        yield json.dumps({"figures": body}).encode()
+        try:
+            drawn = figure_of_run(run, picture, step, view, lang, theme)
+        except KeyError as error:
+            raise NotThere(error.args[0]) from None
+        sent = {"title": drawn.layout.title.text or "", "figure": json.loads(drawn.to_json())}
+        yield json.dumps({"figures": [sent]}).encode()
+
+
+def rows(settings: Settings, lang: str) -> list[Row]:
+    """The pictures of a run of these settings."""
+    plane = input_plane.picture(settings, partial(say_of, lang, ROOM))
+    return [row(*tracks.pictures(settings, problem(settings).data), plane, alone=True)]
 
 
 def _scene(settings: Settings, lang: str) -> bytes:
     names = parameter_names(settings)
-    picture = {
-        "type": "run",
-        "id": "run",
-        "dim": settings.dim,
-        "view": default_view(settings),
-        "formula": formula(settings.loss),
-    }
     return message(
         "scene",
         query=settings.to_query(),
@@ -88,16 +110,12 @@ def _scene(settings: Settings, lang: str) -> bytes:
         sliders=names,
         dear=names,
         timeline=TIMELINE,
-        rows=[{"grow": 1, "pictures": [picture]}],
+        looks=translated(lang, ROOM, plain(run_looks(settings.dim, default_view(settings)))),
+        rows=pictured(lang, ROOM, rows(settings, lang)),
+        beside=beside(settings),
         derivations=[],
         wide=False,
     )
-
-
-@lru_cache(maxsize=32)
-def formula(key: str) -> str:
-    """The loss's formula as MathML, which browsers draw without a library."""
-    return mathml(formulas.formula(key), "inline")
 
 
 def _about(settings: Settings, over: str) -> bytes:
@@ -120,11 +138,20 @@ def _reached(run: Run) -> int:
 
 def _ending(run: Run, lang: str) -> bytes:
     if run.stopped is None:
-        return message("end")
+        return _end(run, lang)
     return message(
         "trouble", code="non-finite", step=run.stopped.step, loss=run.stopped.loss,
         text=stopped_text(run.settings, run.stopped, lang),
-    ) + message("end")  # fmt: skip
+    ) + _end(run, lang)  # fmt: skip
+
+
+def _end(run: Run, lang: str) -> bytes:
+    """The last message, with what the pictures show at the end of the run, in words."""
+    if not len(run.steps):
+        return message("end", words={})
+    pictures, frame = tracks.pictured(run)
+    say = partial(say_of, lang, ROOM)
+    return message("end", words={one.id: said(one, say).words(frame, say) for one in pictures})
 
 
 def _gathered(sweep: Sweep) -> Generator[bytes, tuple[int, Run], None]:

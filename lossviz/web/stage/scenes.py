@@ -1,7 +1,7 @@
 """What the browser asks the server for in a lesson's scene: its state, and every slider's track."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,6 @@ from lossviz.derivations import DERIVATIONS, evaluate
 from lossviz.figures.theme import SURFACES
 from lossviz.gallery.scenes import shown
 from lossviz.lessons import Lesson, Scene
-from lossviz.pictures import plain
 from lossviz.scenes.controls import Choice, Control, Number, Numbers, Slider, State
 from lossviz.scenes.scene import Arrays, frame_of, tracks_of
 from lossviz.scenes.state import read, resized, to_query, values_of
@@ -21,13 +20,11 @@ from lossviz.web.site.mathml import mathml
 from lossviz.web.site.text import phrases, say_in
 from lossviz.web.stage.formats import number
 from lossviz.web.stage.sliders import name_of
-from lossviz.web.stage.words import rich, translated, word
+from lossviz.web.stage.words import pictured, rich, word
 from lossviz.web.work import NotThere
 
 # rows of so many numbers are curves and surfaces: they go as 16-bit integers, finer than any pixel
 LONG = 60
-# fields of pictures that the browser gets as markup
-MARKUP: dict[str, Callable[[str], str]] = {"formulas": mathml, "paragraphs": rich}
 
 
 def asked(lesson: Lesson, scene: Scene, query: Any) -> str:
@@ -59,7 +56,9 @@ def messages(lesson: Lesson, scene: Scene, query: str, lang: str) -> Iterator[by
         sliders=[slider.name for slider in sliders],
         dear=[],
         timeline=None,
-        rows=_rows(scene, state, words),
+        looks=[],
+        beside=None,
+        rows=pictured(lang, lesson.key, scene.rows(state)),
         derivations=_derivations(scene, state, lang),
         wide=scene.wide,
     )
@@ -229,15 +228,6 @@ def _reading(control: Control, value: float, words: _Words) -> str:
                      b=words(f"stops.{control.stops[before + 1]}"),
                      share=f"{100 * (value - before):.0f}")  # fmt: skip
     return f"{written}{control.unit}"
-
-
-def _rows(scene: Scene, state: State, words: _Words) -> list[dict[str, Any]]:
-    rows = translated(words.lang, words.lesson, plain(scene.rows(state)))
-    for row in rows:
-        for picture in row["pictures"]:
-            for name in MARKUP.keys() & picture.keys():
-                picture[name] = [MARKUP[name](one) for one in picture[name]]
-    return rows
 
 
 def _derivations(scene: Scene, state: State, lang: str) -> list[dict[str, Any]]:

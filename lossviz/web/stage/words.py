@@ -2,9 +2,12 @@
 
 import html
 import re
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from typing import Any
 
+from lossviz.pictures import Row, plain
+from lossviz.pictures.picture import in_words
 from lossviz.web.site.mathml import mathml
 from lossviz.web.site.text import JOINER, phrases
 from lossviz.words.references import scene_number
@@ -31,10 +34,19 @@ def word(lang: str, lesson: str, key: str) -> str:
 def translated(lang: str, lesson: str, spec: Any) -> Any:
     """A picture's spec with every "@key" in it replaced by its words."""
     if isinstance(spec, str):
-        return word(lang, lesson, spec[1:]) if spec.startswith("@") else spec
+        return in_words(spec, partial(word, lang, lesson))
     if isinstance(spec, dict):
         return {name: translated(lang, lesson, part) for name, part in spec.items()}
     return [translated(lang, lesson, part) for part in spec] if isinstance(spec, list) else spec
+
+
+def pictured(lang: str, lesson: str, rows: Sequence[Row]) -> list[dict[str, Any]]:
+    """Rows of pictures as the browser gets them: in words, and markup where it shows that."""
+    found = translated(lang, lesson, plain(rows))
+    for picture in (one for row in found for one in row["pictures"]):
+        for name in MARKUP.keys() & picture.keys():
+            picture[name] = [MARKUP[name](one) for one in picture[name]]
+    return found
 
 
 def heading(lang: str, page: str, scene: str) -> str:
@@ -72,3 +84,10 @@ def _link(found: re.Match) -> str:
     name, target = found.groups()
     away = "" if target.startswith("#") else ' target="_blank" rel="noopener"'
     return f'<a href="{target}"{away}>{name}</a>'
+
+
+# fields of pictures that the browser gets as markup
+MARKUP: dict[str, Callable[[str], str]] = {
+    "formulas": lru_cache(maxsize=64)(mathml),
+    "paragraphs": rich,
+}

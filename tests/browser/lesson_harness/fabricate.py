@@ -85,7 +85,7 @@ def answer(scene: str, query: Mapping[str, str], lang: str) -> bytes:
     base = arrays(scene, {key: values[None] for key, values in state.items()})
     parts = [
         message("scene", query=write(state), sliders=names, dear=[], timeline=None,
-                controls=controls(state, lang),
+                looks=[], beside=None, controls=controls(state, lang),
                 rows=rows(scene, state, lang), derivations=derivations(scene, lang)),
         message("frame", base),
     ]  # fmt: skip

@@ -12,13 +12,12 @@ from math import pi
 
 import numpy as np
 
-from lossviz.pictures import RunShape, run_pictures
+from lossviz import formulas
+from lossviz.pictures import Picture, RunShape, run_pictures
+from lossviz.playground import tracks
 
 DTYPES = {"f4": np.float32, "i4": np.int32, "i2": np.int16, "u2": np.uint16, "u1": np.uint8}
-NUMBERS = (
-    "loss accuracy test_accuracy margin_accuracy margin_test_accuracy theta_y "
-    "least_angle least_i least_j widest widest_class"
-).split()
+FORMULA = formulas.formula("arcface")
 GRIDS = {
     "s": [2 ** (k / 4) for k in range(25)],
     "m": [round(0.05 * k, 2) for k in range(31)],
@@ -98,33 +97,31 @@ def meta(scene: Scene, over: str) -> bytes:
         arrays["images"] = images.astype(np.uint8)
     if scene.dim == 3:
         arrays["lattice"] = lattice(LATTICE).astype(np.float32)
+    steps = np.array(step_list(scene), np.int32)
+    arrays |= {
+        "theta_deg": GRID_DEG.astype(np.float32),
+        "bin_edges_deg": EDGES_DEG.astype(np.float32),
+        "steps": steps,
+        "last": steps[-1:],
+    }
+    about = {"over": over, "columns": tracks.COLUMNS, "glides": tracks.GLIDES}
+    if over == "step":
+        about["gathered"] = tracks.COURSE | tracks.EXTENTS
+    else:
+        arrays["step"] = steps[-1:]
+        about |= {"values": GRIDS[over], "gathered": tracks.EXTENTS}
+    return message("track", arrays, over=[over], about=about)
+
+
+def pictures(scene: Scene) -> list[Picture]:
+    """What is shown of such a run."""
     names = [str(i) for i in range(scene.classes)]
     if not scene.digits:
         names = ["setosa", "versicolor", "virginica", "iris four", "five", "six"][: scene.classes]
-    shape = RunShape(
-        dim=scene.dim,
-        class_names=names,
-        n_train=scene.points,
-        digits=scene.digits,
-        images=scene.digits,
-        margin=True,
-        psi=not scene.raw,
-    )
-    about = {
-        "pictures": [picture.spec() for picture in run_pictures(shape)],
-        "dim": scene.dim,
-        "n": len(y),
-        "n_train": scene.points,
-        "class_names": names,
-        "glyphs": "digits" if scene.digits else None,
-        "over": over,
-        "steps": step_list(scene),
-        "values": None if over == "step" else GRIDS[over],
-        "bin_edges_deg": EDGES_DEG.tolist(),
-        "theta_deg": GRID_DEG.tolist(),
-        "numbers": NUMBERS,
-    }
-    return message("track", arrays, over=[over], about=about)
+    return run_pictures(RunShape(
+        dim=scene.dim, class_names=names, n_train=scene.points, digits=scene.digits,
+        images=scene.digits, margin=True, psi=not scene.raw, formula=FORMULA,
+    ))  # fmt: skip
 
 
 def step_list(scene: Scene) -> list[int]:
@@ -266,15 +263,21 @@ def one_frame(
         "wnorm": now["wnorm"].astype(np.float32),
         "extent": np.float32(1.15 * np.quantile(now["norm"], 0.99)),
         "pred": cos.argmax(1).astype(np.uint8),
-        "hist": np.array(bars, np.uint16),
+        "own": bars[0].astype(np.uint16),
+        "rivals": bars[1].astype(np.uint16),
         "numbers": np.array([loss, *shares, own[train].mean(), *angles], np.float32),
         "empty": np.zeros(scene.classes, np.uint8),
     }
     if not scene.raw:
         frame["psi"] = psi.astype(np.float32)
-    if over != "step":
+    if over == "step":
+        # progress is the way that an exponential has gone
+        done = -np.log(1 - u * (1 - np.exp(-4))) / 4
+        frame["step"] = np.array([round(done * scene.steps)], np.int32)
+    else:
         fall = np.exp(-np.linspace(0, 6, scene.snapshots))
-        frame["curve"] = np.stack([loss + 9 * fall, right.mean() - 0.7 * fall]).astype(np.float32)
+        frame["losses"] = (loss + 9 * fall).astype(np.float32)
+        frame["accuracies"] = (right.mean() - 0.7 * fall).astype(np.float32)
     if scene.dim == 3:
         ragged["curves"].append(curves(w, 0.5 * m))
         scores = dots @ w.T

@@ -21,6 +21,8 @@ import numpy as np
 
 from lossviz.figures.theme import stage_theme
 from lossviz.glossary import with_terms
+from lossviz.pictures import plain, row, run_looks
+from lossviz.pictures.picture import said
 from lossviz.settings.typed import read_typed
 
 from . import fabricate as fab
@@ -36,7 +38,10 @@ WORDS = {
 }
 HEADERS = run_path(str(WEB / "server" / "headers.py"))["HEADERS"]
 # what a request says beside its state
-OWN = ("lesson", "scene", "lang", "only", "over", "slider", "typed", "view", "at", "deaf")
+OWN = (
+    "lesson", "scene", "lang", "only", "over", "slider", "typed", "view", "at", "deaf", "picture",
+    "theme", "show",
+)  # fmt: skip
 STYLES = ("stage.css", "lesson.css", "pictures.css")
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css"}
 FORMULA = """<math display="inline"><mi>L</mi><mo>=</mo><mo>−</mo><mi>log</mi><mfrac>
@@ -92,14 +97,16 @@ def scene(query: dict[str, str]) -> bytes:
         "field": None, "values": steps, "texts": texts, "aria": texts, "index": len(steps) - 1,
         "plays": True, "timeline": True,
     }  # fmt: skip
-    picture = {
-        "type": "run", "id": "run", "dim": int(query.get("dim", 2)), "view": "unit",
-        "formula": FORMULA,
-    }  # fmt: skip
+    words = WORDS["zh" if zh else "en"]
+    looks = said(run_looks(int(query.get("dim", 2)), "unit"), words.__getitem__)
+    rows = plain([said(row(*fab.pictures(fab.read(query)), alone=True), words.__getitem__)])
+    for one in rows[0]["pictures"]:
+        if one["type"] == "formula":
+            one["formulas"] = [FORMULA]
     return fab.message(
         "scene", {}, query=state(query, *OWN), derivations=[], wide=False, timeline="step",
         controls=[*(slider(name, query, zh) for name in names(query)), timeline],
-        sliders=names(query), dear=names(query), rows=[{"grow": 1, "pictures": [picture]}],
+        sliders=names(query), dear=names(query), looks=plain(looks), rows=rows,
     )  # fmt: skip
 
 
@@ -169,8 +176,8 @@ class Handler(BaseHTTPRequestHandler):
                 self.answer(json.dumps(self.point(query)), "application/json")
             elif name == "lossviz/typed":
                 self.answer(json.dumps(typed(query)), "application/json")
-            elif name == "lossviz/figure":
-                self.answer(self.figure(), "application/json")
+            elif name == "lossviz/picture":
+                self.answer(self.figure(query["picture"]), "application/json")
             else:
                 self.file(name or "index.html")
         except (BrokenPipeError, ConnectionResetError):
@@ -258,14 +265,12 @@ class Handler(BaseHTTPRequestHandler):
             found["features"] = {"sepal length (cm)": 5.1, "petal width (cm)": 0.2}
         return found
 
-    def figure(self) -> str:
+    def figure(self, name: str) -> str:
         circle = np.linspace(0, 2 * np.pi, 90)
         trace = {"type": "scatter", "x": np.cos(circle).tolist(), "y": np.sin(circle).tolist()}
-        solid = trace | {"type": "scatter3d", "z": (circle / 7).tolist(), "mode": "lines"}
-        shown = [("circle", trace), ("sphere", solid)]
-        return json.dumps(
-            {"figures": [{"title": t, "figure": {"data": [f], "layout": {}}} for t, f in shown]}
-        )
+        if name == "embedding":
+            trace |= {"type": "scatter3d", "z": (circle / 7).tolist(), "mode": "lines"}
+        return json.dumps({"figures": [{"title": name, "figure": {"data": [trace], "layout": {}}}]})
 
     def log_message(self, *args: object) -> None:
         """Quiet."""

@@ -74,11 +74,12 @@ def get(path: str) -> Asked:
         (f"point?{SMALL}&at=%C2%B3&point=0", "at must be a whole number"),
         (f"point?{SMALL}&at=20", "point must be a whole number from 0 to 89; got ''"),
         (f"point?{SMALL}&at=20&point=90", "point must be a whole number from 0 to 89; got '90'"),
-        (f"figure?{SMALL}&at=1e9", "at must be a whole number from 0 to 20; got '1e9'"),
+        (f"picture?{SMALL}&at=1e9", "at must be a whole number from 0 to 20; got '1e9'"),
         (f"track?{SMALL}&over=width", "over must be one of s, m; got 'width'"),
         ("track?loss=softmax&over=s", "over must be one of none"),
         ("track?lesson=softmax&scene=scores&over=z1", "no track over 'z1' in the scene scores"),
-        (f"input?{SMALL}&over=width", "over must be one of step, s, m; got 'width'"),
+        (f"track?{SMALL}&over=width&view=input", "over must be one of step, s, m; got 'width'"),
+        (f"track?{SMALL}&over=step", "over must be one of s, m; got 'step'"),
         ("scene?lesson=softmax&scene=nowhere", "no scene 'nowhere' in a lesson 'softmax'"),
         ("scene?lesson=../etc&scene=passwd", "no scene"),
         ("scene?lesson=", "no scene '' in a lesson ''"),
@@ -97,6 +98,8 @@ def test_what_cannot_be_asked_is_refused_in_words(path, words):
         ("lesson=softmax&scene=scores", "no picture ''; there are moved, shares, numbers"),
         ("lesson=softmax&scene=scores&picture=../etc", "no picture '../etc'; there are moved"),
         ("lesson=practice&scene=lab&picture=told", "no picture 'told'; there are run, loss"),
+        (f"{SMALL}&picture=formula", "no picture 'formula'; there are embedding, psi, history"),
+        (SMALL, "no picture ''; there are embedding"),
     ],
 )
 def test_a_picture_that_there_is_not_is_not_found(path, words):
@@ -118,7 +121,7 @@ def test_a_picture_is_that_of_the_state_the_language_and_the_theme():
     assert layout["paper_bgcolor"] == LIGHT.panel
 
 
-@pytest.mark.parametrize("path", ["scene", "track", "point", "figure"])
+@pytest.mark.parametrize("path", ["scene", "track", "point", "picture"])
 @pytest.mark.parametrize("key", ["0123456789abcdef", "", "nonsense"])
 def test_a_lost_table_is_said_and_no_other_data_shown(path, key):
     found = get(f"{path}?dataset=upload&upload={key}&over=s&at=0&point=0")
@@ -131,8 +134,8 @@ def test_a_table_that_is_kept_is_trained_on():
     found = get(f"scene?dataset=upload&upload={key}&width=8&steps=20")
     # it may have had to wait for its program
     heads = [head for head, _ in unpack(found.body)]
-    about = next(head["about"] for head in heads if "about" in head)
-    assert about["class_names"] == ["a", "b"] and heads[-1]["type"] == "end"
+    rows = next(head["rows"] for head in heads if "rows" in head)
+    assert rows[0]["pictures"][0]["names"] == ["a", "b"] and heads[-1]["type"] == "end"
 
 
 def test_every_kind_of_answer_comes_whole():
@@ -140,11 +143,12 @@ def test_every_kind_of_answer_comes_whole():
         f"scene?{SMALL}": routes.TRACK,
         f"scene?{SMALL}&only=words": routes.TRACK,
         f"track?{SMALL}&over=m": routes.TRACK,
-        f"input?{SMALL}&over=step": routes.TRACK,
-        f"input?{SMALL}&over=m": routes.TRACK,
+        f"track?{SMALL}&over=step&view=input": routes.TRACK,
+        f"track?{SMALL}&over=m&view=input": routes.TRACK,
         "scene?lesson=softmax&scene=scores": routes.TRACK,
         f"point?{SMALL}&at=20&point=3": routes.JSON,
-        f"figure?{SMALL}&at=0": routes.JSON,
+        f"picture?{SMALL}&picture=input&at=0&view=input": routes.JSON,
+        f"picture?lesson=playground&scene=home&{SMALL}&picture=history": routes.JSON,
         "picture?lesson=softmax&scene=scores&picture=shares": routes.JSON,
     }
 
@@ -206,7 +210,7 @@ def test_who_asks_for_the_same_shares_the_work(monkeypatch):
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has priorities of threads")
 @pytest.mark.parametrize(
     "path",
-    ["scene", "scene?lesson=softmax&scene=scores", "point?at=0&point=0", "figure"],
+    ["scene", "scene?lesson=softmax&scene=scores", "point?at=0&point=0", "picture"],
 )
 def test_what_a_click_asks_for_has_the_priority_of_the_process(monkeypatch, path):
     found, stream = [], routes._stream

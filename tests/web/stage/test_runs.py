@@ -1,13 +1,19 @@
 """Tracks: every number that is sent can be found again in the run it came from."""
 
+import json
+
 import numpy as np
 import pytest
 
 from lossviz import geometry, losses, training
-from lossviz.playground import coarse_to_fine, runs, slider_values, tracks
+from lossviz.pictures import RunShape, row, run_pictures
+from lossviz.pictures.formats import written
+from lossviz.playground import VIEWS, coarse_to_fine, runs, slider_values, tracks
 from lossviz.settings import Settings
 from lossviz.web.packing import unpack
 from lossviz.web.stage import runs as web
+from lossviz.web.stage.words import pictured
+from lossviz.words import say_in
 from tests.web.work.reading import in_turn
 
 SMALL = dict(dataset="ring", classes=3, points=60, spread=0.8, width=8, steps=40)
@@ -40,10 +46,11 @@ def test_a_run_arrives_whole(loss, dim):
     assert scene["dear"] == [p.key for p in losses.get(loss).parameters]
     assert scene["controls"][-1]["values"] == run.steps.tolist()
     meta = about["about"]
-    assert meta["over"] == "step" and meta["steps"] == run.steps.tolist()
+    assert meta["over"] == "step" and still["steps"].tolist() == run.steps.tolist()
+    assert arrays["step"][:, 0].tolist() == run.steps.tolist()
     assert head["positions"] == list(range(len(run.steps)))
     assert progress["done"] == progress["total"] == 40
-    assert meta["n"] == 90 and meta["n_train"] == 60
+    assert len(still["labels"]) == 90
     np.testing.assert_array_equal(still["labels"], np.r_[run.labels, run.test_labels])
     features = np.concatenate([run.features, run.test_features], axis=1)
     np.testing.assert_allclose(
@@ -56,7 +63,7 @@ def test_a_run_arrives_whole(loss, dim):
     np.testing.assert_allclose(column(arrays, "accuracy"), run.accuracy, rtol=1e-6)
     right = arrays["pred"][:, :60] == run.labels
     np.testing.assert_allclose(right.mean(axis=1), run.accuracy, atol=1e-9)
-    assert (arrays["hist"].sum(axis=2) == 60).all()
+    assert (arrays["own"].sum(axis=1) == 60).all() and (arrays["rivals"].sum(axis=1) == 60).all()
     assert ("psi" in arrays) == (losses.get(loss).family == "angular")
 
 
@@ -65,6 +72,53 @@ def test_words_alone_are_those_of_the_whole_answer():
     (scene, _), *_ = received(web.messages(settings, "zh"))
     words, end = received(web.messages(settings, "zh", words_only=True))
     assert words[0] == scene and end[0]["type"] == "end"
+
+
+@pytest.mark.parametrize("over", ["step", "m"])
+@pytest.mark.parametrize("changes", [dict(loss="arcface"), dict(loss="softmax"), dict(dim=3)])
+def test_a_frame_of_the_browser_has_what_a_frame_in_a_notebook_has(over, changes):
+    """The arrays of the wire, put together as the browser does, by name."""
+    settings = small(**changes)
+    if over == "m" and changes.get("loss") == "softmax":
+        return
+    sent = web.messages(settings, "en") if over == "step" else in_turn(web.track(settings, over))
+    messages = [(head, arrays) for head, arrays in received(sent) if head["type"] == "track"]
+    (head, still), (_, arrays) = messages[:2]
+    meta = head["about"]
+    names = {*still, *arrays, *meta["gathered"]}
+    names |= {column for of in meta["columns"].values() for column in of}
+    _, frame = tracks.pictured(training.train(settings))
+    known = {name for name in names if not name.endswith("_start")} - {"stopped"}
+    assert known == {name for name in frame if not name.endswith("_start")}
+    for of in meta["gathered"].values():
+        assert of in names
+    assert {*meta["glides"]["same"], *meta["glides"]["directions"]} <= names
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_rows_are_in_words_and_the_end_says_what_they_show(lang):
+    settings = small(loss="cosface")
+    run = training.train(settings)
+    (scene, _), *_, (end, _) = received(web.messages(settings, lang))
+    (row,) = scene["rows"]
+    pictures = {one["id"]: one for one in row["pictures"]}
+    assert "@" not in json.dumps([scene["rows"], scene["looks"]], ensure_ascii=False)
+    assert pictures["psi"]["title"] == say_in(lang, "stage.psi_title")
+    assert pictures["formula"]["formulas"][0].startswith("<math")
+    # those of the last step; what it makes of the plane is fetched by who looks at it
+    assert end["words"].keys() == pictures.keys() - {"input"}
+    assert written("three", float(run.loss[-1])) in end["words"]["numbers"]
+    view, show = scene["looks"]
+    assert (view["key"], view["usual"], show["usual"]) == ("view", "unit", "train")
+    assert [way["value"] for way in view["ways"]] == list(VIEWS)
+
+
+def test_a_class_that_is_called_like_the_key_of_words_keeps_its_name():
+    names = ["@loss", "@@two", "three"]
+    shape = RunShape(2, names, 3, False, False, True, True, "L")
+    rows = pictured("en", web.ROOM, [row(*run_pictures(shape))])
+    embedding, *_, numbers = rows[0]["pictures"]
+    assert embedding["names"] == embedding["vector_names"] == numbers["names"] == names
 
 
 def test_the_numbers_of_a_frame_are_those_of_its_angles():
@@ -144,7 +198,8 @@ def test_a_sweep_holds_the_end_of_the_run_at_every_position():
     row = head["positions"].index(3)
     run = training.train(settings.replace(m=meta["values"][3]))
     assert arrays["numbers"][row, 0] == pytest.approx(run.loss[-1], rel=1e-6)
-    np.testing.assert_allclose(arrays["curve"][row, 0], run.loss, rtol=1e-6)
+    np.testing.assert_allclose(arrays["losses"][row], run.loss, rtol=1e-6)
+    np.testing.assert_allclose(arrays["accuracies"][row], run.accuracy, rtol=1e-6)
     assert arrays["stopped"][row] == -1
 
 
@@ -189,7 +244,7 @@ def test_a_point_tells_its_scores_angles_and_probabilities():
 
 
 def test_the_jitter_is_the_same_for_everybody_and_stays_inside_the_circle():
-    _, arrays = tracks.description(small(), training.train(small()).data, 30)
+    arrays = tracks.still(small(), training.train(small()).data, 30)
     assert arrays["jitter"].min() >= 0.78 and arrays["jitter"].max() <= 1.0
     assert len(np.unique(arrays["jitter"])) == 90
 

@@ -31,7 +31,7 @@ export class Choice {
 
   /**
    * Show these options; buttons that are there already stay, with their focus.
-   * @param {{ label: string, options: { text: string, chosen?: boolean }[] }} spec
+   * @param {{ label: string, options: { text: string, chosen?: boolean, value?: string }[] }} spec
    */
   update({ label, options }) {
     say(this.label, label);
@@ -40,8 +40,9 @@ export class Choice {
     put(this.node, "data-many", options.length > MANY);
     while (this.field.length > options.length) this.field.remove(options.length);
     while (this.field.length < options.length) this.field.append(el("option", { value: this.field.length }));
-    options.forEach(({ text }, at) => {
+    options.forEach(({ text, value }, at) => {
       say(this.#buttons[at], text);
+      put(this.#buttons[at], "data-value", value);
       say(this.field.options[at], text);
     });
     this.#show(options.findIndex(({ chosen }) => chosen));

@@ -2,7 +2,7 @@
 
 import { el, put, say as plain } from "../frame/dom.js";
 import { Sliders } from "./sliders.js";
-import { Choice } from "./choice.js";
+import { Choices } from "./choices.js";
 import { inkOf } from "../drawing/colours.js";
 import { say } from "../drawing/subscript.js";
 
@@ -15,16 +15,15 @@ const [WIDE, WIDE_WIDTH] = [/[\u2e80-\uffef]/, 1.8];
 const [THIN, THIN_WIDTH] = [",", 0.5];
 
 export class Controls {
-  #choices = new Map();
-
   /** hooks: choose(name, option), and those of `Sliders`. */
   constructor(hooks) {
     this.hooks = hooks;
-    this.choices = el("div", { class: "ll-choices" });
+    const choices = el("div", { class: "ll-choices" });
+    this.choices = new Choices(choices, (name, at) => hooks.choose(name, at));
     this.rows = el("div", { class: "ll-sliders" });
     this.words = el("p", { class: "lv-words", role: "status" });
     this.status = el("div", { class: "lv-status" }, this.words);
-    this.node = el("section", { class: "lv-panel ll-controls", hidden: true }, this.choices, this.rows, this.status);
+    this.node = el("section", { class: "lv-panel ll-controls", hidden: true }, choices, this.rows, this.status);
     this.specs = new Map();
     this.sliders = new Sliders(this.rows, hooks);
   }
@@ -39,7 +38,7 @@ export class Controls {
     put(this.rows, "data-count", sliders.length);
     put(this.node, "data-many", moved > MANY);
     put(this.node, "data-none", moved === 0);
-    this.#choose(specs.filter(({ kind }) => kind === "choice"));
+    this.choices.update(specs.filter(({ kind }) => kind === "choice"));
     put(this.node, "hidden", specs.length === 0);
     this.fit();
   }
@@ -128,22 +127,6 @@ export class Controls {
     if (!sign) row.prepend(sign = el("span", { class: "ll-symbol", "aria-hidden": "true" }));
     say(sign, symbol ?? "");
     put(row, "data-long", widest(texts) > LONG_READING);
-  }
-
-  #choose(specs) {
-    const names = specs.map(({ name }) => name);
-    for (const [name, choice] of this.#choices) {
-      if (names.includes(name)) continue;
-      choice.node.remove();
-      this.#choices.delete(name);
-    }
-    for (const spec of specs) {
-      const { name } = spec;
-      if (!this.#choices.has(name)) this.#choices.set(name, new Choice(name, (at) => this.hooks.choose(name, at)));
-      const choice = this.#choices.get(name);
-      choice.update(spec);
-      if (choice.node.parentNode !== this.choices) this.choices.append(choice.node);
-    }
   }
 }
 

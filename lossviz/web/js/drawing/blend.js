@@ -1,68 +1,52 @@
 // Frames between two trained states, so that pictures move instead of jumping. Never shown at rest.
 
 const TURN = 2 * Math.PI;
-// what is left of the way shrinks by e in this time; after the rest of it the frame itself is shown
-const FADE_MS = 35;
-const LONGEST_MS = 150;
-// how long after a hand moved something a change of frame is due to it
-const HAND_MS = 400;
+/**
+ * @typedef {{ shapes: Record<string, number[]>, [name: string]: any }} Frame
+ * @typedef {Record<"directions" | "numbers" | "sectors" | "polygons" | "same", string[]>} Glides arrays by how they glide
+ */
 
-/** Follows the frame that is to be shown, over a few animation frames. */
-export class Glide {
-  constructor() {
-    this.target = null;
-    this.now = null;
-    this.moving = false;
-    this.until = 0;
+/**
+ * Two frames about the same points, that can be blended.
+ * @param {Frame} one
+ * @param {Frame} other
+ * @param {Glides} glides
+ */
+export function comparable(one, other, { directions: ways, same }) {
+  if (ways.some((name) => one[name].length !== other[name].length || width(one, name) !== width(other, name))) {
+    return false;
   }
+  return same.every((name) => (
+    one[name].length === other[name].length && one[name].every((value, k) => value === other[name][k])
+  ));
+}
 
-  /** A person moves something: the changes that follow are shown as a motion. */
-  allow() {
-    this.until = performance.now() + HAND_MS;
-  }
-
-  /** What to draw at time `time` when `frame` of `track` is to be shown; `still` shows it at once. */
-  toward(track, frame, time, still) {
-    if (frame !== this.target) {
-      const alike = this.now && !still && time < this.until && comparable(this.meta, track.meta);
-      this.since = time;
-      this.before = this.before && this.moving ? this.before : time - 1000 / 60;
-      this.moving = Boolean(alike);
-      this.target = frame;
-      this.meta = track.meta;
+/**
+ * The frame at `share` (0..1) of the way from `one` to `next`; what cannot glide is that of `base`.
+ * @param {Frame} one
+ * @param {Frame} next
+ * @param {number} share
+ * @param {Glides} glides
+ * @param {Frame} base
+ * @returns {any}
+ */
+export function blend(one, next, share, { directions: ways, numbers, sectors, polygons }, base) {
+  const mixed = Object.assign(Object.create(Object.getPrototypeOf(base)), base);
+  const mix = (names, how) => {
+    for (const name of names) {
+      if (one[name] && next[name]) mixed[name] = how(one[name], next[name], share, name) ?? base[name];
     }
-    if (this.moving && (still || time - this.since > LONGEST_MS)) this.moving = false;
-    const share = 1 - Math.exp(-(time - this.before) / FADE_MS);
-    this.before = time;
-    this.now = this.moving ? blend(this.now, frame, share, track.meta.dim, frame) : frame;
-    return this.now;
-  }
-
-  /** Show `frame` now: what drew it moves by itself. */
-  set(track, frame) {
-    Object.assign(this, { target: null, now: frame, meta: track.meta, moving: false });
-    return frame;
-  }
-}
-
-/** Two tracks about the same points, whose frames can be blended. */
-function comparable(one, other) {
-  if (one === other) return true;
-  const alike = one.n === other.n && one.dim === other.dim && one.class_names.length === other.class_names.length;
-  return alike && one.labels.every((label, k) => label === other.labels[k]);
-}
-
-/** The frame at `share` (0..1) of the way from `one` to `next`; what cannot glide is that of `base`. */
-export function blend(one, next, share, dim, base) {
-  const mixed = { ...base };
-  mixed.dir = directions(one.dir, next.dir, share, dim);
-  mixed.wdir = directions(one.wdir, next.wdir, share, dim);
-  for (const name of ["norm", "wnorm", "psi", "hist"]) {
-    if (one[name] && next[name]) mixed[name] = between(one[name], next[name], share);
-  }
-  mixed.sectors = turned(one.sectors, next.sectors, share) ?? base.sectors;
-  mixed.polys = moved(one.polys, next.polys, share) ?? base.polys;
+  };
+  mix(ways, (from, to, _, name) => directions(from, to, share, width(base, name)));
+  mix(numbers, between);
+  mix(sectors, turned);
+  mix(polygons, moved);
   return mixed;
+}
+
+/** How many numbers a direction has. */
+function width({ shapes }, name) {
+  return shapes[name].at(-1);
 }
 
 function between(one, next, share) {

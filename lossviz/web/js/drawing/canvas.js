@@ -16,12 +16,12 @@ const LATE_RATIO = 1.25;
 
 /**
  * How a picture is drawn: colours, sizes of text in CSS pixels, the lit term, and whether nothing may move by itself.
- * What shows a run is told too: as directions, as features or
- * where the inputs are (`view`, with what is known of their plane in `plane`), which points (`show`), the one that is
- * pointed at (`point`, −1 for none), and whether something moves (`busy`).
+ * What shows a run is told too: as directions, as features or where the inputs are (`view`, and whether what is shown
+ * of their plane is that of this frame, in `plane`), which points (`show`), the one that stands out (`point`, −1 for
+ * none) and whether this picture tells of it (`tells`), and whether something moves (`busy`).
  * @typedef {{ palette: import("./theme.js").Palette, type: { size: number, axis: number, family: string },
  *   lit: string | null, still: boolean, view?: "unit" | "raw" | "input",
- *   plane?: import("../playground/planes.js").Plane | null, show?: "train" | "test" | "both", point?: number,
+ *   plane?: "exact" | "coming" | "lost", show?: "train" | "test" | "both", point?: number, tells?: boolean,
  *   busy?: boolean }} Look
  *
  * @typedef {[number, number, number, number]} Box left, top, right, bottom
@@ -35,13 +35,11 @@ const LATE_RATIO = 1.25;
  *   move: (x: number, y: number) => void, end: () => void }} Grip
  *
  * What a picture asks for: to light a term; to take hold of sliders, to move them to values or so many positions on,
- * and to let go of them; to be drawn again. Where several pictures show the same points, it says which one is
- * pointed at (`point`), and where more is known of one: the address of its numbers (`tells`).
+ * and to let go of them; to be drawn again. Where more is known of a point: the address of its numbers (`tells`).
  * A picture is taken away (`open`) as a figure.
  * @typedef {{ light: (term: string | null) => void, grab: (names: string[]) => boolean,
  *   move: (values: number[]) => void, nudge: (names: string[], ways: number[]) => void, drop: () => void,
- *   redraw: () => void, point?: (index: number, pinned: boolean) => void,
- *   tells?: (index: number) => string | null, open?: (id: string) => void }} Hooks
+ *   redraw: () => void, tells?: (index: number) => string | null, open?: (id: string) => void }} Hooks
  *
  * What a hand can do with a picture, where it can: what lies under (x, y) can be dragged (`grip`) or zoomed, so that
  * it stays there; the wheel alone zooms (`wheels`; elsewhere it scrolls the page, and zooms with the control key). The

@@ -9,7 +9,7 @@ const FAINT = 0.22;
 const TEST_INK = 0.62;
 
 /** A sheet of small pictures: column = class, row = train, test, train behind, test behind. */
-export class Glyphs {
+class Glyphs {
   constructor(names, digits, palette, size, ratio, family) {
     this.half = Math.ceil(size * 0.95 * ratio);
     this.ratio = ratio;
@@ -73,8 +73,30 @@ export class Glyphs {
   }
 }
 
+/** The glyphs of a picture: drawn again when its names, its size, its colours or the number of its points change. */
+export class Sheet {
+  #key = "";
+  /** @type {Glyphs} */
+  glyphs;
+
+  /**
+   * @param {string[]} names
+   * @param {boolean} digits
+   * @param {number} count
+   * @param {{ width: number, height: number, ratio: number }} surface
+   * @param {import("./canvas.js").Look} look
+   */
+  of(names, digits, count, { width, height, ratio }, { palette, type }) {
+    const size = glyphSize(Math.min(width, height), count, digits);
+    const key = [size, ratio, palette.mode, type.family, digits, names.join("|")].join();
+    if (this.#key !== key) this.glyphs = new Glyphs(names, digits, palette, size, ratio, type.family);
+    this.#key = key;
+    return this.glyphs;
+  }
+}
+
 /** Size of a glyph in CSS pixels for a picture of `side` pixels with `count` points. */
-export function glyphSize(side, count, digits) {
+function glyphSize(side, count, digits) {
   const crowd = count > 1200 ? 0.72 : count > 700 ? 0.86 : 1;
   const wide = digits ? side / 36 : side / 44;
   return Math.round(Math.min(Math.max(wide, 10), 24) * crowd);

@@ -2,6 +2,7 @@
 
 import { CanvasPicture } from "./canvas.js";
 import { Cloud } from "./cloud.js";
+import { Selection } from "./selection.js";
 import { Tooltip } from "./tooltip.js";
 
 const REACH_MOUSE = 14;
@@ -14,20 +15,19 @@ const REACH_FINGER = 24;
  */
 export class PointedPicture extends CanvasPicture {
   cloud = new Cloud();
-  #hovered = -1;
-  #pinned = -1;
+  // its own, unless other pictures show the same points
+  selection = new Selection(() => this.turned());
 
   /** @param {import("./canvas.js").Hooks} hooks */
   constructor(hooks) {
     super(hooks);
     this.tooltip = new Tooltip(this.node);
+    this.selection.shown.push(this);
   }
 
-  /** The point that stands out: another picture may say so too. */
+  /** The point that stands out. */
   get selected() {
-    const { point } = this.look;
-    if (point !== undefined) return point;
-    return this.#hovered >= 0 ? this.#hovered : this.#pinned;
+    return this.selection.index;
   }
 
   /**
@@ -55,54 +55,53 @@ export class PointedPicture extends CanvasPicture {
    * @param {number} radius
    */
   point(pen, radius) {
-    const { selected, look: { palette, busy }, hooks } = this;
+    const { selected, look: { palette, busy, tells = true }, hooks } = this;
     const spot = this.cloud.spot(selected);
     if (spot) ring(pen, spot, radius, palette);
-    if (!spot || busy) return this.tooltip.hide();
+    if (!spot || busy || !tells) return this.tooltip.hide();
     const url = hooks.tells?.(selected) ?? null;
     return this.tooltip.show(`${selected}`, spot, this.surface, palette, this.card(selected), url, (answer) => (
       this.more(selected, answer)
     ));
   }
 
+  /** In another size another picture of the same points may have to tell of one. @override */
+  repaint() {
+    super.repaint();
+    this.hooks.redraw();
+  }
+
   /** @type {import("./canvas.js").Hands["hover"]} */
   hover(x, y) {
-    const found = x === null ? -1 : this.cloud.find(x, y, REACH_MOUSE);
-    if (found !== this.#hovered) this.#select(found, false);
+    this.selection.select(x === null ? -1 : this.cloud.find(x, y, REACH_MOUSE), false, this);
   }
 
   /** @type {import("./canvas.js").Hands["tap"]} */
   tap(x, y, touch) {
-    this.#select(this.cloud.find(x, y, touch ? REACH_FINGER : REACH_MOUSE), true);
+    this.selection.select(this.cloud.find(x, y, touch ? REACH_FINGER : REACH_MOUSE), true, this);
   }
 
   /** @type {import("./canvas.js").Hands["walk"]} */
   walk(step) {
     const { width, height } = this.surface;
     if (this.cloud.last <= this.cloud.first) return false;
-    this.#select(this.cloud.neighbour(this.#pinned, step, width / 2, height / 2), true);
+    this.selection.select(this.cloud.neighbour(this.selection.pinned, step, width / 2, height / 2), true, this);
     return true;
   }
 
   release() {
-    if (this.#pinned >= 0 || this.#hovered >= 0) this.#select(-1, true);
+    this.selection.release();
+  }
+
+  /** @type {import("./canvas.js").Hands["keeps"]} */
+  keeps(next) {
+    return this.selection.keeps(next);
   }
 
   /** @override */
   close() {
     super.close();
     this.tooltip.hide();
-  }
-
-  /**
-   * @param {number} index
-   * @param {boolean} pin
-   */
-  #select(index, pin) {
-    if (pin) this.#pinned = index;
-    this.#hovered = pin ? -1 : index;
-    this.hooks.point?.(this.#hovered >= 0 ? this.#hovered : this.#pinned, pin);
-    this.turned();
   }
 }
 

@@ -9,14 +9,15 @@ import { equal } from "./read.js";
 
 // what of a look changes a picture
 /** @type {(keyof Look)[]} */
-const LOOKS = ["palette", "type", "lit", "still", "view", "plane", "show", "busy", "point"];
+const LOOKS = ["palette", "type", "lit", "still", "view", "plane", "show", "busy", "point", "tells"];
 
 /** The arrays that a record names, and how they and the look were when it was drawn. */
 export class Reading {
   /** @type {string[]} */
   #names;
-  /** @type {Frame | null} */
-  #frame = null;
+  // of the frame before: the arrays of these names, and their shapes
+  /** @type {[any, number[] | undefined][] | null} */
+  #arrays = null;
   /** @type {Look | null} */
   #look = null;
 
@@ -31,13 +32,12 @@ export class Reading {
    * @param {Look} look
    */
   repeats(frame, look) {
-    const [before, seen] = [this.#frame, this.#look];
-    this.#frame = frame;
+    const [before, seen] = [this.#arrays, this.#look];
+    // a frame may have other arrays than before: what its track has gathered grows
+    this.#arrays = this.#names.map((name) => [frame[name], frame.shapes[name]]);
     this.#look = look;
     if (!before || !seen || !alike(look, seen)) return false;
-    return frame === before || this.#names.every((name) => (
-      equal(frame[name], before[name]) && equal(frame.shapes[name], before.shapes[name])
-    ));
+    return this.#arrays.every(([array, shape], k) => equal(array, before[k][0]) && equal(shape, before[k][1]));
   }
 }
 

@@ -1,8 +1,9 @@
 // Keeps one stage together: what is shown, when it is drawn, what Python is told.
 
 import { introduce } from "../wire/asking.js";
-import { fill, put } from "./dom.js";
+import { el, fill, put, say } from "./dom.js";
 import { readTyped } from "../controls/typing.js";
+import { Choices } from "../controls/choices.js";
 import { Controls } from "../controls/controls.js";
 import { Loader } from "../wire/loader.js";
 import { Dress } from "./dress.js";
@@ -10,16 +11,23 @@ import { Derivations } from "../formula/formula.js";
 import { Hand } from "../state/hand.js";
 import { Index } from "../controls/index.js";
 import { build, measure } from "./layout.js";
+import { Beside, joined } from "../state/beside.js";
+import { Looks } from "../state/looks.js";
+import { Motion } from "./motion.js";
 import { Notice } from "./notice.js";
 import { Pictures } from "../pictures/pictures.js";
 import { Player } from "../controls/player.js";
 import { PlotlyDialog } from "./plotly_dialog.js";
+import { Present } from "./present.js";
 import { Reporter } from "../state/reporter.js";
 import { parted, whole } from "../state/query.js";
 
 // what the loader's states are called outside
 const STATUS = { full: "loading", offline: "error", refused: "error", gone: "error", cancelled: "ready" };
 const PLACE = ["base", "lesson", "scene"];
+// nothing is said of what the pictures show
+/** @type {Record<string, string>} */
+const NOTHING = {};
 
 export class Stage {
   #frame = 0;
@@ -34,10 +42,14 @@ export class Stage {
   // what is to be chosen when the answer that is under way is here
   /** @type {{ name: string, at: number } | null} */
   #chosen = null;
-  // the slider that was touched last, and how often something was moved by hand
+  // the slider that was touched last
   /** @type {string | null} */
   #touched = null;
-  #motions = 0;
+  // whether a picture has the timeline in hand
+  #seeks = false;
+  // what the pictures show, in words, as it was told last
+  /** @type {Record<string, string> | null} */
+  #told = null;
   closed = false;
   redraws = 0;
   // both from the first `update` on
@@ -45,9 +57,9 @@ export class Stage {
   data;
   /** @type {import("../drawing/canvas.js").Look["type"]} */
   type;
-  // how the state is looked at: keys of the address that are no part of it
-  /** @type {Map<string, string>} */
-  looks = new Map();
+  looks = new Looks();
+  motion = new Motion();
+  beside = new Beside();
 
   /** @param {HTMLElement} parent */
   constructor(parent) {
@@ -58,21 +70,21 @@ export class Stage {
     this.hand = new Hand(this.loader);
     this.player = new Player();
     const light = (term) => this.#light(term);
+    const looks = el("div", { class: "ll-looks" });
+    this.choices = new Choices(looks, (key, at) => this.#look(key, at));
+    this.present = new Present();
+    const actions = el("div", { class: "lv-actions" }, this.present.node);
     this.pictures = new Pictures({
       light,
       grab: (names) => this.#grab(names),
       move: (values) => this.#move(values),
       nudge: (names, ways) => this.#nudge(names, ways),
-      drop: () => this.#release(),
+      drop: () => this.#letGo(),
       redraw: () => this.#invalidate(),
       open: (id) => this.#open(id),
       track: (over, query) => this.#track(over, query),
-      look: (key, value) => this.#look(key, value),
-      seek: (step) => this.#seek(this.hand.timeline.positionOf(step)),
-      rest: () => this.#rest(),
-      figures: (view) => this.#figures(view),
-      shape: (attributes) => this.#shape(attributes),
-    });
+      tells: (point) => this.#pointAt(point),
+    }, [looks, actions]);
     this.controls = new Controls({
       touch: (name) => this.#touch(name),
       drag: (name, index) => this.#pull(name, index),
@@ -85,7 +97,8 @@ export class Stage {
     });
     this.index = new Index((name, at) => this.#choose(name, at));
     this.derivations = new Derivations({ light, changed: () => this.#invalidate() });
-    this.parts = build(this.index.node, this.pictures, this.controls, this.derivations.node);
+    const { index, pictures, controls, derivations } = this;
+    this.parts = build(index.node, looks, pictures, actions, controls, derivations.node);
     this.notice = new Notice(this.parts, {
       cancel: () => this.loader.cancel(),
       again: () => this.loader.again(),
@@ -112,6 +125,8 @@ export class Stage {
     if (this.notice.work.parentNode !== over) over.append(this.notice.work);
     if (data.layout === "run") put(this.controls.node, "hidden", false);
     this.derivations.words(data.text);
+    this.present.update(data.text);
+    say(this.parts.hint, data.text.home_hint);
     this.dress.update(data.theme);
     const moved = PLACE.some((field) => before?.[field] !== data[field]);
     if (moved) this.#leave();
@@ -130,8 +145,8 @@ export class Stage {
     this.closed = true;
     cancelAnimationFrame(this.#frame);
     this.watch.disconnect();
-    const { loader, pictures, controls, derivations, notice, dress, reporter } = this;
-    for (const part of [loader, pictures, controls, derivations, notice, dress, reporter]) part.close();
+    const { loader, pictures, present, controls, derivations, notice, dress, reporter } = this;
+    for (const part of [loader, pictures, present, controls, derivations, notice, dress, reporter]) part.close();
     this.parts.root.remove();
   }
 
@@ -148,18 +163,14 @@ export class Stage {
     this.#invalidate();
   }
 
-  #shape(attributes) {
-    for (const [name, value] of Object.entries(attributes)) put(this.parts.root, `data-${name}`, value);
-  }
-
   // what comes from the server
 
   /** Python says which state to show, and how to look at it. */
   #follow(query) {
-    const [state, looks] = parted(query, this.data.looks);
+    const [state, told] = parted(query, this.data.looks);
     const { timeline } = this.hand;
-    this.looks = looks;
-    this.pictures.manner(looks);
+    this.looks.follow(told, this.data.looks);
+    this.#manner();
     if (this.loader.wants(this.data, state)) return timeline.goTo(this.#at());
     timeline.expect(this.#at());
     return this.#want(state);
@@ -171,7 +182,7 @@ export class Stage {
 
   /** The step of the timeline that the address names; null is its end. */
   #at() {
-    const at = Number(this.looks.get("at") ?? NaN);
+    const at = Number(this.looks.told.get("at") ?? NaN);
     return Number.isNaN(at) ? null : at;
   }
 
@@ -216,7 +227,6 @@ export class Stage {
       this.#invalidate();
     }
     if (!answer.complete) return;
-    this.pictures.tell(answer.words);
     const next = this.#chosen;
     this.#chosen = null;
     if (next) this.#choose(next.name, next.at);
@@ -230,11 +240,22 @@ export class Stage {
     this.controls.paint(this.dress.palette);
     // a new answer may have other positions on the slider in hand
     this.controls.place(this.hand.moved);
+    this.looks.offer(header.looks);
+    this.#manner();
     this.pictures.update(header.rows, this.data.text);
-    this.pictures.manner(this.looks);
+    this.#told = null;
     this.derivations.update(header.derivations);
     put(this.parts.root, "data-wide", header.wide);
     this.#invalidate();
+  }
+
+  /** Show how the state is looked at. */
+  #manner() {
+    this.choices.update(this.looks.choices);
+    const { now, large } = this.looks;
+    for (const [key, way] of Object.entries(now)) put(this.parts.root, `data-${key}`, way);
+    this.pictures.enlarge(large);
+    this.loader.look(now.view ?? null);
   }
 
   /** An answer to something else than what is shown is under way. */
@@ -275,7 +296,7 @@ export class Stage {
 
   #drag(moved) {
     if (!this.#shown) return;
-    this.#motions += 1;
+    this.motion.allow();
     const names = Object.keys(moved);
     if (!this.hand.holds(...names)) {
       this.#release();
@@ -291,6 +312,8 @@ export class Stage {
     if (!this.#shown || !names.every((name) => this.controls.specs.has(name))) return false;
     this.controls.hush();
     this.#pause();
+    this.#seeks = names.includes(this.controls.timeline?.name ?? "");
+    if (this.#seeks) return true;
     const at = this.#shown.positions(this.hand.frame());
     this.#drag(Object.fromEntries(names.map((name) => [name, at.get(name)])));
     return true;
@@ -299,8 +322,9 @@ export class Stage {
   /** @param {number[]} values */
   #move(values) {
     const shown = this.#shown;
-    const { names } = this.hand;
-    if (!shown || !names.length) return;
+    const { names, timeline } = this.hand;
+    if (this.#seeks) this.#seek(timeline.positionOf(values[0]));
+    if (this.#seeks || !shown || !names.length) return;
     this.#drag(Object.fromEntries(names.map((name, at) => [name, shown.nearest(name, values[at])])));
     this.controls.place(this.hand.moved);
   }
@@ -308,6 +332,11 @@ export class Stage {
   /** An arrow key moves these sliders so many positions on. */
   #nudge(names, ways) {
     if (!this.#grab(names)) return;
+    if (this.#seeks) {
+      const { at, latest } = this.hand.timeline.place();
+      this.#seek(Math.min(Math.max(at + ways[0], 0), latest));
+      return;
+    }
     const at = names.map((name, k) => {
       const last = this.controls.specs.get(name).values.length - 1;
       return [name, Math.min(Math.max((this.hand.moved[name] ?? 0) + ways[k], 0), last)];
@@ -316,10 +345,17 @@ export class Stage {
     this.controls.place(this.hand.moved);
   }
 
+  /** A picture lets go of what it has moved. */
+  #letGo() {
+    if (this.#seeks) this.#rest();
+    else this.#release();
+    this.#seeks = false;
+  }
+
   /** Ask for the state a person has gone to, and report it. */
   #release() {
     if (!this.hand.names.length) return;
-    this.#motions += 1;
+    this.motion.allow();
     this.derivations.relax();
     const query = this.hand.release();
     if (query !== null) this.#go(query);
@@ -356,7 +392,7 @@ export class Stage {
       // somebody went elsewhere meanwhile: what was typed is to be read there
       if (asked !== this.#asked()) continue;
       if (found.moved) {
-        this.#motions += 1;
+        this.motion.allow();
         this.hand.go(found.query, found.values);
         this.#go(found.query);
         this.#invalidate();
@@ -368,7 +404,7 @@ export class Stage {
   /** To another state: it is asked for at once, and Python is told beside it. */
   #go(query) {
     // a new run is shown at its end
-    this.looks.delete("at");
+    this.looks.set("at", null);
     this.hand.timeline.expect(null);
     this.#report(query);
     this.#want(query);
@@ -378,21 +414,30 @@ export class Stage {
   #open(picture) {
     this.#pause();
     const { base, lesson, scene, lang, text } = this.data;
-    const place = new URLSearchParams({ lesson, scene, picture, lang, theme: this.dress.palette.mode });
-    this.dialog.open(base, [`${base}lossviz/picture?${place}`, this.#asked()].filter(Boolean).join("&"), text);
+    const { timeline } = this.hand;
+    const place = { lesson, scene, picture, lang, theme: this.dress.palette.mode };
+    const seen = this.#shown?.lead ? { ...this.looks.now, at: String(timeline.step()) } : {};
+    const asked = String(new URLSearchParams({ ...place, ...seen }));
+    this.dialog.open(base, [`${base}lossviz/picture?${asked}`, this.#asked()].filter(Boolean).join("&"), text);
+  }
+
+  /** Where the server tells the numbers of a point of a run: of what was trained alone. */
+  #pointAt(point) {
+    if (!this.#shown?.lead || !this.hand.settled()) return null;
+    const at = this.hand.timeline.step();
+    return `${this.data.base}lossviz/point?${this.#shown.query}&at=${at}&point=${point}`;
   }
 
   #report(query) {
-    this.reporter.report(whole(query, this.looks));
+    this.reporter.report(whole(query, this.looks.told));
   }
 
   /** Look at the same state in another way. */
-  #look(key, value) {
+  #look(key, at) {
     this.controls.hush();
-    if (value === null) this.looks.delete(key);
-    else this.looks.set(key, value);
-    this.#report(this.loader.query);
-    this.pictures.manner(this.looks);
+    if (this.looks.choose(key, at)) this.#report(this.loader.query);
+    else this.loader.look(this.looks.now.view ?? null, true);
+    this.#manner();
     this.#measure();
   }
 
@@ -402,19 +447,12 @@ export class Stage {
     return `${base}lossviz/track?${[new URLSearchParams({ lesson, scene, lang, over }), query].join("&")}`;
   }
 
-  #figures(view) {
-    const { base, lang, text } = this.data;
-    const at = String(this.hand.timeline.step());
-    const asked = new URLSearchParams({ lang, at, view, theme: this.dress.palette.mode });
-    this.dialog.open(base, `${base}lossviz/figure?${[this.#shown?.query, asked].filter(Boolean).join("&")}`, text);
-  }
-
   // along the timeline, and what plays
 
   #seek(position) {
     this.controls.hush();
     this.player.stop();
-    this.#motions += 1;
+    this.motion.allow();
     this.hand.timeline.seek(position);
     this.#invalidate();
   }
@@ -430,10 +468,7 @@ export class Stage {
     this.reporter.later(() => {
       const step = timeline.step();
       const at = step === timeline.last() ? null : String(step);
-      if (at === (this.looks.get("at") ?? null)) return;
-      if (at === null) this.looks.delete("at");
-      else this.looks.set("at", at);
-      this.#report(this.loader.query);
+      if (this.looks.set("at", at)) this.#report(this.loader.query);
     });
     this.#invalidate();
   }
@@ -488,15 +523,16 @@ export class Stage {
     if (!this.parts.root.isConnected) return;
     const tween = this.player.name ? this.#walk(this.player.name, now) : 0;
     const shown = this.#shown ? this.hand.pick() : null;
-    if (shown) this.pictures.follow(this.loader, this.hand.names, this.data);
+    const found = this.#besides(shown);
     // what arrives for a slider that is not in hand changes words beside the pictures, not them
-    const news = shown ? `${shown.track?.key} ${shown.frame?.position} ${this.#grown(shown.track)}` : "";
+    const own = shown ? `${shown.track?.key} ${shown.frame?.position} ${this.#grown(shown.track)}` : "";
+    const news = `${own} ${found?.track?.key} ${found?.frame?.position} ${found?.plane}`;
     const due = shown?.frame && (this.#stale || news !== this.#drawn);
     // before drawing: a picture that moves by itself asks for the next redraw while it draws
     if (due || !shown?.frame) this.#stale = false;
     if (due) {
       this.#drawn = news;
-      this.#picture(shown, tween, now);
+      this.#picture(shown, found, tween, now);
     }
     if (this.player.name) this.#invalidate();
     this.#tell(now);
@@ -529,22 +565,36 @@ export class Stage {
     return this.still.matches ? 0 : at - Math.floor(at);
   }
 
-  #picture({ track, frame }, tween, now) {
-    const { type, dress: { palette }, hand, data } = this;
+  /** What the view that is looked at shows beside a frame of a run. */
+  #besides(shown) {
+    const beside = this.#shown?.header.beside;
+    if (!shown?.track || !shown.frame || beside?.view !== this.looks.now.view) return null;
+    return this.beside.find(this.loader, shown.track, shown.frame);
+  }
+
+  #picture({ track, frame }, found, tween, now) {
+    const { type, dress: { palette }, hand, motion } = this;
+    const still = this.still.matches;
     const playing = this.player.name !== null;
-    const place = {
-      query: this.#shown?.query ?? "",
-      steps: hand.timeline.place().steps,
-      step: hand.timeline.step(),
-      settled: hand.settled(),
-    };
-    const busy = playing || this.controls.held;
-    const shown = { track, frame, tween, now, playing, busy, place, touched: this.#motions, base: data.base };
+    const busy = Boolean(this.#shown?.lead) && (playing || this.controls.held);
+    const glided = motion.at(track, frame, tween, now, still || playing);
+    const drawn = found ? joined(glided, found, this.#shown?.header.beside.arrays) : glided;
+    const look = { palette, type, lit: this.#lit, still, busy, plane: found?.plane, ...this.looks.now };
     // before anything of the page changes: text on a canvas waits for the page's style to be known
-    this.pictures.draw(frame, { palette, type, lit: this.#lit, still: this.still.matches, shown });
+    this.pictures.draw(drawn, look);
     this.controls.follow(hand.thumbs(), hand.names);
-    this.derivations.draw(frame, this.#lit);
+    this.derivations.draw(drawn, this.#lit);
     this.redraws += 1;
+    if (motion.moving) this.#invalidate();
+  }
+
+  /** What the pictures show, in words: those of a run are about its end. */
+  #spoken() {
+    const shown = this.#shown;
+    if (!shown?.complete) return NOTHING;
+    const { timeline } = this.hand;
+    const rests = !shown.lead || (this.hand.settled() && timeline.step() === timeline.last());
+    return rests ? shown.words : NOTHING;
   }
 
   /** Everything beside the pictures: notices, sliders' words, play buttons, the data-… of the root. */
@@ -555,6 +605,9 @@ export class Stage {
     if (controls.timeline) controls.reach(latest, at);
     controls.tell(text, this.#touched, this.#stopped(text), (name, total) => loader.arrived(name, total));
     controls.playing(this.player.name, this.player.speed, text);
+    const words = this.#spoken();
+    if (words !== this.#told) this.pictures.tell(words);
+    this.#told = words;
     this.notice.draw(loader, Boolean(shown && hand.frame()), text, now);
     put(root, "data-redraws", this.redraws);
     put(root, "data-lit", this.#lit);

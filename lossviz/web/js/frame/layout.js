@@ -3,9 +3,10 @@
 import { el } from "./dom.js";
 
 /** All nodes of a new stage, by name. */
-export function build(index, pictures, controls, derivations) {
+export function build(index, looks, pictures, actions, controls, derivations) {
   const alerts = el("div", { class: "lv-alerts", role: "alert" });
-  const seen = el("div", { class: "ll-seen" }, pictures.node, alerts);
+  const hint = el("p", { class: "lv-hint" });
+  const seen = el("div", { class: "ll-seen" }, looks, pictures.node, actions, alerts, hint);
   const side = el("div", { class: "ll-side" }, seen, controls.node);
   const grid = el("div", { class: "ll-grid" }, index, side, pictures.below, derivations);
   const root = el("div", {
@@ -14,7 +15,7 @@ export function build(index, pictures, controls, derivations) {
     "data-status": "loading",
     "data-redraws": 0,
   }, grid);
-  return { alerts, seen, grid, root, status: controls.status };
+  return { alerts, hint, seen, grid, root, status: controls.status };
 }
 
 /** Sizes of text on canvases, in CSS pixels, as they are in `node`. */

@@ -19,6 +19,7 @@ import { format } from "../drawing/format.js";
 import { drawKnob, drawPill } from "../drawing/handle.js";
 import { drawHistogram } from "../drawing/histogram.js";
 import { Labels } from "../drawing/labels.js";
+import { anglesTo } from "../drawing/card.js";
 import { arrange, drawInside, drawLegend } from "../drawing/legend.js";
 import { distance, pathOf, trace } from "../drawing/paths.js";
 import { rangeOf } from "../drawing/range.js";
@@ -275,14 +276,25 @@ export class Curves extends CanvasPicture {
   }
 
   /**
+   * Where a rule is along either axis; NaN along the other one.
+   * @param {import("./records.d.ts").Rule} spec
+   * @param {import("../drawing/canvas.js").Frame} frame
+   */
+  #placed({ x, y, own }, frame) {
+    if (own) return { x: ownAngle(own, frame, this.look.point ?? -1), y: NaN };
+    return { x: number(frame, x), y: x === undefined ? number(frame, y) : NaN };
+  }
+
+  /**
    * A rule's ends; one at ±∞ lies on the edge.
    * @param {import("./records.d.ts").Rule} spec
    * @param {import("../drawing/canvas.js").Frame} frame
    */
-  #ruleAt({ x, y }, frame) {
+  #ruleAt(spec, frame) {
     const { place } = this;
-    const upright = x !== undefined;
-    const value = number(frame, upright ? x : y);
+    const { x, y } = this.#placed(spec, frame);
+    const upright = !Number.isNaN(x);
+    const value = upright ? x : y;
     if (Number.isNaN(value)) return null;
     const at = upright ? place.x.held(value) : place.y.held(value);
     return upright ? [at, place.top, at, place.foot] : [place.left, at, place.right, at];
@@ -297,7 +309,7 @@ export class Curves extends CanvasPicture {
    */
   #nameRule(pen, spec, frame, look, emphasis) {
     const at = this.#ruleAt(spec, frame);
-    const name = spec.name && this.#named(spec.name, number(frame, spec.x), number(frame, spec.y));
+    const name = spec.name && this.#nameOf(spec, frame);
     if (!at || !name) return;
     pen.globalAlpha = emphasis.text(spec.term);
     const upright = at[0] === at[2];
@@ -318,6 +330,11 @@ export class Curves extends CanvasPicture {
       : [right - 4 - half, left + 4 + half, (left + right) / 2].map((x) => [x, at[1]]);
     this.labels.besideOne(pen, name, points, upright ? 7 : 6, size, style, upright ? [1, 0] : [0, -1]);
     pen.globalAlpha = 1;
+  }
+
+  #nameOf(rule, frame) {
+    const { x, y } = this.#placed(rule, frame);
+    return this.#named(rule.name, x, y);
   }
 
   #named(name, x, y) {
@@ -429,6 +446,20 @@ export class Curves extends CanvasPicture {
     if (drag) this.hooks.nudge([drag], [dx - dy]);
     return Boolean(drag);
   }
+}
+
+/**
+ * The angle in degrees between point number `index` and the vector of its class; NaN for no point.
+ * @param {import("./records.d.ts").OwnAngle} own
+ * @param {import("../drawing/canvas.js").Frame} frame
+ * @param {number} index
+ */
+function ownAngle({ direction, labels, vectors }, frame, index) {
+  const cls = numbers(frame, labels)[index];
+  if (cls === undefined) return NaN;
+  const wide = frame.shapes[direction][1];
+  const at = (name, k) => numbers(frame, name).subarray(wide * k, wide * (k + 1));
+  return anglesTo(at(direction, index), at(vectors, cls))[0];
 }
 
 /** Spots in groups: those beyond the same place of the edge stand together. */

@@ -15,10 +15,10 @@ import { Mosaic } from "./mosaic.js";
 import { Numbers } from "./numbers.js";
 import { Plane } from "./plane.js";
 import { Prose } from "./prose.js";
-import { Run } from "./run.js";
 import { Sample } from "./sample.js";
 import { Sentence } from "./sentence.js";
 import { Stack } from "./stack.js";
+import { Selection } from "../drawing/selection.js";
 import { say } from "../drawing/subscript.js";
 import { Surface3d } from "./surface.js";
 import { Trials } from "./trials.js";
@@ -34,13 +34,13 @@ import { Variants } from "./variants.js";
  */
 
 /**
- * What draws pictures with these records. A picture may also hear how the state is looked at, measure itself where the
- * page has changed, and fetch what belongs to what is fetched.
+ * What draws pictures with these records. A picture may also measure itself where the page has changed, between what
+ * lies over it; its legend stands beside it; one with points has one that
+ * stands out.
  * @template {Picture} Spec
  * @typedef {{ node: HTMLElement, update: (spec: Spec, text: Text) => void,
  *   draw: (frame: Frame, look: Look) => void, close: () => void,
- *   manner?: (looks: Map<string, string>) => void, measure?: () => void,
- *   follow?: (loader: import("../wire/loader.js").Loader, held: string[], page: import("../wire/loader.js").Page) => void }} Drawn
+ *   measure?: (over: Element[]) => void, legend?: HTMLElement, selection?: Selection }} Drawn
  */
 
 /**
@@ -51,9 +51,9 @@ import { Variants } from "./variants.js";
 // as high as they need to be
 /** @type {Set<Picture["type"]>} */
 const NATURAL = new Set(["formula", "key", "listing", "numbers", "prose", "sample", "sentence"]);
-// nothing but words, of which there is no figure; and a run, which has a button of its own
-/** @type {Set<string>} */
-const UNOPENED = new Set(["formula", "key", "listing", "prose", "sentence", "run"]);
+// nothing but words, of which there is no figure
+/** @type {Set<Picture["type"]>} */
+const UNOPENED = new Set(["formula", "key", "listing", "prose", "sentence"]);
 // on a phone, where rows have no height to share
 const PHONE_HEIGHT = 240;
 /** @type {Classes} */
@@ -78,18 +78,26 @@ const CLASSES = {
   surface: Surface3d,
   trials: Trials,
 };
-// no kind: several pictures round the controls of their scene
-const RUN = /** @type {string} */ ("run");
 
 let described = 0;
 
 export class Pictures {
   #cells = new Map();
+  /** @type {string | undefined} */
+  #large = undefined;
   #shape = "";
+  // which point of a set stands out, by the name of the set
+  /** @type {Map<string, Selection>} */
+  #selections = new Map();
 
-  /** hooks: light(term), grab(names), move(values), drop(), redraw(), open(id) of a picture to be taken away, those of `Run`. */
-  constructor(hooks) {
+  /**
+   * hooks: light(term), grab(names), move(values), drop(), redraw(), open(id) of a picture to be taken away; beside:
+   * what may lie over a picture, and belongs to it: who goes on there keeps the point that stands out.
+   */
+  constructor(hooks, beside = []) {
     this.hooks = hooks;
+    this.beside = beside;
+    for (const node of beside) node.addEventListener("focusout", ({ relatedTarget }) => this.#left(relatedTarget));
     this.node = el("div", { class: "ll-pictures" });
     // what is read after the pictures stands under the controls
     this.below = el("div", { class: "ll-below" });
@@ -105,6 +113,7 @@ export class Pictures {
     const shape = JSON.stringify(rows.map(({ pictures, below }) => [below, pictures.map(keyOf)]));
     if (shape !== this.#shape) this.#arrange(rows);
     this.#shape = shape;
+    this.enlarge(this.#large);
     rows.forEach(({ grow, pictures, alone }, at) => {
       const row = this.rows[at];
       row.style.setProperty("--ll-grow", String(grow));
@@ -121,25 +130,28 @@ export class Pictures {
       put(opener, "aria-label", spec.title ? fill(text.export_one, { title: spec.title }) : text.export);
       picture.update(spec, text);
     }
-  }
-
-  /** How the state is looked at, as its address says it. */
-  manner(looks) {
-    for (const { picture } of this.#cells.values()) picture.manner?.(looks);
+    this.measure();
   }
 
   /** The page has another size, or other words. */
   measure() {
-    for (const { picture } of this.#cells.values()) picture.measure?.();
+    const over = this.beside.flatMap((node) => node.children.length ? [...node.children] : [node]);
+    for (const { opener, picture } of this.#cells.values()) picture.measure?.([opener, ...over]);
   }
 
-  /** What is here, and what is in hand: a picture may fetch more of it. */
-  follow(loader, held, page) {
-    for (const { picture } of this.#cells.values()) picture.follow?.(loader, held, page);
+  /**
+   * This one has the large place from now on.
+   * @param {string | undefined} id
+   */
+  enlarge(id) {
+    this.#large = id;
+    for (const { id: own, cell } of this.#cells.values()) put(cell, "data-large", own === id);
   }
 
   draw(frame, look) {
-    for (const { picture } of this.#cells.values()) picture.draw(frame, look);
+    for (const { picture, linked } of this.#cells.values()) {
+      picture.draw(frame, linked ? { ...look, point: linked.index, tells: linked.tells(picture) } : look);
+    }
   }
 
   /**
@@ -152,12 +164,25 @@ export class Pictures {
       // what has no canvas is words itself
       const canvases = picture.node.querySelectorAll("canvas");
       put(told, "hidden", !canvases.length);
-      for (const canvas of canvases) put(canvas, "aria-describedby", told.id);
+      for (const canvas of canvases) put(canvas, "aria-describedby", words[id] ? told.id : null);
     }
   }
 
   close() {
     for (const { picture } of this.#cells.values()) picture.close();
+  }
+
+  /** @param {string} name */
+  #selection(name) {
+    const known = this.#selections.get(name) ?? new Selection(() => this.hooks.redraw());
+    known.beside = this.beside;
+    this.#selections.set(name, known);
+    return known;
+  }
+
+  /** @param {EventTarget | null} next what has the focus now */
+  #left(next) {
+    for (const selection of this.#selections.values()) if (!selection.keeps(next)) selection.release();
   }
 
   /** @param {Row[]} rows */
@@ -166,6 +191,7 @@ export class Pictures {
     for (const [key, { picture }] of this.#cells) {
       if (keys.includes(key)) continue;
       picture.close();
+      for (const set of this.#selections.values()) set.shown = set.shown.filter((one) => one !== picture);
       this.#cells.delete(key);
     }
     this.rows = rows.map(({ pictures }) => (
@@ -179,16 +205,22 @@ export class Pictures {
   #cell(spec) {
     const key = keyOf(spec);
     if (!this.#cells.has(key)) {
-      const picture = spec.type === RUN ? new Run(this.hooks) : new CLASSES[spec.type](this.hooks);
+      const picture = new CLASSES[spec.type](this.hooks);
       const title = el("p", { class: "ll-title" });
       const opener = el("button", { type: "button", class: "ll-opener", "data-action": "export" }, icon("zoom"));
       opener.addEventListener("click", () => this.hooks.open(spec.id));
       const head = el("div", { class: "ll-head" }, title, ...(UNOPENED.has(spec.type) ? [] : [opener]));
       const inner = el("div", { class: "ll-drawn" }, picture.node);
+      const beside = picture.legend ? [picture.legend] : [];
+      const linked = spec.linked ? this.#selection(spec.linked) : null;
+      if (linked && picture.selection) {
+        picture.selection = linked;
+        linked.shown.push(/** @type {any} */ (picture));
+      }
       described += 1;
       const told = el("p", { class: "ll-told", id: `lossviz-told-${described}`, hidden: true });
-      const cell = el("section", { class: "lv-panel ll-cell", "data-picture": spec.id }, head, inner, told);
-      this.#cells.set(key, { id: spec.id, cell, title, opener, told, picture });
+      const cell = el("section", { class: "lv-panel ll-cell", "data-picture": spec.id }, head, inner, ...beside, told);
+      this.#cells.set(key, { id: spec.id, cell, title, opener, told, picture, linked });
     }
     return this.#cells.get(key).cell;
   }

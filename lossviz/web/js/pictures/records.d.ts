@@ -13,11 +13,27 @@ export interface Row {
   below: boolean;
 }
 
+/** One of the ways of a `Look`, and its words. large: the picture that has the large place. */
+export interface Way {
+  value: string;
+  text: string;
+  large?: string;
+}
+
+/** A choice of how a scene is looked at: `key` is `usual` unless another way is chosen. */
+export interface Look {
+  key: string;
+  label: string;
+  usual: string;
+  ways: Way[];
+}
+
 /**
  * A picture of a scene.
  *
  * id: its name within the scene. title, about: keys of words; about says what it shows to who
- * cannot see it. grow: its share of its row. phone: its height in pixels on a phone.
+ * cannot see it. grow: its share of its row. phone: its height in pixels on a phone. linked: the
+ * name of a set of points; the one that stands out in a picture does in all that name the set.
  */
 export interface Common {
   id: string;
@@ -25,6 +41,7 @@ export interface Common {
   about?: string;
   grow?: number;
   phone?: number;
+  linked?: string;
 }
 
 /** value: array [n]; colour: "class" for each bar its own. outline: not filled. */
@@ -131,13 +148,26 @@ export interface Area {
 }
 
 /**
+ * The angle in degrees between the point that stands out and the vector of its class.
+ *
+ * direction: array [N, d] of the points; labels: [N], their classes; vectors: [C, d].
+ */
+export interface OwnAngle {
+  direction: string;
+  labels: string;
+  vectors: string;
+}
+
+/**
  * A line right across the picture, upright at x or level at y.
  *
- * reads: with dots where it meets the curves, and its value on the axis.
+ * own: upright at this angle; without a point that stands out there is no such rule. reads: with
+ * dots where it meets the curves, and its value on the axis.
  */
 export interface Rule {
   x?: number | string;
   y?: number | string;
+  own?: OwnAngle;
   colour: string;
   dash: boolean;
   term: string | null;
@@ -231,13 +261,14 @@ export interface Regions {
 /**
  * Points, class vectors and regions, as directions or as they are: how it is looked at tells.
  *
- * dim: 2 or 3. extent: half the width of the raw view. names: of the classes; vector_names: of
- * their vectors.
+ * dim: 2 or 3. extent: half the width of the raw view that has room for the points; extents: of
+ * all that are seen one after the other. names: of the classes; vector_names: of their vectors.
  */
 export interface Embedding extends Common {
   type: "embedding";
   dim: number;
   extent: string;
+  extents: string;
   names: string[];
   vector_names: string[];
   vector_terms: (string | null)[];
@@ -249,12 +280,13 @@ export interface Embedding extends Common {
 /**
  * One of several formulas: value is the place of the one that holds.
  *
- * formulas: LaTeX, in the browser MathML.
+ * formulas: LaTeX, in the browser MathML. result: an array whose number stands behind it.
  */
 export interface Formula extends Common {
   type: "formula";
-  value: string;
+  value: number | string;
   formulas: string[];
+  result?: string;
 }
 
 /** at: array [N, 2], or [N, 3] of points of the sphere; labels: array [N] of classes. */
@@ -270,10 +302,10 @@ export interface Points {
  * with the largest score; lead: by how much, ≥ 0; surplus: what the margin leaves of it, negative
  * in the margin band, which stays bare; none for a loss without margin. names: of the classes.
  * points, whose `trained` first ones are training samples, others are hollow; pred: array [N], the
- * class that the network gives the point itself: where it is another one, it has a ring. lit: the
- * number of a point with a ring of its own, or the name of its array; −1 is none. shares: array
- * [2], where it is a slice: of the variance of the training samples that lies in it, and of the
- * samples themselves whose projection has the class that the network gives them.
+ * class that the network gives the point itself: where it is another one, it has a ring. images:
+ * [N, 64], gray values of 8 × 8 pixels. shares: array [2], where it is a slice of so many
+ * `inputs`: of the variance of the training samples that lies in it, and of the samples themselves
+ * whose projection has the class that the network gives them. none: why there is nothing to show.
  */
 export interface Input extends Common {
   type: "input";
@@ -286,8 +318,10 @@ export interface Input extends Common {
   points?: Points;
   trained?: number;
   pred?: string;
-  lit?: number | string;
+  images?: string;
   shares?: string;
+  inputs?: number;
+  none?: string;
 }
 
 /** Which sign and colour stands for which class. */

@@ -7,6 +7,8 @@ import { Track } from "./track.js";
 
 const KEPT_ANSWERS = 24;
 const KEPT_TRACKS = 24;
+// each is up to 2 MB
+const KEPT_BESIDE = 10;
 // what a status makes of an answer that is given up, or tried again
 /** @type {Record<number, string>} */
 const ENDS = { [GONE]: "gone" };
@@ -16,7 +18,7 @@ const WAITS = { [BUSY]: "full" };
 /**
  * What Python says of the scene.
  * @typedef {{ base: string, lesson: string, scene: string, lang: string }} Page
- * @typedef {{ name: string, track: Track, reading: Reading }} Job
+ * @typedef {{ track: Track, reading: Reading, beside: boolean }} Job
  */
 
 /**
@@ -35,8 +37,16 @@ export class Loader {
   // the keys of the dear tracks at the wanted state, by the names of their sliders
   /** @type {Map<string, string>} */
   #keys = new Map();
+  // the view that is looked at, what is kept of such tracks, and the keys of those beside the wanted state
+  /** @type {string | null} */
+  #view = null;
+  /** @type {Map<string, Track>} */
+  #keptBeside = new Map();
+  /** @type {Map<string, string>} */
+  #beside = new Map();
   /** @type {string[]} */
   #order = [];
+  // what was given up: names of sliders, and keys of what is beside
   /** @type {Set<string>} */
   #lost = new Set();
   /** @type {Reading | null} */
@@ -131,6 +141,31 @@ export class Loader {
     this.#order = [name, ...this.#order.filter((other) => other !== name)];
     this.#lost.delete(name);
     if (this.#keys.has(name) && this.#rests() && !this.track(name)) this.#fetch(name);
+    if (this.#rests() && this.#lacks(name)) this.#fetch(name, true);
+  }
+
+  /**
+   * From now on this view is looked at: what belongs to it beside the run and the dear tracks is fetched as well, and
+   * nothing of another one. `again`: also what was given up.
+   * @param {string | null} view
+   */
+  look(view, again = false) {
+    if (view === this.#view && !again) return;
+    this.#view = view;
+    for (const key of this.#beside.values()) this.#lost.delete(key);
+    if (!this.answer) return;
+    this.#aim([...this.#keys.keys()]);
+    if (this.#rests()) this.#next();
+  }
+
+  /**
+   * The view's track beside this one, as far as it is here, and whether it was given up.
+   * @param {Track} track
+   */
+  beside({ key }) {
+    const name = `${this.#view} ${key}`;
+    const track = this.#keptBeside.get(name) ?? this.#jobs.get(name)?.track ?? null;
+    return { track, lost: this.#lost.has(name) };
   }
 
   /**
@@ -175,35 +210,66 @@ export class Loader {
       ...this.#order.filter((name) => names.includes(name)),
       ...names.filter((name) => !this.#order.includes(name)),
     ];
-    const keys = new Set(this.#keys.values());
+    const { header, lead } = this.answer;
+    const over = header?.beside && header.beside.view === this.#view ? header.beside.over : [];
+    this.#beside = new Map(over.map((/** @type {string} */ name) => [
+      name,
+      `${this.#view} ${name === header.timeline ? lead?.key : trackKey(this.#page, query, name)}`,
+    ]));
+    const keys = new Set([...this.#keys.values(), ...this.#beside.values()]);
     for (const [key, job] of this.#jobs) if (!keys.has(key)) this.#drop(job);
     for (const key of keys) recall(this.#tracks, key);
   }
 
   #next() {
-    if (this.#jobs.size) return;
-    const next = this.#order.find((name) => !this.track(name) && !this.#lost.has(name));
-    if (next !== undefined) this.#fetch(next);
+    const jobs = [...this.#jobs.values()];
+    if (jobs.every(({ beside }) => beside)) {
+      const next = this.#order.find((name) => !this.track(name) && !this.#lost.has(name));
+      if (next !== undefined) this.#fetch(next);
+    }
+    if (this.#rests() && !jobs.some(({ beside }) => beside)) this.#nextBeside();
   }
 
-  /** @param {string} name */
-  #fetch(name) {
-    const key = this.#keys.get(name) ?? "";
+  /** Beside the run first, then beside the dear tracks, once those are here, as far as they come. */
+  #nextBeside() {
+    const quiet = this.#order.every((name) => this.track(name)?.complete || this.#lost.has(name));
+    const names = [this.answer.header.timeline, ...(quiet ? this.#order : [])];
+    const next = names.find((name) => this.#lacks(name));
+    if (next !== undefined) this.#fetch(next, true);
+  }
+
+  /**
+   * Whether what is beside the track over `name` is still to be fetched.
+   * @param {string} name
+   */
+  #lacks(name) {
+    const key = this.#beside.get(name);
+    return key !== undefined && !this.#keptBeside.has(key) && !this.#jobs.has(key) && !this.#lost.has(key);
+  }
+
+  /**
+   * @param {string} name
+   * @param {boolean} beside it, in the view that is looked at
+   */
+  #fetch(name, beside = false) {
+    const key = (beside ? this.#beside : this.#keys).get(name) ?? "";
     const track = new Track(key);
-    const reading = new Reading(this.#address("track", `over=${name}`), {
+    const more = beside ? `over=${name}&view=${this.#view}` : `over=${name}`;
+    const reading = new Reading(this.#address("track", more), {
       heard: (message) => {
         track.add(message);
         this.#heard(track);
       },
       whole: () => {
         this.#jobs.delete(key);
-        keep(this.#tracks, key, track, KEPT_TRACKS);
+        if (beside) keep(this.#keptBeside, key, track, KEPT_BESIDE);
+        else keep(this.#tracks, key, track, KEPT_TRACKS);
         this.#heard(track);
         this.#next();
       },
-      failed: (_, wait) => wait === null && this.#lose(name, key, track),
+      failed: (_, wait) => wait === null && this.#lose(beside ? key : name, key, track),
     }, false);
-    this.#jobs.set(key, { name, track, reading });
+    this.#jobs.set(key, { track, reading, beside });
     reading.start();
   }
 

@@ -14,8 +14,10 @@
 
 // a scene without sliders
 const NONE = new Float32Array(0);
+const ORIGIN = { values: NONE };
 
 export class Track {
+  // what its frames have beside what changes along it
   #rest;
   /** @type {Arrays} */
   #whole = {};
@@ -33,12 +35,11 @@ export class Track {
   count = 0;
   total = 0;
   latest = -1;
-  extent = 0;
   complete = false;
 
   /**
    * @param {string} key
-   * @param {Frame | null} rest what its frames have beside what changes along it
+   * @param {Frame | null} rest
    */
   constructor(key, rest = null) {
     this.key = key;
@@ -108,13 +109,15 @@ export class Track {
    * @param {Arrays} arrays
    */
   #describe(about, arrays) {
-    /** @type {string[]} */
-    const names = about.numbers ?? [];
-    const columns = Object.fromEntries(names.map((name, index) => [name, index]));
-    const fixed = Object.fromEntries(Object.entries(arrays).map(([name, { data }]) => [name, data]));
-    this.meta = { ...about, ...fixed, columns };
-    this.total = (about.values ?? about.steps).length;
-    // it may be read again from its beginning
+    // it may be read again from its beginning: the frames that are here stay as they are
+    this.#rest ??= { ...ORIGIN, position: -1, shapes: {} };
+    this.meta = { ...about };
+    for (const [name, { data, shape }] of Object.entries(arrays)) {
+      this.meta[name] = this.#rest[name] = data;
+      this.#rest.shapes[name] = shape;
+    }
+    this.total = (about.values ?? this.meta.steps).length;
+    this.#gather();
     this.trouble = null;
   }
 
@@ -125,16 +128,54 @@ export class Track {
   #place(positions, arrays) {
     positions.forEach((position, index) => {
       if (!this.frames[position]) this.count += 1;
-      const frame = slice(arrays, index, position);
+      const frame = slice(arrays, index, position, this.#rest);
+      for (const [name, columns] of Object.entries(this.meta?.columns ?? {})) split(frame, name, columns);
+      for (const [name, code] of Object.entries(this.meta?.coded ?? {})) frame[name] = decoded(frame[name], code);
       this.frames[position] = frame;
-      this.extent = Math.max(this.extent, frame.extent?.[0] ?? 0);
       this.latest = Math.max(this.latest, position);
     });
+    this.#gather();
+  }
+
+  /** A number of each frame along the whole track, NaN where nothing has arrived, as arrays that all frames have. */
+  #gather() {
+    for (const [name, of] of Object.entries(this.meta?.gathered ?? {})) {
+      const found = Float32Array.from({ length: this.total }, (_, k) => this.frames[k]?.[of][0] ?? NaN);
+      if (this.#rest) this.#rest[name] = found;
+    }
   }
 }
 
 /**
- * The frame at place `index` of its message, completed with what `rest` has beside. An array whose
+ * Each column of a frame's array as an array of its own.
+ * @param {Frame} frame
+ * @param {string} name
+ * @param {string[]} columns
+ */
+function split(frame, name, columns) {
+  columns.forEach((column, k) => {
+    frame[column] = frame[name].subarray(k, k + 1);
+    frame.shapes[column] = [1];
+  });
+}
+
+/**
+ * Sizes that were sent as logarithms with a sign, as shares of the largest one.
+ * @param {Numbers} codes
+ * @param {{ zero: number, steps: number, least: number }} code see `lossviz.web.stage.input_plane`
+ */
+function decoded(codes, { zero, steps, least }) {
+  const [sizes, found] = [new Float32Array(256), new Float32Array(codes.length)];
+  for (let code = 0; code < 256; code += 1) {
+    const share = Math.expm1((Math.abs(code - zero) / steps) * Math.log1p(1 / least));
+    sizes[code] = Math.sign(code - zero) * least * share;
+  }
+  for (let k = 0; k < codes.length; k += 1) found[k] = sizes[codes[k]];
+  return found;
+}
+
+/**
+ * The frame at place `index` of its message; what it has not itself, it has from `rest`. An array whose
  * first axis is 1 is the same in all frames; rows of one with a "_start" belong to a frame by that.
  * @param {Arrays} arrays
  * @param {number} index
@@ -144,7 +185,7 @@ export class Track {
  */
 export function slice(arrays, index, position, rest = null) {
   /** @type {Frame} */
-  const frame = { values: NONE, ...rest, position, shapes: { ...rest?.shapes } };
+  const frame = Object.assign(Object.create(rest ?? ORIGIN), { position, shapes: { ...rest?.shapes } });
   for (const [name, { data, shape }] of Object.entries(arrays)) {
     const [of, part] = [name.replace(/_(start|info)$/, ""), /_(start|info)$/.test(name)];
     if (part && arrays[of]) continue;
