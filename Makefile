@@ -8,8 +8,8 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8501
-# browser tests wait more than they work: two cores have time for three
-WORKERS ?= 3
+# browser tests wait more than they work: two cores have time for four
+WORKERS ?= 4
 BIN := .venv/bin
 # deno fetches nothing, and writes only below .venv
 DENO := DENO_DIR=$(CURDIR)/.venv/deno DENO_NO_UPDATE_CHECK=1 $(BIN)/deno
@@ -28,7 +28,7 @@ setup: .venv/app.stamp
 
 test: .venv/dev.stamp lint chromium
 	$(DENO) test --quiet tests/js
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 bench: .venv/bench.stamp chromium
 	$(BIN)/python -m benchmarks

@@ -36,6 +36,30 @@ ROOT = Path(__file__).parents[1]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 
+# rooms whose tests wait for a browser more than they work
+WAITING = {"browser", "pages"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have tests that wait run beside tests that compute, and the long files of both first.
+
+    In order of their names, all that wait come together: then no core has anything to do.
+    """
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    longest = sorted(files, key=lambda path: (-path.stat().st_size, path))
+    waiting = [path for path in longest if WAITING & {*path.parts}]
+    computing = [path for path in longest if path not in waiting]
+    places = {
+        path: (place + 0.5) / len(kind)
+        for kind in (waiting, computing)
+        for place, path in enumerate(kind)
+    }
+    order = sorted(files, key=lambda path: (places[path], path))
+    items[:] = [item for path in order for item in files[path]]
+
+
 def free_port() -> int:
     """A port nobody listens on just now."""
     with socket.socket() as probe:
