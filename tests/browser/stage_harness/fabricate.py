@@ -104,7 +104,7 @@ def meta(scene: Scene, over: str) -> bytes:
         "steps": steps,
         "last": steps[-1:],
     }
-    about = {"over": over, "columns": tracks.COLUMNS, "glides": tracks.GLIDES}
+    about = {"over": over, "columns": {"numbers": tracks.NUMBERS}, "glides": tracks.GLIDES}
     if over == "step":
         about["gathered"] = tracks.COURSE | tracks.EXTENTS
     else:
