@@ -117,7 +117,9 @@ def parameter_array(key: str) -> str:
 
 def _formula(run: RunShape) -> Formula:
     def longest(values: Iterable[float]) -> str:
-        return max((written(PARAMETERS, value) for value in values), key=len)
+        # of texts with as many signs the one without a dot, which is narrow
+        texts = (written(PARAMETERS, value) for value in values)
+        return max(texts, key=lambda text: (len(text), "." not in text))
 
     slots = [
         Slot(name=key, value=parameter_array(key), format=PARAMETERS,

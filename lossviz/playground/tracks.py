@@ -120,7 +120,7 @@ def shape(settings: Settings, data: Dataset) -> RunShape:
         digits=data.images is not None, images=data.images is not None,
         margin=geometry.has_margin(loss), psi=loss.family == "angular",
         formula=formulas.in_picture(loss.key),
-        filled=formulas.in_picture(loss.key, params_at(settings, np.zeros(1))),
+        filled=formulas.in_picture(loss.key, params_at(settings, np.zeros(1, int))),
         parameters={key: _values(settings, key) for key in _parameters(settings)},
     )  # fmt: skip
 
