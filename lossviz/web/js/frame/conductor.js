@@ -95,6 +95,7 @@ export class Stage {
       rewind: () => this.#rewind(),
       speed: (rate) => this.#speed(rate),
       typed: (...typed) => this.#typed(...typed),
+      light,
     });
     this.index = new Index((name, at) => this.#choose(name, at));
     this.derivations = new Derivations({ light, changed: () => this.#invalidate() });
@@ -587,6 +588,7 @@ export class Stage {
     // before anything of the page changes: text on a canvas waits for the page's style to be known
     this.pictures.draw(drawn, look);
     this.controls.follow(hand.thumbs(), hand.names);
+    this.controls.light(this.#lit);
     this.derivations.draw(drawn, this.#lit);
     this.redraws += 1;
     if (motion.moving) this.#invalidate();
