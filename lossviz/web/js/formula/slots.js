@@ -93,7 +93,10 @@ export class Slots {
       const along = answer.along(names, slot.name);
       if (!along) continue;
       const step = Math.ceil(along.length / SAMPLES);
-      const texts = Array.from({ length: Math.ceil(along.length / step) }, (_, at) => format(this.kind, along[at * step]));
+      const texts = Array.from(
+        { length: Math.ceil(along.length / step) },
+        (_, at) => format(this.kind, along[at * step]),
+      );
       Object.assign(slot, { wide: 0, value: undefined });
       // brackets that come and go along the track keep their room
       slot.room = new Set(FENCES.filter((kind) => texts.some(FENCED[kind])));
