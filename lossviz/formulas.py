@@ -1,5 +1,8 @@
 """The formulas of the losses, as expressions: what a page prints is what a test compares with code.
 
+Terms light up together with what they are in the pictures of a run: s, m, λ, ε with their sliders,
+ψ, cos θ, own and rival angles with the curves and bars, scores and lengths with the class vectors.
+
 Letters: z_j scores, θ_j the angle between the feature f and the class vector W_j in radians, y the
 class of the sample, s scale, m margin, λ and ε as in `lossviz.losses`, C the number of classes.
 """
@@ -12,9 +15,14 @@ from types import MappingProxyType
 import numpy as np
 
 from lossviz.algebra import (
+    BREAK,
     LETTERS,
+    Env,
     Expression,
+    Filled,
     Literal,
+    Pen,
+    Scope,
     absolute,
     arccos,
     arcsin,
@@ -29,24 +37,28 @@ from lossviz.algebra import (
     highest,
     largest,
     ln,
+    mark,
     norm,
     number,
     same,
     sin,
     slash,
+    term,
     total,
+    unmarked,
     vector,
     vectors,
     whole,
 )
 
-z, y = vector("z", mark=""), "y"
+z, y = vector("z", mark="w"), "y"
 theta = vector("theta", r"\theta", mark="")
-m, s = number("m", mark=""), number("s", mark="")
-m1, m2, m3 = (number(f"m{k}", f"m_{k}", mark="") for k in (1, 2, 3))
-eps, lam = number("eps", r"\varepsilon", mark=""), number("lam", r"\lambda", mark="")
-length = number("f", r"\|f\|", mark="")
-weights = vector("w", r"\|W\|", mark="")
+own_angle, rival_angle = mark("own", theta[y]), mark("rival", theta["j"])
+m, s = number("m"), number("s")
+m1, m2, m3 = (number(f"m{k}", f"m_{k}") for k in (1, 2, 3))
+eps, lam = number("eps", r"\varepsilon"), number("lam", r"\lambda")
+length = number("f", r"\|f\|")
+weights = vector("w", r"\|W\|")
 classes = count(z, "C")
 
 ahead = z["i"] - z[y]
@@ -61,12 +73,14 @@ def cross_entropy(own: Expression, rival: Expression) -> Expression:
 
 
 # piece k of the target logit that goes on falling: on [kπ/m, (k + 1)π/m]
-piece = computed("k", lambda m, theta: np.floor(m * theta / np.pi), m, theta[y])
-falling = (-1) ** piece * cos(m * theta[y])
-multiplied = (lam * cos(theta[y]) + falling - 2 * piece) / (1 + lam)
+turns = m * own_angle / Literal(pi, r"\pi")
+piece = computed("k", np.floor, turns)
+falling = (-1) ** piece * cos(m * own_angle)
+multiplied = (lam * cos(own_angle) + falling - 2 * piece) / (1 + lam)
 arcface_beyond = cos(theta[y]) - m * sin(m)
-psi = called(r"\psi(\theta_y)", multiplied)
-own_length, rival_length = (called(rf"\|W_{j}\|", weights[j]) for j in "yj")
+psi = called(r"\psi(\theta_y)", multiplied, "psi")
+towards_rival = mark("cos", cos(rival_angle))
+own_length, rival_length = (called(rf"\|W_{j}\|", weights[j], "w") for j in "yj")
 
 LOSSES: Mapping[str, Expression] = MappingProxyType(
     {
@@ -77,24 +91,31 @@ LOSSES: Mapping[str, Expression] = MappingProxyType(
         "softmax": cross_entropy(z[y], z["j"]),
         "label_smoothing": -(1 - eps) * ln(share[y]) - eps / classes * total("j", ln(share["j"])),
         "sigmoid": ln(1 + exp(-z[y])) + total("i", ln(1 + exp(z["i"])), but=y),
-        "normface": cross_entropy(s * cos(theta[y]), s * cos(theta["j"])),
-        "cosface": cross_entropy(s * (cos(theta[y]) - m), s * cos(theta["j"])),
-        "arcface": cross_entropy(s * cos(theta[y] + m), s * cos(theta["j"])),
-        "combined": cross_entropy(s * (cos(m1 * theta[y] + m2) - m3), s * cos(theta["j"])),
-        "l_softmax": cross_entropy(
-            own_length * length * psi, rival_length * length * cos(theta["j"])
+        "normface": cross_entropy(s * mark("psi", cos(own_angle)), s * towards_rival),
+        "cosface": cross_entropy(s * mark("psi", cos(own_angle) - m), s * towards_rival),
+        "arcface": cross_entropy(s * mark("psi", cos(own_angle + m)), s * towards_rival),
+        "combined": cross_entropy(
+            s * mark("psi", cos(m1 * own_angle + m2) - m3), s * towards_rival
         ),
-        "sphereface": cross_entropy(length * psi, length * cos(theta["j"])),
+        "l_softmax": cross_entropy(
+            own_length * length * psi, rival_length * length * towards_rival
+        ),
+        "sphereface": cross_entropy(length * psi, length * towards_rival),
     }
 )
-in_pieces = (multiplied, r"k = \left\lfloor \frac{m\,\theta_y}{\pi} \right\rfloor")
+
+
+def _number_of_piece(pen: Pen) -> str:
+    return rf"k = \left\lfloor {whole(turns.write(pen))} \right\rfloor"
+
+
 # what ψ is where a formula only names it, and where it is another than the formula's: ArcFace's is
 # printed as it is up to θ_y + m = π
 PSI: Mapping[str, tuple[Expression, str]] = MappingProxyType(
     {
         "arcface": (arcface_beyond, r"\theta_y + m > \pi"),
-        "l_softmax": in_pieces,
-        "sphereface": in_pieces,
+        "l_softmax": (multiplied, _number_of_piece(LETTERS)),
+        "sphereface": (multiplied, _number_of_piece(LETTERS)),
     }
 )
 
@@ -196,7 +217,24 @@ def road() -> list[str]:
 
 def printed(line: Expression) -> str:
     """The letters of an expression, in one row."""
-    return whole(line.write(LETTERS))
+    return unmarked(whole(line.write(LETTERS)))
+
+
+def in_picture(key: str, params: Env | None = None) -> str:
+    """The loss as LaTeX whose terms light up, "L = …"; a ψ that it only names is in a second row.
+
+    Args:
+      params: the parameters of the loss, an array [F] for each, which are written as slots.
+
+    Raises:
+      KeyError: no such loss.
+    """
+    pen = LETTERS if params is None else Filled(Scope(params))
+    loss = f"{term('loss', 'L')} = {whole(LOSSES[key].write(pen))}"
+    if all(part is not psi for part in LOSSES[key].walk()):
+        return loss
+    named = f"{psi.write(pen)} = {term('psi', whole(multiplied.write(pen)))}"
+    return rf"{loss}{BREAK} {named}, \quad {_number_of_piece(pen)}"
 
 
 def in_words(name: str) -> str:
@@ -225,4 +263,4 @@ def target_logit(key: str) -> str | None:
     if key not in PSI:
         return None
     psi, condition = PSI[key]
-    return rf"\psi(\theta_y) = {printed(psi)}, \quad {condition}"
+    return rf"\psi(\theta_y) = {printed(psi)}, \quad {unmarked(condition)}"

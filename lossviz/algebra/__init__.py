@@ -38,19 +38,21 @@ from lossviz.algebra.over import column, count, highest, lowest, multiplied, row
 from lossviz.algebra.plane import dot, norm
 from lossviz.algebra.polar import direction
 from lossviz.algebra.running import running
-from lossviz.algebra.scope import LETTERS, Env, Index, Numbers, Scope, last
+from lossviz.algebra.scope import LETTERS, Env, Filled, Index, Numbers, Pen, Scope, last
 from lossviz.algebra.spelling import alike, both, standing, where
 from lossviz.algebra.squares import least_squares
-from lossviz.algebra.writing import BREAK, depths, pieces, term, whole
+from lossviz.algebra.writing import BREAK, depths, pieces, term, unmarked, whole
 
 __all__ = [
     "BREAK",
     "LETTERS",
     "Env",
     "Expression",
+    "Filled",
     "Index",
     "Literal",
     "Numbers",
+    "Pen",
     "Scope",
     "absolute",
     "alike",
@@ -105,6 +107,7 @@ __all__ = [
     "total_of_samples",
     "truth",
     "unit",
+    "unmarked",
     "vector",
     "vectors",
     "weighted",

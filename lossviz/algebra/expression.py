@@ -24,7 +24,7 @@ from typing import TypeGuard
 
 import numpy as np
 
-from lossviz.algebra.scope import LETTERS, Array, Numbers, Pen, Scope
+from lossviz.algebra.scope import LETTERS, Array, Filled, Numbers, Pen, Scope
 from lossviz.algebra.writing import BREAK, FACTOR, paren, whole
 
 # a letter with its index, in its mark: the exponent stands above the index
@@ -74,7 +74,7 @@ class Expression:
     def opens(self, pen: Pen) -> bool:
         return self.open
 
-    def slot(self, pen: Pen) -> TypeGuard[Numbers]:
+    def slot(self, pen: Pen) -> TypeGuard[Filled]:
         """Whether `pen` writes it as a slot."""
         return False
 

@@ -18,7 +18,7 @@ from lossviz.algebra.expression import (
     Shown,
     expression,
 )
-from lossviz.algebra.scope import Array, Index, Numbers, Pen, Scope
+from lossviz.algebra.scope import Array, Filled, Index, Numbers, Pen, Scope
 from lossviz.algebra.writing import marked, slot, term
 
 # a letter that may stand below an exponent: c, θ_k, q_y
@@ -41,9 +41,9 @@ class Leaf(Expression):
     mark: str
     unit = ""
 
-    def slot(self, pen: Pen) -> TypeGuard[Numbers]:
+    def slot(self, pen: Pen) -> TypeGuard[Filled]:
         """Whether `pen` writes it as a slot."""
-        return isinstance(pen, Numbers) and self.name not in pen.letters
+        return isinstance(pen, Filled) and pen.fills(self.name)
 
     def key(self, scope: Scope) -> object:
         """What tells its number from others: the same key, the same slot."""
@@ -79,7 +79,7 @@ class Leaf(Expression):
             return super().at(pen, least, lead)
         return self._fenced(pen, "fence" if least > PRODUCT else "" if lead else "sign")
 
-    def _fenced(self, pen: Numbers, fence: str) -> str:
+    def _fenced(self, pen: Filled, fence: str) -> str:
         scope = pen.scope
         if self.order:
             return term(self.lights(pen), self._point(pen))
@@ -90,7 +90,7 @@ class Leaf(Expression):
             inside = f"{left}{inside}{right}"
         return term(self.lights(pen), inside)
 
-    def _point(self, pen: Numbers) -> str:
+    def _point(self, pen: Filled) -> str:
         """A point by its coordinates; its slots are called a, b, …"""
         key, value = self.key(pen.scope), np.asarray(pen.scope.of(self))
         label = self.label(pen.scope)

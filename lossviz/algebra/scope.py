@@ -131,20 +131,53 @@ class Pen:
         return str(index)
 
 
-class Numbers(Pen):
-    """Writes numbers: gathers the array [F] of every slot it puts.
+class Filled(Pen):
+    """Writes slots for the numbers that its scope has, and gathers the array [F] of each.
+
+    Alone it writes letters for all others: s cos θ with s known is 16 cos θ.
 
     Attributes:
       slots: the arrays by name; the names depend on the shapes of the numbers alone.
+    """
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.slots: dict[str, np.ndarray] = {}
+        self._names: dict[object, str] = {}
+
+    def fills(self, name: str) -> bool:
+        """Whether the variable `name`, or a family of that name, is written as numbers."""
+        return name in self.scope.env
+
+    def put(self, key: object, name: str, array: Array) -> str:
+        """The slot of `array`, the same for the same key; `name` where no other key has it."""
+        if key not in self._names:
+            while name in self.slots:
+                name = "o" + name
+            self._names[key] = name
+            array = np.asarray(array, np.float64)
+            if not array.ndim:
+                array = np.broadcast_to(array, (self.scope.frames,))
+            # + 0 makes 0 of −0, which no reader expects
+            self.slots[name] = array + 0.0
+        return self._names[key]
+
+
+class Numbers(Filled):
+    """Writes numbers for everything, sums and maxima written out.
+
+    Attributes:
       full: every term of every sum is written, however many there are.
       letters: names that stay letters: the variable of a derivative.
     """
 
     def __init__(self, scope: Scope, full: bool = False) -> None:
-        self.scope, self.full = scope, full
-        self.slots: dict[str, np.ndarray] = {}
+        super().__init__(scope)
+        self.full = full
         self.letters: frozenset[str] = frozenset()
-        self._names: dict[object, str] = {}
+
+    def fills(self, name: str) -> bool:
+        return name not in self.letters
 
     def bind(self, name: str, place: Place) -> Numbers:
         return self._changed(scope=self.scope.bind(name, place))
@@ -163,19 +196,6 @@ class Numbers(Pen):
         pen = object.__new__(Numbers)
         pen.__dict__.update(self.__dict__, **changes)
         return pen
-
-    def put(self, key: object, name: str, array: Array) -> str:
-        """The slot of `array`, the same for the same key; `name` where no other key has it."""
-        if key not in self._names:
-            while name in self.slots:
-                name = "o" + name
-            self._names[key] = name
-            array = np.asarray(array, np.float64)
-            if not array.ndim:
-                array = np.broadcast_to(array, (self.scope.frames,))
-            # + 0 makes 0 of −0, which no reader expects
-            self.slots[name] = array + 0.0
-        return self._names[key]
 
 
 LETTERS = Pen()

@@ -34,6 +34,21 @@ def whole(latex: str) -> str:
     return latex.replace(BREAK, "")
 
 
+def unmarked(latex: str) -> str:
+    """`latex` without marks, for who lights nothing: prose, and what is read aloud."""
+    found, marks, at = "", [], 0
+    for token in _TOKEN.finditer(latex):
+        found += latex[at : token.start()]
+        at = token.end()
+        opens = token[0].endswith("{") and token[0] != r"\{"
+        if opens:
+            marks.append(token[0] != "{")
+        # a brace that closes goes where the one that opened it has gone
+        gone = marks.pop() if token[0] == "}" else opens and marks[-1]
+        found += "" if gone else token[0]
+    return found + latex[at:]
+
+
 def pieces(latex: str) -> list[str]:
     """`latex` cut at its breaks: a class goes on in the next piece, other groups are not cut."""
     found, opened, piece, at = [], [], "", 0

@@ -37,7 +37,7 @@ from lossviz.pictures.picture import (
     terms,
 )
 from lossviz.pictures.plane import Plane
-from lossviz.pictures.run import RunShape, run_looks, run_pictures, run_plane
+from lossviz.pictures.run import RunShape, parameter_array, run_looks, run_pictures, run_plane
 from lossviz.pictures.sample import Sample
 from lossviz.pictures.sphere import Edges, Faces, Pieces, Sphere, Spot
 from lossviz.pictures.stack import Slice, Stack, Sum
@@ -67,6 +67,6 @@ __all__ = [
     "Naming", "Numbers", "Part", "Peg", "Picture", "Pieces", "Plane", "Points", "Probe", "Prose",
     "Reading", "Regions", "Row", "Rule", "RunShape", "Sample", "Sentence", "Sentences", "Series",
     "Slice", "Spec", "Sphere", "Spot", "Stack", "Sum", "Surface", "Total", "Trials", "Way", "bars",
-    "curves", "line", "mark", "numbers", "plain", "row", "run_looks", "run_pictures", "run_plane",
-    "terms",
+    "curves", "line", "mark", "numbers", "parameter_array", "plain", "row", "run_looks",
+    "run_pictures", "run_plane", "terms",
 ]  # fmt: skip

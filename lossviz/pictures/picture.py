@@ -199,12 +199,16 @@ class Way(Part):
 
 @dataclass(frozen=True)
 class Look(Part):
-    """A choice of how a scene is looked at: `key` is `usual` unless another way is chosen."""
+    """A choice of how a scene is looked at: `key` is `usual` unless another way is chosen.
+
+    within: the picture that it stands in, where it is about that one alone.
+    """
 
     key: str
     label: str
     usual: str
     ways: Sequence[Way]
+    within: str | None = None
 
 
 def terms(family: str, count: int) -> list[str]:

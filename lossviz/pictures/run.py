@@ -1,10 +1,12 @@
 """The pictures of a trained run: embedding, formula, target logit, course, numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from lossviz.pictures.curves import Bins, Curves, Histogram, OwnAngle, Rule, line
 from lossviz.pictures.embedding import Arrows, Cloud, Embedding, Regions
+from lossviz.pictures.formats import written
 from lossviz.pictures.input import Input
 from lossviz.pictures.numbers import Naming, Numbers, Reading
 from lossviz.pictures.picture import (
@@ -19,12 +21,14 @@ from lossviz.pictures.picture import (
     literal,
     terms,
 )
-from lossviz.pictures.texts import Formula
+from lossviz.pictures.texts import Formula, Slot
 
 # so many letters are a sign of their own, and get the sign of a vector
 SHORT = 3
 # a tenth beyond the ends of the cosine
 ROOM = 1.15
+# parameters of the loss in its formula are written as at their sliders
+PARAMETERS: Format = "digits"
 # the points of a run are the same in all pictures
 SAMPLES = "samples"
 
@@ -34,7 +38,8 @@ class RunShape(NamedTuple):
 
     n_train: training points; digits: points are drawn as their class's name; images: their pixels
     are known; margin: the loss has one; psi: it is a function of the angle to the target; formula:
-    of the loss, in LaTeX.
+    of the loss, in LaTeX; filled: the same with a slot for each parameter of the loss; parameters:
+    the values of each on its slider, and along the run.
     """
 
     dim: int
@@ -45,6 +50,8 @@ class RunShape(NamedTuple):
     margin: bool
     psi: bool
     formula: str
+    filled: str = ""
+    parameters: Mapping[str, tuple[Sequence[float], Sequence[float]]] = MappingProxyType({})
 
 
 def vector_names(run: RunShape) -> list[str]:
@@ -59,8 +66,7 @@ def run_pictures(run: RunShape) -> list[Picture]:
 
     The arrays they read are those of `lossviz.playground.tracks`.
     """
-    formula = Formula(id="formula", value=0.0, formulas=[run.formula], result="loss")
-    return [_embedding(run), formula, _target_logit(run), _history(), _numbers(run)]
+    return [_embedding(run), _formula(run), _target_logit(run), _history(), _numbers(run)]
 
 
 def run_plane(
@@ -84,7 +90,8 @@ def run_plane(
 
 
 def run_looks(dim: int, usual: str) -> list[Look]:
-    """How such a run can be looked at: as directions, as features or inputs; which points.
+    """How such a run can be looked at: as directions, as features or inputs; which points; how
+    its formula is written.
 
     Args:
       usual: the view that it has by itself, "unit" or "raw".
@@ -95,7 +102,34 @@ def run_looks(dim: int, usual: str) -> list[Look]:
         Way("input", "@view_input", large="input"),
     ]  # fmt: skip
     points = [Way("train", "@show_train"), Way("test", "@show_test"), Way("both", "@show_both")]
-    return [Look("view", "@view", usual, views), Look("show", "@show", "train", points)]
+    forms = [Way("letters", "@formula_letters"), Way("numbers", "@formula_numbers")]
+    return [
+        Look("view", "@view", usual, views),
+        Look("show", "@show", "train", points),
+        Look("formula", "@formula_form", "letters", forms, within="formula"),
+    ]
+
+
+def parameter_array(key: str) -> str:
+    """What the array of a parameter of the loss is called."""
+    return f"parameter_{key}"
+
+
+def _formula(run: RunShape) -> Formula:
+    def longest(values: Iterable[float]) -> str:
+        # of texts with as many signs the one without a dot, which is narrow
+        texts = (written(PARAMETERS, value) for value in values)
+        return max(texts, key=lambda text: (len(text), "." not in text))
+
+    slots = [
+        Slot(name=key, value=parameter_array(key), format=PARAMETERS,
+             room=longest([*on_slider, *along]), kept=longest(along))
+        for key, (on_slider, along) in run.parameters.items()
+    ]  # fmt: skip
+    return Formula(
+        id="formula", about="@formula_about", value=0.0, formulas=[run.formula], result="loss",
+        filled=[run.filled] if slots else [], slots=slots,
+    )  # fmt: skip
 
 
 def _embedding(run: RunShape) -> Embedding:

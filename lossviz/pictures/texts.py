@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from lossviz.algebra import unmarked, whole
 from lossviz.pictures.formats import shown
 from lossviz.pictures.markup import aloud, latex_aloud
-from lossviz.pictures.picture import Filling, Part, Picture, Say, Value
+from lossviz.pictures.picture import Filling, Format, Part, Picture, Say, Value
 from lossviz.pictures.reading import Frame, number
 from lossviz.pictures.telling import class_of, together
 
@@ -35,21 +36,40 @@ class Key(Picture):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Slot(Part):
+    """The place `name` in a formula, and the array whose number stands there.
+
+    room, kept: the longest texts that may stand there: while the slider `name` is in hand, for
+    which room is made then, and else, for which room is kept.
+    """
+
+    name: str
+    value: str
+    format: Format
+    room: str
+    kept: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Formula(Picture):
     """One of several formulas: value is the place of the one that holds.
 
     formulas: LaTeX, in the browser MathML. result: an array whose number stands behind it.
+    filled: the same formulas with slots for numbers, none where there are no numbers. A `Look` of
+    the scene within this picture chooses between the two.
     """
 
     kind = "formula"
     value: Value
     formulas: Sequence[str]
     result: str | None = None
+    filled: Sequence[str] = ()
+    slots: Sequence[Slot] = ()
 
     def words(self, frame: Frame, say: Say) -> str:
         """The formula that holds, in signs that can be read aloud."""
         place, count = round(number(frame, self.value)), len(self.formulas)
-        formula = latex_aloud(self.formulas[place])
+        formula = latex_aloud(unmarked(whole(self.formulas[place])))
         if count == 1:
             return say("described.number", name=say("described.kinds.formula"), value=formula)
         return say("described.formula", place=place + 1, count=count, formula=formula)

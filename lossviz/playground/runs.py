@@ -65,7 +65,7 @@ def described(settings: Settings, over: str) -> tuple[dict[str, Any], dict[str, 
     """Along the track over `over`: what its frames are made of beside, and arrays they share."""
     at = problem(settings)
     still = tracks.still(settings, at.data, len(at.test_labels))
-    fields = {"over": over, "columns": tracks.COLUMNS, "glides": tracks.GLIDES}
+    fields = {"over": over, "columns": tracks.columns(settings), "glides": tracks.GLIDES}
     if over == TIMELINE:
         return fields | {"gathered": tracks.COURSE | tracks.EXTENTS}, still
     # the frames are the ends of runs

@@ -5,7 +5,7 @@ browser looks frames up and draws them; every number in them was computed here, 
 that notebooks use.
 
 A frame has the arrays of `arrays`, those of `still`, which its whole track shares, each column of
-`COLUMNS` under a name of its own, and the numbers of all frames gathered, by `course` and, over the
+`columns` under a name of its own, and the numbers of all frames gathered, by `course` and, over the
 slider, `EXTENTS`.
 """
 
@@ -16,7 +16,8 @@ import numpy as np
 
 from lossviz import formulas, geometry, losses, metrics
 from lossviz.data import Dataset
-from lossviz.pictures import Picture, RunShape, run_pictures
+from lossviz.pictures import Picture, RunShape, parameter_array, run_pictures
+from lossviz.playground import slider_values
 from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.training.run import params_at, snapshot_steps
@@ -31,8 +32,6 @@ NUMBERS = (
     "loss", "accuracy", "test_accuracy", "margin_accuracy", "margin_test_accuracy",
     "theta_y", "least_angle", "least_i", "least_j", "widest", "widest_class",
 )  # fmt: skip
-# arrays whose columns have names
-COLUMNS = {"numbers": NUMBERS}
 # a number of each frame, gathered over all frames of the track: {name: of what}
 EXTENTS = {"extents": "extent"}
 COURSE = {"losses": "loss", "accuracies": "accuracy"}
@@ -92,6 +91,22 @@ def still(settings: Settings, data: Dataset, n_test: int) -> dict[str, np.ndarra
     return found
 
 
+def columns(settings: Settings) -> dict[str, tuple[str, ...]]:
+    """The arrays whose columns have names of their own, and these names."""
+    parameters = tuple(map(parameter_array, _parameters(settings)))
+    return {"numbers": NUMBERS} | ({"parameters": parameters} if parameters else {})
+
+
+def _parameters(settings: Settings) -> list[str]:
+    return [parameter.key for parameter in losses.get(settings.loss).parameters]
+
+
+def _values(settings: Settings, key: str) -> tuple[list[float], list[float]]:
+    """The values that a parameter may have on its slider, and those that it has along the run."""
+    along = params_at(settings, snapshot_steps(settings.steps))[key]
+    return slider_values(settings, key), sorted({*along.tolist()})
+
+
 def pictures(settings: Settings, data: Dataset) -> list[Picture]:
     """The pictures of a run of these settings."""
     return run_pictures(shape(settings, data))
@@ -104,7 +119,9 @@ def shape(settings: Settings, data: Dataset) -> RunShape:
         dim=settings.dim, class_names=list(data.class_names), n_train=len(data.labels),
         digits=data.images is not None, images=data.images is not None,
         margin=geometry.has_margin(loss), psi=loss.family == "angular",
-        formula=formulas.formula(loss.key),
+        formula=formulas.in_picture(loss.key),
+        filled=formulas.in_picture(loss.key, params_at(settings, np.zeros(1, int))),
+        parameters={key: _values(settings, key) for key in _parameters(settings)},
     )  # fmt: skip
 
 
@@ -172,6 +189,8 @@ def arrays(frames: Frames) -> dict[str, np.ndarray]:
         "rivals": rivals,
         "numbers": _numbers(frames, loss, angles.own[:, train]),
     }
+    if keys := _parameters(frames.settings):
+        found["parameters"] = np.stack([frames.params[key] for key in keys], 1).astype(np.float32)
     if loss.family == "angular":
         params = {key: value[:, None] for key, value in frames.params.items()}
         cos, sin = np.cos(THETA)[None], np.sin(THETA)[None]
@@ -207,8 +226,8 @@ def pictured(run: Run, step: int | None = None) -> tuple[list[Picture], dict[str
     ragged = {"sectors", "polys", "polys_info", "curves", "curves_info"}
     frame = still(run.settings, run.data, len(run.test_labels))
     frame |= {name: array if name in ragged else array[0] for name, array in found.items()}
-    for name, columns in COLUMNS.items():
-        frame |= dict(zip(columns, frame[name][:, None], strict=True))
+    for name, own in columns(run.settings).items():
+        frame |= dict(zip(own, frame[name][:, None], strict=True))
     frame |= {name: array[0] for name, array in course([run]).items()}
     everywhere = np.concatenate([run.features, run.test_features], axis=1).astype(float)
     frame["extents"] = _extent(np.linalg.norm(everywhere, axis=-1))

@@ -10,7 +10,7 @@ from lossviz.web.site.picture import parameters, read
 from lossviz.web.site.state import PageState, change, look, page_state, settle
 from lossviz.web.stage import stage
 
-LOOKS = ("view", "at")
+LOOKS = ("view", "at", "formula")
 
 
 def live_stage(state: PageState) -> None:
@@ -29,7 +29,7 @@ def live_stage(state: PageState) -> None:
 
 
 def _moved(name: str) -> None:
-    """Take over what the stage reports: sliders, the view, the step looked at."""
+    """Take over what the stage reports: sliders, and how they are looked at."""
     report = reports.heard(st.session_state[f"{name}-stage"].get("change"))
     if not report or not isinstance(report.get("query"), str):
         return
@@ -43,4 +43,4 @@ def _moved(name: str) -> None:
         moved = {key: value for key, value in after.items() if value != before[key]}
         if moved:
             change(name, **moved)
-        look(name, view=wanted.view, at=wanted.at)
+        look(name, view=wanted.view, at=wanted.at, formula=wanted.formula)

@@ -145,6 +145,11 @@ class Element extends EventTarget {
     return null;
   }
 
+  /** Markup is not read here: nothing is in it. */
+  querySelectorAll() {
+    return [];
+  }
+
   remove() {
     if (this.parentNode) this.parentNode.childNodes = this.parentNode.childNodes.filter((child) => child !== this);
   }

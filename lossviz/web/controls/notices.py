@@ -17,6 +17,7 @@ CHOICES = {
     "optimizer": "controls.optimizers.{}",
     "loss": "losses.{}.title",
     "view": "stage.view_{}",
+    "formula": "stage.formula_{}",
 }
 
 

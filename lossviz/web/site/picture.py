@@ -12,22 +12,30 @@ from lossviz.settings.numerals import read_number
 from lossviz.settings.query import write_value
 
 # the URL's parameters beside the settings
-OWN = ("view", "at", "lang")
+OWN = ("view", "at", "formula", "lang")
+# how the formula of the loss is written where it is not with letters
+FORMS = ("numbers",)
 # what a control's change may bring about elsewhere without the learner seeing why
 WORTH_SAYING = ("not-offered-by-data", "batch-larger-than-data", "out-of-range", "upload-missing")
 
 
 @dataclass(frozen=True)
 class Picture:
-    """The settings, the view (None: the one that suits the loss) and the step (None: the last)."""
+    """The settings, and how they are looked at.
+
+    view: None is the one that suits the loss; at: the step, None the last; formula: None is that
+    with letters.
+    """
 
     settings: Settings = field(default_factory=Settings)
     view: View | None = None
     at: int | None = None
+    formula: str | None = None
 
     def to_query(self) -> str:
         """The canonical query: only what differs from the defaults, in a fixed order."""
-        own = [f"{k}={v}" for k, v in (("view", self.view), ("at", self.at)) if v is not None]
+        looks = {"view": self.view, "at": self.at, "formula": self.formula}
+        own = [f"{key}={value}" for key, value in looks.items() if value is not None]
         return "&".join(filter(None, (self.settings.to_query(), *own)))
 
 
@@ -40,7 +48,9 @@ def read(query: Mapping[str, Sequence[str]]) -> tuple[Picture, tuple[Change, ...
     settings, changes = Settings.read_query(query, also=OWN)
     view, view_changes = _read_view(_first(query, "view"), default_view(settings))
     at, at_changes = _read_step(_first(query, "at"), settings.steps)
-    return Picture(settings, view, at), (*changes, *view_changes, *at_changes)
+    formula, form_changes = _read_form(_first(query, "formula"))
+    changed = (*changes, *view_changes, *at_changes, *form_changes)
+    return Picture(settings, view, at, formula), changed
 
 
 def _first(query: Mapping[str, Sequence[str]], key: str) -> str:
@@ -54,6 +64,14 @@ def _read_view(text: str, default: str) -> tuple[View | None, list[Change]]:
         if text == view:
             return view, []
     return None, [Change("view", _shown(text), default, "unknown-choice")]
+
+
+def _read_form(text: str) -> tuple[str | None, list[Change]]:
+    if text in FORMS:
+        return text, []
+    if text in ("", "letters"):
+        return None, []
+    return None, [Change("formula", _shown(text), "letters", "unknown-choice")]
 
 
 def _read_step(text: str, steps: int) -> tuple[int | None, list[Change]]:

@@ -69,6 +69,7 @@ def _slider(settings: Settings, parameter: Parameter, lang: str) -> dict[str, An
         "kind": "slider",
         "name": parameter.key,
         "key": parameter.key,
+        "term": parameter.key,
         "place": None,
         "label": label,
         "field": name_of(label, parameter.symbol, lang),

@@ -86,8 +86,10 @@ def _link(found: re.Match) -> str:
     return f'<a href="{target}"{away}>{name}</a>'
 
 
+_mathml = lru_cache(maxsize=128)(mathml)
 # fields of pictures that the browser gets as markup
 MARKUP: dict[str, Callable[[str], str]] = {
-    "formulas": lru_cache(maxsize=64)(mathml),
+    "formulas": _mathml,
+    "filled": _mathml,
     "paragraphs": rich,
 }

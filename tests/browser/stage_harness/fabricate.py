@@ -13,11 +13,14 @@ from math import pi
 import numpy as np
 
 from lossviz import formulas
-from lossviz.pictures import Picture, RunShape, run_pictures
+from lossviz.pictures import Picture, RunShape, parameter_array, run_pictures
 from lossviz.playground import tracks
 
 DTYPES = {"f4": np.float32, "i4": np.int32, "i2": np.int16, "u2": np.uint16, "u1": np.uint8}
-FORMULA = formulas.formula("arcface")
+FORMULA = formulas.in_picture("arcface")
+PARAMETERS = ("s", "m")
+FILLED = formulas.in_picture("arcface", {name: np.zeros(1) for name in PARAMETERS})
+COLUMNS = {"numbers": tracks.NUMBERS, "parameters": [*map(parameter_array, PARAMETERS)]}
 GRIDS = {
     "s": [2 ** (k / 4) for k in range(25)],
     "m": [round(0.05 * k, 2) for k in range(31)],
@@ -104,7 +107,7 @@ def meta(scene: Scene, over: str) -> bytes:
         "steps": steps,
         "last": steps[-1:],
     }
-    about = {"over": over, "columns": tracks.COLUMNS, "glides": tracks.GLIDES}
+    about = {"over": over, "columns": COLUMNS, "glides": tracks.GLIDES}
     if over == "step":
         about["gathered"] = tracks.COURSE | tracks.EXTENTS
     else:
@@ -120,7 +123,8 @@ def pictures(scene: Scene) -> list[Picture]:
         names = ["setosa", "versicolor", "virginica", "iris four", "five", "six"][: scene.classes]
     return run_pictures(RunShape(
         dim=scene.dim, class_names=names, n_train=scene.points, digits=scene.digits,
-        images=scene.digits, margin=True, psi=not scene.raw, formula=FORMULA,
+        images=scene.digits, margin=True, psi=not scene.raw, formula=FORMULA, filled=FILLED,
+        parameters={name: (GRIDS[name], [getattr(scene, name)]) for name in PARAMETERS},
     ))  # fmt: skip
 
 
@@ -266,6 +270,7 @@ def one_frame(
         "own": bars[0].astype(np.uint16),
         "rivals": bars[1].astype(np.uint16),
         "numbers": np.array([loss, *shares, own[train].mean(), *angles], np.float32),
+        "parameters": np.array([getattr(scene, name) for name in PARAMETERS], np.float32),
         "empty": np.zeros(scene.classes, np.uint8),
     }
     if not scene.raw:

@@ -44,12 +44,7 @@ OWN = (
 )  # fmt: skip
 STYLES = ("stage.css", "lesson.css", "pictures.css")
 TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css"}
-FORMULA = """<math display="inline"><mi>L</mi><mo>=</mo><mo>−</mo><mi>log</mi><mfrac>
-<msup><mi>e</mi><mrow><mi>s</mi><mi>cos</mi><mo>(</mo><msub><mi>θ</mi><mi>y</mi></msub><mo>+</mo>
-<mi>m</mi><mo>)</mo></mrow></msup><mrow><msup><mi>e</mi><mrow><mi>s</mi><mi>cos</mi><mo>(</mo>
-<msub><mi>θ</mi><mi>y</mi></msub><mo>+</mo><mi>m</mi><mo>)</mo></mrow></msup><mo>+</mo>
-<munder><mo>∑</mo><mrow><mi>j</mi><mo>≠</mo><mi>y</mi></mrow></munder><msup><mi>e</mi><mrow>
-<mi>s</mi><mi>cos</mi><msub><mi>θ</mi><mi>j</mi></msub></mrow></msup></mrow></mfrac></math>"""
+mathml = run_path(str(WEB / "site" / "mathml.py"))["mathml"]
 DEFAULTS = {"s": 16, "m": 0.3, "m1": 1, "m2": 0.3, "m3": 0.1}
 SAFE = {"s": (6, 24), "m": (0, 21)}
 NOTES = {
@@ -102,7 +97,8 @@ def scene(query: dict[str, str]) -> bytes:
     rows = plain([said(row(*fab.pictures(fab.read(query)), alone=True), words.__getitem__)])
     for one in rows[0]["pictures"]:
         if one["type"] == "formula":
-            one["formulas"] = [FORMULA]
+            for form in ("formulas", "filled"):
+                one[form] = [mathml(latex) for latex in one[form]]
     return fab.message(
         "scene", {}, query=state(query, *OWN), derivations=[], wide=False, timeline="step",
         controls=[*(slider(name, query, zh) for name in names(query)), timeline],
@@ -143,6 +139,7 @@ def slider(name: str, query: dict[str, str], zh: bool) -> dict:
         "kind": "slider",
         "name": name,
         "key": name,
+        "term": name,
         "place": None,
         "label": f"{word} {symbol}",
         "field": f"{word} {symbol}, {'数值' if zh else 'value'}",

@@ -30,6 +30,10 @@ def test_view_and_step_are_in_the_link():
 def test_step_zero_is_kept_and_the_last_step_is_the_default():
     assert read({"at": ["0"]})[0].at == 0
     assert reread(Picture(at=0)) == (Picture(at=0), ())
+    assert reread(Picture(formula="numbers")) == (Picture(formula="numbers"), ())
+    assert read({"formula": ["letters"]}) == (Picture(), ())
+    picture, (change,) = read({"formula": ["words"]})
+    assert picture == Picture() and (change.field, change.used) == ("formula", "letters")
     assert read({"at": ["300"]}) == (Picture(), ())
 
 

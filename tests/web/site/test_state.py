@@ -186,6 +186,8 @@ def test_view_and_step_are_followed(stage):
     assert stage("at=300").at is None
     assert stage("view=unit").view is None
     assert stage("at=20").at == 20
+    assert stage("formula=numbers").formula == "numbers"
+    assert stage("formula=letters").formula is None
     assert stage("").at is None
 
 

@@ -108,7 +108,10 @@ def test_the_rows_are_in_words_and_the_end_says_what_they_show(lang):
     # those of the last step; what it makes of the plane is fetched by who looks at it
     assert end["words"].keys() == pictures.keys() - {"input"}
     assert written("three", float(run.loss[-1])) in end["words"]["numbers"]
-    view, show = scene["looks"]
+    filled = pictures["formula"]["filled"][0]
+    assert filled.startswith("<math") and 'class="slot-m"' in filled
+    view, show, form = scene["looks"]
+    assert (form["within"], form["usual"]) == ("formula", "letters")
     assert (view["key"], view["usual"], show["usual"]) == ("view", "unit", "train")
     assert [way["value"] for way in view["ways"]] == list(VIEWS)
 
@@ -139,6 +142,25 @@ def test_the_numbers_of_a_frame_are_those_of_its_angles():
     asked = cosine - 0.3 * np.eye(3)[run.labels]
     met = asked.argmax(axis=1) == run.labels
     assert column(arrays, "margin_accuracy")[-1] == pytest.approx(met.mean())
+
+
+@pytest.mark.parametrize("over", ["step", "m", "lam"])
+def test_every_frame_has_the_parameters_that_its_run_had(over):
+    """Those of its own step, and of its own place on the slider."""
+    settings = small(loss="sphereface", m=2.0, lam=0.5, anneal=True)
+    sent = web.messages(settings, "en") if over == "step" else in_turn(web.track(settings, over))
+    (about, _), *pieces = [piece for piece in received(sent) if piece[0]["type"] == "track"]
+    names = about["about"]["columns"]["parameters"]
+    assert list(names) == ["parameter_m", "parameter_lam"]
+    steps = training.train(settings).steps
+    for head, arrays in pieces:
+        for place, position in enumerate(head["positions"]):
+            step = steps[position] if over == "step" else steps[-1]
+            now = {"m": settings.m, "lam": settings.lam}
+            if over != "step":
+                now[over] = slider_values(settings, over)[position]
+            now["lam"] = max(now["lam"], 1000 / (1 + 1e4 / settings.steps * step))
+            assert arrays["parameters"][place] == pytest.approx([now["m"], now["lam"]], rel=1e-6)
 
 
 def test_no_number_is_made_up_where_there_is_none():

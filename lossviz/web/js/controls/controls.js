@@ -4,6 +4,7 @@ import { el, put, say as plain } from "../frame/dom.js";
 import { Sliders } from "./sliders.js";
 import { Choices } from "./choices.js";
 import { inkOf } from "../drawing/colours.js";
+import { lights } from "../drawing/light.js";
 import { say } from "../drawing/subscript.js";
 
 // notes of so many sliders stand in the line under them, one at a time
@@ -53,6 +54,11 @@ export class Controls {
   /** The thumbs follow `positions` ({name: position}), but for those in `hand`. */
   follow(positions, hand) {
     for (const [name, index] of positions) if (!hand.includes(name)) this.sliders.place(name, index);
+  }
+
+  /** Light up the slider that has this term. */
+  light(lit) {
+    for (const { name, term } of this.specs.values()) put(this.sliders.node(name), "data-lit", lights(term, lit));
   }
 
   /** Put the thumbs at `moved` ({name: position}), also those in hand. */

@@ -16,7 +16,7 @@ export class Sliders {
   #rows = new Map();
 
   /**
-   * hooks: touch(name), drag(name, index), release(name), play(name), rewind(name), speed(rate); typed(name, text, signal,
+   * hooks: touch(name), drag(name, index), release(name), play(name), rewind(name), speed(rate), light(term); typed(name, text, signal,
    * tell), which goes to the value that the text stands for and promises {moved, value, text, word}, or null when nothing
    * came of it.
    */
@@ -228,6 +228,9 @@ export class Sliders {
       this.hooks.touch(name);
     });
     input.addEventListener("focus", () => this.hooks.touch(name));
+    // a slider may be a term of a formula
+    row.label.addEventListener("pointerenter", () => row.spec.term && this.hooks.light(row.spec.term));
+    row.label.addEventListener("pointerleave", () => row.spec.term && this.hooks.light(null));
     input.addEventListener("input", () => {
       row.typed = null;
       row.field?.leave();

@@ -39,7 +39,8 @@ const LATE_RATIO = 1.25;
  * A picture is taken away (`open`) as a figure.
  * @typedef {{ light: (term: string | null) => void, grab: (names: string[]) => boolean,
  *   move: (values: number[]) => void, nudge: (names: string[], ways: number[]) => void, drop: () => void,
- *   redraw: () => void, tells?: (index: number) => string | null, open?: (id: string) => void }} Hooks
+ *   redraw: () => void, tells?: (index: number) => string | null, open?: (id: string) => void,
+ *   look?: (key: string, at: number) => void }} Hooks
  *
  * What a hand can do with a picture, where it can: what lies under (x, y) can be dragged (`grip`) or zoomed, so that
  * it stays there; the wheel alone zooms (`wheels`; elsewhere it scrolls the page, and zooms with the control key). The

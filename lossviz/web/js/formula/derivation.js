@@ -22,7 +22,10 @@ export class Derivation {
   constructor(spec, at) {
     this.#source = sourceOf(spec, at);
     this.node = el("ol", { class: "ll-derivation", "data-derivation": spec.key }, ...spec.lines.map(line));
-    this.#slots = new Slots(this.node, at);
+    this.#slots = new Slots(this.node, (place, name) => {
+      const line = place.closest("[data-line]")?.getAttribute("data-line");
+      return `d${at}.${line}.${name}`;
+    });
     this.#terms = [...this.node.querySelectorAll(TERMS)].map((node) => ({ node, term: termOf(node) }));
     this.#fitted = [...this.node.querySelectorAll(".ll-math")];
   }

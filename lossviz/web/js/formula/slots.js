@@ -16,27 +16,33 @@ const FENCES = ["sign", "fence"];
 const SAMPLES = 128;
 
 /**
- * A slot: the array whose number stands there, its element, the brackets round it, how many digits it is wide, and
- * which brackets keep their room.
+ * A slot: the array whose number stands there, its element, the brackets round it, how many digits it is wide, how
+ * many at least, and which brackets keep their room.
  * @typedef {keyof typeof FENCED} Fence
  * @typedef {{ name: string, shown: HTMLElement, fences: { node: Element, kind: Fence }[], wide: number,
- *   room: Set<Fence>, value?: number }} Slot
+ *   least: number, room: Set<Fence>, value?: number }} Slot
  */
 
 export class Slots {
   /** @type {Slot[]} */
   #all;
 
-  /** The slots in `node`, a derivation whose arrays begin with "d<at>.". */
-  constructor(node, at) {
+  /**
+   * The slots in `node`. `arrayOf(place, name)` is the array whose number stands in the slot `name`; numbers are
+   * written as `kind` says.
+   * @param {Element} node
+   * @param {(place: Element, name: string) => string} arrayOf
+   * @param {import("../drawing/format.js").Kind} [kind]
+   */
+  constructor(node, arrayOf, kind = NUMBER) {
+    this.kind = kind;
     this.#all = [...node.querySelectorAll('[class^="slot-"]')].map((place) => {
-      const line = place.closest("[data-line]").dataset.line;
-      const name = `d${at}.${line}.${place.className.slice("slot-".length)}`;
       return {
-        name,
+        name: arrayOf(place, (place.getAttribute("class") ?? "").slice("slot-".length)),
         shown: written(place),
         fences: fencesOf(place),
         wide: 0,
+        least: 0,
         /** @type {Set<Fence>} */ room: new Set(),
       };
     });
@@ -49,14 +55,31 @@ export class Slots {
       const value = frame[slot.name]?.[0];
       if (Object.is(value, slot.value)) continue;
       slot.value = value;
-      const text = format(NUMBER, value);
-      grown = widen(slot, width(text)) || grown;
+      const text = format(this.kind, value);
+      grown = widen(slot, Math.max(width(text), slot.least)) || grown;
       say(slot.shown, text);
       for (const { node, kind } of slot.fences) {
         put(node, "data-idle", FENCED[kind](text) ? null : slot.room.has(kind) ? "room" : "gone");
       }
     }
     return grown;
+  }
+
+  /**
+   * No slot is narrower than the text of its array, from the next `write` on.
+   * @param {Map<string, string>} texts
+   */
+  keep(texts) {
+    for (const slot of this.#all) slot.least = width(texts.get(slot.name) ?? "");
+    this.relax();
+  }
+
+  /**
+   * Until `relax` the slots of these arrays are at least as wide as their texts.
+   * @param {Map<string, string>} texts
+   */
+  hold(texts) {
+    for (const slot of this.#all) widen(slot, width(texts.get(slot.name) ?? ""));
   }
 
   /** Every slot as wide as its own number again. */
@@ -70,7 +93,10 @@ export class Slots {
       const along = answer.along(names, slot.name);
       if (!along) continue;
       const step = Math.ceil(along.length / SAMPLES);
-      const texts = Array.from({ length: Math.ceil(along.length / step) }, (_, at) => format(NUMBER, along[at * step]));
+      const texts = Array.from(
+        { length: Math.ceil(along.length / step) },
+        (_, at) => format(this.kind, along[at * step]),
+      );
       Object.assign(slot, { wide: 0, value: undefined });
       // brackets that come and go along the track keep their room
       slot.room = new Set(FENCES.filter((kind) => texts.some(FENCED[kind])));

@@ -15,12 +15,15 @@ export class TermKeys {
   at = null;
 
   /**
-   * `light(term)` is called for what lies under the pointer in `node`, or on the way of the arrow keys.
+   * `light(term)` is called for what lies under the pointer in `node`, or on the way of the arrow keys, which goes
+   * along the terms in what `walked` selects.
    * @param {HTMLElement} node
    * @param {(term: string | null) => void} light
+   * @param {string} [walked]
    */
-  constructor(node, light) {
+  constructor(node, light, walked = ".ll-symbols") {
     this.node = node;
+    this.walked = walked;
     this.light = light;
     node.addEventListener("pointerover", (event) => this.#point(event.target));
     node.addEventListener("pointerleave", (event) => event.pointerType === "mouse" && this.light(null));
@@ -52,7 +55,7 @@ export class TermKeys {
     const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
     if (event.key === "Escape") return this.#blur();
     if (!step || event.target !== this.node) return undefined;
-    const terms = [...this.node.querySelectorAll(`.ll-symbols ${TERMS}`)];
+    const terms = [...this.node.querySelectorAll(`${this.walked} ${TERMS}`)];
     if (!terms.length) return undefined;
     event.preventDefault();
     const from = terms.findIndex((term) => term === this.at);

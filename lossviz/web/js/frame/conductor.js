@@ -84,6 +84,7 @@ export class Stage {
       open: (id) => this.#open(id),
       track: (over, query) => this.#track(over, query),
       tells: (point) => this.#pointAt(point),
+      look: (key, at) => this.#look(key, at),
     }, [looks, actions]);
     this.controls = new Controls({
       touch: (name) => this.#touch(name),
@@ -94,6 +95,7 @@ export class Stage {
       rewind: () => this.#rewind(),
       speed: (rate) => this.#speed(rate),
       typed: (...typed) => this.#typed(...typed),
+      light,
     });
     this.index = new Index((name, at) => this.#choose(name, at));
     this.derivations = new Derivations({ light, changed: () => this.#invalidate() });
@@ -251,8 +253,9 @@ export class Stage {
 
   /** Show how the state is looked at. */
   #manner() {
-    this.choices.update(this.looks.choices);
-    const { now, large } = this.looks;
+    const { now, large, choices } = this.looks;
+    this.choices.update(choices.filter(({ within }) => !within));
+    this.pictures.offer(choices);
     for (const [key, way] of Object.entries(now)) put(this.parts.root, `data-${key}`, way);
     this.pictures.enlarge(large);
     this.loader.look(now.view ?? null);
@@ -301,6 +304,7 @@ export class Stage {
     if (!this.hand.holds(...names)) {
       this.#release();
       this.derivations.reserve(this.#shown, names);
+      this.pictures.hold(names);
     }
     [this.#touched] = names;
     this.hand.move(moved);
@@ -357,6 +361,7 @@ export class Stage {
     if (!this.hand.names.length) return;
     this.motion.allow();
     this.derivations.relax();
+    this.pictures.relax();
     const query = this.hand.release();
     if (query !== null) this.#go(query);
     else {
@@ -583,6 +588,7 @@ export class Stage {
     // before anything of the page changes: text on a canvas waits for the page's style to be known
     this.pictures.draw(drawn, look);
     this.controls.follow(hand.thumbs(), hand.names);
+    this.controls.light(this.#lit);
     this.derivations.draw(drawn, this.#lit);
     this.redraws += 1;
     if (motion.moving) this.#invalidate();

@@ -36,12 +36,15 @@ import { Variants } from "./variants.js";
 /**
  * What draws pictures with these records. A picture may also measure itself where the page has changed, between what
  * lies over it; its legend stands beside it; one with points has one that
- * stands out.
+ * stands out; some are looked at in ways of their own, or make room while sliders are in hand.
  * @template {Picture} Spec
  * @typedef {{ node: HTMLElement, update: (spec: Spec, text: Text) => void,
  *   draw: (frame: Frame, look: Look) => void, close: () => void,
- *   measure?: (over: Element[]) => void, legend?: HTMLElement, selection?: Selection }} Drawn
+ *   measure?: (over: Element[]) => void, legend?: HTMLElement, selection?: Selection,
+ *   offer?: (choice: Offered) => void, hold?: (names: string[]) => void, relax?: () => void }} Drawn
  */
+
+/** @typedef {import("../state/looks.js").Looks["choices"][number]} Offered */
 
 /**
  * A class for every kind, and none for another; each is made for the record of its kind.
@@ -86,6 +89,9 @@ export class Pictures {
   /** @type {string | undefined} */
   #large = undefined;
   #shape = "";
+  // how what is shown can be looked at
+  /** @type {Offered[]} */
+  #choices = [];
   // which point of a set stands out, by the name of the set
   /** @type {Map<string, Selection>} */
   #selections = new Map();
@@ -130,6 +136,7 @@ export class Pictures {
       put(opener, "aria-label", spec.title ? fill(text.export_one, { title: spec.title }) : text.export);
       picture.update(spec, text);
     }
+    this.offer(this.#choices);
     this.measure();
   }
 
@@ -146,6 +153,30 @@ export class Pictures {
   enlarge(id) {
     this.#large = id;
     for (const { id: own, cell } of this.#cells.values()) put(cell, "data-large", own === id);
+  }
+
+  /**
+   * Each picture has the choice that stands within it.
+   * @param {Offered[]} choices
+   */
+  offer(choices) {
+    this.#choices = choices;
+    for (const choice of choices) {
+      for (const { id, picture } of this.#cells.values()) if (id === choice.within) picture.offer?.(choice);
+    }
+  }
+
+  /**
+   * These sliders are in hand: room for all that may stand in the pictures along them.
+   * @param {string[]} names
+   */
+  hold(names) {
+    for (const { picture } of this.#cells.values()) picture.hold?.(names);
+  }
+
+  /** Nothing is in hand any more. */
+  relax() {
+    for (const { picture } of this.#cells.values()) picture.relax?.();
   }
 
   draw(frame, look) {

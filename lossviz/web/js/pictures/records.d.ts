@@ -20,12 +20,17 @@ export interface Way {
   large?: string;
 }
 
-/** A choice of how a scene is looked at: `key` is `usual` unless another way is chosen. */
+/**
+ * A choice of how a scene is looked at: `key` is `usual` unless another way is chosen.
+ *
+ * within: the picture that it stands in, where it is about that one alone.
+ */
 export interface Look {
   key: string;
   label: string;
   usual: string;
   ways: Way[];
+  within?: string;
 }
 
 /**
@@ -278,15 +283,33 @@ export interface Embedding extends Common {
 }
 
 /**
+ * The place `name` in a formula, and the array whose number stands there.
+ *
+ * room, kept: the longest texts that may stand there: while the slider `name` is in hand, for
+ * which room is made then, and else, for which room is kept.
+ */
+export interface Slot {
+  name: string;
+  value: string;
+  format: "precise" | "share" | "score" | "digits" | "count" | "percent" | "loss" | "three" | "degrees";
+  room: string;
+  kept: string;
+}
+
+/**
  * One of several formulas: value is the place of the one that holds.
  *
  * formulas: LaTeX, in the browser MathML. result: an array whose number stands behind it.
+ * filled: the same formulas with slots for numbers, none where there are no numbers. A `Look` of
+ * the scene within this picture chooses between the two.
  */
 export interface Formula extends Common {
   type: "formula";
   value: number | string;
   formulas: string[];
   result?: string;
+  filled?: string[];
+  slots?: Slot[];
 }
 
 /** at: array [N, 2], or [N, 3] of points of the sphere; labels: array [N] of classes. */

@@ -46,6 +46,7 @@ export class Looks {
     return this.#offered.map((look) => ({
       name: look.key,
       label: look.label,
+      within: look.within,
       options: look.ways.map((way) => ({ ...way, chosen: way === this.#way(look) })),
     }));
   }
