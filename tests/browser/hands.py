@@ -66,10 +66,11 @@ class Hands:
         self.page.mouse.move(x, box["y"] + box["height"] / 2, steps=4)
 
     def settle(self) -> None:
-        """Wait until nothing has been drawn for a while."""
+        """Wait until nothing has been drawn for a while, and nothing finer is to follow."""
         drawn = ""
         while drawn != (drawn := self.get("redraws")):
             self.page.wait_for_timeout(self.rest_ms)
+        self.page.wait_for_selector("[data-owed]", state="detached")
 
 
 def turned_away(page: Page, path: str, times: int, status: int = 503) -> list[dict[str, str]]:

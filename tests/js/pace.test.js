@@ -32,16 +32,25 @@ function page(took = 8) {
 function paced(most = 1, how = { tempo: page() }) {
   /** @type {string[]} */
   const painted = [];
+  /** @type {Map<string, string>} */
+  const told = new Map();
+  const node = {
+    hasAttribute: (/** @type {string} */ name) => told.has(name),
+    getAttribute: (/** @type {string} */ name) => told.get(name) ?? null,
+    setAttribute: (/** @type {string} */ name, /** @type {string} */ value) => told.set(name, value),
+    removeAttribute: (/** @type {string} */ name) => told.delete(name),
+  };
   const pace = new Pace(
-    /** @type {Element} */ ({}),
+    /** @type {any} */ (node),
     (moving) => {
       painted.push(moving ? "coarse" : "fine");
       return moving && most === 1;
     },
     how,
   );
-  const told = Watch.heard[Watch.heard.length - 1];
-  return { pace, painted, seen: (/** @type {boolean} */ isIntersecting) => told([{ isIntersecting }]) };
+  const looked = Watch.heard[Watch.heard.length - 1];
+  const seen = (/** @type {boolean} */ isIntersecting) => looked([{ isIntersecting }]);
+  return { pace, painted, seen, owes: () => told.has("data-owed") };
 }
 
 Deno.test("what is asked for once is painted at once and finely, and not again", async () => {
@@ -54,9 +63,10 @@ Deno.test("what is asked for once is painted at once and finely, and not again",
 });
 
 Deno.test("one redraw after the other is coarse, and what rests is fine again", async () => {
-  const { pace, painted } = paced();
+  const { pace, painted, owes } = paced();
   for (let k = 0; k < 4; k += 1) {
     pace.ask();
+    equal(owes(), k > 0);
     await pass(20);
   }
   equal(painted, ["fine", "coarse", "coarse", "coarse"]);

@@ -13,9 +13,15 @@ let answered = null;
 /** @type {object} */
 let data;
 
+let asked = 0;
+
+/** One run of Python's script: a later one takes its place. */
 async function show() {
   document.documentElement.lang = query.get("lang") || "en";
+  asked += 1;
+  const own = asked;
   const found = await (await fetch(`/data?${query}`)).json();
+  if (own !== asked) return;
   if (answered) answered.query ??= found.query;
   data = { ...found, visitor, answered };
   remount();

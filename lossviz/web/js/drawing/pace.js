@@ -2,6 +2,7 @@
 // is faster, not at all where nobody sees it, and, where frames come late, seldom if it is not what is looked at; and
 // finely again as soon as it rests.
 
+import { put } from "../frame/dom.js";
 import { tempo as ofPage } from "./tempo.js";
 
 // as long after the last redraw something rests
@@ -12,6 +13,7 @@ const NEAR_PX = 64;
 const TURN_MS = 120;
 
 export class Pace {
+  #node;
   #paint;
   #watch;
   #tempo;
@@ -34,6 +36,7 @@ export class Pace {
    * @param {{ waits?: boolean, held?: () => boolean, tempo?: import("./tempo.js").Tempo }} how
    */
   constructor(node, paint, { waits = false, held = () => false, tempo = ofPage } = {}) {
+    this.#node = node;
     this.#paint = paint;
     this.#waits = waits;
     this.#held = held;
@@ -47,9 +50,9 @@ export class Pace {
     const now = performance.now();
     const moving = now - this.#last < REST_MS;
     this.#tempo.beat();
-    if (moving && this.#later(now)) this.#owed = true;
+    if (moving && this.#later(now)) this.#owe(true);
     else {
-      this.#owed = this.#paint(moving);
+      this.#owe(this.#paint(moving));
       this.#painted = now;
     }
     // from the end on: what takes long to paint is not at rest for that
@@ -81,7 +84,13 @@ export class Pace {
     this.#timer = 0;
     const left = this.#last + REST_MS - performance.now();
     if (left > 0) this.#wait(left);
-    else if (this.#owed) this.#owed = this.#paint(false);
+    else if (this.#owed) this.#owe(this.#paint(false));
+  }
+
+  /** @param {boolean} owed also said on the page: what is there is not the last of it */
+  #owe(owed) {
+    this.#owed = owed;
+    put(this.#node, "data-owed", owed);
   }
 
   /** @param {IntersectionObserverEntry[]} entries */
