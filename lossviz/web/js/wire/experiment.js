@@ -153,4 +153,6 @@ function add(found, queries, arrays) {
       curve: arrays.curve.data.subarray(k * size, (k + 1) * size),
     };
   });
+  // who stops before the server has counted them is told of what is there
+  found.done = Math.max(found.done, found.runs.flat().filter(Boolean).length);
 }
