@@ -24,6 +24,20 @@ def test_dragging_looks_frames_up_without_asking(scene: Scene) -> None:
     assert scene.calls("change") == []
 
 
+def test_a_screen_reader_hears_the_value_that_was_just_reached(scene: Scene) -> None:
+    scene.open()
+    # no redraw comes in between
+    heard = scene.page.evaluate(
+        """() => {
+            const thumb = document.querySelector("input[name=z1]");
+            thumb.value = "80";
+            thumb.dispatchEvent(new Event("input", { bubbles: true }));
+            return thumb.getAttribute("aria-valuetext");
+        }"""
+    )
+    assert heard == "3"
+
+
 def test_release_asks_once_and_reports_once(scene: Scene) -> None:
     scene.open()
     scene.grab("z1", 0.8)

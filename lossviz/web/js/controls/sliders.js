@@ -236,6 +236,7 @@ export class Sliders {
       row.field?.leave();
       this.hush();
       this.hooks.drag(name, Number(input.value));
+      this.#tell(row);
       this.#writeLater(row);
     });
     input.addEventListener("change", () => {
@@ -271,13 +272,24 @@ export class Sliders {
     });
   }
 
-  #write({ spec, input, value, field, typed }) {
-    const index = Number(input.value);
-    const text = typed?.text ?? spec.texts[index] ?? "";
-    if (field) field.show(text, typed?.value ?? spec.values[index]);
+  #write(row) {
+    const { spec, input, value, field, typed } = row;
+    const text = textOf(row);
+    if (field) field.show(text, typed?.value ?? spec.values[Number(input.value)]);
     else say(value, text);
-    put(input, "aria-valuetext", typed?.text ?? spec.aria?.[index] ?? text);
+    this.#tell(row);
   }
+
+  /** What a screen reader says: it asks as soon as the thumb has moved. */
+  #tell(row) {
+    const { spec, input, typed } = row;
+    put(input, "aria-valuetext", typed?.text ?? spec.aria?.[Number(input.value)] ?? textOf(row));
+  }
+}
+
+/** The value of a row as it is written. */
+function textOf({ spec, input, typed }) {
+  return typed?.text ?? spec.texts[Number(input.value)] ?? "";
 }
 
 /** What rows are built for. */
