@@ -1,8 +1,10 @@
 """Both languages say everything, and say it of the same things."""
 
 import ast
+import itertools
 import re
 import string
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -178,6 +180,30 @@ def test_a_formula_that_there_is_not_fails_when_words_are_loaded(tmp_path, monke
     monkeypatch.setattr(locale, "ASSETS", tmp_path)
     with pytest.raises(ValueError, match=r"zh/room.toml, room.a.b: no formula 'none'; there are "):
         phrases.__wrapped__("zh")
+
+
+def unmarked(words: str) -> list[str]:
+    """What stands at those ** that CommonMark takes for asterisks: 。**字 ends no bold text."""
+    found = []
+    for line in words.splitlines():
+        marks = list(re.finditer(r"(?<!\*)\*\*(?!\*)", line))
+        for mark, opens in zip(marks, itertools.cycle((True, False))):
+            around = f" {line} "[mark.start()], f" {line} "[mark.end() + 1]
+            without, within = around if opens else reversed(around)
+            signs = [unicodedata.category(one)[0] in "PSZ" for one in (within, without)]
+            if within.isspace() or signs == [True, False]:
+                found.append(line[max(mark.start() - 9, 0) : mark.end() + 9])
+        found += [line[:20]] if len(marks) % 2 else []
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_meant_to_be_bold_is_bold(language):
+    pages = [path.read_text("utf-8") for path in (ASSETS / "lessons" / language).glob("*.md")]
+    faults = [fault for words in (*phrases(language).values(), *pages) for fault in unmarked(words)]
+    assert not faults
+    assert unmarked("**s 有两头。**低于") and unmarked("a**“b”** c") and unmarked("** a**")
+    assert not unmarked("**s 有两头**。低于 **“b”** c，**d**") and unmarked("one ** alone")
 
 
 def test_escaped_text_is_no_markup():

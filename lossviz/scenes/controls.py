@@ -24,7 +24,9 @@ ROUNDING = 5e-3
 def steps(low: float, high: float, step: float) -> tuple[float, ...]:
     """low, low + step, …, high."""
     count = round((high - low) / step)
-    return tuple(tidy(low + k * step) for k in range(count + 1))
+    values = (low + k * step for k in range(count + 1))
+    # −2.8 + 14 · 0.2 is no zero on a computer
+    return tuple(0.0 if abs(value) < 1e-9 * step else tidy(value) for value in values)
 
 
 def powers(low: float, high: float, per_octave: int) -> tuple[float, ...]:

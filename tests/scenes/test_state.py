@@ -30,6 +30,15 @@ def found(query, key):
 
 
 @pytest.mark.parametrize("lesson", ALL, ids=lambda lesson: lesson.key)
+def test_zero_on_a_grid_is_zero(lesson):
+    """−2.8 + 14 · 0.2 is 4.4·10⁻¹⁶ on a computer: nobody wants to read that at a slider."""
+    values = defaults(lesson.controls)
+    grids = [s.grid(values) for control in lesson.controls for s in control.sliders(values)]
+    near = [(value, grid) for grid in grids for value in grid if 0 < abs(value) < 1e-6]
+    assert grids and not near
+
+
+@pytest.mark.parametrize("lesson", ALL, ids=lambda lesson: lesson.key)
 def test_an_empty_link_opens_with_the_defaults(lesson):
     state, changes = read(lesson.controls, "")
     assert state == defaults(lesson.controls) and not changes

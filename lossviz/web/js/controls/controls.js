@@ -108,12 +108,14 @@ export class Controls {
     put(this.words, "data-warns", Boolean(warning));
   }
 
-  /** Words that are too long for their place are a little smaller before they are cut. */
+  /** Words that are too long for their place are a little smaller, and in two lines; no word is cut. */
   fit() {
     const labels = [...this.rows.querySelectorAll(".lv-label")];
-    for (const label of labels) put(label, "data-small", false);
-    const long = labels.map((label) => label.scrollWidth > label.clientWidth);
-    labels.forEach((label, at) => put(label, "data-small", long[at]));
+    for (const key of ["data-cut", "data-small"]) for (const label of labels) put(label, key, false);
+    for (const key of ["data-small", "data-cut"]) {
+      const long = labels.map((label) => label.scrollWidth > label.clientWidth);
+      labels.forEach((label, at) => put(label, key, long[at]));
+    }
   }
 
   /** Something else is done: the word about what was typed is out of date. */

@@ -70,7 +70,7 @@ export function valueFont(look, text, size = "size") {
  */
 export function tickValues(low, high, room, each) {
   if (!(high > low) || !Number.isFinite(high - low)) return [];
-  return ticks(low, high, Math.max(Math.floor(room / each), 1));
+  return ticks(low, high, Math.max(room / each, 1));
 }
 
 /**
@@ -107,8 +107,7 @@ export function tickMarks(axis, low, high, room, each) {
 function valuesOf({ base, steps, ends }, low, high, room, each) {
   if (ends) return high > low ? [low, high] : [low];
   if (!base && !steps) return tickValues(low, high, room, each);
-  const most = Math.max(Math.floor(room / each), 1);
-  const least = (high - low) / most;
+  const least = (high - low) / Math.max(room / each, 1);
   const step = steps ? steps.find((one) => one >= least) ?? high - low : Math.max(Math.ceil(least), 1);
   /** @type {number[]} */
   const values = [];
