@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 __all__ = [
+    "describe_run",
     "describe_scene",
     "plot_embedding",
     "plot_history",

@@ -5,6 +5,7 @@ notebooks have the same ones.
 """
 
 from lossviz.gallery.runs import (
+    describe_run,
     figure_of_run,
     plot_embedding,
     plot_history,
@@ -14,6 +15,7 @@ from lossviz.gallery.runs import (
 from lossviz.gallery.scenes import describe_scene, plot_scene, scene_pictures
 
 __all__ = [
+    "describe_run",
     "describe_scene",
     "figure_of_run",
     "plot_embedding",

@@ -67,6 +67,15 @@ def plot_input(
     return _input(run, step, *_manner(lang, theme))
 
 
+def describe_run(run: Run, step: int | None = None, lang: str = "en") -> dict[str, str]:
+    """What each picture of a run shows at a step, in words and with its numbers, by id.
+
+    Arguments and errors are those of `plot_embedding`.
+    """
+    say, _ = _manner(lang, "light")
+    return input_plane.described(run, step, say) | tracks.described(run, step, say)
+
+
 def figure_of_run(
     run: Run, picture: str, step: int, view: str, lang: str, theme: str = "light"
 ) -> "go.Figure":

@@ -70,6 +70,18 @@ def pictured(run: Run, step: int | None, say: Say) -> tuple[Input, dict[str, np.
     }
 
 
+def described(run: Run, step: int | None, say: Say) -> dict[str, str]:
+    """What the picture of the plane shows at a step, in words, or why there is none, by its id.
+
+    Raises: ValueError, see `ground`.
+    """
+    try:
+        found, frame = pictured(run, step, say)
+    except NoPlane as error:
+        return {picture(run.settings, say).id: why_no_plane(error, say)}
+    return {found.id: found.words(frame, say)}
+
+
 def picture(settings: Settings, say: Say) -> Input:
     """The picture of the plane of a run of these settings; where there is none, it says why."""
     try:

@@ -17,6 +17,7 @@ import numpy as np
 from lossviz import formulas, geometry, losses, metrics
 from lossviz.data import Dataset
 from lossviz.pictures import Picture, RunShape, parameter_array, run_pictures
+from lossviz.pictures.picture import Say, said
 from lossviz.playground import slider_values
 from lossviz.settings import Settings
 from lossviz.training import Run
@@ -233,6 +234,15 @@ def pictured(run: Run, step: int | None = None) -> tuple[list[Picture], dict[str
     frame["extents"] = _extent(np.linalg.norm(everywhere, axis=-1))
     frame["step"] = run.steps[at : at + 1]
     return pictures(run.settings, run.data), frame
+
+
+def described(run: Run, step: int | None, say: Say) -> dict[str, str]:
+    """What the pictures of a run show at a `snapshot`, in words, by id.
+
+    Raises: see `snapshot`.
+    """
+    found, frame = pictured(run, step)
+    return {one.id: said(one, say).words(frame, say) for one in found}
 
 
 def course(runs: Sequence[Run]) -> dict[str, np.ndarray]:

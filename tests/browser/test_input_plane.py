@@ -38,6 +38,29 @@ def drawn(page: Page, name: str = "input") -> str:
     return page.evaluate(f"document.querySelector('[data-picture={name}] canvas').toDataURL()")
 
 
+def told(page: Page) -> str:
+    """What a screen reader is told of the plane, once it has been told."""
+    page.wait_for_selector("[data-picture=input] canvas[aria-describedby]", timeout=SLOW)
+    name = page.get_attribute("[data-picture=input] canvas", "aria-describedby")
+    return page.locator(f"[id='{name}']").text_content()
+
+
+def test_the_plane_is_told_in_words_at_the_step_where_it_rests(page):
+    path = "/playground?dataset=ring&classes=3&points=60&width=8&steps=40"
+    page.goto(f"{path}&view=input&at=0&lang=en")
+    page.wait_for_selector(EXACT, timeout=SLOW)
+    first = told(page)
+    thumb = page.locator("input[name=step]")
+    thumb.focus()
+    page.keyboard.press("End")
+    # of a step that is passed nothing is said
+    picture = page.locator("[data-picture=input] canvas")
+    expect(picture).not_to_have_attribute("aria-describedby", re.compile("."))
+    assert told(page) != first
+    page.get_by_role("radio", name="中文").click()
+    expect(page.locator("[data-picture=input] .ll-told")).to_contain_text("平面", timeout=SLOW)
+
+
 @pytest.mark.parametrize("dim", [2, 3])
 def test_the_same_point_is_lit_in_the_plane_and_in_the_other_views(page, dim):
     planes = asked(page)

@@ -192,12 +192,18 @@ def picture(request: Request) -> Response:
 
 
 def _run_picture(request: Request) -> Response:
-    """A picture of a run: of one step, `at`, and in one `view`."""
+    """A picture of a run: of one step, `at`, and in one `view`.
+
+    `only=words`: what is shown beside the run in that view, in words.
+    """
     settings, lang = _asked(request)
     asked = request.query_params
     at = _number(request, "at", settings.steps, settings.steps)
     view = asked.get("view")
     view = view if view in playground.VIEWS else playground.default_view(settings)
+    if asked.get("only") == "words":
+        make = partial(runs.told, settings, at, view, lang)
+        return _stream(request, _numbers, (settings, "words", at, view, lang), make, JSON)
     name, theme = asked.get("picture", ""), _theme(asked.get("theme"))
     make = partial(runs.figure, settings, name, at, view, lang, theme)
     key = (settings, name, at, view, lang, theme)

@@ -11,7 +11,6 @@ from functools import partial
 from lossviz import training
 from lossviz.gallery import figure_of_run
 from lossviz.pictures import Row, plain, row, run_looks
-from lossviz.pictures.picture import said
 from lossviz.playground import (
     TIMELINE,
     default_view,
@@ -25,7 +24,7 @@ from lossviz.settings import Settings
 from lossviz.training import Run
 from lossviz.training.problem import problem
 from lossviz.web.packing import Scaled, message
-from lossviz.web.stage.input_plane import beside
+from lossviz.web.stage.input_plane import VIEW, beside
 from lossviz.web.stage.messages import stopped_text
 from lossviz.web.stage.sliders import sliders, timeline
 from lossviz.web.stage.words import pictured, translated
@@ -95,6 +94,21 @@ def figure(
         yield json.dumps({"figures": [sent]}).encode()
 
 
+def told(settings: Settings, step: int, view: str, lang: str) -> Iterator[bytes]:
+    """What is shown beside a run in a view at one step, in words by picture, as a message of JSON.
+
+    What all views show is told with the run itself.
+    """
+    for run in runs.finished(settings):
+        if run is None:
+            yield b""
+            continue
+        say = partial(say_of, lang, ROOM)
+        there = view == VIEW and len(run.steps) > 0
+        words = input_plane.described(run, step, say) if there else {}
+        yield json.dumps({"words": words}).encode()
+
+
 def rows(settings: Settings, lang: str) -> list[Row]:
     """The pictures of a run of these settings."""
     plane = input_plane.picture(settings, partial(say_of, lang, ROOM))
@@ -149,9 +163,7 @@ def _end(run: Run, lang: str) -> bytes:
     """The last message, with what the pictures show at the end of the run, in words."""
     if not len(run.steps):
         return message("end", words={})
-    pictures, frame = tracks.pictured(run)
-    say = partial(say_of, lang, ROOM)
-    return message("end", words={one.id: said(one, say).words(frame, say) for one in pictures})
+    return message("end", words=tracks.described(run, None, partial(say_of, lang, ROOM)))
 
 
 def _gathered(sweep: Sweep) -> Generator[bytes, tuple[int, Run], None]:

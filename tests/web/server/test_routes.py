@@ -148,6 +148,7 @@ def test_every_kind_of_answer_comes_whole():
         "scene?lesson=softmax&scene=scores": routes.TRACK,
         f"point?{SMALL}&at=20&point=3": routes.JSON,
         f"picture?{SMALL}&picture=input&at=0&view=input": routes.JSON,
+        f"picture?{SMALL}&only=words&at=0&view=input": routes.JSON,
         f"picture?lesson=playground&scene=home&{SMALL}&picture=history": routes.JSON,
         "picture?lesson=softmax&scene=scores&picture=shares": routes.JSON,
     }

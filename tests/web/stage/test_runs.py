@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from lossviz import geometry, losses, training
+from lossviz.figures import describe_run
 from lossviz.pictures import RunShape, row, run_pictures
 from lossviz.pictures.formats import written
 from lossviz.playground import VIEWS, coarse_to_fine, runs, slider_values, tracks
@@ -114,6 +115,27 @@ def test_the_rows_are_in_words_and_the_end_says_what_they_show(lang):
     assert (form["within"], form["usual"]) == ("formula", "letters")
     assert (view["key"], view["usual"], show["usual"]) == ("view", "unit", "train")
     assert [way["value"] for way in view["ways"]] == list(VIEWS)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_plane_is_told_at_the_step_and_in_the_view_that_are_looked_at(lang):
+    settings = small(dataset="ring", classes=3)
+    run = training.train(settings)
+    answers = [
+        json.loads(b"".join(web.told(settings, step, view, lang)))["words"]
+        for step, view in [(0, "input"), (settings.steps, "input"), (0, "unit")]
+    ]
+    known = [describe_run(run, step, lang) for step in (0, settings.steps)]
+    assert answers == [{"input": words["input"]} for words in known] + [{}]
+    assert answers[0] != answers[1]
+    # the whole of it is what the page tells piece by piece
+    end = received(web.messages(settings, lang))[-1][0]
+    assert known[1] == end["words"] | answers[1]
+
+
+def test_a_plane_that_there_is_not_is_told_why():
+    words = describe_run(training.train(small(encoder="free")))
+    assert words["input"] == say_in("en", "input.none.free")
 
 
 def test_a_class_that_is_called_like_the_key_of_words_keeps_its_name():

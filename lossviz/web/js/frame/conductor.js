@@ -20,14 +20,12 @@ import { Player } from "../controls/player.js";
 import { PlotlyDialog } from "./plotly_dialog.js";
 import { Present } from "./present.js";
 import { Reporter } from "../state/reporter.js";
+import { Spoken } from "./spoken.js";
 import { parted, whole } from "../state/query.js";
 
 // what the loader's states are called outside
 const STATUS = { full: "loading", offline: "error", refused: "error", gone: "error", cancelled: "ready" };
 const PLACE = ["base", "lesson", "scene"];
-// nothing is said of what the pictures show
-/** @type {Record<string, string>} */
-const NOTHING = {};
 
 export class Stage {
   #frame = 0;
@@ -47,9 +45,6 @@ export class Stage {
   #touched = null;
   // whether a picture has the timeline in hand
   #seeks = false;
-  // what the pictures show, in words, as it was told last
-  /** @type {Record<string, string> | null} */
-  #told = null;
   closed = false;
   redraws = 0;
   // both from the first `update` on
@@ -97,6 +92,7 @@ export class Stage {
       typed: (...typed) => this.#typed(...typed),
       light,
     });
+    this.spoken = new Spoken(this.pictures);
     this.index = new Index((name, at) => this.#choose(name, at));
     this.derivations = new Derivations({ light, changed: () => this.#invalidate() });
     const { index, pictures, controls, derivations } = this;
@@ -147,6 +143,7 @@ export class Stage {
     this.closed = true;
     cancelAnimationFrame(this.#frame);
     this.watch.disconnect();
+    this.spoken.forget();
     const { loader, pictures, present, controls, derivations, notice, dress, reporter } = this;
     for (const part of [loader, pictures, present, controls, derivations, notice, dress, reporter]) part.close();
     this.parts.root.remove();
@@ -245,7 +242,7 @@ export class Stage {
     this.looks.offer(header.looks);
     this.#manner();
     this.pictures.update(header.rows, this.data.text);
-    this.#told = null;
+    this.spoken.forget();
     this.derivations.update(header.derivations);
     put(this.parts.root, "data-wide", header.wide);
     this.#invalidate();
@@ -595,12 +592,21 @@ export class Stage {
   }
 
   /** What the pictures show, in words: those of a run are about its end. */
-  #spoken() {
+  #words() {
     const shown = this.#shown;
-    if (!shown?.complete) return NOTHING;
+    if (!shown?.complete) return null;
     const { timeline } = this.hand;
     const rests = !shown.lead || (this.hand.settled() && timeline.step() === timeline.last());
-    return rests ? shown.words : NOTHING;
+    return rests ? shown.words : null;
+  }
+
+  /** Where the server tells in words what stands beside the run in the view that is looked at. */
+  #besideWords() {
+    const shown = this.#shown;
+    const { view } = this.looks.now;
+    if (!shown?.complete || shown.header.beside?.view !== view || !this.hand.settled()) return null;
+    const asked = { only: "words", view, at: String(this.hand.timeline.step()), lang: this.data.lang };
+    return `${this.data.base}lossviz/picture?${[new URLSearchParams(asked), shown.query].filter(String).join("&")}`;
   }
 
   /** Everything beside the pictures: notices, sliders' words, play buttons, the data-… of the root. */
@@ -611,9 +617,7 @@ export class Stage {
     if (controls.timeline) controls.reach(latest, at);
     controls.tell(text, this.#touched, this.#stopped(text), (name, total) => loader.arrived(name, total));
     controls.playing(this.player.name, this.player.speed, text);
-    const words = this.#spoken();
-    if (words !== this.#told) this.pictures.tell(words);
-    this.#told = words;
+    this.spoken.tell(this.#words(), this.#besideWords());
     this.notice.draw(loader, Boolean(shown && hand.frame()), text, now);
     put(root, "data-redraws", this.redraws);
     put(root, "data-lit", this.#lit);

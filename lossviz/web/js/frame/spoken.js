@@ -1,0 +1,59 @@
+// What the pictures show, in words, for who cannot see them.
+
+import { ask } from "../wire/asking.js";
+
+// a step that is passed is not worth asking for
+const REST_MS = 400;
+// nothing is said of what the pictures show
+/** @type {Record<string, string>} */
+const NOTHING = {};
+
+export class Spoken {
+  /** @type {Record<string, string> | null} */
+  #words = null;
+  /** @type {string | null} */
+  #url = null;
+  #wait = 0;
+  #reading = new AbortController();
+
+  /** @param {import("../pictures/pictures.js").Pictures} pictures */
+  constructor(pictures) {
+    this.pictures = pictures;
+  }
+
+  /**
+   * Tell these words, by picture, and those that the server has at `url` of what is shown beside them.
+   * @param {Record<string, string> | null} words
+   * @param {string | null} url
+   */
+  tell(words, url) {
+    const known = words ?? NOTHING;
+    if (known === this.#words && url === this.#url) return;
+    this.forget();
+    [this.#words, this.#url] = [known, url];
+    this.pictures.tell(known);
+    if (!url) return;
+    const { signal } = this.#reading = new AbortController();
+    this.#wait = setTimeout(() => this.#read(url, signal), REST_MS);
+  }
+
+  /** Other pictures are there: they are to be told anew. */
+  forget() {
+    clearTimeout(this.#wait);
+    this.#reading.abort();
+    this.#words = this.#url = null;
+  }
+
+  /**
+   * @param {string} url
+   * @param {AbortSignal} signal
+   */
+  async #read(url, signal) {
+    try {
+      const { words } = await (await ask(url, signal)).json();
+      if (!signal.aborted) this.pictures.tell({ ...this.#words, ...words });
+    } catch {
+      // the picture says for itself that it is not there; at the next rest it is asked for again
+    }
+  }
+}
