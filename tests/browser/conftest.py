@@ -1,48 +1,62 @@
 """What the browser tests of single scenes and of the stage alone share."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from http.server import HTTPServer
+from typing import TypeVar
 
 import pytest
 from browser.hands import Hands
-from browser.lesson_harness import server as lesson_server
+from browser.harness.server import Harness
 from browser.lesson_scene import Scene
-from browser.stage_harness import server as stage_server
 from browser.stage_page import Stage
-from playwright.sync_api import Browser, Page
+from browser.tabs import Tabs
+from playwright.sync_api import Browser
+
+Shown = TypeVar("Shown", bound=Hands)
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport]:
+    """Note which tests have failed: their fixtures are to know it."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+@pytest.fixture(scope="session")
+def harness() -> Iterator[Harness]:
+    made = Harness()
+    threading.Thread(target=made.serve_forever, args=[0.02], daemon=True).start()
+    yield made
+    made.shutdown()
+    made.server_close()
+
+
+@pytest.fixture(scope="session")
+def tabs(chromium: Browser, harness: Harness) -> Tabs:
+    return Tabs(chromium, harness.serve()[0] + "blank")
 
 
 @contextmanager
-def served(
-    made: HTTPServer, chromium: Browser, options: dict, shown_on: Callable[[Page, str], Hands]
-) -> Iterator[Hands]:
-    """A new page of this harness, closed in the end; nothing may be wrong in its console then."""
-    threading.Thread(target=made.serve_forever, args=[0.02], daemon=True).start()
-    context = chromium.new_context(**{"viewport": {"width": 1280, "height": 720}} | options)
-    context.set_default_timeout(10_000)
-    shown = shown_on(context.new_page(), f"http://127.0.0.1:{made.server_port}/")
-    yield shown
-    context.close()
-    made.shutdown()
-    made.server_close()
-    assert shown.problems == []
+def shown(request: pytest.FixtureRequest, view: Callable[..., Shown]) -> Iterator[Shown]:
+    """A tab with this view of the harness; nothing may be wrong in its console in the end."""
+    tabs: Tabs = request.getfixturevalue("tabs")
+    tab = tabs.open(getattr(request, "param", {}))
+    found = view(tab, *request.getfixturevalue("harness").serve())
+    yield found
+    tabs.close(tab, spoiled=request.node.stash.get(FAILED, False))
+    assert found.problems == []
 
 
 @pytest.fixture
-def scene(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Scene]:
-    made = lesson_server.start()
-    options = getattr(request, "param", {})
-    handler = made.RequestHandlerClass
-    with served(made, chromium, options, lambda page, base: Scene(page, base, handler)) as shown:
-        yield shown
+def scene(request: pytest.FixtureRequest) -> Iterator[Scene]:
+    with shown(request, Scene) as found:
+        yield found
 
 
 @pytest.fixture
-def stage(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Stage]:
-    made = stage_server.start()
-    options = getattr(request, "param", {})
-    asked = made.RequestHandlerClass.asked
-    with served(made, chromium, options, lambda page, base: Stage(page, base, asked)) as shown:
-        yield shown
+def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
+    with shown(request, Stage) as found:
+        yield found

@@ -4,6 +4,7 @@ from itertools import pairwise
 from urllib.parse import parse_qsl
 
 from browser.hands import STAGE, Hands
+from browser.harness.server import Service
 from playwright.sync_api import Page
 
 READY = f'{STAGE}[data-status=ready][data-filling=""]'
@@ -14,9 +15,9 @@ class Stage(Hands):
 
     meant = "ERR_INCOMPLETE_CHUNKED"
 
-    def __init__(self, page: Page, base: str, asked: list[str]) -> None:
+    def __init__(self, page: Page, base: str, service: Service) -> None:
         super().__init__(page)
-        self.base, self.asked = base, asked
+        self.base, self.asked = base, service.asked
 
     def open(self, query: str = "", until: str = READY) -> "Stage":
         self.page.goto(f"{self.base}?snapshots=20&points=120&{query}")

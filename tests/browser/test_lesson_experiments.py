@@ -42,7 +42,7 @@ def test_each_run_opens_in_the_playground(scene: Scene) -> None:
     scene.page.click(GO)
     outcome(scene, "done")
     failed = scene.page.locator("[data-arm='0'] .lp-seed").nth(5)
-    address = f"{scene.base}playground?loss=sphereface&anneal=0&seed=5&lang=zh"
+    address = f"{scene.site}playground?loss=sphereface&anneal=0&seed=5&lang=zh"
     assert failed.evaluate("node => node.href") == address
     name = failed.get_attribute("aria-label")
     assert "种子 5" in name and "50.0 %" in name
@@ -147,7 +147,6 @@ def test_an_experiment_waits_for_room_and_can_be_cancelled_meanwhile(scene: Scen
     expect(scene.page.locator(".lp-trials-words")).to_contain_text("place 7")
     outcome(scene, "done")
     assert len(asked) == 3
-    scene.page.unroute_all()
 
 
 def test_cancelled_in_line_an_experiment_is_not_asked_for_again(scene: Scene) -> None:

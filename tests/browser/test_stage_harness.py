@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser.hands import PHONE, STAGE, turned_away
-from browser.stage_harness import fabricate
+from browser.harness import runs
 from browser.stage_page import READY, Stage
 from playwright.sync_api import expect
 
@@ -148,8 +148,8 @@ def test_regions_on_the_sphere_are_as_large_as_they_should_be(stage: Stage) -> N
     # tests alone know that the view starts at these angles
     yaw, pitch = -0.6, 0.42
     viewer = np.array([np.cos(pitch) * np.sin(yaw), -np.cos(pitch) * np.cos(yaw), np.sin(pitch)])
-    dots = fabricate.lattice(5000)
-    scores = np.sort(dots @ fabricate.state(fabricate.Scene(dim=3, m=0.5), 1.0)["w"].T, 1)
+    dots = runs.lattice(5000)
+    scores = np.sort(dots @ runs.state(runs.Scene(dim=3, m=0.5), 1.0)["w"].T, 1)
     bare = scores[:, -1] - scores[:, -2] < 0.25
     seen = np.clip(dots @ viewer, 0, None)
     expected = seen[bare].sum() / seen.sum()
@@ -279,7 +279,7 @@ def test_a_class_vector_lights_its_region_and_a_number_its_curve(stage: Stage) -
     stage.page.mouse.move(900, 60)
     stage.settle()
     plain = stage.picture(), stage.picture("history")
-    w = fabricate.state(fabricate.Scene(points=120), 1.0)["w"]
+    w = runs.state(runs.Scene(points=120), 1.0)["w"]
     box = stage.page.locator("[data-picture=embedding] canvas").bounding_box()
     # near the middle, where there are no points
     reach = 0.2 * min(box["width"], box["height"])

@@ -1,23 +1,48 @@
-// Plays Python's part: hands data to the stage and answers its reports with new data.
-import first from "/js/frame/stage.js";
-
+// Plays Python's part: hands data to a scene, a question, a table of symptoms or the stage of a run, and answers its
+// "change" with new data.
 const parentElement = document.getElementById("here");
 const query = new URLSearchParams(location.search);
+/** @type {Record<string, string>} */
+const MODULES = { vote: "question", check: "question", symptoms: "symptoms" };
+// what is no part of a state
+const OWN = ["lang", "theme", "deaf", "scene", "kind"];
+const isRun = !query.has("scene") && !query.has("kind");
+const { module } = await bundle("../bundle/site.js");
+let mount = mountOf(module);
 document.body.classList.toggle("dark", query.get("theme") === "dark");
-document.documentElement.lang = query.get("lang") || "en";
+document.body.classList.toggle("run", isRun);
 /** @type {[string, unknown][]} */
 const calls = [];
-let mount = first;
 let visitor = "a";
-/** @type {{ n: number, query: string } | null} */
+/** @type {{ n: number, query?: string } | null} */
 let answered = null;
-// what is no part of a state
-const OWN = ["lang", "theme", "deaf"];
 /** @type {object} */
 let data;
+let asked = 0;
 
+/**
+ * The script with all modules.
+ * @param {string} path
+ */
+function bundle(path) {
+  return import(new URL(path, import.meta.url).href);
+}
+
+/** @param {(name: string) => Record<string, any>} module */
+function mountOf(module) {
+  return module(`frame/${MODULES[query.get("kind") ?? ""] ?? "stage"}.js`).default;
+}
+
+/** One run of Python's script: a later one takes its place. */
 async function show() {
-  data = { ...await (await fetch(`/data?${query}`)).json(), visitor, answered };
+  document.documentElement.lang = query.get("lang") || "en";
+  asked += 1;
+  const own = asked;
+  const found = await (await fetch(`data?${query}`)).json();
+  if (own !== asked) return;
+  // a scene's report is said to have led to what is shown then
+  if (answered) answered.query ??= found.query;
+  data = { ...found, visitor, answered };
   remount();
 }
 
@@ -50,7 +75,7 @@ function go(change) {
  * @param {string} state
  */
 function answer(report, state = report.query) {
-  answered = { n: report.n, query: report.query };
+  answered = isRun ? { n: report.n, query: report.query } : { n: report.n };
   for (const key of [...query.keys()]) if (!OWN.includes(key)) query.delete(key);
   for (const [key, value] of new URLSearchParams(state)) query.set(key, value);
   return show();
@@ -68,10 +93,10 @@ function restart(name) {
 
 /** The page goes on with another version of the modules. */
 async function upgrade() {
-  mount = (await import("/next/js/frame/stage.js")).default;
+  mount = mountOf((await bundle("../../next/bundle/site.js")).module);
   return show();
 }
 
 // for the tests
-Object.assign(window, { calls, remount, go, answer, restart, upgrade });
+Object.assign(window, { module, calls, remount, go, answer, restart, upgrade });
 show();
