@@ -1,10 +1,12 @@
 """What a person's hand does on the stage or on a scene, and what can be read there."""
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page, Route
 
 STAGE = "[data-testid=stage]"
 # how long something may go on to move
-PATIENCE_MS = 20_000
+PATIENCE_MS, POLL_MS = 20_000, 50
 FRAME = "new Promise((done) => requestAnimationFrame(done))"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -54,16 +56,24 @@ class Hands:
         return self.page.inner_text(".lv-said")
 
     def calls(self, name: str) -> list:
-        return [value for kind, value in self.page.evaluate("window.calls") if kind == name]
+        return [value for kind, value, _ in self.page.evaluate("window.calls") if kind == name]
 
-    def grab(self, name: str, share: float) -> None:
-        """Press the slider's thumb and pull it to `share` of the track, without letting go."""
+    def rested(self) -> float:
+        """The fewest milliseconds that keys had rested when something was told."""
+        return min(after for *_, after in self.page.evaluate("window.calls"))
+
+    def press(self, name: str) -> None:
+        """Press the slider's thumb where it is."""
         slider = self.page.locator(f"input[name={name}]")
         box = slider.bounding_box()
         at = int(slider.input_value()) / int(slider.get_attribute("max"))
         y = box["y"] + box["height"] / 2
         self.page.mouse.move(box["x"] + 11 + at * (box["width"] - 22), y)
         self.page.mouse.down()
+
+    def grab(self, name: str, share: float) -> None:
+        """Press the slider's thumb and pull it to `share` of the track, without letting go."""
+        self.press(name)
         self.pull(name, share)
 
     def pull(self, name: str, share: float) -> None:
@@ -75,6 +85,14 @@ class Hands:
     def frame(self) -> None:
         """Wait until what was asked of the next frame is done."""
         self.page.evaluate(f"{FRAME}.then(() => {FRAME})")
+
+    def eventually(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds that the page does not say."""
+        for _ in range(PATIENCE_MS // POLL_MS):
+            if holds():
+                return
+            self.page.wait_for_timeout(POLL_MS)
+        assert holds()
 
     def settle(self) -> None:
         """Wait until nothing has been drawn for a while, and nothing finer is to follow.

@@ -38,11 +38,7 @@ class Stage(Hands):
 
     def until_it_looks(self, like: str) -> None:
         """Wait for the picture to be `like` again: motions take a moment to end."""
-        for _ in range(40):
-            if self.picture() == like:
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError("the picture stayed different")
+        self.eventually(lambda: self.picture() == like)
 
     def picture(self, name: str = "embedding") -> str:
         return self.page.evaluate(

@@ -11,8 +11,11 @@ const { module } = await bundle("../bundle/site.js");
 let mount = mountOf(module);
 document.body.classList.toggle("dark", query.get("theme") === "dark");
 document.body.classList.toggle("run", isRun);
-/** @type {[string, unknown][]} */
+/** what was told, and how many milliseconds after the last key was pressed
+ * @type {[string, unknown, number][]} */
 const calls = [];
+let pressed = -Infinity;
+addEventListener("keydown", () => pressed = performance.now(), { capture: true });
 let visitor = "a";
 /** @type {{ n: number, query?: string } | null} */
 let answered = null;
@@ -51,7 +54,7 @@ async function show() {
  * @param {{ to: string, n: number, query: string } | null} value
  */
 function setStateValue(name, value) {
-  calls.push([name, value]);
+  calls.push([name, value, performance.now() - pressed]);
   if (value?.to === visitor && value.n && !query.get("deaf")) answer(value);
 }
 

@@ -141,7 +141,7 @@ def messages(query: dict[str, str], first: bool) -> Iterator[bytes]:
     pause = float(query.get("delay", 0)) / 1000 if over == "step" else 0
     for place in range(int(query.get("line", 0)), 0, -1):
         yield message("waiting", place=place)
-        time.sleep(0.6)
+        time.sleep(0.9)
     if over == "step":
         yield scene(query)
         if query.get("only") == "words":
