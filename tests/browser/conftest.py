@@ -1,4 +1,4 @@
-"""What the browser tests of single scenes and of the stage alone share."""
+"""What the browser tests share: tabs with the harness in them, and with the site."""
 
 import threading
 from collections.abc import Callable, Generator, Iterator
@@ -11,7 +11,7 @@ from browser.harness.server import Harness
 from browser.lesson_scene import Scene
 from browser.stage_page import Stage
 from browser.tabs import Tabs
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 Shown = TypeVar("Shown", bound=Hands)
 FAILED = pytest.StashKey[bool]()
@@ -25,6 +25,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
+def failed(request: pytest.FixtureRequest) -> bool:
+    return request.node.stash.get(FAILED, False)
+
+
 @pytest.fixture(scope="session")
 def harness() -> Iterator[Harness]:
     made = Harness()
@@ -36,7 +40,7 @@ def harness() -> Iterator[Harness]:
 
 @pytest.fixture(scope="session")
 def tabs(chromium: Browser, harness: Harness) -> Tabs:
-    return Tabs(chromium, harness.serve()[0] + "blank")
+    return Tabs(chromium, harness.serve()[0] + "blank", patience_ms=10_000)
 
 
 @contextmanager
@@ -46,7 +50,7 @@ def shown(request: pytest.FixtureRequest, view: Callable[..., Shown]) -> Iterato
     tab = tabs.open(getattr(request, "param", {}))
     found = view(tab, *request.getfixturevalue("harness").serve())
     yield found
-    tabs.close(tab, spoiled=request.node.stash.get(FAILED, False))
+    tabs.close(tab, spoiled=failed(request))
     assert found.problems == []
 
 
@@ -60,3 +64,25 @@ def scene(request: pytest.FixtureRequest) -> Iterator[Scene]:
 def stage(request: pytest.FixtureRequest) -> Iterator[Stage]:
     with shown(request, Stage) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def site_tabs(chromium: Browser, site: str) -> Tabs:
+    return Tabs(chromium, f"{site}/_stcore/health", patience_ms=30_000)
+
+
+@pytest.fixture
+def page(request: pytest.FixtureRequest, site_tabs: Tabs, site: str) -> Iterator[Page]:
+    """A tab of an English visitor; it may have no errors, nor ask anything of another host."""
+    tab = site_tabs.open({"locale": "en-US", "base_url": site})
+    troubles: list[str] = []
+
+    def asked(url: str) -> None:
+        if not url.startswith((site, "data:", "blob:", "ws")):
+            troubles.append(url)
+
+    tab.on("request", lambda request: asked(request.url))
+    tab.on("pageerror", lambda error: troubles.append(str(error)))
+    yield tab
+    site_tabs.close(tab, spoiled=failed(request))
+    assert troubles == []

@@ -87,32 +87,40 @@ class Hands:
         self.page.evaluate(f"{FRAME}.then(() => {FRAME})")
 
     def eventually(self, holds: Callable[[], bool]) -> None:
-        """Wait until something holds that the page does not say."""
-        for _ in range(PATIENCE_MS // POLL_MS):
-            if holds():
-                return
-            self.page.wait_for_timeout(POLL_MS)
-        assert holds()
+        eventually(self.page, holds)
 
     def settle(self) -> None:
-        """Wait until nothing has been drawn for a while, and nothing finer is to follow.
+        settle(self.page, self.rest_ms)
 
-        A while is a time and some frames: on a busy machine no frame comes in that time.
-        """
-        self.page.evaluate(
-            f"""async () => {{
-            const end = performance.now() + {PATIENCE_MS};
-            let [drawn, frames, since] = ["", 0, 0];
-            while (frames < 3 || performance.now() < since + {self.rest_ms}) {{
-              await {FRAME};
-              if (performance.now() > end) throw new Error("it does not come to rest");
-              const now = document.querySelector("{STAGE}")?.dataset.redraws;
-              frames += 1;
-              if (now === drawn && !document.querySelector("[data-owed]")) continue;
-              [drawn, frames, since] = [now, 0, performance.now()];
-            }}
-            }}"""
-        )
+
+def eventually(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait until something holds that the page itself does not say."""
+    for _ in range(PATIENCE_MS // POLL_MS):
+        if holds():
+            return
+        page.wait_for_timeout(POLL_MS)
+    assert holds()
+
+
+def settle(page: Page, rest_ms: int) -> None:
+    """Wait until nothing has been drawn for a while, and nothing finer is to follow.
+
+    A while is a time and some frames: on a busy machine no frame comes in that time.
+    """
+    page.evaluate(
+        f"""async () => {{
+        const end = performance.now() + {PATIENCE_MS};
+        let [drawn, frames, since] = ["", 0, 0];
+        while (frames < 3 || performance.now() < since + {rest_ms}) {{
+          await {FRAME};
+          if (performance.now() > end) throw new Error("it does not come to rest");
+          const now = document.querySelector("{STAGE}")?.dataset.redraws;
+          frames += 1;
+          if (now === drawn && !document.querySelector("[data-owed]")) continue;
+          [drawn, frames, since] = [now, 0, performance.now()];
+        }}
+        }}"""
+    )
 
 
 def turned_away(page: Page, path: str, times: int, status: int = 503) -> list[dict[str, str]]:

@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 
 class Tabs:
-    """Opens tabs at a site of one address.
+    """Opens tabs for one site, of which `url` is an address that shows next to nothing.
 
     A browser starts a process for a page that nobody has opened, and loads and compiles its scripts
     there again. So there is one page for each set of options that stays, and opens the others. What
@@ -15,8 +15,8 @@ class Tabs:
     with every page of a context, which a test has to give to a context of its own.
     """
 
-    def __init__(self, browser: Browser, url: str) -> None:
-        self.browser, self.url = browser, url
+    def __init__(self, browser: Browser, url: str, patience_ms: int) -> None:
+        self.browser, self.url, self.patience_ms = browser, url, patience_ms
         self.openers: dict[str, Page] = {}
 
     def open(self, options: dict) -> Page:
@@ -43,7 +43,7 @@ class Tabs:
     def _opener(self, options: dict) -> Page:
         size = {"viewport": {"width": 1280, "height": 720}}
         context: BrowserContext = self.browser.new_context(**size | options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(self.patience_ms)
         opener = context.new_page()
         opener.goto(self.url)
         return opener
