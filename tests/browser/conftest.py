@@ -10,7 +10,7 @@ from browser.hands import Hands
 from browser.harness.server import Harness
 from browser.lesson_scene import Scene
 from browser.stage_page import Stage
-from browser.tabs import Tabs
+from browser.tabs import Tabs, errors_in
 from playwright.sync_api import Browser, Page
 
 Shown = TypeVar("Shown", bound=Hands)
@@ -25,8 +25,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
-def failed(request: pytest.FixtureRequest) -> bool:
-    return request.node.stash.get(FAILED, False)
+@pytest.fixture
+def spoiled(request: pytest.FixtureRequest) -> Callable[[], bool]:
+    """Whether this test has failed by now: what it leaves is not to be used again."""
+    return lambda: request.node.stash.get(FAILED, False)
 
 
 @pytest.fixture(scope="session")
@@ -46,11 +48,11 @@ def tabs(chromium: Browser, harness: Harness) -> Tabs:
 @contextmanager
 def shown(request: pytest.FixtureRequest, view: Callable[..., Shown]) -> Iterator[Shown]:
     """A tab with this view of the harness; nothing may be wrong in its console in the end."""
-    tabs: Tabs = request.getfixturevalue("tabs")
+    tabs, harness, spoiled = map(request.getfixturevalue, ("tabs", "harness", "spoiled"))
     tab = tabs.open(getattr(request, "param", {}))
-    found = view(tab, *request.getfixturevalue("harness").serve())
+    found = view(tab, *harness.serve())
     yield found
-    tabs.close(tab, spoiled=failed(request))
+    tabs.close(tab, spoiled())
     assert found.problems == []
 
 
@@ -72,17 +74,16 @@ def site_tabs(chromium: Browser, site: str) -> Tabs:
 
 
 @pytest.fixture
-def page(request: pytest.FixtureRequest, site_tabs: Tabs, site: str) -> Iterator[Page]:
+def page(site_tabs: Tabs, site: str, spoiled: Callable[[], bool]) -> Iterator[Page]:
     """A tab of an English visitor; it may have no errors, nor ask anything of another host."""
     tab = site_tabs.open({"locale": "en-US", "base_url": site})
-    troubles: list[str] = []
+    troubles = errors_in(tab)
 
     def asked(url: str) -> None:
         if not url.startswith((site, "data:", "blob:", "ws")):
             troubles.append(url)
 
     tab.on("request", lambda request: asked(request.url))
-    tab.on("pageerror", lambda error: troubles.append(str(error)))
     yield tab
-    site_tabs.close(tab, spoiled=failed(request))
+    site_tabs.close(tab, spoiled())
     assert troubles == []

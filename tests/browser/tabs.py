@@ -34,11 +34,13 @@ class Tabs:
         if spoiled:
             self.openers = {key: at for key, at in self.openers.items() if at.context != context}
             return context.close()
-        tab.close()
+        opener, *others = context.pages
+        for other in others:
+            other.close()
         context.unroute_all()
         context.clear_cookies()
         context.clear_permissions()
-        context.pages[0].evaluate("localStorage.clear()")
+        opener.evaluate("localStorage.clear()")
 
     def _opener(self, options: dict) -> Page:
         size = {"viewport": {"width": 1280, "height": 720}}
@@ -47,3 +49,10 @@ class Tabs:
         opener = context.new_page()
         opener.goto(self.url)
         return opener
+
+
+def errors_in(page: Page) -> list[str]:
+    """What is thrown in a page and not caught, from now on."""
+    thrown: list[str] = []
+    page.on("pageerror", lambda error: thrown.append(str(error)))
+    return thrown
