@@ -185,11 +185,11 @@ def test_play_walks_to_the_end_and_reports(scene: Scene) -> None:
     scene.until("z=1_2_3.5_-1&c=3&y=2")
     expect(play).to_have_attribute("aria-label", "Play: shift")
     play.click()
-    expect(scene.page.locator("input[name=c]")).to_have_value(re.compile("^[1-9]$"))
+    expect(scene.page.locator("input[name=c]")).to_have_value(re.compile(r"^([1-9]|[1-5]\d)$"))
     play.click()
     stopped = scene.value("c")
     scene.page.wait_for_timeout(300)
-    assert scene.value("c") == stopped
+    assert scene.value("c") == stopped < 60
     assert len(scene.calls("change")) == 2
 
 
