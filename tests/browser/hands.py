@@ -1,8 +1,13 @@
 """What a person's hand does on the stage or on a scene, and what can be read there."""
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page, Route
 
 STAGE = "[data-testid=stage]"
+# how long something may go on to move
+PATIENCE_MS, POLL_MS = 20_000, 50
+FRAME = "new Promise((done) => requestAnimationFrame(done))"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
@@ -11,6 +16,9 @@ class Hands:
 
     rest_ms: how long nothing is drawn when all is done; meant: part of the errors in the console
     that belong to a test.
+
+    What a hand does is heard at once, and seen in the next frame: a method here that moves
+    something ends when that frame has been drawn.
     """
 
     rest_ms = 150
@@ -48,29 +56,71 @@ class Hands:
         return self.page.inner_text(".lv-said")
 
     def calls(self, name: str) -> list:
-        return [value for kind, value in self.page.evaluate("window.calls") if kind == name]
+        return [value for kind, value, _ in self.page.evaluate("window.calls") if kind == name]
 
-    def grab(self, name: str, share: float) -> None:
-        """Press the slider's thumb and pull it to `share` of the track, without letting go."""
+    def rested(self) -> float:
+        """The fewest milliseconds that keys had rested when something was told."""
+        return min(after for *_, after in self.page.evaluate("window.calls"))
+
+    def press(self, name: str) -> None:
+        """Press the slider's thumb where it is."""
         slider = self.page.locator(f"input[name={name}]")
         box = slider.bounding_box()
         at = int(slider.input_value()) / int(slider.get_attribute("max"))
         y = box["y"] + box["height"] / 2
         self.page.mouse.move(box["x"] + 11 + at * (box["width"] - 22), y)
         self.page.mouse.down()
+
+    def grab(self, name: str, share: float) -> None:
+        """Press the slider's thumb and pull it to `share` of the track, without letting go."""
+        self.press(name)
         self.pull(name, share)
 
     def pull(self, name: str, share: float) -> None:
         box = self.page.locator(f"input[name={name}]").bounding_box()
         x = box["x"] + 11 + share * (box["width"] - 22)
         self.page.mouse.move(x, box["y"] + box["height"] / 2, steps=4)
+        self.frame()
+
+    def frame(self) -> None:
+        """Wait until what was asked of the next frame is done."""
+        self.page.evaluate(f"{FRAME}.then(() => {FRAME})")
+
+    def eventually(self, holds: Callable[[], bool]) -> None:
+        eventually(self.page, holds)
 
     def settle(self) -> None:
-        """Wait until nothing has been drawn for a while, and nothing finer is to follow."""
-        drawn = ""
-        while drawn != (drawn := self.get("redraws")):
-            self.page.wait_for_timeout(self.rest_ms)
-        self.page.wait_for_selector("[data-owed]", state="detached")
+        settle(self.page, self.rest_ms)
+
+
+def eventually(page: Page, holds: Callable[[], bool]) -> None:
+    """Wait until something holds that the page itself does not say."""
+    for _ in range(PATIENCE_MS // POLL_MS):
+        if holds():
+            return
+        page.wait_for_timeout(POLL_MS)
+    assert holds()
+
+
+def settle(page: Page, rest_ms: int) -> None:
+    """Wait until nothing has been drawn for a while, and nothing finer is to follow.
+
+    A while is a time and some frames: on a busy machine no frame comes in that time.
+    """
+    page.evaluate(
+        f"""async () => {{
+        const end = performance.now() + {PATIENCE_MS};
+        let [drawn, frames, since] = ["", 0, 0];
+        while (frames < 3 || performance.now() < since + {rest_ms}) {{
+          await {FRAME};
+          if (performance.now() > end) throw new Error("it does not come to rest");
+          const now = document.querySelector("{STAGE}")?.dataset.redraws;
+          frames += 1;
+          if (now === drawn && !document.querySelector("[data-owed]")) continue;
+          [drawn, frames, since] = [now, 0, performance.now()];
+        }}
+        }}"""
+    )
 
 
 def turned_away(page: Page, path: str, times: int, status: int = 503) -> list[dict[str, str]]:

@@ -1,7 +1,9 @@
 """A page with one scene or one question on it, fed with made-up answers."""
 
+from urllib.parse import urljoin
+
 from browser.hands import STAGE, Hands
-from browser.lesson_harness import server
+from browser.harness.server import Service
 from playwright.sync_api import Page
 
 # the button that starts an experiment
@@ -20,9 +22,9 @@ class Scene(Hands):
     rest_ms = 60
     meant = "the server responded with a status"
 
-    def __init__(self, page: Page, base: str, handler: type[server.Handler]) -> None:
+    def __init__(self, page: Page, base: str, service: Service) -> None:
         super().__init__(page)
-        self.base, self.server = base, handler
+        self.base, self.server = base, service
 
     def open(self, query: str = "scene=scores", until: str = READY) -> "Scene":
         self.page.goto(f"{self.base}?{query}")
@@ -34,6 +36,11 @@ class Scene(Hands):
         self.page.goto(f"{self.base}?{query}")
         self.page.wait_for_selector("[data-testid=question]")
         return self
+
+    @property
+    def site(self) -> str:
+        """The address that the script takes for the site's own: its pages lie there."""
+        return urljoin(self.base, "/")
 
     @property
     def scenes(self) -> list[str]:

@@ -4,6 +4,7 @@ from itertools import pairwise
 from urllib.parse import parse_qsl
 
 from browser.hands import STAGE, Hands
+from browser.harness.server import Service
 from playwright.sync_api import Page
 
 READY = f'{STAGE}[data-status=ready][data-filling=""]'
@@ -14,9 +15,9 @@ class Stage(Hands):
 
     meant = "ERR_INCOMPLETE_CHUNKED"
 
-    def __init__(self, page: Page, base: str, asked: list[str]) -> None:
+    def __init__(self, page: Page, base: str, service: Service) -> None:
         super().__init__(page)
-        self.base, self.asked = base, asked
+        self.base, self.asked = base, service.asked
 
     def open(self, query: str = "", until: str = READY) -> "Stage":
         self.page.goto(f"{self.base}?snapshots=20&points=120&{query}")
@@ -37,11 +38,7 @@ class Stage(Hands):
 
     def until_it_looks(self, like: str) -> None:
         """Wait for the picture to be `like` again: motions take a moment to end."""
-        for _ in range(40):
-            if self.picture() == like:
-                return
-            self.page.wait_for_timeout(50)
-        raise AssertionError("the picture stayed different")
+        self.eventually(lambda: self.picture() == like)
 
     def picture(self, name: str = "embedding") -> str:
         return self.page.evaluate(

@@ -1,23 +1,14 @@
 """The input plane in a real browser on a real server."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
+from browser.hands import eventually, settle
 from playwright.sync_api import Page, expect
 
 READY = "[data-testid=stage][data-status=ready][data-filling='']"
 EXACT = "[data-picture=input] [data-plane=exact]"
-SLOW = 60_000
-
-
-@pytest.fixture
-def page(visitor) -> Iterator[Page]:
-    opened = visitor.new_page()
-    troubles: list[str] = []
-    opened.on("pageerror", lambda error: troubles.append(str(error)))
-    yield opened
-    assert troubles == []
+SLOW = 120_000
 
 
 def asked(page: Page) -> list[str]:
@@ -34,7 +25,7 @@ def choose(page: Page, view: str) -> None:
 
 
 def drawn(page: Page, name: str = "input") -> str:
-    page.wait_for_timeout(400)
+    settle(page, 150)
     return page.evaluate(f"document.querySelector('[data-picture={name}] canvas').toDataURL()")
 
 
@@ -108,10 +99,7 @@ def test_the_regions_follow_a_slider_from_a_link_to_its_release(page):
     page.goto("/playground?dataset=ring&classes=3&points=60&width=8&steps=40&view=input&lang=zh")
     page.wait_for_selector(READY, timeout=SLOW)
     page.wait_for_selector(EXACT, timeout=SLOW)
-    for _ in range(200):
-        if {"step", "s", "m"} <= set(planes):
-            break
-        page.wait_for_timeout(100)
+    eventually(page, lambda: {"step", "s", "m"} <= set(planes))
     assert sorted(planes) == ["m", "s", "step"]
     before = drawn(page)
     page.locator("input[type=range][name=m]").focus()

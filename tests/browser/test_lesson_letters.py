@@ -6,8 +6,8 @@ from browser.lesson_scene import Scene
 def test_letters_below_the_line_are_small_and_low(scene: Scene) -> None:
     scene.ask("kind=check")
     found = scene.page.evaluate(
-        """async () => {
-        const { say, widthOf } = await import('/lossviz/static/v/drawing/subscript.js');
+        """() => {
+        const { say, widthOf } = window.module('drawing/subscript.js');
         const node = document.createElement('p');
         say(node, 'z_1 − z_y');
         const pen = document.createElement('canvas').getContext('2d');

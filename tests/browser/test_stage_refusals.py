@@ -56,7 +56,8 @@ def test_a_sweep_that_finds_no_room_comes_later(stage: Stage) -> None:
 def test_who_waits_sees_his_place_come_nearer(stage: Stage) -> None:
     stage.open("line=3", until=f"{STAGE}[data-status=loading]")
     for place in (2, 1):
-        expect(stage.page.get_by_text(f"Waiting in line, place {place}")).to_be_visible()
+        # looked for in every frame: it does not stand there for long
+        stage.page.wait_for_selector(f"text=Waiting in line, place {place}")
     stage.page.wait_for_selector(READY)
 
 

@@ -5,7 +5,6 @@ gather round them, tighter for a larger margin. Regions follow ArcFace's (2-D), 
 plain softmax's (raw view) closed forms, so that pictures look like the real ones.
 """
 
-import json
 from dataclasses import dataclass
 from functools import lru_cache
 from math import pi
@@ -15,8 +14,8 @@ import numpy as np
 from lossviz import formulas
 from lossviz.pictures import Picture, RunShape, parameter_array, run_pictures
 from lossviz.playground import tracks
+from lossviz.web.packing import Scaled, message
 
-DTYPES = {"f4": np.float32, "i4": np.int32, "i2": np.int16, "u2": np.uint16, "u1": np.uint8}
 FORMULA = formulas.in_picture("arcface")
 PARAMETERS = ("s", "m")
 FILLED = formulas.in_picture("arcface", {name: np.zeros(1) for name in PARAMETERS})
@@ -53,24 +52,6 @@ def read(query: dict[str, str]) -> Scene:
     kinds = Scene.__annotations__
     known = {k: kinds[k](float(v)) for k, v in query.items() if k in kinds}
     return Scene(**known)
-
-
-def message(kind: str, arrays: dict[str, np.ndarray], **header: object) -> bytes:
-    """One protocol message: header length, padded JSON header, payload."""
-    listed, parts, offset = [], [], 0
-    for name, array in arrays.items():
-        dtype = next(k for k, v in DTYPES.items() if v == array.dtype)
-        entry = {"name": name, "dtype": dtype, "shape": list(array.shape), "offset": offset}
-        if dtype == "i2":
-            entry["scale"] = 1 / 32767
-        listed.append(entry)
-        blob = array.tobytes()
-        blob += b"\0" * (-len(blob) % 4)
-        parts.append(blob)
-        offset += len(blob)
-    text = json.dumps(header | {"type": kind, "arrays": listed, "bytes": offset}).encode()
-    text += b" " * (-len(text) % 4)
-    return len(text).to_bytes(4, "little") + text + b"".join(parts)
 
 
 def labels(scene: Scene) -> np.ndarray:
@@ -233,7 +214,8 @@ def frames(scenes: tuple[tuple[Scene, float], ...], positions: tuple[int, ...], 
     for scene, u in scenes:
         for name, value in one_frame(scene, u, over, dots, ragged).items():
             stacked.setdefault(name, []).append(value)
-    arrays = {name: np.stack(values) for name, values in stacked.items()}
+    arrays: dict = {name: np.stack(values) for name, values in stacked.items()}
+    arrays["dir"] = Scaled(arrays["dir"])
     arrays |= pack_ragged(ragged)
     return message("track", arrays, over=[over], positions=list(positions))
 
@@ -261,7 +243,7 @@ def one_frame(
     shares = [share.mean() for good in (right, safe) for share in (good[train], good[~train])]
     angles = [between.min(), i, j, np.nan if scene.raw else own.max() / 3, 2]
     frame = {
-        "dir": np.rint(x * 32767).astype(np.int16),
+        "dir": x,
         "norm": now["norm"].astype(np.float32),
         "wdir": w.astype(np.float32),
         "wnorm": now["wnorm"].astype(np.float32),

@@ -1,4 +1,4 @@
-"""Made-up answers for the scene harness: small scenes whose numbers are easy to check.
+"""Made-up answers about scenes and questions: small ones, whose numbers are easy to check.
 
 "scores" has four scores, a shift that plays and a choice; "shares" a distribution whose shares
 move together; "pad" two logits in a plane; "long" a derivation of twelve lines; "ball" three
@@ -8,12 +8,14 @@ runs.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from latex2mathml.converter import convert
 
 from lossviz.algebra import BREAK
+from lossviz.figures.theme import stage_theme
 from lossviz.pictures import (
     Axis,
     Contour,
@@ -36,8 +38,10 @@ from lossviz.settings.numerals import write_number
 from lossviz.settings.typed import read_typed
 from lossviz.web.packing import message
 from lossviz.web.site.mathml import mathml
+from lossviz.web.site.text import room
 
 State = dict[str, np.ndarray]
+STAGE_WORDS = {lang: room("stage", lang) for lang in ("en", "zh")}
 DEFAULTS = {
     "scores": {"z": [1.0, 2.0, 3.5, -1.0], "c": [0.0], "y": [2]},
     "shares": {"p": [0.5, 0.3, 0.2]},
@@ -58,6 +62,31 @@ GRIDS = {
 LOW = "₁₂₃₄₅"
 WORDS = {"z": ("score", "分数"), "c": ("shift", "平移"), "p": ("share", "概率"),
          "a": ("logit", "分数"), "s": ("scale", "尺度"), "n": ("classes", "类别数")}  # fmt: skip
+
+
+OPTIONS = [
+    ("They double.", False, "Only a factor of the exponentials would change them."),
+    ("They stay <b>as they are</b>.", True, "The factor e<sup>c</sup> cancels."),
+    ("They become equal.", False, "Differences of scores stay, and so do the shares."),
+]
+
+
+def component_data(query: Mapping[str, str]) -> dict[str, Any]:
+    """What Python hands to the component for this query."""
+    lang = "zh" if query.get("lang") == "zh" else "en"
+    shared = {"lang": lang, "theme": stage_theme(), "text": STAGE_WORDS[lang]}
+    kind = query.get("kind")
+    if kind == "symptoms":
+        options = [{"text": t, "href": f"?failure={t}#lab", "at": n} for n, t in enumerate("ab")]
+        groups = [{"text": "NaN", "reported": "the loss is NaN", "options": options}]
+        return shared | {"scene": "lab", "groups": groups}
+    if kind:
+        question = "Add 5 to all scores. What do the probabilities do?"
+        options = [{"text": t, "right": r, "reason": why} for t, r, why in OPTIONS]
+        return shared | {"kind": kind, "id": f"{kind}-1", "question": question, "options": options}
+    scene = query["scene"]
+    return shared | {"lesson": "softmax", "scene": scene, "query": write(read(scene, query)),
+                     "layout": "rows", "looks": []}  # fmt: skip
 
 
 def read(scene: str, query: Mapping[str, str]) -> State:
@@ -425,6 +454,7 @@ DERIVATIONS = {
 }  # fmt: skip
 
 
+@lru_cache
 def derivations(scene: str, lang: str) -> list[dict[str, Any]]:
     zh = lang == "zh"
     why = "因为 e^c 可以约去。" if zh else "The factor e^c stands above and below: it cancels."
