@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -35,6 +36,17 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwr
 ROOT = Path(__file__).parents[1]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
+# what Chromium does not do in these tests. With each window it loads two pages that offer what to
+# type into an address: a third of what a visit of ours costs. The last list given counts, so what
+# Playwright's own would turn off is here too
+WITHOUT = (
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
+    "AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay", "MediaRouter",
+    "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)  # fmt: skip
 
 # rooms whose tests wait for a browser more than they work
 WAITING = {"browser", "pages"}
@@ -67,6 +79,18 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def answering(url: str, seconds: float = 60) -> str:
+    """The address, once a site answers there."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            urllib.request.urlopen(f"{url}/_stcore/health", timeout=2).read()
+            return url
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise TimeoutError(f"{url} did not answer within {seconds} s")
+
+
 class Server:
     """The site in a process of its own, as a visitor meets it; `base`: the path it stands under."""
 
@@ -79,17 +103,14 @@ class Server:
             stderr=subprocess.DEVNULL,
         )
 
-    def wait(self, seconds: float = 60) -> "Server":
+    def wait(self) -> "Server":
         """Until the port answers; a server that never does is ended."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            try:
-                urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2).read()
-                return self
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
-        self.stop()
-        raise TimeoutError(f"{self.url} did not answer within {seconds} s")
+        try:
+            answering(self.url)
+        except TimeoutError:
+            self.stop()
+            raise
+        return self
 
     def stop(self) -> None:
         """End the process."""
@@ -107,7 +128,12 @@ def start_server(streamlit: bool = False, base: str = "") -> Server:
     if streamlit or base:
         options = ["--server.port", str(port), "--server.baseUrlPath", base]
         return Server(["streamlit", "run", "app.py", *options], port, base).wait()
-    return Server(["lossviz.web.server", "--port", str(port)], port).wait()
+    return begin_server(port).wait()
+
+
+def begin_server(port: int) -> Server:
+    """A server as `make app` starts it, that may not answer yet."""
+    return Server(["lossviz.web.server", "--port", str(port)], port)
 
 
 class Site:
@@ -118,7 +144,7 @@ class Site:
         self.start()
 
     def start(self) -> None:
-        self.server = Server(["lossviz.web.server", "--port", str(self.port)], self.port).wait()
+        self.server = begin_server(self.port).wait()
 
     def kill(self) -> None:
         self.server.process.kill()
@@ -137,9 +163,27 @@ def in_own_loop(scene: Coroutine) -> object:
         return threads.submit(asyncio.run, scene).result()
 
 
+SHARED = "lossviz_site"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node) -> None:
+    """Before xdist starts a worker: tell it where the one site of all workers stands."""
+    if not hasattr(node.config, SHARED):
+        # a session that is ended from outside ends its site, too, as one that is interrupted
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        setattr(node.config, SHARED, server := begin_server(free_port()))
+        node.config.add_cleanup(server.stop)
+    node.workerinput[SHARED] = getattr(node.config, SHARED).url
+
+
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of a running site."""
+def site(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a running site that other tests use at the same time."""
+    told = getattr(request.config, "workerinput", {})
+    if SHARED in told:
+        yield answering(told[SHARED])
+        return
     server = start_server()
     yield server.url
     server.stop()
@@ -175,7 +219,12 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
         pytest.fail(f"none of {', '.join(CHROMIUM)} is on the PATH")
     browser = playwright.chromium.launch(
         executable_path=path,
-        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        args=[
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            f"--disable-features={','.join(WITHOUT)}",
+        ],
     )
     yield browser
     browser.close()
