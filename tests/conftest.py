@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,14 @@ UNCHECKED = {"__init__", "__pycache__", "algebra", "glossary", "words"}
 ROOMS = {path.stem for path in (Path(__file__).parents[1] / "lossviz").iterdir()} - UNCHECKED
 checked.install([f"lossviz.{room}" for room in sorted(ROOMS)])
 
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright  # noqa: E402
+from playwright.sync_api import (  # noqa: E402
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Request,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -223,6 +231,8 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
             "--no-sandbox",
             "--disable-gpu",
             "--disable-background-networking",
+            # pages of one context share what they have compiled
+            "--process-per-site",
             f"--disable-features={','.join(WITHOUT)}",
         ],
     )
@@ -230,21 +240,50 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
     browser.close()
 
 
-@pytest.fixture
-def visitor(chromium: Browser, site: str) -> Iterator[BrowserContext]:
-    """An English visitor at 1280 × 720; what the site asks of any other host fails the test."""
-    context = chromium.new_context(
-        viewport={"width": 1280, "height": 720}, locale="en-US", base_url=site
-    )
-    elsewhere: list[str] = []
-    context.on(
-        "request",
-        lambda request: (
-            None
-            if request.url.startswith((site, "data:", "blob:", "ws"))
-            else elsewhere.append(request.url)
-        ),
-    )
+@contextmanager
+def reading(chromium: Browser, site: str, **options: object) -> Iterator[BrowserContext]:
+    """A browser that has been here: a page in it does not load and compile every script anew.
+
+    One page of the site stays open behind those of the tests: with it goes what is compiled.
+    """
+    screen = {"viewport": {"width": 1280, "height": 720}, "base_url": site}
+    context = chromium.new_context(**screen | options)
+    context.new_page().goto("/_stcore/health")
     yield context
     context.close()
+
+
+@pytest.fixture(scope="module")
+def english(chromium: Browser, site: str) -> Iterator[BrowserContext]:
+    with reading(chromium, site, locale="en-US") as context:
+        yield context
+
+
+@pytest.fixture(scope="module")
+def reader(chromium: Browser, site: str) -> Iterator[Page]:
+    """One page that the tests of a file which only look at it take from place to place."""
+    with reading(chromium, site, locale="en-US") as context:
+        yield context.pages[0]
+
+
+@pytest.fixture
+def visitor(english: BrowserContext, site: str) -> Iterator[BrowserContext]:
+    """An English visitor at 1280 × 720; what the site asks of any other host fails the test."""
+    elsewhere: list[str] = []
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((site, "data:", "blob:", "ws")):
+            elsewhere.append(request.url)
+
+    english.on("request", asked)
+    yield english
+    leave(english)
+    english.remove_listener("request", asked)
     assert not elsewhere
+
+
+def leave(context: BrowserContext) -> None:
+    """Close the pages of a test, and forget what they were allowed."""
+    for page in context.pages[1:]:
+        page.close()
+    context.clear_permissions()

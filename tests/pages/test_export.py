@@ -38,7 +38,7 @@ def test_every_button_stays_on_this_machine(visitor, dim):
     """Each is clicked; the visitor fails the test for a request to any other host."""
     page = exported(visitor, f"dim={dim}&steps=20")
     elsewhere: list[str] = []
-    page.on("popup", lambda opened: elsewhere.append(opened.url))
+    visitor.on("page", lambda opened: elsewhere.append(opened.url))
     for index in range(2):
         if index:
             page.keyboard.press("Escape")
@@ -59,7 +59,6 @@ def test_every_button_stays_on_this_machine(visitor, dim):
     page.wait_for_timeout(500)
     assert page.locator("[class*=cloud-dialog]").count() == 0
     assert not elsewhere
-    assert len(visitor.pages) == 1
 
 
 def test_names_out_of_a_file_are_shown_as_they_are(visitor, tmp_path):
