@@ -17,8 +17,8 @@ expect.set_options(timeout=20_000)
 
 
 def shown(page: Page) -> Page:
-    """The page once its stage shows a trained run."""
-    expect(page.get_by_test_id("stage")).to_have_attribute("data-status", "ready", timeout=30_000)
+    """The page once its stage shows a trained run, whose program may have to be compiled first."""
+    expect(page.get_by_test_id("stage")).to_have_attribute("data-status", "ready", timeout=60_000)
     return page
 
 

@@ -332,6 +332,8 @@ def test_numbers_of_a_picture_are_not_searched_for_streamlit_s_words(chinese):
           }
         }"""
     )
+    # what the thumb is moved through has come
+    page.wait_for_selector(f"{READY}[data-filling='']", timeout=60_000)
     thumb = page.locator("[data-testid=stage] input[name=m]")
     text = "(() => document.querySelector('[data-testid=stage] .lp-numbers').innerText)()"
     before = page.evaluate(text)
