@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -11,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -30,11 +32,29 @@ UNCHECKED = {"__init__", "__pycache__", "algebra", "glossary", "words"}
 ROOMS = {path.stem for path in (Path(__file__).parents[1] / "lossviz").iterdir()} - UNCHECKED
 checked.install([f"lossviz.{room}" for room in sorted(ROOMS)])
 
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright  # noqa: E402
+from playwright.sync_api import (  # noqa: E402
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    Request,
+    sync_playwright,
+)
 
 ROOT = Path(__file__).parents[1]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
+# what Chromium does not do in these tests. With each window it loads two pages that offer what to
+# type into an address: a third of what a visit of ours costs. The last list given counts, so what
+# Playwright's own would turn off is here too
+WITHOUT = (
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup",
+    "AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay", "MediaRouter",
+    "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch",
+    "ThirdPartyStoragePartitioning",
+)  # fmt: skip
 
 # rooms whose tests wait for a browser more than they work
 WAITING = {"browser", "pages"}
@@ -67,6 +87,18 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
+def answering(url: str, seconds: float = 60) -> str:
+    """The address, once a site answers there."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        try:
+            urllib.request.urlopen(f"{url}/_stcore/health", timeout=2).read()
+            return url
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise TimeoutError(f"{url} did not answer within {seconds} s")
+
+
 class Server:
     """The site in a process of its own, as a visitor meets it; `base`: the path it stands under."""
 
@@ -79,17 +111,14 @@ class Server:
             stderr=subprocess.DEVNULL,
         )
 
-    def wait(self, seconds: float = 60) -> "Server":
+    def wait(self) -> "Server":
         """Until the port answers; a server that never does is ended."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            try:
-                urllib.request.urlopen(f"{self.url}/_stcore/health", timeout=2).read()
-                return self
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
-        self.stop()
-        raise TimeoutError(f"{self.url} did not answer within {seconds} s")
+        try:
+            answering(self.url)
+        except TimeoutError:
+            self.stop()
+            raise
+        return self
 
     def stop(self) -> None:
         """End the process."""
@@ -107,7 +136,12 @@ def start_server(streamlit: bool = False, base: str = "") -> Server:
     if streamlit or base:
         options = ["--server.port", str(port), "--server.baseUrlPath", base]
         return Server(["streamlit", "run", "app.py", *options], port, base).wait()
-    return Server(["lossviz.web.server", "--port", str(port)], port).wait()
+    return begin_server(port).wait()
+
+
+def begin_server(port: int) -> Server:
+    """A server as `make app` starts it, that may not answer yet."""
+    return Server(["lossviz.web.server", "--port", str(port)], port)
 
 
 class Site:
@@ -118,7 +152,7 @@ class Site:
         self.start()
 
     def start(self) -> None:
-        self.server = Server(["lossviz.web.server", "--port", str(self.port)], self.port).wait()
+        self.server = begin_server(self.port).wait()
 
     def kill(self) -> None:
         self.server.process.kill()
@@ -137,9 +171,27 @@ def in_own_loop(scene: Coroutine) -> object:
         return threads.submit(asyncio.run, scene).result()
 
 
+SHARED = "lossviz_site"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node) -> None:
+    """Before xdist starts a worker: tell it where the one site of all workers stands."""
+    if not hasattr(node.config, SHARED):
+        # a session that is ended from outside ends its site, too, as one that is interrupted
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        setattr(node.config, SHARED, server := begin_server(free_port()))
+        node.config.add_cleanup(server.stop)
+    node.workerinput[SHARED] = getattr(node.config, SHARED).url
+
+
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """The address of a running site."""
+def site(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a running site that other tests use at the same time."""
+    told = getattr(request.config, "workerinput", {})
+    if SHARED in told:
+        yield answering(told[SHARED])
+        return
     server = start_server()
     yield server.url
     server.stop()
@@ -175,27 +227,63 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
         pytest.fail(f"none of {', '.join(CHROMIUM)} is on the PATH")
     browser = playwright.chromium.launch(
         executable_path=path,
-        args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        args=[
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            # pages of one context share what they have compiled
+            "--process-per-site",
+            f"--disable-features={','.join(WITHOUT)}",
+        ],
     )
     yield browser
     browser.close()
 
 
-@pytest.fixture
-def visitor(chromium: Browser, site: str) -> Iterator[BrowserContext]:
-    """An English visitor at 1280 × 720; what the site asks of any other host fails the test."""
-    context = chromium.new_context(
-        viewport={"width": 1280, "height": 720}, locale="en-US", base_url=site
-    )
-    elsewhere: list[str] = []
-    context.on(
-        "request",
-        lambda request: (
-            None
-            if request.url.startswith((site, "data:", "blob:", "ws"))
-            else elsewhere.append(request.url)
-        ),
-    )
+@contextmanager
+def reading(chromium: Browser, site: str, **options: object) -> Iterator[BrowserContext]:
+    """A browser that has been here: a page in it does not load and compile every script anew.
+
+    One page of the site stays open behind those of the tests: with it goes what is compiled.
+    """
+    screen = {"viewport": {"width": 1280, "height": 720}, "base_url": site}
+    context = chromium.new_context(**screen | options)
+    context.new_page().goto("/_stcore/health")
     yield context
     context.close()
+
+
+@pytest.fixture(scope="module")
+def english(chromium: Browser, site: str) -> Iterator[BrowserContext]:
+    with reading(chromium, site, locale="en-US") as context:
+        yield context
+
+
+@pytest.fixture(scope="module")
+def reader(chromium: Browser, site: str) -> Iterator[Page]:
+    """One page that the tests of a file which only look at it take from place to place."""
+    with reading(chromium, site, locale="en-US") as context:
+        yield context.pages[0]
+
+
+@pytest.fixture
+def visitor(english: BrowserContext, site: str) -> Iterator[BrowserContext]:
+    """An English visitor at 1280 × 720; what the site asks of any other host fails the test."""
+    elsewhere: list[str] = []
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((site, "data:", "blob:", "ws")):
+            elsewhere.append(request.url)
+
+    english.on("request", asked)
+    yield english
+    leave(english)
+    english.remove_listener("request", asked)
     assert not elsewhere
+
+
+def leave(context: BrowserContext) -> None:
+    """Close the pages of a test, and forget what they were allowed."""
+    for page in context.pages[1:]:
+        page.close()
+    context.clear_permissions()

@@ -28,7 +28,7 @@ def exported(visitor, query: str) -> Page:
 
 
 def open_figure(page: Page, name: str = "embedding") -> None:
-    expect(page.get_by_test_id("stage")).to_have_attribute("data-status", "ready", timeout=30_000)
+    expect(page.get_by_test_id("stage")).to_have_attribute("data-status", "ready", timeout=60_000)
     page.locator(f"[data-picture={name}] [data-action=export]").click()
     expect(page.locator("dialog .js-plotly-plot .modebar")).to_have_count(1, timeout=30_000)
 
@@ -38,7 +38,7 @@ def test_every_button_stays_on_this_machine(visitor, dim):
     """Each is clicked; the visitor fails the test for a request to any other host."""
     page = exported(visitor, f"dim={dim}&steps=20")
     elsewhere: list[str] = []
-    page.on("popup", lambda opened: elsewhere.append(opened.url))
+    visitor.on("page", lambda opened: elsewhere.append(opened.url))
     for index in range(2):
         if index:
             page.keyboard.press("Escape")
@@ -59,7 +59,6 @@ def test_every_button_stays_on_this_machine(visitor, dim):
     page.wait_for_timeout(500)
     assert page.locator("[class*=cloud-dialog]").count() == 0
     assert not elsewhere
-    assert len(visitor.pages) == 1
 
 
 def test_names_out_of_a_file_are_shown_as_they_are(visitor, tmp_path):
@@ -70,13 +69,13 @@ def test_names_out_of_a_file_are_shown_as_they_are(visitor, tmp_path):
     table.write_text("\n".join(["width,height,kind", *rows]))
     page = visitor.new_page()
     page.goto("/playground?steps=20")
-    expect(page.get_by_test_id("stage")).to_have_attribute("data-status", "ready", timeout=30_000)
+    expect(page.get_by_test_id("stage")).to_have_attribute("data-status", "ready", timeout=60_000)
     page.get_by_test_id("stPopoverButton").filter(has_text="Data").click()
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(table)
     expect(page).to_have_url(re.compile(r"upload=[0-9a-f]{16}"), timeout=20_000)
     page.keyboard.press("Escape")
     shown = re.compile(r"upload=[0-9a-f]{16}")
-    expect(page.get_by_test_id("stage")).to_have_attribute("data-query", shown, timeout=30_000)
+    expect(page.get_by_test_id("stage")).to_have_attribute("data-query", shown, timeout=60_000)
     open_figure(page)
     legend = page.locator("dialog .js-plotly-plot").first.locator(".legendtext")
     assert {*legend.all_text_contents()} >= {*names}

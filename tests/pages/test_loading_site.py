@@ -2,21 +2,30 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from lossviz.web.modules import SCRIPT, STYLE
 
 READY = "[data-testid=stage][data-status=ready]"
 
 
+@pytest.fixture
+def newcomer(chromium: Browser, site: str) -> Iterator[BrowserContext]:
+    """A browser that has never been here."""
+    context = chromium.new_context(locale="en-US", base_url=site)
+    yield context
+    context.close()
+
+
 class Visit:
     """A page that is being opened, what it asked for in order, and what its console says."""
 
-    def __init__(self, visitor: BrowserContext, path: str) -> None:
-        self.page: Page = visitor.new_page()
+    def __init__(self, newcomer: BrowserContext, path: str) -> None:
+        self.page: Page = newcomer.new_page()
         self.problems: list[str] = []
         self.asked: list[Request] = []
         self.page.on("request", lambda request: self.asked.append(request))
@@ -44,9 +53,9 @@ class Visit:
     ("/papers", "/lossviz/scene"),
 ])  # fmt: skip
 def test_the_script_comes_once_and_the_first_picture_has_the_data_that_came_with_the_page(
-    visitor, path, data
+    newcomer, path, data
 ):
-    visit = Visit(visitor, path)
+    visit = Visit(newcomer, path)
     expect(visit.page.locator(READY).first).to_be_visible(timeout=60_000)
     scripts = visit.paths("/lossviz/static/")
     assert sorted(path.rpartition("/static/")[2][13:] for path in scripts) == [STYLE, SCRIPT]
@@ -59,19 +68,18 @@ def test_the_script_comes_once_and_the_first_picture_has_the_data_that_came_with
     asked = Counter(re.sub(r"&$", "", address) for address in visit.paths(data))
     assert asked.most_common(1)[0][1] == 1, asked
     assert visit.problems == []
-    visit.page.close()
 
 
-def test_a_link_s_own_scene_comes_first(visitor):
-    visit = Visit(visitor, "/angular#boundaries")
+def test_a_link_s_own_scene_comes_first(newcomer):
+    visit = Visit(newcomer, "/angular#boundaries")
     scene = visit.page.locator("[data-testid=stage][data-scene=boundaries][data-status=ready]")
     expect(scene).to_be_visible(timeout=60_000)
     first, *others = visit.paths("/lossviz/scene")
     assert "scene=boundaries" in first and first not in others
 
 
-def test_streamlit_finds_its_server_at_once_and_loads_no_font_for_what_it_shows_first(visitor):
-    visit = Visit(visitor, "/playground")
+def test_streamlit_finds_its_server_at_once_and_loads_no_font_for_what_it_shows_first(newcomer):
+    visit = Visit(newcomer, "/playground")
     expect(visit.page.locator(READY).first).to_be_visible(timeout=60_000)
     assert visit.paths("/playground/_stcore") == []
     assert len(visit.paths("/_stcore/health")) == 1
@@ -81,15 +89,15 @@ def test_streamlit_finds_its_server_at_once_and_loads_no_font_for_what_it_shows_
     assert all(at > connected for at in fonts)
 
 
-def test_the_line_to_python_does_not_carry_the_styles(visitor):
-    visit = Visit(visitor, "/angular")
+def test_the_line_to_python_does_not_carry_the_styles(newcomer):
+    visit = Visit(newcomer, "/angular")
     expect(visit.page.locator(READY).first).to_be_visible(timeout=60_000)
     assert 10_000 < sum(map(len, visit.said)) < 150_000
     assert not any(b".lv-stage {" in frame for frame in visit.said if isinstance(frame, bytes))
 
 
-def test_what_the_page_is_made_of_is_compressed_and_kept(visitor):
-    page = visitor.new_page()
+def test_what_the_page_is_made_of_is_compressed_and_kept(newcomer):
+    page = newcomer.new_page()
     answers = []
     page.on("response", lambda answer: answers.append(answer))
     page.goto("/playground")

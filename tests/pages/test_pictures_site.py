@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from pages.looking import barriers, resized
 from pages.test_export import KEPT
 from pages.test_lessons_site import opened, part, pull
 from playwright.sync_api import Locator, Page, expect
@@ -13,13 +13,10 @@ def cell(page: Page, scene: str, picture: str) -> Locator:
     return part(page, scene).locator(f"[data-picture={picture}]")
 
 
-def told(page: Page, scene: str, picture: str) -> str:
-    """The text that describes the canvas of a picture."""
+def told(page: Page, scene: str, picture: str) -> Locator:
+    """What describes the canvas of a picture."""
     canvas = cell(page, scene, picture).locator("canvas")
-    return page.evaluate(
-        "(canvas) => document.getElementById(canvas.getAttribute('aria-describedby')).textContent",
-        canvas.element_handle(),
-    )
+    return page.locator(f"[id='{canvas.get_attribute('aria-describedby')}']")
 
 
 def open_picture(page: Page, scene: str, picture: str) -> Locator:
@@ -42,8 +39,7 @@ def test_every_picture_opens_with_buttons_that_stay_on_this_machine(visitor):
         page.keyboard.press("Escape")
         expect(page.locator("dialog .js-plotly-plot")).to_have_count(0)
         # back where one was
-        focused = "document.activeElement.closest('[data-picture]').dataset.picture"
-        assert page.evaluate(focused) == picture
+        expect(cell(page, "boundaries", picture).locator(":focus")).to_have_count(1)
 
 
 def test_a_figure_is_that_of_the_state_at_rest_also_by_keyboard(visitor):
@@ -69,26 +65,23 @@ def test_canvases_tell_the_numbers_of_the_moment(visitor, lang, words):
     page = opened(visitor.new_page(), f"/softmax?lang={lang}")
     for canvas in part(page, "scores").locator("canvas").all():
         assert canvas.get_attribute("aria-label") and canvas.get_attribute("aria-describedby")
-    assert "0.0321" in told(page, "scores", "shares")
+    expect(told(page, "scores", "shares")).to_contain_text("0.0321")
     scene = part(page, "scores")
     pull(page, scene, "z1", 1.0)
     # nobody is asked and nothing is said during a drag
-    assert "0.0321" in told(page, "scores", "shares")
+    expect(told(page, "scores", "shares")).to_contain_text("0.0321")
     page.mouse.up()
     expect(scene).to_have_attribute("data-query", "z=5_2_3_4")
-    assert words in told(page, "scores", "shares")
+    expect(told(page, "scores", "shares")).to_contain_text(words)
 
 
 @pytest.mark.parametrize("size", [(1280, 600), (390, 844)])
 def test_the_button_is_always_there_and_takes_nothing_away(visitor, size):
-    page = visitor.new_page()
-    page.set_viewport_size({"width": size[0], "height": size[1]})
-    opened(page, "/softmax")
+    page = opened(resized(visitor.new_page(), size), "/softmax")
     least = 40 if size[0] == 390 else 24
     for opener in page.locator("[data-action=export]:not([hidden])").all():
         box = opener.bounding_box()
         assert min(box["width"], box["height"]) >= least
         assert opener.evaluate("(node) => getComputedStyle(node).visibility") == "visible"
     assert page.evaluate("document.documentElement.scrollWidth") == size[0]
-    found = Axe().run(page, context="[data-scene=scores]").response["violations"]
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+    assert barriers(page, within="[data-scene=scores]") == []

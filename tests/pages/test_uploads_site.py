@@ -21,7 +21,7 @@ def table(tmp_path: Path, name: str, rows: int) -> Path:
 
 def opened(page: Page, query: str = "") -> Page:
     page.goto(f"/playground?{query}")
-    expect(page.get_by_test_id("stage")).to_have_attribute("data-status", "ready", timeout=30_000)
+    expect(page.get_by_test_id("stage")).to_have_attribute("data-status", "ready", timeout=60_000)
     popover(page)
     return page
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 from functools import cache
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from pages.looking import barriers, resized
 from playwright.sync_api import Browser, BrowserContext, Page, Route, WebSocketRoute, expect
 
 from lossviz.data import DATASETS
@@ -16,6 +16,7 @@ from lossviz.web.modules import SCRIPT, START
 from lossviz.web.site.foreign import TABLE, words
 from lossviz.web.site.links import NAMES, address
 from lossviz.web.site.text import ASSETS, phrases
+from tests.conftest import leave, reading
 
 expect.set_options(timeout=30_000)
 ZH = phrases("zh") | {f"foreign.{key}": text for key, text in words()["zh"].items()}
@@ -94,16 +95,22 @@ def check(page: Page, *seen: str, least: int = 20, names: Set[str] = frozenset()
     assert not strange(texts, names)
 
 
-def context_of(chromium: Browser, site: str, **options) -> BrowserContext:
-    screen = {"viewport": {"width": 1280, "height": 720}}
-    return chromium.new_context(**screen | {"locale": "zh-CN", "base_url": site} | options)
+@pytest.fixture(scope="module")
+def at_home(chromium: Browser, site: str) -> Iterator[BrowserContext]:
+    with reading(chromium, site, locale="zh-CN") as context:
+        yield context
 
 
 @pytest.fixture
-def chinese(chromium: Browser, site: str) -> Iterator[Page]:
-    context = context_of(chromium, site)
-    yield context.new_page()
-    context.close()
+def chinese(at_home: BrowserContext) -> Iterator[Page]:
+    """A new page in a Chinese browser."""
+    yield at_home.new_page()
+    leave(at_home)
+
+
+def on_screen(page: Page, width: int, scheme: str) -> Page:
+    page.emulate_media(color_scheme=scheme)
+    return resized(page, (width, 720))
 
 
 def playground(page: Page, path: str = "/playground") -> Page:
@@ -325,6 +332,8 @@ def test_numbers_of_a_picture_are_not_searched_for_streamlit_s_words(chinese):
           }
         }"""
     )
+    # what the thumb is moved through has come
+    page.wait_for_selector(f"{READY}[data-filling='']", timeout=60_000)
     thumb = page.locator("[data-testid=stage] input[name=m]")
     text = "(() => document.querySelector('[data-testid=stage] .lp-numbers').innerText)()"
     before = page.evaluate(text)
@@ -347,10 +356,8 @@ def test_numbers_of_a_picture_are_not_searched_for_streamlit_s_words(chinese):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_an_unknown_address(chromium, site, width, scheme):
-    screen = {"viewport": {"width": width, "height": 844}, "color_scheme": scheme}
-    context = context_of(chromium, site, **screen)
-    page = context.new_page()
+def test_an_unknown_address(chinese, width, scheme):
+    page = on_screen(chinese, width, scheme)
     answer = page.goto("/foo/bar/soft-max")
     assert answer.status == 404
     expect(page.get_by_role("heading", level=1)).to_have_text(ZH["missing.title"])
@@ -360,14 +367,11 @@ def test_an_unknown_address(chromium, site, width, scheme):
     expect(page.get_by_test_id("stDialog")).to_have_count(0)
     check(page, ZH["missing.title"], ZH["missing.all"], *(ZH[f"frame.pages.{n}"] for n in NAMES))
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    serious = [v for v in Axe().run(page).response["violations"] if v["impact"] == "critical"]
-    assert not serious
-    context.close()
+    assert barriers(page, "critical") == []
 
 
-def test_the_nearest_page_and_the_way_back(chromium, site):
-    context = context_of(chromium, site, locale="en-US")
-    page = context.new_page()
+def test_the_nearest_page_and_the_way_back(visitor):
+    page = visitor.new_page()
     page.goto("/label_smoothing?lang=zh")
     near = page.locator(".st-key-open").get_by_role("link")
     expect(near).to_have_text(ZH["frame.pages.label_smoothing"])
@@ -379,7 +383,6 @@ def test_the_nearest_page_and_the_way_back(chromium, site):
     page.reload()
     expect(page.get_by_text("/label_smoothing")).to_be_visible()
     expect(page).to_have_title(re.compile(ZH["frame.pages.not_found"]))
-    context.close()
 
 
 # --- the line to the server ---------------------------------------------------------------------
@@ -392,10 +395,8 @@ def notices(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme, width", [("light", 1280), ("dark", 390)])
-def test_a_server_that_goes_and_comes_back(chromium, own_site, scheme, width):
-    screen = {"viewport": {"width": width, "height": 720}, "color_scheme": scheme}
-    context = context_of(chromium, own_site.server.url, **screen)
-    page = playground(context.new_page())
+def test_a_server_that_goes_and_comes_back(chinese, own_site, scheme, width):
+    page = playground(on_screen(chinese, width, scheme), f"{own_site.server.url}/playground")
     own_site.kill()
     page.wait_for_selector(LOST)
     line = page.locator("#lossviz-line")
@@ -414,8 +415,7 @@ def test_a_server_that_goes_and_comes_back(chromium, own_site, scheme, width):
     box = line.bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= width
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    contrast = Axe().run(page, options={"runOnly": ["color-contrast"]}).response["violations"]
-    assert not [n for v in contrast for n in v["nodes"] if "lossviz-line" in n["html"]]
+    assert barriers(page, within="#lossviz-line", rules=["color-contrast"]) == []
     own_site.start()
     page.wait_for_selector(CONNECTED, timeout=60_000)
     expect(line).to_have_text(ZH["line.back"])
@@ -424,7 +424,6 @@ def test_a_server_that_goes_and_comes_back(chromium, own_site, scheme, width):
     expect(line).to_be_empty(timeout=10_000)
     page.wait_for_selector(READY, timeout=60_000)
     expect(page.locator(".lv-alert")).to_have_count(0)
-    context.close()
 
 
 def test_a_line_that_is_mended_at_once_needs_no_word(chinese):

@@ -63,20 +63,27 @@ def tidy() -> None:
 
 
 def warm_up() -> None:
-    """Compile the kernels that the first visitor will need; 2-D comes first, and is used last."""
-    programs.tidy = tidy
+    """Compile the kernels that the first visitor will need; 2-D comes first, and is used last.
+
+    What one tracing has found out serves the next: JAX forgets it once, after the last.
+    """
+    # what is loaded now stays: no collection, and Streamlit has one after each rerun, need look
+    # through it again
+    gc.collect()
+    gc.freeze()
     # a page's answer waits at most this long for each thread that trains a sweep
     sys.setswitchinterval(0.001)
     keep_compiled()
     training.train(Settings())
     # steps are no part of a shape
     crowd.train(failures.HUNDRED._replace(steps=1))
-    for settings in (Settings(dim=3), *reversed(lesson_settings()), Settings()):
-        training.train(settings)
-    # what is loaded now stays: Streamlit's collection after each rerun need not look through it
-    gc.collect()
+    # of so many programs those used longest ago go: the default one is none of them
+    for settings in (Settings(dim=3), *reversed(lesson_settings())):
+        training.prepare(settings)
+        training.prepare(Settings())
+    programs.tidy = tidy
+    tidy()
     gc.freeze()
-    give_memory_back()
 
 
 def lesson_settings() -> list[Settings]:

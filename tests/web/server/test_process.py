@@ -7,11 +7,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import OrderedDict
 from pathlib import Path
 
 import jax
 import pytest
 
+from lossviz.settings import Settings
+from lossviz.training import programs
 from lossviz.web.server import process, warm_up
 
 ROOT = Path(__file__).parents[3]
@@ -171,6 +174,36 @@ for n in range(2, 12):
     assert done.returncode == 0, done.stderr
     sizes = [path.stat().st_size for path in tmp_path.rglob("*-cache")]
     assert sizes and sum(sizes) <= 30_000
+
+
+def test_the_warm_up_compiles_nothing_twice_and_keeps_the_program_of_the_first_page(monkeypatch):
+    compiled: list[Settings] = []
+    kept: OrderedDict[Settings, None] = OrderedDict()
+    tidied: list[int] = []
+
+    def compile_or_recall(settings: Settings) -> None:
+        if settings not in kept:
+            compiled.append(settings)
+        kept[settings] = None
+        kept.move_to_end(settings)
+        if len(kept) > programs.KEPT:
+            kept.popitem(last=False)
+
+    for module, name, stand_in in (
+        (warm_up.training, "train", compile_or_recall),
+        (warm_up.training, "prepare", compile_or_recall),
+        (warm_up.crowd, "train", lambda _crowd: None),
+        (warm_up, "keep_compiled", lambda: None),
+        (warm_up, "tidy", lambda: tidied.append(len(compiled))),
+        (warm_up.gc, "freeze", lambda: None),
+        (warm_up.sys, "setswitchinterval", lambda _seconds: None),
+        (programs.programs, "tidy", None),
+    ):
+        monkeypatch.setattr(module, name, stand_in)
+    warm_up.warm_up()
+    assert Settings() in kept and len(compiled) == len({*compiled}) > programs.KEPT
+    # once, after the last; and after every compilation from then on
+    assert tidied == [len(compiled)] and programs.programs.tidy is warm_up.tidy
 
 
 def test_products_of_matrices_are_not_shared_out():
