@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from benchmarks.fetching import cut, drop, get, hold, sip
+from tests.conftest import start_server
 
 READY = "[data-testid=stage][data-status=ready]"
 HEAVY = "points=2000&classes=10&steps=5000&width=128&depth=3&dim=3"
@@ -29,6 +30,14 @@ async def in_the_way(url: str, stop: threading.Event) -> None:
             get(url, "/lossviz/scene?lesson=%00&scene=../..", "", 5),
             return_exceptions=True,
         )
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """Nobody else's site is to be in trouble."""
+    server = start_server()
+    yield server.url
+    server.stop()
 
 
 @pytest.fixture
