@@ -67,13 +67,18 @@ def inference_scores(
     weights: Float[np.ndarray, "... d C"],
     bias: Float[np.ndarray, "... C"],
     params: dict | None = None,
+    cosine: Float[np.ndarray, "... N C"] | None = None,
 ) -> Float[np.ndarray, "... N C"]:
-    """Scores without margin, as `loss.scores` computes them, over all frames at once."""
+    """Scores without margin, as `loss.scores` computes them, over all frames at once.
+
+    cosine: `cosines(features, weights)`, where it is at hand; most of the time goes into it.
+    """
     if loss.family == "raw":
         features, weights = np.asarray(features, float), np.asarray(weights, float)
         return features @ weights + bias[..., None, :]
     norms = unit(features, -1)[1], unit(weights, -2)[1]
-    return column_scale(loss, *norms, (params or {}).get("s", 1.0)) * cosines(features, weights)
+    cosine = cosines(features, weights) if cosine is None else cosine
+    return column_scale(loss, *norms, (params or {}).get("s", 1.0)) * cosine
 
 
 def margin_met(
@@ -83,12 +88,13 @@ def margin_met(
     bias: Float[np.ndarray, "... C"],
     labels: Int[np.ndarray, " N"],
     params: dict,
+    cosine: Float[np.ndarray, "... N C"] | None = None,
 ) -> Bool[np.ndarray, "... N"]:
     """Whether the target with its margin taken off still beats every rival.
 
     This is the question training asks; inference asks it without the margin.
     """
-    return margin_surplus(loss, features, weights, bias, labels, params) >= 0
+    return margin_surplus(loss, features, weights, bias, labels, params, cosine) >= 0
 
 
 def margin_surplus(
@@ -98,10 +104,12 @@ def margin_surplus(
     bias: Float[np.ndarray, "... C"],
     labels: Int[np.ndarray, "*_ N"],
     params: dict,
+    cosine: Float[np.ndarray, "... N C"] | None = None,
 ) -> Float[np.ndarray, "... N"]:
     """By how much the target with its margin taken off beats its hardest rival; negative: not.
 
     In units of score. `labels` are the same in all frames [N], or each frame's own [..., N].
+    cosine: as for `inference_scores`.
     """
     margins = {key: _over_points(value) for key, value in params.items() if key != "s"}
     if loss.family == "raw":
@@ -111,7 +119,7 @@ def margin_surplus(
         if loss.key == "lse_hinge":
             hardest = hardest + np.log(_across(np.add, np.exp(rivals - hardest[..., None])))
         return _of_own(scores, labels) - margins.get("m", np.zeros(1))[..., 0] - hardest
-    cosine = cosines(features, weights)
+    cosine = cosines(features, weights) if cosine is None else cosine
     norms = unit(features, -1)[1], unit(weights, -2)[1]
     scale = np.broadcast_to(column_scale(loss, *norms, params.get("s", 1.0)), cosine.shape)
     hardest = _across(np.maximum, _without_own(scale * cosine, labels))
@@ -162,9 +170,17 @@ class Angles(NamedTuple):
     rival: np.ndarray
 
 
-def angles(features: np.ndarray, weights: np.ndarray, labels: Int[np.ndarray, " N"]) -> Angles:
-    """Angle of each point to its own class vector, and to the nearest of the others."""
-    cosine = cosines(features, weights)
+def angles(
+    features: np.ndarray,
+    weights: np.ndarray,
+    labels: Int[np.ndarray, " N"],
+    cosine: Float[np.ndarray, "... N C"] | None = None,
+) -> Angles:
+    """Angle of each point to its own class vector, and to the nearest of the others.
+
+    cosine: as for `inference_scores`.
+    """
+    cosine = cosines(features, weights) if cosine is None else cosine
     nearest = _across(np.maximum, _without_own(cosine, labels))
     return Angles(np.arccos(_of_own(cosine, labels)), np.arccos(nearest))
 

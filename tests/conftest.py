@@ -22,6 +22,9 @@ os.environ.setdefault("JAX_PLATFORMS", "cpu")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # a program is compiled once for all test processes and servers
 os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(Path(__file__).parent / "output" / "jax"))
+# half of what is compiled in the tests runs once: LLVM need not polish it. Programs of runs say
+# themselves how they are compiled (`lossviz.training.kernel.COMPILED`)
+os.environ.setdefault("XLA_FLAGS", "--xla_backend_optimization_level=0")
 
 import checked
 

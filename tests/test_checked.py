@@ -37,3 +37,21 @@ def test_a_wrong_shape_is_found_at_the_first_calls_and_now_and_then_later():
     checked.begin()
     with pytest.raises(TypeCheckError):
         watched(*wrong)
+
+
+def test_of_a_function_within_another_the_first_calls_are_checked():
+    def inner(x: Float[np.ndarray, "N d"], y: Float[np.ndarray, "N"]) -> Float[np.ndarray, "N d"]:
+        return 2 * x
+
+    def anew() -> None:
+        """As its surrounding function makes it at each call, and calls it with a wrong shape."""
+        checked.sampled(typechecker=checked.typechecker)(inner)(np.ones((3, 2)), np.ones(4))
+
+    for _ in range(checked.ALWAYS):
+        with pytest.raises(TypeCheckError):
+            anew()
+    for _ in range(2 * checked.EVERY):
+        anew()
+    checked.begin()
+    with pytest.raises(TypeCheckError):
+        anew()

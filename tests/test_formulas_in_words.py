@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import jax
 import jax.numpy as jnp
@@ -20,6 +21,8 @@ from lossviz.web.site.text import ASSETS, LANGUAGES
 FRAMES = 50
 # the score of a class that is not there
 NOWHERE = -1e30
+# classes, unless there are more
+MOST = 12
 TURN = np.linspace(0, np.pi, 20_001)
 
 Rng = np.random.Generator
@@ -60,24 +63,34 @@ def of_scores(key: str, z, y, **params):
     return CATALOGUE[key].per_sample(z, jnp.eye(z.shape[1]), y, None, **params)
 
 
+@partial(jax.jit, static_argnames="key")
+def _gradient(key: str, z, y, params):
+    return jax.grad(lambda z: of_scores(key, z, y, **params).sum())(z)
+
+
 def gradient(key: str, z: np.ndarray, y: np.ndarray, **params: np.ndarray) -> np.ndarray:
     """∂L/∂z [F, C] of each sample's loss."""
-    return np.asarray(jax.grad(lambda z: of_scores(key, z, y, **params).sum())(jnp.asarray(z)))
+    return np.asarray(_gradient(key, jnp.asarray(z), y, params))
+
+
+def some_size(rng: Rng) -> int:
+    """A number of classes; one of two, since JAX compiles its operations for each."""
+    return int(rng.choice([3, 8]))
 
 
 def some_scores(rng: Rng) -> tuple[np.ndarray, np.ndarray]:
     """Scores z and labels y."""
-    classes = int(rng.integers(2, 12))
+    classes = some_size(rng)
     return rng.normal(scale=2, size=(FRAMES, classes)), rng.integers(0, classes, FRAMES)
 
 
-def some_counts(rng: Rng, low: int = 2, high: int = 12) -> np.ndarray:
+def some_counts(rng: Rng, low: int = 2, high: int = MOST) -> np.ndarray:
     return rng.integers(low, high + 1, FRAMES)
 
 
 def equal_rivals(classes: np.ndarray, lead: np.ndarray) -> np.ndarray:
     """Scores of class 1 at 0 and the other C − 1 that it leads by as much."""
-    z = np.where(np.arange(classes.max()) < classes[:, None], -lead[:, None], NOWHERE)
+    z = np.where(np.arange(MOST) < classes[:, None], -lead[:, None], NOWHERE)
     z[:, 0] = 0
     return z
 
@@ -418,7 +431,7 @@ def _(rng):
 @code_of("smoothing_gap")
 def _(rng):
     """The gap at which the loss no longer falls."""
-    classes = int(rng.integers(2, 12))
+    classes = some_size(rng)
     eps = rng.uniform(0.01, 0.5, FRAMES)
     behind = np.arange(classes) > 0
 

@@ -15,7 +15,7 @@ from jaxtyping import Float, Int
 
 from lossviz import losses
 from lossviz.encoder import initial_mlp
-from lossviz.metrics import angles, equal_error, inference_scores, margin_met, unit
+from lossviz.metrics import angles, cosines, equal_error, inference_scores, margin_met, unit
 from lossviz.training import kernel
 from lossviz.training.problem import epoch_orders, random_directions
 from lossviz.training.programs import program_for
@@ -217,15 +217,16 @@ def _seen(crowd: Crowd, data: Samples, features: np.ndarray, weights: np.ndarray
     loss, bias = losses.get(crowd.loss), np.zeros(crowd.classes)
     params = parameters_of(crowd)
     trained, known, _ = np.split(features, np.cumsum([len(data.labels), len(data.held_labels)]))
+    cosine = cosines(trained, weights)
 
-    def accuracy(part: np.ndarray, labels: np.ndarray) -> float:
-        scores = inference_scores(loss, part, weights, bias, params)
+    def accuracy(part: np.ndarray, labels: np.ndarray, cosine: np.ndarray | None = None) -> float:
+        scores = inference_scores(loss, part, weights, bias, params, cosine)
         return float((scores.argmax(axis=-1) == labels).mean())
 
-    theta = angles(trained, weights, data.labels)
-    met = margin_met(loss, trained, weights, bias, data.labels, params)
+    theta = angles(trained, weights, data.labels, cosine)
+    met = margin_met(loss, trained, weights, bias, data.labels, params, cosine)
     return Seen(
-        accuracy=accuracy(trained, data.labels),
+        accuracy=accuracy(trained, data.labels, cosine),
         met=float(met.mean()),
         held=accuracy(known, data.held_labels),
         own=theta.own.astype(np.float32),

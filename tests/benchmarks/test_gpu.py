@@ -106,13 +106,15 @@ def with_what_they_need(names: tuple[str, ...]) -> set[str]:
 
 def test_a_wrong_loss_is_counted_in_every_precision(monkeypatch, tmp_path):
     reference = json.loads(gpu.REFERENCE.read_text("utf-8"))
+    # compiling takes most of the time, and each case is compared in the same way
+    reference["cases"] = reference["cases"][:6]
     reference["cases"][3]["d_features"][1][0] += 0.01
     changed = tmp_path / "losses.json"
     changed.write_text(json.dumps(reference), "utf-8")
     monkeypatch.setattr(gpu, "REFERENCE", changed)
     card = SimpleNamespace(platform="gpu", device_kind="NVIDIA H100 80GB HBM3")
     rows = list(gpu.agreement(gpu.Bench(card, gpu.SMALL, 1e12)))
-    assert [row.value for row in rows] == ["41 of 42"] * 2
+    assert [row.value for row in rows] == ["5 of 6"] * 2
     assert ["float32" in rows[0].what, "default" in rows[1].what] == [True, True]
     assert all(reference["cases"][3]["loss"] in row.detail for row in rows)
 

@@ -101,7 +101,7 @@ def envs(draw: st.DrawFn, derivation: Derivation) -> Env:
 
 @lru_cache
 def some(key: str) -> tuple[Env, ...]:
-    """The same inputs that the test of the relations draws, as a list."""
+    """Fifty inputs: drawing them takes longer than most of what is asked of them."""
     found: list[Env] = []
 
     @QUIET

@@ -61,7 +61,7 @@ def test_mean_loss_is_that_of_the_catalogue_and_of_the_theory(count, s):
     found = frame("circle", f"c={count}&s={s}")
     with jax.enable_x64(True):
         w = found["w"][0]
-        loss = losses.get("normface")(w, w.T, np.arange(count), s=float(s))
+        loss = jax.jit(losses.get("normface"))(w, w.T, np.arange(count), s=float(s))
     assert found["loss"][0] == pytest.approx(float(loss), rel=1e-9, abs=1e-12)
     assert found["loss"][0] == pytest.approx(theory.normface_polygon_loss(count, s), abs=1e-12)
     assert found["floor"][0] <= found["loss"][0] + 1e-12

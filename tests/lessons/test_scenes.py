@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import pytest
 
 from lossviz.derivations import DERIVATIONS
 from lossviz.lessons import LESSONS, Lesson, Scene
+from lossviz.lessons.practice import lasting
 from lossviz.pictures import plain
 from lossviz.scenes.controls import Choice, Numbers, Shares, State, tidy
 from lossviz.scenes.scene import frame_of, sliders_of, tracks_of
@@ -29,6 +31,21 @@ RAGGED = re.compile(
 PARTS = ("value", "x", "y", "low", "high", "at", "labels", "height", "mean", "widths", "heights",
          "regions", "vectors", "lines", "edges", "field", "box", "mesh", "corners", "owner",
          "share", "odds", "cls")  # fmt: skip
+
+
+@cache
+def short_course(loss: str, given: lasting.Margins) -> lasting.Course:
+    """The beginning of a run with many classes: it has the arrays of the whole."""
+    begun = lasting.HUNDRED._replace(steps=5)
+    values = dict(given)
+    own = {name: values.pop(name) for name in ("s", "m") if name in values}
+    return lasting.crowd.train(begun._replace(loss=loss, **own, others=tuple(values.items())))
+
+
+@pytest.fixture(autouse=True)
+def short_courses(monkeypatch):
+    """What is asked here of a scene is not what its runs come to; two hundred take 30 s."""
+    monkeypatch.setattr(lasting, "course", short_course)
 
 
 def names_in(spec: Any) -> Iterator[str]:

@@ -1,5 +1,8 @@
 """The losses as functions: edge cases, limits, closed forms, and refusals in words."""
 
+from collections.abc import Iterator
+from functools import cache, partial
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -13,20 +16,40 @@ RAW = [loss for loss in CATALOGUE.values() if loss.family == "raw"]
 every_loss = pytest.mark.parametrize("loss", CATALOGUE.values(), ids=CATALOGUE)
 
 
-def problem(seed=0, n=40, d=2, classes=5, dtype=np.float64):
+# one shape for what has no need of another: every operation is compiled for each
+N, D, C = 40, 2, 5
+
+
+def problem(seed=0, classes=C, dtype=np.float64):
     rng = np.random.default_rng(seed)
     return (
-        rng.normal(size=(n, d)).astype(dtype),
-        rng.normal(size=(d, classes)).astype(dtype),
-        rng.integers(0, classes, n),
+        rng.normal(size=(N, D)).astype(dtype),
+        rng.normal(size=(D, classes)).astype(dtype),
+        rng.integers(0, classes, N),
         rng.normal(size=classes).astype(dtype),
     )
 
 
-def slopes(loss, features, weights, labels, bias=None, **params):
-    return jax.grad(lambda f, w: loss(f, w, labels, bias, **params), argnums=(0, 1))(
-        features, weights
-    )
+def problems(points: int, dtype=np.float64) -> Iterator[tuple]:
+    """Problems of N points each, so many in all."""
+    return (problem(seed, dtype=dtype) for seed in range(-(-points // N)))
+
+
+@cache
+def compiled(key: str):
+    """Of a loss: slopes of its mean over features and weights, and its values [N]; one program."""
+
+    def mean(features, weights, labels, bias, params):
+        values = CATALOGUE[key].per_sample(features, weights, labels, bias, **params)
+        return values.mean(), values
+
+    return jax.jit(jax.grad(mean, argnums=(0, 1), has_aux=True))
+
+
+def slopes_and_values(loss, features, weights, labels, bias=None, **params):
+    params = {p.key: p.default for p in loss.parameters} | params
+    bias = np.zeros(weights.shape[1], weights.dtype) if bias is None else bias
+    return compiled(loss.key)(features, weights, labels, bias, params)
 
 
 def all_finite(*trees) -> bool:
@@ -58,41 +81,39 @@ def test_parameters_lie_in_their_range_and_the_default_is_on_the_grid(loss):
 def test_the_mean_of_the_samples(loss):
     features, weights, labels, bias = problem()
     per_sample = loss.per_sample(features, weights, labels, bias)
-    assert per_sample.shape == (40,)
+    assert per_sample.shape == (N,)
     np.testing.assert_allclose(loss(features, weights, labels, bias), per_sample.mean())
 
 
 @every_loss
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_gradients_are_finite_where_vectors_are_parallel_opposite_or_zero(loss, dtype):
-    weights = np.array([[1, 0, -1, 0], [0, 1, 0, 0]], dtype)
+    weights = np.array([[1, 0, -1, 0, 0], [0, 1, 0, 0, -1]], dtype)
     features = np.array(
-        [[3, 0], [-3, 0], [0, 0], [0, 2], [1e-30, 0], [-1e-30, 1e-30], [1, 1e-8]], dtype
+        [[3, 0], [-3, 0], [0, 0], [0, 2], [1e-30, 0], [-1e-30, 1e-30], [1, 1e-8], [0, -2]], dtype
     )
-    for label in range(4):
-        labels = np.full(len(features), label)
-        values = loss.per_sample(features, weights, labels)
-        assert all_finite(values, slopes(loss, features, weights, labels))
+    # each of them with each of the classes as its own
+    features, labels = np.tile(features, (C, 1)), np.repeat(np.arange(C), len(features))
+    assert features.shape == (N, D)
+    assert all_finite(slopes_and_values(loss, features, weights, labels))
 
 
 @every_loss
 def test_every_margin_is_finite_at_parallel_and_opposite_vectors(loss):
-    weights = np.array([[1.0, -0.5], [0.0, 0.2]], np.float32)
+    weights = np.array([[1.0, -0.5, 0.3, 0.0, 0.1], [0.0, 0.2, 0.0, 0.7, -0.4]], np.float32)
     features = np.array([[1, 0], [-1, 0], [1, 1e-6], [-1, 1e-6]], np.float32)
+    features = np.tile(features, (N // 4, 1))
     for p in loss.parameters:
         for value in (p.low, p.high):
-            found = slopes(loss, features, weights, np.zeros(4, int), **{p.key: value})
+            found = slopes_and_values(loss, features, weights, np.zeros(N, int), **{p.key: value})
             assert all_finite(found), (p.key, value)
 
 
 @every_loss
 def test_no_overflow_for_huge_scores_in_float32(loss):
-    rng = np.random.default_rng(3)
-    features = (1e4 * rng.normal(size=(50, 3))).astype(np.float32)
-    weights = rng.normal(size=(3, 6)).astype(np.float32)
-    labels = rng.integers(0, 6, 50)
-    values = loss.per_sample(features, weights, labels)
-    assert all_finite(values, slopes(loss, features, weights, labels))
+    for features, weights, labels, _ in problems(80, np.float32):
+        large = np.float32(1e4) * features
+        assert all_finite(slopes_and_values(loss, large, weights, labels))
 
 
 @every_loss
@@ -100,7 +121,7 @@ def test_a_zero_vector_has_direction_zero(loss):
     """All its cosines are 0: the loss of a class that stands at 90° to everything."""
     if loss.family == "raw":
         pytest.skip("raw scores are not normalised")
-    zero = loss.scores(np.zeros((1, 2)), np.eye(2))
+    zero = loss.scores(np.zeros((N, D)), np.eye(2))
     np.testing.assert_array_equal(zero, 0)
 
 
@@ -109,7 +130,7 @@ def test_two_classes_work_and_one_is_refused(loss):
     features, weights, labels, _ = problem(classes=2)
     assert np.isfinite(loss(features, weights, labels))
     with pytest.raises(ValueError, match="at least 2 classes"):
-        loss(features, weights[:, :1], np.zeros(40, int))
+        loss(features, weights[:, :1], np.zeros(N, int))
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
@@ -122,21 +143,21 @@ def test_two_classes_work_and_one_is_refused(loss):
     ],
 )
 def test_without_a_margin_it_is_exactly_normface(key, params, dtype):
-    features, weights, labels, _ = problem(n=500, dtype=dtype)
-    features[0], features[1] = weights[:, labels[0]], -weights[:, labels[1]]
-    plain = losses.get("normface").per_sample(features, weights, labels, s=13.0)
-    same = losses.get(key).per_sample(features, weights, labels, s=13.0, **params)
-    np.testing.assert_array_equal(same, plain)
+    for features, weights, labels, _ in problems(500, dtype):
+        features[0], features[1] = weights[:, labels[0]], -weights[:, labels[1]]
+        plain = losses.get("normface").per_sample(features, weights, labels, s=13.0)
+        same = losses.get(key).per_sample(features, weights, labels, s=13.0, **params)
+        np.testing.assert_array_equal(same, plain)
 
 
 @pytest.mark.parametrize("key", ["l_softmax", "sphereface"])
 @pytest.mark.parametrize("lam", [0.0, 7.0])
 def test_a_factor_of_one_leaves_the_cosine_alone(key, lam):
-    features, weights, labels, _ = problem(n=200)
     loss = losses.get(key)
-    scores = loss.scores(features, weights)
-    with_margin = loss.training_scores(features, weights, labels, m=1.0, lam=lam)
-    np.testing.assert_array_equal(with_margin, scores)
+    for features, weights, labels, _ in problems(200):
+        scores = loss.scores(features, weights)
+        with_margin = loss.training_scores(features, weights, labels, m=1.0, lam=lam)
+        np.testing.assert_array_equal(with_margin, scores)
 
 
 def test_l_softmax_without_margin_is_softmax():
@@ -150,7 +171,8 @@ def test_l_softmax_without_margin_is_softmax():
 def test_the_gradient_of_cross_entropy_is_p_minus_onehot():
     z = np.random.default_rng(1).normal(size=(30, 7)) * 5
     labels = np.arange(30) % 7
-    slope = jax.grad(lambda z: losses.get("softmax").per_sample(z, np.eye(7), labels).sum())(z)
+    loss = losses.get("softmax")
+    slope = jax.jit(jax.grad(lambda z: loss.per_sample(z, np.eye(7), labels).sum()))(z)
     p = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
     np.testing.assert_allclose(slope, p - np.eye(7)[labels], atol=1e-12)
     np.testing.assert_allclose(slope.sum(axis=1), 0, atol=1e-12)
@@ -164,7 +186,7 @@ def test_the_gradient_budget_of_hinge_grows_with_the_classes_and_the_others_stay
 
     def budget(key, **params):
         loss = losses.get(key)
-        slope = jax.grad(lambda z: loss(z, np.eye(classes), labels, **params))(z)
+        slope = jax.jit(jax.grad(lambda z: loss(z, np.eye(classes), labels, **params)))(z)
         return float(np.abs(slope).sum())
 
     assert budget("hinge", m=1.0) == 2 * (classes - 1)
@@ -175,8 +197,10 @@ def test_the_gradient_budget_of_hinge_grows_with_the_classes_and_the_others_stay
 
 def test_lse_lies_between_max_and_max_plus_log_n():
     z, labels = np.random.default_rng(2).normal(size=(60, 6)), np.zeros(60, int)
-    hard = losses.get("max_hinge").per_sample(z, np.eye(6), labels, m=5.0)
-    soft = losses.get("lse_hinge").per_sample(z, np.eye(6), labels, m=5.0)
+    hard, soft = (
+        jax.jit(partial(losses.get(key).per_sample, m=5.0))(z, np.eye(6), labels)
+        for key in ("max_hinge", "lse_hinge")
+    )
     assert (soft >= hard).all()
     assert (soft <= hard + np.log(5) + 1e-12).all()
 
@@ -194,10 +218,10 @@ def test_label_smoothing_is_cross_entropy_against_the_smoothed_target():
 
 @pytest.mark.parametrize("loss", ANGULAR, ids=lambda loss: loss.key)
 def test_psi_is_the_target_column_of_the_training_scores(loss):
-    theta = np.linspace(0.01, np.pi - 0.01, 50)
+    theta = np.linspace(0.01, np.pi - 0.01, N)
     features = np.stack([np.cos(theta), np.sin(theta)], axis=1)
     weights = np.array([[1.0, -0.3], [0.0, 0.4]])
-    column = loss.training_scores(features, weights, np.zeros(50, int))[:, 0]
+    column = loss.training_scores(features, weights, np.zeros(N, int))[:, 0]
     scale = {"s": 16.0}.get(loss.column_scales, 1.0)
     np.testing.assert_allclose(column, scale * loss.psi(np.cos(theta), np.sin(theta)), atol=1e-9)
 
@@ -224,14 +248,15 @@ def test_arcface_falls_back_to_a_cosine_margin_past_pi(m):
 def test_a_zero_loss_region_is_where_the_training_scores_agree(loss):
     if loss.key not in ("perceptron", "hinge", "max_hinge", "lse_hinge"):
         pytest.skip("the loss is nowhere zero")
-    features, weights, labels, bias = problem(n=400)
-    params = {p.key: 0.8 for p in loss.parameters}
-    value = loss.per_sample(features, weights, labels, bias, **params)
-    scores = np.asarray(loss.training_scores(features, weights, labels, bias, **params))
-    own = scores[np.arange(400), labels]
-    rivals = np.where(np.eye(5)[labels] == 1, -np.inf, scores).max(axis=1)
-    np.testing.assert_array_equal(value == 0, own >= rivals)
-    assert 0 < (value == 0).sum() < 400
+    params, zero = {p.key: 0.8 for p in loss.parameters}, 0
+    for features, weights, labels, bias in problems(400):
+        value = loss.per_sample(features, weights, labels, bias, **params)
+        scores = np.asarray(loss.training_scores(features, weights, labels, bias, **params))
+        own = scores[np.arange(N), labels]
+        rivals = np.where(np.eye(C)[labels] == 1, -np.inf, scores).max(axis=1)
+        np.testing.assert_array_equal(value == 0, own >= rivals)
+        zero += int((value == 0).sum())
+    assert 0 < zero < 400
 
 
 @pytest.mark.parametrize(
@@ -266,6 +291,6 @@ def test_a_parameter_the_loss_does_not_have_is_refused():
 @every_loss
 def test_jit_gives_the_same_and_parameters_may_be_traced(loss):
     features, weights, labels, bias = problem()
-    params = {p.key: p.default for p in loss.parameters}
-    traced = jax.jit(lambda params: loss(features, weights, labels, bias, **params))(params)
-    np.testing.assert_allclose(traced, loss(features, weights, labels, bias, **params))
+    _, traced = slopes_and_values(loss, features, weights, labels, bias)
+    values = loss.per_sample(features, weights, labels, bias)
+    np.testing.assert_allclose(traced, values, atol=1e-12)

@@ -1,11 +1,14 @@
 """The dialects of ArcFace: where they agree, where they part, and what their gradients are."""
 
+from functools import cache
+
 import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
 
 from lossviz.losses import DIALECTS, get
+from lossviz.training.kernel import COMPILED
 
 S, M = 16.0, 0.5
 THETA = np.radians(np.linspace(1, 179, 90))
@@ -26,9 +29,17 @@ def loss_at(key: str, theta, m=M) -> jnp.ndarray:
     return DIALECTS[key](features(theta)[None], WEIGHTS, label, s=S, m=m)
 
 
+@cache
+def values_and_slopes(key: str) -> tuple[np.ndarray, np.ndarray]:
+    """L and ∂L/∂θ at THETA, with 64 bits."""
+    with jax.enable_x64(True):
+        each = jax.jit(jax.vmap(jax.value_and_grad(lambda theta: loss_at(key, theta))))
+        values, slopes = each(jnp.asarray(THETA))
+    return np.asarray(values), np.asarray(slopes)
+
+
 def slopes(key: str) -> np.ndarray:
-    """∂L/∂θ at THETA."""
-    return np.asarray(jax.vmap(jax.grad(lambda theta: loss_at(key, theta)))(jnp.asarray(THETA)))
+    return values_and_slopes(key)[1]
 
 
 def own_share(psi: np.ndarray) -> np.ndarray:
@@ -70,13 +81,12 @@ def test_a_margin_of_degrees_read_as_radians_pays_for_nothing():
     clipped = DIALECTS["clipped"].psi
     np.testing.assert_array_equal(clipped(np.cos(THETA), np.sin(THETA), m=m), -1)
     slope = jax.grad(lambda theta: clipped(jnp.cos(theta), jnp.sin(theta), m=m))
-    np.testing.assert_array_equal(jax.vmap(slope)(jnp.asarray(THETA)), 0)
+    np.testing.assert_array_equal(jax.jit(jax.vmap(slope))(jnp.asarray(THETA)), 0)
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_the_true_gradient_is_that_of_psi(key):
-    with jax.enable_x64(True):
-        found = slopes(key)
+    found = slopes(key)
     steep = np.gradient(psi(key), THETA)
     smooth = np.abs(np.degrees(THETA + M) - 180) > 5
     # the rival −sin θ moves too: ∂L/∂θ = −(1 − p)·s·ψ' + (1 − p)·s·(−cos θ)
@@ -86,17 +96,16 @@ def test_the_true_gradient_is_that_of_psi(key):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_a_detached_margin_leaves_the_slope_of_the_cosine(key):
-    with jax.enable_x64(True):
-        found = slopes(f"{key}_detached")
-        value, own = loss_at(f"{key}_detached", THETA[40]), loss_at(key, THETA[40])
-    np.testing.assert_allclose(value, own, rtol=1e-12)
+    values, found = values_and_slopes(f"{key}_detached")
+    np.testing.assert_allclose(values, values_and_slopes(key)[0], rtol=1e-12)
     expected = S * (1 - own_share(psi(key))) * (np.sin(THETA) - np.cos(THETA))
     np.testing.assert_allclose(found, expected, rtol=1e-8, atol=1e-8)
 
 
 def test_acos_has_no_gradient_on_the_class_vector_and_arcface_has():
     on_it = jnp.array([[1.0, 0.0]])
-    slope = {key: jax.grad(lambda f, k=key: DIALECTS[k](f, WEIGHTS, jnp.zeros(1, int), s=S, m=M))
+    slope = {key: jax.jit(jax.grad(
+                lambda f, k=key: DIALECTS[k](f, WEIGHTS, jnp.zeros(1, int), s=S, m=M)))
              for key in ("acos", "eased")}  # fmt: skip
     assert np.isnan(slope["acos"](on_it)).any()
     assert np.isfinite(slope["eased"](on_it)).all()
@@ -106,6 +115,7 @@ SPELLINGS = ("acos", "acos_clipped", "sqrt", "sqrt_clipped", "sqrt_eps")
 ON_IT = jnp.array([[1.0, 0.0], [-1.0, 0.0]])
 
 
+@cache
 def slope_at_the_ends(key: str, precision: str) -> np.ndarray:
     """∂L/∂f of two samples of class 0, at cos θ_y = 1 and −1 to the last bit, [2, 2]."""
 
@@ -118,7 +128,9 @@ def slope_at_the_ends(key: str, precision: str) -> np.ndarray:
         assert each.dtype == kind
         return each.astype(jnp.float32).sum()
 
-    return np.asarray(jax.grad(loss)(ON_IT.astype(jnp.float32)))
+    # rounded to `precision` after every operation, as in a run
+    once = jax.jit(jax.grad(loss), compiler_options=COMPILED)
+    return np.asarray(once(ON_IT.astype(jnp.float32)))
 
 
 @pytest.mark.parametrize("key", SPELLINGS)
@@ -126,9 +138,8 @@ def test_away_from_the_class_vector_every_spelling_is_arcface(key):
     away = np.abs(np.sin(THETA)) > 0.1
     near = 1e-3 if key == "sqrt_eps" else 1e-6
     np.testing.assert_allclose(psi(key)[~PAST & away], psi("eased")[~PAST & away], rtol=near)
-    with jax.enable_x64(True):
-        smooth = ~PAST & away & (np.cos(THETA + M) < 0.999)
-        np.testing.assert_allclose(slopes(key)[smooth], slopes("eased")[smooth], rtol=1e-3)
+    smooth = ~PAST & away & (np.cos(THETA + M) < 0.999)
+    np.testing.assert_allclose(slopes(key)[smooth], slopes("eased")[smooth], rtol=1e-3)
 
 
 @pytest.mark.parametrize(

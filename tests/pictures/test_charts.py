@@ -1,6 +1,7 @@
 """The Plotly twins of curves, bars, stacks, mosaics, matrices, lattices and samples.
 
-Every one has exactly the numbers of its frame; what lies beyond an axis stands on its edge.
+Every one has exactly the numbers of its frame; what lies beyond an axis stands on its edge. And
+every picture of every kind says what it shows, in both languages, with the numbers of its frame.
 """
 
 import re
@@ -18,9 +19,18 @@ from lossviz.pictures import (
     Axis,
     Bars,
     Curves,
+    Formula,
+    Key,
+    Listing,
     Mosaic,
+    Numbers,
+    Plane,
+    Prose,
     Sample,
+    Sentence,
     Series,
+    Sphere,
+    Trials,
     bars,
     curves,
     line,
@@ -32,6 +42,10 @@ from lossviz.pictures.picture import said
 from lossviz.words import say_in, say_of
 
 LANGS = ("en", "zh")
+# what has words and no figure of its own in here
+SAID = (Formula, Key, Listing, Numbers, Plane, Prose, Sentence, Sphere, Trials)
+# a program and a log are quoted as they are
+QUOTED = (Listing,)
 KINDS = ("bars", "contour", "curves", "matrix", "mosaic", "sample", "stack", "surface")
 
 
@@ -209,6 +223,24 @@ def test_figures_have_exactly_the_numbers_and_words_no_holes(lesson, scene):
         figure = picture.figure(frame, (LIGHT, DARK)[place % 2])
         CHECKS[picture.kind](picture, frame, figure)
         assert not re.search(r"@\w+\.|\{(value|x|y)\}", str(figure.layout.to_plotly_json()))
+
+
+@pytest.mark.parametrize("lesson, scene", SCENES, ids=NAMES)
+def test_words_are_whole(lesson, scene):
+    """Here, beside the other kinds: the frames of all scenes are computed once a file."""
+    for where, picture, frame in shown(lesson, scene):
+        if not isinstance(picture, SAID):
+            continue
+        texts = {}
+        for lang in ("en", "zh"):
+            say = partial(say_of, lang, lesson.key)
+            texts[lang] = said(picture, say).words(frame, say)
+        for text in texts.values():
+            assert text.strip(), where
+            if not isinstance(picture, QUOTED):
+                assert "None" not in text and "nan" not in text, (where, text)
+                assert not set("{}@\\$") & set(text), (where, text)
+        assert texts["en"] != texts["zh"], where
 
 
 def test_all_kinds_are_in_the_lessons():

@@ -9,6 +9,7 @@ from lossviz import training
 from lossviz.settings import Settings
 from lossviz.training import problem, run, shapes
 from tests.training.compiles import compiled
+from tests.training.families import only
 
 SMALL = dict(dataset="ring", classes=3, spread=0.8, steps=40)
 
@@ -24,6 +25,11 @@ def test_the_grid_holds_every_size_with_little_room_to_spare(count):
 def test_the_default_settings_lie_on_the_grid():
     assert shapes.roomy(64) == 64
     assert [shapes.roomy_points(n) for n in (360, 180, 90, 45)] == [360, 180, 90, 45]
+
+
+@pytest.fixture(autouse=True)
+def few_losses(monkeypatch):
+    only(monkeypatch, "lse_hinge", "label_smoothing", Settings(**SMALL).loss)
 
 
 def exact(monkeypatch) -> None:

@@ -13,12 +13,19 @@ from lossviz.training import problem as problems
 from lossviz.training import run as runs
 from lossviz.training.work import estimated_seconds
 from tests.training.compiles import compiled
+from tests.training.families import only
 
 SMALL = dict(dataset="ring", classes=3, points=60, spread=0.8, width=8, steps=40)
 
 
 def small(**changes) -> Settings:
     return Settings(**SMALL | changes)
+
+
+@pytest.fixture
+def few_losses(monkeypatch):
+    """For what has nothing to do with the loss, and needs a program of its own."""
+    only(monkeypatch, "hinge", "softmax", "arcface")
 
 
 def same(one: training.Run, other: training.Run) -> None:
@@ -77,6 +84,7 @@ def test_the_reported_accuracy_is_that_of_the_inference_scores():
     assert run.test_accuracy[-1] == np.mean(right, dtype=float)
 
 
+@pytest.mark.usefixtures("few_losses")
 def test_one_step_is_adam_on_the_closed_form_gradient():
     """Free points under softmax: the gradient is known, so one step can be done by hand."""
     settings = small(encoder="free", loss="softmax", steps=1, lr=0.1)
@@ -95,10 +103,12 @@ def test_one_step_is_adam_on_the_closed_form_gradient():
         np.testing.assert_allclose(found, wanted, atol=2e-4)
 
 
+@pytest.mark.usefixtures("few_losses")
 def test_the_same_settings_give_the_same_numbers():
     same(training.train(small(batch=16)), training.train(small(batch=16)))
 
 
+@pytest.mark.usefixtures("few_losses")
 @pytest.mark.parametrize(
     "changes", [dict(batch=16, optimizer="sgd"), dict(steps=7), dict(steps=150)]
 )
@@ -151,6 +161,7 @@ def test_the_seed_changes_the_run_and_the_loss_does_not_change_the_start():
     np.testing.assert_array_equal(starts[0].weights[0], starts[1].weights[0])
 
 
+@pytest.mark.usefixtures("few_losses")
 @pytest.mark.parametrize("encoder", ["free", "linear", "mlp"])
 @pytest.mark.parametrize("dim", [2, 3])
 def test_every_encoder_in_both_dimensions(encoder, dim):
@@ -161,6 +172,7 @@ def test_every_encoder_in_both_dimensions(encoder, dim):
         assert len(run.test_labels) == 0 and np.isnan(run.test_accuracy).all()
 
 
+@pytest.mark.usefixtures("few_losses")
 def test_a_linear_encoder_is_linear():
     run = training.train(small(encoder="linear"))
     x = np.c_[run.data.x, np.ones(len(run.data.x))]
@@ -174,6 +186,7 @@ def test_a_bias_is_trained_for_raw_scores_only_and_can_be_left_out():
     np.testing.assert_array_equal(training.train(small(loss="arcface")).bias, 0)
 
 
+@pytest.mark.usefixtures("few_losses")
 def test_weight_decay_shortens_and_momentum_speeds_up():
     free = dict(loss="softmax", optimizer="sgd", lr=0.1)
     plain = training.train(small(**free, momentum=0.0))
@@ -244,6 +257,7 @@ def test_a_dialect_of_nothing_is_refused(loss, key):
         training.train(small(loss=loss), dialect=training.Dialect(key, 0.5))
 
 
+@pytest.mark.usefixtures("few_losses")
 @pytest.mark.parametrize("loss", ["hinge", "softmax"])
 def test_a_run_that_blows_up_stops_and_says_where(loss):
     run = training.train(small(loss=loss, optimizer="sgd", lr=10.0, momentum=0.99, steps=3000,
@@ -310,6 +324,7 @@ def test_all_parameters_of_all_losses_have_a_place_in_the_kernel():
     assert used == set(kernel.PARAMETERS)
 
 
+@pytest.mark.usefixtures("few_losses")
 @pytest.mark.parametrize("optimizer", ["adam", "sgd"])
 def test_class_vectors_that_no_optimizer_was_given_stay_and_the_network_moves(optimizer):
     """The weight decay does not shorten them either."""

@@ -241,31 +241,34 @@ def _numbers(v: Values) -> Arrays:
         "feasible.log_s": np.log10(scale),
         "reach": reach,
         "log_counts": LOG_COUNTS[None],
-        "widest_at": np.stack([_widest(at) for at in frames]),
-        "feasible.widest": np.array([_widest_here(at) for at in frames]),
+        "widest_at": np.stack([_widest(at.key, at.dim, at.margins) for at in frames]),
+        "feasible.widest": np.array(
+            [_widest_here(at.key, at.count, at.dim, at.margins) for at in frames]
+        ),
         **{name: v[name] for name in ("C", "d", "P", "n", "s", "m", "ma", "m1", "m2", "m3", "mx",
                                       "lam", "mz")},
         "ma_degrees": np.degrees(v["ma"]),
     } | {"feasible.usual": np.array([USUAL.get(v["loss"], np.nan)])}  # fmt: skip
 
 
-def _widest(at: Place) -> np.ndarray:
+@lru_cache(maxsize=2048)
+def _widest(key: str, dim: int, margins: Margins) -> np.ndarray:
     """What the second picture shows over COUNTS: the limit of the margin, or what it leaves."""
-    return _shown(at, least_angles(at.dim))
+    return _shown(key, least_angles(dim), margins)
 
 
-def _shown(at: Place, angles: np.ndarray) -> np.ndarray:
-    if at.key in ("arcface", "combined"):
+def _shown(key: str, angles: np.ndarray, margins: Margins) -> np.ndarray:
+    if key in ("arcface", "combined"):
         return angles
-    if at.key in ("l_softmax", "sphereface"):
-        return np.degrees(theory.angular_gap(at.key, angles, **dict(at.margins)))
-    return 2 * np.sin(angles / 2) ** 2 if at.key == "cosface" else np.degrees(angles)
+    if key in ("l_softmax", "sphereface"):
+        return np.degrees(theory.angular_gap(key, angles, **dict(margins)))
+    return 2 * np.sin(angles / 2) ** 2 if key == "cosface" else np.degrees(angles)
 
 
-def _widest_here(at: Place) -> float:
+@lru_cache(maxsize=4096)
+def _widest_here(key: str, count: int, dim: int, margins: Margins) -> float:
     """The same at the C of the frame."""
-    angle = np.array([theory.least_angle(at.count, at.dim)])
-    return float(_shown(at, angle)[0])
+    return float(_shown(key, np.array([theory.least_angle(count, dim)]), margins)[0])
 
 
 def _words(state: State) -> Sentence:

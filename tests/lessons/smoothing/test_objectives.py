@@ -1,5 +1,7 @@
 """The road from the perceptron to cross-entropy stops at the losses of the catalogue."""
 
+from functools import cache
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -15,11 +17,13 @@ from lossviz.lessons.smoothing.objectives import objective as objectives
 
 QUIET = settings(deadline=None, derandomize=True, max_examples=150)
 M = 0.7
+# rivals; and the score of one that is not there, which no loss heeds
+MOST, NOWHERE = 6, -1e30
 
 
 def rivals():
     """[n] scores of the rivals above the target."""
-    shape = st.integers(1, 6)
+    shape = st.integers(1, MOST)
     return shape.flatmap(lambda n: hnp.arrays(float, n, elements=st.floats(-30, 30, width=32)))
 
 
@@ -34,17 +38,24 @@ def budget(slopes: np.ndarray) -> float:
     return float(budgets(slopes[None])[0])
 
 
-def of_catalogue(stop: int, u: np.ndarray) -> tuple[float, np.ndarray]:
-    """Loss and gradient of the catalogue, the target last with score 0."""
+@cache
+def compiled(stop: int):
+    """Loss and gradient of the catalogue over [MOST + 1] scores, the target last."""
     loss = losses.get(STOPS[stop])
     params = {p.key: M if stop < 3 else 0.0 for p in loss.parameters}
+
+    def value(z):
+        return loss.per_sample(z[None], jnp.eye(MOST + 1), jnp.array([MOST]), **params)[0]
+
+    return jax.jit(jax.value_and_grad(value))
+
+
+def of_catalogue(stop: int, u: np.ndarray) -> tuple[float, np.ndarray]:
+    """Loss and gradient of the catalogue, the target last with score 0."""
     with jax.enable_x64(True):
-        scores = jnp.append(jnp.asarray(u, float), 0.0)
-
-        def value(z):
-            return loss.per_sample(z[None], jnp.eye(len(z)), jnp.array([len(u)]), **params)[0]
-
-        return float(value(scores)), np.asarray(jax.grad(value)(scores))
+        value, grad = compiled(stop)(np.r_[u, np.full(MOST - len(u), NOWHERE), 0.0])
+    assert not grad[len(u) : MOST].any()
+    return float(value), np.r_[grad[: len(u)], grad[MOST]]
 
 
 @pytest.mark.parametrize("stop", range(5))

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 import pytest
@@ -38,7 +39,14 @@ def answer(lesson: str, scene: str, query="", lang="en") -> list[tuple[dict, dic
 
 
 def whole(lesson: Lesson, scene: Scene, query: str, lang: str) -> bytes:
-    return b"".join(service.messages(lesson, scene, query, lang))
+    return _whole(lesson.key, scene.key, query, lang)
+
+
+@cache
+def _whole(lesson: str, scene: str, query: str, lang: str) -> bytes:
+    """Made once, and looked at from all sides."""
+    page = LESSONS[lesson]
+    return b"".join(service.messages(page, page.scene(scene), query, lang))
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
