@@ -33,6 +33,16 @@ def expect_no_wider(page: Page, width: int) -> None:
     )
 
 
+def cut_words(page: Page) -> list[str]:
+    """What names a picture or a slider and is not all to be read; a symbol is name enough."""
+    return page.evaluate(
+        """() => [...document.querySelectorAll(".ll-title, [data-layout=rows] .lv-label")]
+          .filter((one) => one.clientWidth && one.scrollWidth > one.clientWidth)
+          .filter((one) => !one.closest(".lv-row")?.querySelector(".ll-symbol:not(:empty)"))
+          .map((one) => one.textContent)"""
+    )
+
+
 def barriers(
     page: Page, *impacts: str, within: str | None = None, rules: Sequence[str] = ()
 ) -> list[tuple[str, list[str]]]:

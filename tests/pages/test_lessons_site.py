@@ -4,7 +4,7 @@ import re
 from functools import partial
 
 import pytest
-from pages.looking import SCREENS, barriers, expect_no_wider, resized
+from pages.looking import SCREENS, barriers, cut_words, expect_no_wider, resized
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from lossviz.lessons import LESSONS
@@ -338,6 +338,7 @@ def test_fits_and_can_be_used_by_everyone(reader, lesson, lang):
     page = opened(reader, f"/{address(lesson)}?lang={lang}")
     for size in SCREENS.values():
         expect_no_wider(resized(page, size), size[0])
+        assert cut_words(page) == []
         if size == SCREENS["projector"]:
             # pictures and sliders stand together
             for scene in LESSONS[lesson].scenes:
