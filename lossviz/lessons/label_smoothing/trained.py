@@ -172,6 +172,8 @@ def rows(_state: State) -> list[Row]:
             _against("width", 0.3, "share", TRAINING, TEST),
             _against("sure", 1, "share", ("test", "@pictures.confidence", "warning", False),
                      ("right", "@pictures.accuracy", "ink", True)),
+            # seven pairs of bars need the width of a phone
+            alone=True,
         ),
     ]  # fmt: skip
 
