@@ -67,9 +67,11 @@ def test_readme_pictures_of_lessons_run(capsys):
 
 def test_readme_example_runs(capsys):
     exec(EXAMPLES[0], {})
-    first, accuracies, loss, bounds, start, lines, lse = capsys.readouterr().out.splitlines()
+    printed = capsys.readouterr().out.splitlines()
+    first, told, accuracies, loss, bounds, start, lines, lse = printed
     accuracy, query = first.split()
     assert float(accuracy) > 0.9 and query == "m=0.4"
+    assert told.startswith("The plane of principal direction 1") and "It is a slice" in told
     assert accuracies.count(",") == 2
     assert float(loss) > 0
     assert [round(float(b), 3) for b in bounds.split()] == [45.0, 1.047]

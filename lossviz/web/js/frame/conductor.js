@@ -604,7 +604,8 @@ export class Stage {
   #besideWords() {
     const shown = this.#shown;
     const { view } = this.looks.now;
-    const beside = shown?.complete ? shown.header.beside : null;
+    const moves = this.player.name !== null || this.controls.held;
+    const beside = shown?.complete && !moves ? shown.header.beside : null;
     if (!shown || !beside || beside.view !== view || !this.hand.settled()) return null;
     const asked = { only: "words", view, at: String(this.hand.timeline.step()), lang: this.data.lang };
     return `${this.data.base}lossviz/picture?${[new URLSearchParams(asked), shown.query].filter(String).join("&")}`;

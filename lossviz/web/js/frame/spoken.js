@@ -11,6 +11,9 @@ const NOTHING = {};
 export class Spoken {
   /** @type {Record<string, string> | null} */
   #words = null;
+  // what the pictures have, with what the server has told
+  /** @type {Record<string, string> | null} */
+  #told = null;
   /** @type {string | null} */
   #url = null;
   #wait = 0;
@@ -29,9 +32,9 @@ export class Spoken {
   tell(words, url) {
     const known = words ?? NOTHING;
     if (known === this.#words && url === this.#url) return;
-    this.forget();
+    this.#stop();
     [this.#words, this.#url] = [known, url];
-    this.pictures.tell(known);
+    this.#say(known);
     if (!url) return;
     const { signal } = this.#reading = new AbortController();
     this.#wait = setTimeout(() => this.#read(url, signal), REST_MS);
@@ -39,9 +42,19 @@ export class Spoken {
 
   /** Other pictures are there: they are to be told anew. */
   forget() {
+    this.#stop();
+    this.#words = this.#told = this.#url = null;
+  }
+
+  #stop() {
     clearTimeout(this.#wait);
     this.#reading.abort();
-    this.#words = this.#url = null;
+  }
+
+  /** @param {Record<string, string>} words */
+  #say(words) {
+    if (words !== this.#told) this.pictures.tell(words);
+    this.#told = words;
   }
 
   /**
@@ -51,7 +64,7 @@ export class Spoken {
   async #read(url, signal) {
     try {
       const { words } = await (await ask(url, signal)).json();
-      if (!signal.aborted) this.pictures.tell({ ...this.#words, ...words });
+      if (!signal.aborted) this.#say({ ...this.#words, ...words });
     } catch {
       // the picture says for itself that it is not there; at the next rest it is asked for again
     }
