@@ -64,6 +64,9 @@ class Lesson:
     """A page of scenes: those of the curriculum have a vote and checks.
 
     Vectors stand before the choices that count in them.
+
+    minutes: how long each step takes in a lecture, by its name on the page: "vote", a scene's key,
+      "remember", "check-" and a question's key.
     """
 
     key: str
@@ -71,6 +74,7 @@ class Lesson:
     scenes: tuple[Scene, ...]
     vote: Question | None = None
     checks: tuple[Question, ...] = ()
+    minutes: Mapping[str, float] = field(default_factory=dict)
 
     def scene(self, key: str) -> Scene:
         """The scene of this name.

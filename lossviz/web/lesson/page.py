@@ -9,6 +9,7 @@ from lossviz.scenes.controls import Choice
 from lossviz.web import reports
 from lossviz.web.controls import notice, share_controls
 from lossviz.web.lesson.state import LessonState
+from lossviz.web.lesson.steps import Step, steps_of
 from lossviz.web.modules import base_path, loader, version
 from lossviz.web.site import text
 from lossviz.web.site.links import LESSON_NAMES, page_link
@@ -24,20 +25,13 @@ def lesson_page(name: str) -> None:
     lesson = state.lesson
     page_head(state)
     notice(state)
-    _question(state, lesson.vote, "vote")
-    for scene in lesson.scenes:
-        scene_section(state, scene)
-        for choice in lesson.controls_of(scene):
-            if isinstance(choice, Choice) and choice.groups:
-                _symptoms(state, scene, choice)
+    for step in steps_of(lesson):
+        if step.kind == "scene":
+            scene_section(state, lesson.scene(step.key))
+        else:
+            with st.container(key=step.holder, gap="xsmall"):
+                _words(state, step)
     with st.container(key="words"):
-        st.header(say("lesson.remember"), anchor=False)
-        st.markdown(_say(state, "remember"))
-        st.header(say("lesson.check"), anchor=False)
-        for question in lesson.checks:
-            _question(state, question, "check")
-        st.header(say("lesson.sources"), anchor=False)
-        st.markdown(_say(state, "sources"))
         _next(name)
 
 
@@ -68,6 +62,24 @@ def scene_section(state: LessonState, scene: Scene) -> None:
         st.header(heading(text.language(), state.name, scene.key), anchor=scene.key)
         st.markdown(_say(state, f"scenes.{scene.key}.lead"))
         _scene(state, scene)
+    for choice in state.lesson.controls_of(scene):
+        if isinstance(choice, Choice) and choice.groups:
+            _symptoms(state, scene, choice)
+
+
+def _words(state: LessonState, step: Step) -> None:
+    """A step that is words: a question, what to remember, or the sources, under its heading."""
+    lesson = state.lesson
+    if step.kind == "vote" and lesson.vote:
+        return _question(state, lesson.vote, "vote")
+    if step.kind == "check":
+        question = next(one for one in lesson.checks if one.key == step.key)
+        if question is lesson.checks[0]:
+            st.header(say("lesson.check"), anchor="check")
+        return _question(state, question, "check")
+    st.header(say(f"lesson.{step.kind}"), anchor=step.anchor)
+    st.markdown(_say(state, step.kind))
+    return None
 
 
 def _say(state: LessonState, key: str) -> str:

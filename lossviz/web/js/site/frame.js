@@ -3,6 +3,7 @@
 import { BASE } from "./site.js";
 import { LineNotice } from "./line.js";
 import { Words } from "./words.js";
+import { place } from "../state/place.js";
 import { begin } from "../wire/early.js";
 
 /** @param {string} id */
@@ -10,7 +11,8 @@ const told = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "");
 
 /** @type {Record<string, string>} */
 const early = told("lossviz-early");
-const first = early[location.hash.slice(1)] ?? Object.values(early)[0];
+place.keep();
+const first = early[place.now] ?? Object.values(early)[0];
 if (first) begin(new URL(first, BASE).href);
 
 const { astray, fonts, missing, table, words } = told("lossviz-frame");
