@@ -49,7 +49,7 @@ class Answer:
 
 
 class Messages:
-    """Cuts a track into its messages while it arrives (see lossviz/web/packing.py)."""
+    """Cuts a track into its messages while it arrives (see lossviz/stage/packing.py)."""
 
     def __init__(self) -> None:
         self._held = b""

@@ -19,6 +19,9 @@ FLOORS = (
     {"lessons", "papers", "playground"},
     # what the pictures of all of them say in a language, and are in a notebook
     {"words", "gallery"},
+    # what the browser is sent; a scene as a page of its own
+    {"stage"},
+    {"alone"},
     {"web"},
     {"pages", "app"},
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from lossviz.web.bundle import JS, Bundle, bundle, sources
+from lossviz.stage.bundle import JS, Bundle, bundle, sources
 
 HERE = Path(__file__).parent
 SCRIPT, STYLE = "bundle/site.js", "bundle/site.css"

@@ -12,9 +12,9 @@ from lossviz.scenes.typed import is_typed, typed
 from lossviz.settings import Settings
 from lossviz.settings.query import printable
 from lossviz.settings.typed import Typed, read_typed
+from lossviz.stage.formats import with_unit
+from lossviz.stage.scenes import label, reading
 from lossviz.web.site.text import say_in
-from lossviz.web.stage.formats import with_unit
-from lossviz.web.stage.scenes import label, reading
 
 
 def in_scene(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from benchmarks import fetching
-from lossviz.web.packing import message
+from lossviz.stage.packing import message
 from tests.conftest import in_own_loop
 
 TRACK = [

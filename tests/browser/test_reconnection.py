@@ -15,9 +15,9 @@ from playwright.sync_api import (
 )
 
 from lossviz.playground import default_view
+from lossviz.stage.sliders import sliders
 from lossviz.web.lesson.state import LessonState
 from lossviz.web.site.picture import read
-from lossviz.web.stage.sliders import sliders
 from tests.conftest import Site
 
 PATIENCE_MS = 30_000

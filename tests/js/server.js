@@ -5,7 +5,7 @@
 const TYPES = { f4: Float32Array, i4: Int32Array, i2: Int16Array, u2: Uint16Array, u1: Uint8Array };
 
 /**
- * One message, as lossviz/web/packing.py writes it.
+ * One message, as lossviz/stage/packing.py writes it.
  * @param {Record<string, unknown>} header
  * @param {Record<string, Given>} arrays
  */

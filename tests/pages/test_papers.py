@@ -9,10 +9,10 @@ from playwright.sync_api import expect
 from streamlit.testing.v1 import AppTest
 
 from lossviz.papers import CLAIMS, LESSON, SHAPES
+from lossviz.stage.words import heading
 from lossviz.web.papers.numbers import difference, measured, pretty, written
 from lossviz.web.site.links import LESSON_NAMES, NAMES
 from lossviz.web.site.text import phrases
-from lossviz.web.stage.words import heading
 
 ROOT = Path(__file__).parents[2]
 

@@ -11,8 +11,8 @@ from lossviz.papers.runs import SEEDS, STEPS
 from lossviz.pictures import plain
 from lossviz.scenes.scene import frame_of, tracks_of
 from lossviz.scenes.state import defaults
-from lossviz.web.packing import unpack
-from lossviz.web.stage.scenes import messages as answer
+from lossviz.stage.packing import unpack
+from lossviz.stage.scenes import messages as answer
 from tests.lessons.test_scenes import RAGGED, names_in
 
 EVERY = {"argvalues": LESSON.scenes, "ids": [scene.key for scene in LESSON.scenes]}

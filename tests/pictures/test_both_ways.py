@@ -18,9 +18,9 @@ from pictures.scenes import NAMES, SCENES, states
 from lossviz.pictures import KINDS
 from lossviz.pictures.charts.parts import label
 from lossviz.scenes.state import to_query
-from lossviz.web.packing import unpack
-from lossviz.web.stage import scenes as service
-from lossviz.web.work import NotThere
+from lossviz.stage import scenes as service
+from lossviz.stage.packing import unpack
+from lossviz.stage.work import NotThere
 
 Account = dict[str, Any]
 # single precision, and curves as integers of 16 bits
@@ -28,12 +28,6 @@ CLOSE = 2e-4
 WORDS = {"formula", "key", "listing", "prose", "sentence"}
 # no lesson shows them: test_run.py and test_input.py compare what they draw
 OF_A_RUN = {"embedding", "input"}
-
-
-@pytest.fixture(autouse=True)
-def nothing_compiled(monkeypatch):
-    """No program is compiled for a click that does not come."""
-    monkeypatch.setattr(service, "compile_soon", lambda settings: None)
 
 
 class Browser:

@@ -6,8 +6,8 @@ import pytest
 
 from lossviz.glossary import TERMS
 from lossviz.lessons import LESSONS
+from lossviz.stage.words import heading, rich
 from lossviz.web.site.text import ASSETS, LANGUAGES, phrases
-from lossviz.web.stage.words import heading, rich
 from lossviz.words.references import scene_number, with_references
 from lossviz.words.scene_pages import SCENE_PAGES
 

@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 
 from lossviz.pictures import run
-from lossviz.web.bundle import JS, imports, sources
+from lossviz.stage.bundle import JS, imports, sources
 
 LOCALE = Path(__file__).parents[2] / "assets" / "locale" / "en"
 RECORDS = inspect.getsource(run)

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lossviz.lessons import Question, Scene
 from lossviz.scenes.controls import Choice
+from lossviz.stage.words import heading, rich, word
 from lossviz.web import reports
 from lossviz.web.controls import notice, share_controls
 from lossviz.web.lesson.state import LessonState
@@ -16,7 +17,6 @@ from lossviz.web.site.links import LESSON_NAMES, page_link
 from lossviz.web.site.state import page_state, touch
 from lossviz.web.site.text import say
 from lossviz.web.stage import component, shared, stage
-from lossviz.web.stage.words import heading, rich, word
 
 
 def lesson_page(name: str) -> None:

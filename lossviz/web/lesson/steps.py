@@ -3,8 +3,8 @@
 from typing import Any, Literal, NamedTuple
 
 from lossviz.lessons import Lesson
+from lossviz.stage.words import heading
 from lossviz.web.site.text import phrases, say_in
-from lossviz.web.stage.words import heading
 
 Kind = Literal["vote", "scene", "remember", "check", "sources"]
 

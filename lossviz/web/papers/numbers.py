@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lossviz.web.stage.formats import number, raised
+from lossviz.stage.formats import number, raised
 
 # two digits more than are published: enough to see how near it is
 FURTHER = 2

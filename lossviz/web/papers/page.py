@@ -22,6 +22,7 @@ from lossviz.papers import (
     judge,
     look,
 )
+from lossviz.stage.words import rich, word
 from lossviz.web.controls import notice
 from lossviz.web.lesson.page import page_head, scene_section
 from lossviz.web.modules import base_path
@@ -30,7 +31,6 @@ from lossviz.web.site import text
 from lossviz.web.site.links import address, page_link
 from lossviz.web.site.state import page_state
 from lossviz.web.site.text import phrases
-from lossviz.web.stage.words import rich, word
 
 NAME = "papers"
 CSS = Path(__file__).with_suffix(".css")

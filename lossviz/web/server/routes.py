@@ -1,6 +1,6 @@
 """The routes beside Streamlit's own: scenes and tracks for the stage, and its files."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +13,9 @@ from lossviz.figures.theme import SURFACES
 from lossviz.lessons import Lesson, Scene
 from lossviz.lessons.multiplicative.converge import SCENE as EXPERIMENT
 from lossviz.playground.runs import points_of
+from lossviz.scenes.state import read
 from lossviz.settings import Settings
+from lossviz.stage import input_plane, runs, scenes, trials
 from lossviz.training import Busy
 from lossviz.upload import UploadMissing
 from lossviz.web import typed
@@ -22,8 +24,8 @@ from lossviz.web.modules import script_files, version
 from lossviz.web.server import visitors
 from lossviz.web.server.process import GivesBack
 from lossviz.web.server.tables import named
+from lossviz.web.server.warm_up import compile_soon
 from lossviz.web.site.text import DEFAULT, LANGUAGES
-from lossviz.web.stage import input_plane, runs, scenes, trials
 from lossviz.web.work import JSON, TRACK, Answer, Crew, Streams, apology, refusal
 from lossviz.words.scene_pages import SCENE_PAGES
 
@@ -173,8 +175,14 @@ def _lesson_scene(request: Request, query: dict[str, str]) -> Response:
     lang = _language(query)
     lesson, found = _scene(query)
     state = scenes.asked(lesson, found, query)
-    make = partial(scenes.messages, lesson, found, state, lang)
+    make = partial(_scene_messages, lesson, found, state, lang)
     return _stream(request, _scenes, (lesson.key, found.key, state, lang), make, zipped=True)
+
+
+def _scene_messages(lesson: Lesson, scene: Scene, query: str, lang: str) -> Iterator[bytes]:
+    if scene.trains:
+        compile_soon(scene.trains(read(lesson.controls_of(scene), query)[0]))
+    return scenes.messages(lesson, scene, query, lang)
 
 
 def picture(request: Request) -> Response:

@@ -5,17 +5,15 @@ parts, which a `Crew` of as many threads as there are cores takes up in turns th
 visitors (`crew`); `Answer` sends the messages on as they come (`answers`).
 """
 
-from lossviz.web.work.answers import JSON, TRACK, Answer, NotThere, accepts_gzip, apology, refusal
+from lossviz.web.work.answers import JSON, TRACK, Answer, accepts_gzip, apology, refusal
 from lossviz.web.work.crew import Crew
-from lossviz.web.work.streams import Spread, Streams
+from lossviz.web.work.streams import Streams
 
 __all__ = [
     "JSON",
     "TRACK",
     "Answer",
     "Crew",
-    "NotThere",
-    "Spread",
     "Streams",
     "accepts_gzip",
     "apology",

@@ -9,9 +9,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
+from lossviz.stage.packing import message
+from lossviz.stage.work import NotThere
 from lossviz.training import Busy
 from lossviz.upload import UploadMissing
-from lossviz.web.packing import message
 from lossviz.web.work.streams import Reader
 
 # A stream must reach the browser message by message: a compressor would hold it back, and it
@@ -25,10 +26,6 @@ AT_ONCE = 1 << 16
 # how often he who waits is told his place
 TOLD_EVERY_S = 1.0
 log = logging.getLogger(__name__)
-
-
-class NotThere(LookupError):
-    """What was asked for is not there; its words say what is."""
 
 
 # they are no faults of the server

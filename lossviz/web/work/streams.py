@@ -10,10 +10,11 @@ import asyncio
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Generator, Hashable, Iterator, Sequence
+from collections.abc import Callable, Generator, Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
+from lossviz.stage.work import Spread, Work
 from lossviz.training import Busy, Cancelled, Client, working_for
 from lossviz.web.work.crew import Crew, Part
 
@@ -29,24 +30,6 @@ PART_S = 0.1
 _END = object()
 
 State = Literal["open", "finished", "failed", "abandoned"]
-
-
-class Spread(NamedTuple):
-    """Work whose parts can be done side by side.
-
-    parts: what is to be done, in this order; do: does one of them in any thread, and hands over
-    what there is so far whenever it can give way: the last of it is the whole; gather: makes the
-    messages. Its first one comes by itself; then it is sent (number of the part, what came of it),
-    one at a time and in whatever order they are done, and answers each with a message, or with b""
-    for none yet.
-    """
-
-    parts: Sequence[Any]
-    do: Callable[[Any], Iterator[Any]]
-    gather: Generator[bytes, tuple[int, Any], None]
-
-
-Work = Iterator[bytes] | Spread
 
 
 class Stream(Client):

@@ -15,8 +15,8 @@ from lossviz.figures.theme import stage_theme
 from lossviz.pictures import plain, row, run_looks
 from lossviz.pictures.picture import said
 from lossviz.settings.typed import read_typed
-from lossviz.web.packing import message
-from lossviz.web.site.mathml import mathml
+from lossviz.stage.mathml import mathml
+from lossviz.stage.packing import message
 from lossviz.web.site.text import room
 
 from . import runs

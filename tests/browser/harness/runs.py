@@ -14,7 +14,7 @@ import numpy as np
 from lossviz import formulas
 from lossviz.pictures import Picture, RunShape, parameter_array, run_pictures
 from lossviz.playground import tracks
-from lossviz.web.packing import Scaled, message
+from lossviz.stage.packing import Scaled, message
 
 FORMULA = formulas.in_picture("arcface")
 PARAMETERS = ("s", "m")

@@ -36,8 +36,8 @@ from lossviz.pictures import (
 )
 from lossviz.settings.numerals import write_number
 from lossviz.settings.typed import read_typed
-from lossviz.web.packing import message
-from lossviz.web.site.mathml import mathml
+from lossviz.stage.mathml import mathml
+from lossviz.stage.packing import message
 from lossviz.web.site.text import room
 
 State = dict[str, np.ndarray]

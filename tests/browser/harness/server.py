@@ -26,8 +26,8 @@ from pathlib import Path
 from string import Template
 from urllib.parse import parse_qsl, urlsplit
 
+from lossviz.stage.bundle import bundle, sources
 from lossviz.web import plotly_script
-from lossviz.web.bundle import bundle, sources
 from lossviz.web.compressed import FOREVER, MEDIA_TYPES
 from lossviz.web.modules import SCRIPT, STYLE, script_files
 from lossviz.web.server.headers import headers_for

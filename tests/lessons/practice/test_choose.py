@@ -12,9 +12,9 @@ from lossviz.lessons.practice.bounds import COSINE, DIMENSIONS, HELD, LOSSES
 from lossviz.scenes.scene import frame_of, sliders_of
 from lossviz.scenes.state import defaults, read
 from lossviz.settings import Settings
+from lossviz.stage.sliders import working_range
+from lossviz.stage.words import translated
 from lossviz.training import train
-from lossviz.web.stage.sliders import working_range
-from lossviz.web.stage.words import translated
 
 LESSON = LESSONS["practice"]
 CHOOSE, START = choose.SCENE, start.SCENE

@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 
 from lossviz import upload
 from lossviz.figures.theme import DARK, LIGHT
-from lossviz.web.packing import unpack
+from lossviz.stage.packing import unpack
 from lossviz.web.server import routes
 from lossviz.web.work import Crew, Streams
 from lossviz.words import say_in

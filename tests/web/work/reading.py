@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lossviz.web.work import Spread
+from lossviz.stage.work import Spread
 from lossviz.web.work.streams import Reader
 
 

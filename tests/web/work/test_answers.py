@@ -8,10 +8,10 @@ import zlib
 
 from starlette.requests import Request
 
+from lossviz.stage.packing import message, unpack
 from lossviz.training import Busy
 from lossviz.training.clients import client
 from lossviz.upload import UploadMissing
-from lossviz.web.packing import message, unpack
 from lossviz.web.work import Answer, Crew, Streams, answers
 from tests.conftest import in_own_loop
 

@@ -6,9 +6,10 @@ import time
 
 import pytest
 
+from lossviz.stage.work import Spread
 from lossviz.training import Busy
 from lossviz.training.clients import client
-from lossviz.web.work import Crew, Spread, Streams
+from lossviz.web.work import Crew, Streams
 from lossviz.web.work.streams import CUT_S, Let
 from tests.conftest import in_own_loop
 from tests.web.work.reading import whole

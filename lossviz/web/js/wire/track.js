@@ -162,7 +162,7 @@ function split(frame, name, columns) {
 /**
  * Sizes that were sent as logarithms with a sign, as shares of the largest one.
  * @param {Numbers} codes
- * @param {{ zero: number, steps: number, least: number }} code see `lossviz.web.stage.input_plane`
+ * @param {{ zero: number, steps: number, least: number }} code see `lossviz.stage.input_plane`
  */
 function decoded(codes, { zero, steps, least }) {
   const [sizes, found] = [new Float32Array(256), new Float32Array(codes.length)];

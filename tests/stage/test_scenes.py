@@ -15,20 +15,14 @@ from lossviz.lessons.practice.runs import MEASURES, record
 from lossviz.pictures import plain
 from lossviz.scenes.controls import Choice
 from lossviz.scenes.state import defaults
-from lossviz.web.packing import unpack
-from lossviz.web.stage import scenes as service
-from lossviz.web.stage.words import translated
+from lossviz.stage import scenes as service
+from lossviz.stage.packing import unpack
+from lossviz.stage.words import translated
 
 SCENES = [(lesson, scene) for lesson in LESSONS.values() for scene in lesson.scenes]
 NAMED = {"ids": [f"{lesson.key}-{scene.key}" for lesson, scene in SCENES]}
 # what thirty students may fetch at every release
 MOST_BYTES = 1_200_000
-
-
-@pytest.fixture(autouse=True)
-def nothing_compiled(monkeypatch):
-    """No program is compiled for a click that does not come."""
-    monkeypatch.setattr(service, "compile_soon", lambda settings: None)
 
 
 def answer(lesson: str, scene: str, query="", lang="en") -> list[tuple[dict, dict]]:

@@ -5,8 +5,8 @@ import pytest
 
 from lossviz import losses, theory
 from lossviz.settings import Settings
-from lossviz.web.stage.formats import number, with_unit
-from lossviz.web.stage.sliders import sliders
+from lossviz.stage.formats import number, with_unit
+from lossviz.stage.sliders import sliders
 
 
 def named(settings: Settings, name: str, lang: str = "en") -> dict:

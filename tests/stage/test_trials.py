@@ -11,10 +11,10 @@ from lossviz import training
 from lossviz.lessons import LESSONS
 from lossviz.lessons.multiplicative import trials
 from lossviz.settings import Settings
+from lossviz.stage import trials as web
+from lossviz.stage.packing import unpack
 from lossviz.training import Run
-from lossviz.web.packing import unpack
-from lossviz.web.stage import scenes
-from lossviz.web.stage import trials as web
+from lossviz.web.server import routes
 from lossviz.web.work import Crew, Streams
 from tests.conftest import in_own_loop
 from tests.web.work.reading import in_turn, whole
@@ -107,10 +107,10 @@ def test_two_visitors_share_one_training(sweep):
 
 def test_the_scene_has_its_program_compiled_beforehand(monkeypatch):
     compiled = []
-    monkeypatch.setattr(scenes, "compile_soon", compiled.append)
+    monkeypatch.setattr(routes, "compile_soon", compiled.append)
     lesson = LESSONS["multiplicative"]
-    list(scenes.messages(lesson, lesson.scene("converge"), "by=adam", "en"))
+    list(routes._scene_messages(lesson, lesson.scene("converge"), "by=adam", "en"))
     state, _ = web.asked("by=adam")
     assert compiled == [trials.points(state)[0]]
-    list(scenes.messages(lesson, lesson.scene("gap"), "", "en"))
+    list(routes._scene_messages(lesson, lesson.scene("gap"), "", "en"))
     assert len(compiled) == 1

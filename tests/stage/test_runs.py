@@ -11,9 +11,9 @@ from lossviz.pictures import RunShape, row, run_pictures
 from lossviz.pictures.formats import written
 from lossviz.playground import VIEWS, coarse_to_fine, runs, slider_values, tracks
 from lossviz.settings import Settings
-from lossviz.web.packing import unpack
-from lossviz.web.stage import runs as web
-from lossviz.web.stage.words import pictured
+from lossviz.stage import runs as web
+from lossviz.stage.packing import unpack
+from lossviz.stage.words import pictured
 from lossviz.words import say_in
 from tests.web.work.reading import in_turn
 

@@ -6,8 +6,8 @@ import pytest
 
 from lossviz.algebra import BREAK
 from lossviz.lessons import LESSONS
-from lossviz.web.site.mathml import mathml
-from lossviz.web.stage.words import rich, translated, word
+from lossviz.stage.mathml import mathml
+from lossviz.stage.words import rich, translated, word
 
 
 def test_text_is_no_markup_and_formulas_are_mathml():

@@ -12,12 +12,11 @@ from jaxtyping import Float, UInt8
 from lossviz.data import Dataset, NoPlane, Plane
 from lossviz.playground import TIMELINE, input_plane, parameter_names, runs
 from lossviz.settings import Settings
+from lossviz.stage.packing import message
+from lossviz.stage.work import Spread, Work
 from lossviz.training import Run
 from lossviz.training.input_plane import Ruled, in_parts, plane_for, ruled
 from lossviz.training.replay import Moment, last_moments, moments
-from lossviz.web.packing import message
-from lossviz.web.work import Spread
-from lossviz.web.work.streams import Work
 
 # the view that it is looked at in
 VIEW = "input"

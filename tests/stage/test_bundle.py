@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lossviz.web.bundle import DIGITS, JS, bundle, imports, sources
+from lossviz.stage.bundle import DIGITS, JS, bundle, imports, sources
 from lossviz.web.modules import SCRIPT, START, bundled
 
 ROOT = Path(__file__).parents[2]

@@ -2,9 +2,9 @@
 
 from lossviz import losses
 from lossviz.settings import Settings
+from lossviz.stage.formats import number
 from lossviz.training.run import NonFinite
-from lossviz.web.site.text import say_in
-from lossviz.web.stage.formats import number
+from lossviz.words import say_in
 
 
 def stopped_text(settings: Settings, stopped: NonFinite, lang: str) -> str:

@@ -21,14 +21,14 @@ from lossviz.playground import (
 )
 from lossviz.playground.runs import Piece, Sweep
 from lossviz.settings import Settings
+from lossviz.stage.input_plane import VIEW, beside
+from lossviz.stage.messages import stopped_text
+from lossviz.stage.packing import Scaled, message
+from lossviz.stage.sliders import sliders, timeline
+from lossviz.stage.words import pictured, translated
+from lossviz.stage.work import NotThere, Spread
 from lossviz.training import Run
 from lossviz.training.problem import problem
-from lossviz.web.packing import Scaled, message
-from lossviz.web.stage.input_plane import VIEW, beside
-from lossviz.web.stage.messages import stopped_text
-from lossviz.web.stage.sliders import sliders, timeline
-from lossviz.web.stage.words import pictured, translated
-from lossviz.web.work import NotThere, Spread
 from lossviz.words import say_of
 
 # whose words the pictures have

@@ -6,10 +6,10 @@ import pytest
 from lossviz import training, upload
 from lossviz.playground import slider_values
 from lossviz.settings import Settings
+from lossviz.stage import input_plane, runs
+from lossviz.stage.packing import unpack
 from lossviz.training import input_plane as planes
 from lossviz.training import replay
-from lossviz.web.packing import unpack
-from lossviz.web.stage import input_plane, runs
 from tests.web.work.reading import in_turn
 
 SMALL = dict(dataset="ring", classes=3, points=60, spread=0.8, width=8, steps=40)

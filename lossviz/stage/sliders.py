@@ -8,8 +8,8 @@ from lossviz import losses, theory
 from lossviz.losses import Parameter
 from lossviz.playground import TIMELINE, slider_values
 from lossviz.settings import Settings
-from lossviz.web.site.text import say_in
-from lossviz.web.stage.formats import number, with_unit
+from lossviz.stage.formats import number, with_unit
+from lossviz.words import say_in
 
 WANTED_P = 0.9
 # which sentence explains the end of a range

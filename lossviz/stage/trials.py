@@ -12,9 +12,9 @@ from lossviz.lessons.multiplicative.trials import Trial
 from lossviz.scenes.controls import State
 from lossviz.scenes.proportions import wilson
 from lossviz.scenes.state import read, to_query
+from lossviz.stage.packing import Scaled, message
+from lossviz.stage.work import Spread
 from lossviz.training import Run
-from lossviz.web.packing import Scaled, message
-from lossviz.web.work import Spread
 
 # a picture that is redrawn for every run would keep the browser busier than the training
 PAUSE_S = 0.08

@@ -8,8 +8,8 @@ from typing import Any
 
 from lossviz.pictures import Row, plain
 from lossviz.pictures.picture import in_words
-from lossviz.web.site.mathml import mathml
-from lossviz.web.site.text import JOINER, phrases
+from lossviz.stage.mathml import mathml
+from lossviz.words.locale import JOINER, phrases
 from lossviz.words.references import scene_number
 
 SHARED = "lesson"

@@ -6,7 +6,7 @@ import struct
 import numpy as np
 import pytest
 
-from lossviz.web.packing import Scaled, message, unpack
+from lossviz.stage.packing import Scaled, message, unpack
 
 
 def test_arrays_come_back_with_their_shape_and_kind():

@@ -14,14 +14,13 @@ from lossviz.scenes.controls import Choice, Control, Number, Numbers, Slider, St
 from lossviz.scenes.scene import Arrays, frame_of, tracks_of
 from lossviz.scenes.state import read, resized, to_query, values_of
 from lossviz.scenes.typed import is_typed
-from lossviz.web.packing import Scaled, message
-from lossviz.web.server.warm_up import compile_soon
-from lossviz.web.site.mathml import mathml
-from lossviz.web.site.text import phrases, say_in
-from lossviz.web.stage.formats import number
-from lossviz.web.stage.sliders import name_of
-from lossviz.web.stage.words import pictured, rich, word
-from lossviz.web.work import NotThere
+from lossviz.stage.formats import number
+from lossviz.stage.mathml import mathml
+from lossviz.stage.packing import Scaled, message
+from lossviz.stage.sliders import name_of
+from lossviz.stage.words import pictured, rich, word
+from lossviz.stage.work import NotThere
+from lossviz.words import phrases, say_in
 
 # rows of so many numbers are curves and surfaces: they go as 16-bit integers, finer than any pixel
 LONG = 60
@@ -45,8 +44,6 @@ def messages(lesson: Lesson, scene: Scene, query: str, lang: str) -> Iterator[by
     """
     controls = lesson.controls_of(scene)
     state, _ = read(controls, query)
-    if scene.trains:
-        compile_soon(scene.trains(state))
     sliders = [slider for control in controls for slider in control.sliders(state)]
     words = _Words(lang, lesson.key)
     described = message(
