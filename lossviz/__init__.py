@@ -6,7 +6,7 @@
 """
 
 from importlib import import_module
-from types import ModuleType
+from typing import Any
 
 from lossviz import derivations, geometry, losses, metrics, theory
 from lossviz.settings import Settings
@@ -20,16 +20,20 @@ __all__ = [
     "geometry",
     "losses",
     "metrics",
+    "show",
+    "show_scene",
     "sweep",
     "theory",
     "train",
 ]
 
 
-def __getattr__(name: str) -> ModuleType:
-    """`figures`, when first asked for: who trains without drawing needs no Plotly."""
+def __getattr__(name: str) -> Any:
+    """`figures`, `show`, `show_scene`, when first asked for: who trains alone needs no pictures."""
     if name == "figures":
         return import_module("lossviz.figures")
+    if name in ("show", "show_scene"):
+        return getattr(import_module("lossviz.alone.shown"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

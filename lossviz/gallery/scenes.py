@@ -74,8 +74,9 @@ def plot_scene(
       picture: which one of `scene_pictures`; the first one if none is said.
       lang: "en" or "zh".
       theme: "light" or "dark".
-      values: what the scene's controls say, by the names that they have in a link: numbers, lists
-        of numbers, options. The others have their defaults.
+      values: what the scene's controls say, by the names that they have in a link or, where that
+        is one of them alone, in its formulas: numbers, lists of numbers, options. The others have
+        their defaults.
 
     Raises:
       KeyError: no such lesson, scene or picture; it lists those there are.
@@ -107,13 +108,17 @@ def describe_scene(lesson: str, scene: str, *, lang: str = "en", **values: Any) 
 
 
 def _at(lesson: str, scene: str, lang: str, values: Mapping[str, Any]) -> Shown:
-    page = _of(SCENE_PAGES, lesson, "lesson")
-    found = _of({one.key: one for one in page.scenes}, scene, f"scene of {lesson}")
     if lang not in LANGUAGES:
         raise ValueError(f"no language {lang!r}; there are {', '.join(LANGUAGES)}")
-    controls = page.controls_of(found)
-    state = _state(controls, values)
-    return shown(page, found, state, lang, frame_of(found, controls, state))
+    page, found, state = state_of(lesson, scene, values)
+    return shown(page, found, state, lang, frame_of(found, page.controls_of(found), state))
+
+
+def state_of(lesson: str, scene: str, values: Mapping[str, Any]) -> tuple[Lesson, Scene, State]:
+    """A scene, and the state that these values of its controls are; see `plot_scene`."""
+    page = _of(SCENE_PAGES, lesson, "lesson")
+    found = _of({one.key: one for one in page.scenes}, scene, f"scene of {lesson}")
+    return page, found, _state(page.controls_of(found), values)
 
 
 def _of(known: Mapping[str, Thing], name: str, kind: str) -> Thing:
@@ -129,15 +134,28 @@ def _state(controls: Sequence[Control], values: Mapping[str, Any]) -> State:
       ValueError: a value is not what its control takes; in a link it would be set right.
     """
     known = {control.key: control for control in controls}
-    for key in values:
-        if key not in known:
-            raise ValueError(f"no control {key!r}; there are {', '.join(known) or 'none'}")
-    state, changes = read(controls, {key: _written(value) for key, value in values.items()})
+    keys = _names(controls)
+    for name in values:
+        if name not in keys:
+            raise ValueError(f"no control {name!r}; there are {', '.join(keys) or 'none'}")
+    given = {keys[name]: value for name, value in values.items()}
+    state, changes = read(controls, {key: _written(value) for key, value in given.items()})
     for change in changes:
         if change.reason != "rewritten":
             allowed = _allowed(known[change.field], state)
-            raise ValueError(f"{change.field} must be {allowed}; got {values[change.field]!r}")
+            raise ValueError(f"{change.field} must be {allowed}; got {given[change.field]!r}")
     return state
+
+
+def _names(controls: Sequence[Control]) -> dict[str, str]:
+    """The controls' keys by what they are called: by themselves, or as their one formula has it.
+
+    A lesson whose scenes have several m calls each but one by another name in its links.
+    """
+    keys = [control.key for control in controls]
+    symbols = [getattr(control, "symbol", "") for control in controls]
+    own = {s: k for k, s in zip(keys, symbols, strict=True) if s and symbols.count(s) == 1}
+    return own | {key: key for key in keys}
 
 
 def _written(value: Any) -> str:

@@ -74,17 +74,21 @@ def described(settings: Settings, over: str) -> tuple[dict[str, Any], dict[str, 
     return fields | values, still
 
 
+def piece_of(run: Run, start: int = 0) -> Piece | None:
+    """The part of a run's track from its snapshot number `start` on; None where there is none."""
+    if start >= len(run.steps):
+        return None
+    found = tracks.arrays(tracks.of_run(run, start)) | {"step": run.steps[start:, None]}
+    return Piece(list(range(start, len(run.steps))), found)
+
+
 def trained(settings: Settings) -> Iterator[tuple[Piece | None, Run]]:
     """A run as it is trained: what is new of its track, if anything, and the run so far."""
     sent = 0
     for run in training.stream(settings):
-        piece = None
-        if sent < len(run.steps):
-            found = tracks.arrays(tracks.of_run(run, sent)) | {"step": run.steps[sent:, None]}
-            piece = Piece(list(range(sent, len(run.steps))), found)
-            sent = len(run.steps)
-        yield piece, run
-    _remember(run)
+        yield piece_of(run, sent), run
+        sent = len(run.steps)
+    remember(run)
 
 
 def finished(settings: Settings) -> Iterator[Run | None]:
@@ -100,7 +104,7 @@ def finished(settings: Settings) -> Iterator[Run | None]:
             yield None
         # a stream ends with the whole run
         assert run is not None
-        _remember(run)
+        remember(run)
     yield run
 
 
@@ -146,7 +150,8 @@ def _own_values(run: Run, number: int) -> dict[str, float]:
     return {name: float(value) for name, value in zip(names, row, strict=True)}
 
 
-def _remember(run: Run) -> None:
+def remember(run: Run) -> None:
+    """Whoever asks for the run of these settings next gets this one."""
     with _lock:
         _runs[run.settings] = run
         _runs.move_to_end(run.settings)

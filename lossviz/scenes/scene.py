@@ -4,7 +4,7 @@ Everything is evaluated for many frames at once: at the state, and along every s
 browser shows while a slider is dragged has been computed here before.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -112,22 +112,28 @@ def frame_of(scene: Scene, controls: tuple[Control, ...], state: State) -> Array
 
 def tracks_of(scene: Scene, controls: tuple[Control, ...], state: State) -> list[Track]:
     """The scene along each of its sliders and pads, without what does not change there."""
-    sliders = {slider.name: slider for slider in sliders_of(controls, state)}
     base = frame_of(scene, controls, state)
-    moved = [(name,) for name in sliders] + list(scene.pads)
-    return [_track([sliders[name] for name in over], scene, sliders, state, base) for over in moved]
+    names = [slider.name for slider in sliders_of(controls, state)]
+    moved = [(name,) for name in names] + list(scene.pads)
+    return [track_over(over, scene, controls, state, base) for over in moved]
 
 
-def _track(
-    over: list[Slider], scene: Scene, sliders: Mapping[str, Slider], state: State, base: Arrays
+def track_over(
+    over: Sequence[str], scene: Scene, controls: tuple[Control, ...], state: State, base: Arrays
 ) -> Track:
-    counts, values = values_along(over, state)
+    """The scene at every combination of positions of the sliders `over`, the last one fastest.
+
+    Args:
+      base: the scene's `frame_of`; the track lacks what is everywhere as there.
+    """
+    sliders = {slider.name: slider for slider in sliders_of(controls, state)}
+    counts, values = values_along([sliders[name] for name in over], state)
     arrays = {
         name: array
         for name, array in _arrays(scene, list(sliders.values()), values).items()
         if len(array) > 1 and not _still(array, base[name])
     }
-    return Track(tuple(slider.name for slider in over), counts, arrays)
+    return Track(tuple(over), counts, arrays)
 
 
 def _still(array: np.ndarray, base: np.ndarray) -> bool:

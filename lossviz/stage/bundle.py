@@ -69,12 +69,22 @@ def sources() -> dict[str, str]:
 
 
 def _paths() -> list[Path]:
-    return sorted(JS.glob("*/*.js"))
+    return sorted(JS.glob("*/**/*.js"))
 
 
 def imports(name: str, text: str) -> list[str]:
     """The modules that the module `name` imports, in its order."""
     return [_place(name, match[2]) for match in IMPORT.finditer(_without_comments(text))]
+
+
+def needed(start: str) -> dict[str, str]:
+    """The text of the module `start` and of all that it imports, by "room/name.js"."""
+    found, left = {}, [start]
+    while left:
+        if (name := left.pop()) not in found:
+            found[name] = sources()[name]
+            left += imports(name, found[name])
+    return {name: found[name] for name in sorted(found)}
 
 
 def bundle(modules: Mapping[str, str], name: str, start: str | None = None) -> Bundle:

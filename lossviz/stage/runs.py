@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Generator, Iterator
 from functools import partial
+from typing import Any
 
 from lossviz import training
 from lossviz.gallery import figure_of_run
@@ -44,7 +45,7 @@ def messages(settings: Settings, lang: str, words_only: bool = False) -> Iterato
     Args:
       words_only: without the track, for who has it in another language.
     """
-    yield _scene(settings, lang)
+    yield message("scene", **described(settings, lang))
     if words_only:
         for run in runs.finished(settings):
             yield b"" if run is None else _end(run, lang)
@@ -54,7 +55,7 @@ def messages(settings: Settings, lang: str, words_only: bool = False) -> Iterato
         news = b"" if piece is None else _piece(piece, TIMELINE)
         yield news + message("progress", done=_reached(so_far), total=settings.steps)
         run = so_far
-    yield _ending(run, lang)
+    yield ending(run, lang)
 
 
 def track(settings: Settings, over: str) -> Spread:
@@ -115,21 +116,37 @@ def rows(settings: Settings, lang: str) -> list[Row]:
     return [row(*tracks.pictures(settings, problem(settings).data), plane, alone=True)]
 
 
-def _scene(settings: Settings, lang: str) -> bytes:
+def described(settings: Settings, lang: str) -> dict[str, Any]:
+    """What a "scene" message has: all that is in a language, but for what the pictures show."""
     names = parameter_names(settings)
+    return {
+        "query": settings.to_query(),
+        "controls": [*sliders(settings, lang), timeline(runs.timeline(settings), lang)],
+        "sliders": names,
+        "dear": names,
+        "timeline": TIMELINE,
+        "looks": translated(lang, ROOM, plain(run_looks(settings.dim, default_view(settings)))),
+        "rows": pictured(lang, ROOM, rows(settings, lang)),
+        "beside": beside(settings),
+        "derivations": [],
+        "wide": False,
+    }
+
+
+def whole(run: Run) -> bytes:
+    """All of a run's track over its steps."""
+    piece = runs.piece_of(run)
+    return _about(run.settings, TIMELINE) + (b"" if piece is None else _piece(piece, TIMELINE))
+
+
+def ending(run: Run, lang: str) -> bytes:
+    """What comes last of a run: where it met NaN, and what the pictures show, in words."""
+    if run.stopped is None:
+        return _end(run, lang)
     return message(
-        "scene",
-        query=settings.to_query(),
-        controls=[*sliders(settings, lang), timeline(runs.timeline(settings), lang)],
-        sliders=names,
-        dear=names,
-        timeline=TIMELINE,
-        looks=translated(lang, ROOM, plain(run_looks(settings.dim, default_view(settings)))),
-        rows=pictured(lang, ROOM, rows(settings, lang)),
-        beside=beside(settings),
-        derivations=[],
-        wide=False,
-    )
+        "trouble", code="non-finite", step=run.stopped.step, loss=run.stopped.loss,
+        text=stopped_text(run.settings, run.stopped, lang),
+    ) + _end(run, lang)  # fmt: skip
 
 
 def _about(settings: Settings, over: str) -> bytes:
@@ -148,15 +165,6 @@ def _piece(piece: Piece, over: str) -> bytes:
 def _reached(run: Run) -> int:
     """The last step that is there; a run that met NaN at once has none."""
     return int(run.steps[-1]) if len(run.steps) else 0
-
-
-def _ending(run: Run, lang: str) -> bytes:
-    if run.stopped is None:
-        return _end(run, lang)
-    return message(
-        "trouble", code="non-finite", step=run.stopped.step, loss=run.stopped.loss,
-        text=stopped_text(run.settings, run.stopped, lang),
-    ) + _end(run, lang)  # fmt: skip
 
 
 def _end(run: Run, lang: str) -> bytes:

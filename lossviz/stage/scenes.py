@@ -11,7 +11,7 @@ from lossviz.figures.theme import SURFACES
 from lossviz.gallery.scenes import shown
 from lossviz.lessons import Lesson, Scene
 from lossviz.scenes.controls import Choice, Control, Number, Numbers, Slider, State
-from lossviz.scenes.scene import Arrays, frame_of, tracks_of
+from lossviz.scenes.scene import Arrays, Track, frame_of, sliders_of, tracks_of
 from lossviz.scenes.state import read, resized, to_query, values_of
 from lossviz.scenes.typed import is_typed
 from lossviz.stage.formats import number
@@ -44,27 +44,47 @@ def messages(lesson: Lesson, scene: Scene, query: str, lang: str) -> Iterator[by
     """
     controls = lesson.controls_of(scene)
     state, _ = read(controls, query)
-    sliders = [slider for control in controls for slider in control.sliders(state)]
-    words = _Words(lang, lesson.key)
-    described = message(
-        "scene",
-        query=query,
-        controls=_controls(controls, state, words),
-        sliders=[slider.name for slider in sliders],
-        dear=[],
-        timeline=None,
-        looks=[],
-        beside=None,
-        rows=pictured(lang, lesson.key, scene.rows(state)),
-        derivations=_derivations(scene, state, lang),
-        wide=scene.wide,
-    )
+    head = message("scene", **described(lesson, scene, query, lang))
     arrays = frame_of(scene, controls, state)
-    yield described + message("frame", _packed(arrays))
-    for track in tracks_of(scene, controls, state):
-        axes = {"over": list(track.over), "counts": list(track.counts)}
-        yield message("track", _packed(track.arrays), **axes)
-    yield message("end", words=shown(lesson, scene, state, lang, arrays).words())
+    yield head + frame(arrays)
+    for one in tracks_of(scene, controls, state):
+        yield track(one)
+    yield ending(lesson, scene, state, lang, arrays)
+
+
+def described(lesson: Lesson, scene: Scene, query: str, lang: str) -> dict[str, Any]:
+    """What a "scene" message has: all that is in a language, but for what the pictures show."""
+    controls = lesson.controls_of(scene)
+    state, _ = read(controls, query)
+    words = _Words(lang, lesson.key)
+    return {
+        "query": query,
+        "controls": _controls(controls, state, words),
+        "sliders": [slider.name for slider in sliders_of(controls, state)],
+        "dear": [],
+        "timeline": None,
+        "looks": [],
+        "beside": None,
+        "rows": pictured(lang, lesson.key, scene.rows(state)),
+        "derivations": _derivations(scene, state, lang),
+        "wide": scene.wide,
+    }
+
+
+def frame(arrays: Arrays) -> bytes:
+    """The message with the arrays of a state."""
+    return message("frame", _packed(arrays))
+
+
+def track(found: Track) -> bytes:
+    """The message with a scene along its sliders."""
+    axes = {"over": list(found.over), "counts": list(found.counts)}
+    return message("track", _packed(found.arrays), **axes)
+
+
+def ending(lesson: Lesson, scene: Scene, state: State, lang: str, arrays: Arrays) -> bytes:
+    """The last message: what the pictures show at the state, in words."""
+    return message("end", words=shown(lesson, scene, state, lang, arrays).words())
 
 
 def figure_messages(

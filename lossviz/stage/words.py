@@ -17,6 +17,7 @@ _FORMULA = re.compile(r"\$([^$]+)\$")
 _OPENING = re.compile(r"[(（“「]*$")
 _CLOSING = re.compile(r"[.,;:!?)，。；：、！？）”」…]*")
 _STRONG = re.compile(r"\*\*([^*]+)\*\*")
+_STRESSED = re.compile(r"\*([^*]+)\*")
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)]+)\)")
 
 
@@ -56,7 +57,10 @@ def heading(lang: str, page: str, scene: str) -> str:
 
 @lru_cache(maxsize=1024)
 def rich(words: str) -> str:
-    """Words as HTML: text as it is, $…$ as formulas, **…** as strong, [text](address) as a link."""
+    """Words as HTML: text as it is, $…$ as formulas, [text](address) as a link.
+
+    **…** is strong, *…* is stressed.
+    """
     parts = _FORMULA.split(words.replace(JOINER, ""))
     texts = [_marked(part) for part in parts[::2]]
     formulas = [mathml(latex, "inline") for latex in parts[1::2]]
@@ -76,7 +80,8 @@ def _found(match: re.Match[str] | None) -> str:
 
 def _marked(text: str) -> str:
     """Text without formulas, as HTML."""
-    return _LINK.sub(_link, _STRONG.sub(r"<b>\1</b>", html.escape(text)))
+    strong = _STRONG.sub(r"<b>\1</b>", html.escape(text))
+    return _LINK.sub(_link, _STRESSED.sub(r"<em>\1</em>", strong))
 
 
 def _link(found: re.Match) -> str:

@@ -22,5 +22,16 @@ class Spread(NamedTuple):
 Work = Iterator[bytes] | Spread
 
 
+def in_turn(work: Spread) -> Iterator[tuple[int, bytes]]:
+    """Its messages, made by who asks for them: (how many parts are done, a message or b"")."""
+    yield 0, next(work.gather)
+    for number, part in enumerate(work.parts):
+        whole = None
+        for so_far in work.do(part):
+            whole = so_far
+            yield number, b""
+        yield number + 1, work.gather.send((number, whole))
+
+
 class NotThere(LookupError):
     """What was asked for is not there; its words say what is."""

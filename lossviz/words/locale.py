@@ -24,6 +24,8 @@ from lossviz.upload import MESSAGES, NOTES
 from lossviz.words.references import with_references
 
 LANGUAGES = {"en": "EN", "zh": "中文"}
+# what a browser calls them: by their own names, but for the script of Chinese
+TAGS = {name: name for name in LANGUAGES} | {"zh": "zh-Hans"}
 DEFAULT = "en"
 # the words all lessons share
 SHARED = "lesson"
@@ -58,6 +60,13 @@ def say_of(lang: str, lesson: str, key: str, **values: object) -> str:
     if words is None:
         raise KeyError(key)
     return words.format(**values) if values else words
+
+
+def room(lang: str, prefix: str) -> dict[str, str]:
+    """All words under `prefix`, by the rest of their keys: what a script in the page needs."""
+    start = prefix + "."
+    found = phrases(lang).items()
+    return {key.removeprefix(start): words for key, words in found if key.startswith(start)}
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -4,10 +4,11 @@ import streamlit as st
 
 from lossviz.data import DATASETS
 from lossviz.settings import Settings
+from lossviz.stage import summaries
 from lossviz.web.controls.upload import upload_controls
 from lossviz.web.site.picture import uses
 from lossviz.web.site.state import PageState, mirrored
-from lossviz.web.site.text import say
+from lossviz.web.site.text import language, say
 
 # pixels: the longest label beside another one
 WIDTH = 480
@@ -18,7 +19,7 @@ STEPS = {"classes": 1, "points": 1, "spread": 0.05, "imbalance": 0.5, "noise": 0
 def data_controls(state: PageState) -> None:
     """A popover that shows the data set and the number of classes in its label."""
     settings = state.picture.settings
-    with st.popover(summary(settings)), st.container(width=WIDTH):
+    with st.popover(summaries.data(settings, language())), st.container(width=WIDTH):
         # an uploaded table can be chosen once there is one
         known = settings.dataset == "upload" or state.table is not None
         offered = [key for key in DATASETS if key != "upload" or known]
@@ -46,12 +47,3 @@ def _is_open(settings: Settings, name: str) -> bool:
 def _slider(state: PageState, name: str) -> None:
     low, high = state.picture.settings.limits(name)
     st.slider(say(f"controls.data.{name}"), low, high, step=STEPS[name], **mirrored(state, name))
-
-
-def summary(settings: Settings) -> str:
-    """The data in a few words."""
-    return say(
-        "controls.summary.data",
-        name=say(f"controls.datasets.{settings.dataset}"),
-        n=settings.classes,
-    )

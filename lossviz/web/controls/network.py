@@ -2,19 +2,18 @@
 
 import streamlit as st
 
-from lossviz.data import DATASETS
-from lossviz.settings import FIELDS, Settings
-from lossviz.upload import recall
+from lossviz.settings import FIELDS
+from lossviz.stage import summaries
 from lossviz.web.site.picture import uses
 from lossviz.web.site.state import PageState, mirrored
-from lossviz.web.site.text import say
+from lossviz.web.site.text import language, say
 
 
 def network_controls(state: PageState) -> None:
     """A popover that shows the network in its label, as 64→64→2."""
     settings = state.picture.settings
     encoders = FIELDS["encoder"].choices
-    with st.popover(summary(settings)):
+    with st.popover(summaries.network(settings, language())):
         st.segmented_control(
             say("controls.network.dim"),
             [2, 3],
@@ -47,22 +46,3 @@ def network_controls(state: PageState) -> None:
 def _size(state: PageState, name: str, step: int) -> None:
     low, high = state.picture.settings.limits(name)
     st.slider(say(f"controls.network.{name}"), low, high, step=step, **mirrored(state, name))
-
-
-def summary(settings: Settings) -> str:
-    """The network in a few characters: inputs, hidden layers, dimension."""
-    if settings.encoder == "free":
-        return say("controls.summary.free", dim=settings.dim)
-    hidden = "→".join([str(settings.width)] * settings.depth)
-    return say(
-        f"controls.summary.{settings.encoder}",
-        inputs=_inputs(settings),
-        hidden=hidden,
-        dim=settings.dim,
-    )
-
-
-def _inputs(settings: Settings) -> int:
-    if settings.dataset == "upload":
-        return len(recall(settings.upload).feature_names)
-    return DATASETS[settings.dataset].features

@@ -4,17 +4,18 @@ import random
 
 import streamlit as st
 
-from lossviz.settings import FIELDS, Settings
+from lossviz.settings import FIELDS
+from lossviz.stage import summaries
 from lossviz.web.site.picture import uses
 from lossviz.web.site.state import PageState, change, mirrored
-from lossviz.web.site.text import say
+from lossviz.web.site.text import language, say
 
 
 def training_controls(state: PageState) -> None:
     """A popover that shows the optimiser and the number of steps in its label."""
     settings = state.picture.settings
     optimizers = FIELDS["optimizer"].choices
-    with st.popover(summary(settings)):
+    with st.popover(summaries.training(settings, language())):
         st.segmented_control(
             say("controls.training.optimizer"),
             optimizers,
@@ -57,12 +58,3 @@ def _number(state: PageState, name: str, step: float, shown: str | None = None) 
 
 def _new_seed(name: str) -> None:
     change(name, seed=random.randrange(10_000))
-
-
-def summary(settings: Settings) -> str:
-    """The training in a few words."""
-    return say(
-        "controls.summary.training",
-        optimizer=say(f"controls.optimizers.{settings.optimizer}"),
-        steps=settings.steps,
-    )

@@ -259,5 +259,5 @@ routes = [
     Route("/lossviz/point", _answered(point)),
     Route("/lossviz/picture", _answered(picture)),
     Route("/lossviz/typed", _answered(read_slider)),
-    Route("/lossviz/static/{version}/{room}/{name}", static),
+    Route("/lossviz/static/{version}/{room}/{name:path}", static),
 ]

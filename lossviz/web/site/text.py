@@ -15,11 +15,13 @@ from typing import overload
 
 import streamlit as st
 
+from lossviz.words import locale
 from lossviz.words.locale import (
     ASSETS,
     DEFAULT,
     JOINER,
     LANGUAGES,
+    TAGS,
     flatten,
     joined,
     phrases,
@@ -33,8 +35,6 @@ __all__ = [
     "with_formulas",
 ]  # fmt: skip
 
-# what a browser calls them: by their own names, but for the script of Chinese
-TAGS = {name: name for name in LANGUAGES} | {"zh": "zh-Hans"}
 # a thread runs the scripts of one session only
 _own = threading.local()
 
@@ -86,10 +86,8 @@ def say(key: str, **values: object) -> str:
 
 
 def room(prefix: str, name: str | None = None) -> dict[str, str]:
-    """All words under `prefix`, by the rest of their keys: what a script in the page needs."""
-    start = prefix + "."
-    found = phrases(name or language()).items()
-    return {key.removeprefix(start): words for key, words in found if key.startswith(start)}
+    """All words under `prefix` in `name`, or in this session's language; see `words.room`."""
+    return locale.room(name or language(), prefix)
 
 
 @overload

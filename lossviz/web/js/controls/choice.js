@@ -31,7 +31,8 @@ export class Choice {
 
   /**
    * Show these options; buttons that are there already stay, with their focus.
-   * @param {{ label: string, options: { text: string, chosen?: boolean, value?: string }[] }} spec
+   * An option that is `missing`, with the reason in words, cannot be chosen.
+   * @param {{ label: string, options: { text: string, chosen?: boolean, value?: string, missing?: string }[] }} spec
    */
   update({ label, options }) {
     say(this.label, label);
@@ -40,10 +41,13 @@ export class Choice {
     put(this.node, "data-many", options.length > MANY);
     while (this.field.length > options.length) this.field.remove(options.length);
     while (this.field.length < options.length) this.field.append(el("option", { value: this.field.length }));
-    options.forEach(({ text, value }, at) => {
+    options.forEach(({ text, value, missing }, at) => {
       say(this.#buttons[at], text);
       put(this.#buttons[at], "data-value", value);
+      put(this.#buttons[at], "aria-disabled", missing ? "true" : null);
+      put(this.#buttons[at], "title", missing);
       say(this.field.options[at], text);
+      this.field.options[at].disabled = Boolean(missing);
     });
     this.#show(options.findIndex(({ chosen }) => chosen));
   }
@@ -71,6 +75,7 @@ export class Choice {
    * @param {number} at
    */
   #press(at) {
+    if (this.#buttons[at].getAttribute("aria-disabled")) return;
     this.#show(at);
     this.chosen(at);
   }

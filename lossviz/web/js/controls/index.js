@@ -37,6 +37,14 @@ export class Index {
     if (shape !== this.#shape) this.#build(spec);
     this.#shape = shape;
     this.#show(spec.options.findIndex(({ chosen }) => chosen));
+    spec.options.forEach(({ missing }, at) => this.#miss(at, missing));
+  }
+
+  /** An option that is `missing`, with the reason in words, cannot be chosen. */
+  #miss(at, missing) {
+    put(this.#buttons[at], "aria-disabled", missing ? "true" : null);
+    put(this.#buttons[at], "title", missing);
+    this.field.options[at].disabled = Boolean(missing);
   }
 
   #build({ groups, options }) {
@@ -90,6 +98,7 @@ export class Index {
 
   /** At once, before the answer has come. */
   #press(at) {
+    if (this.#buttons[at].getAttribute("aria-disabled")) return;
     this.#show(at);
     this.chosen(this.name, at);
   }

@@ -45,6 +45,12 @@ export class Stage {
   #touched = null;
   // whether a picture has the timeline in hand
   #seeks = false;
+  // the sliders that a picture has in hand
+  /** @type {string[]} */
+  #grabbed = [];
+  // of a file: whether what is in hand has been let go, and what is said of sliders that have gone back
+  #rests = false;
+  #back = "";
   closed = false;
   redraws = 0;
   // both from the first `update` on
@@ -125,9 +131,11 @@ export class Stage {
     this.derivations.words(data.text);
     this.present.update(data.text);
     say(this.parts.hint, data.text.home_hint);
+    put(root, "data-archived", data.archived);
     this.dress.update(data.theme);
     const moved = PLACE.some((field) => before?.[field] !== data[field]);
     if (moved) this.#leave();
+    this.hand.stays = Boolean(data.archived);
     introduce(data.visitor);
     const news = this.reporter.update(data, setStateValue);
     const translated = before && before.lang !== data.lang;
@@ -291,21 +299,48 @@ export class Stage {
 
   #drop(name) {
     if (name === this.controls.timeline?.name) this.#rest();
-    else if (this.hand.holds(name)) this.#release();
+    else if (this.hand.stays || this.hand.holds(name)) this.#release();
   }
 
   #drag(moved) {
     if (!this.#shown) return;
     this.motion.allow();
-    const names = Object.keys(moved);
-    if (!this.hand.holds(...names)) {
+    const together = this.hand.stays ? this.#together(moved) : moved;
+    const names = Object.keys(together);
+    if (this.#rests || !this.hand.holds(...names)) {
       this.#release();
+      this.#rests = false;
       this.derivations.reserve(this.#shown, names);
       this.pictures.hold(names);
     }
-    [this.#touched] = names;
-    this.hand.move(moved);
+    [this.#touched] = Object.keys(moved);
+    this.hand.move(together);
     this.#invalidate();
+  }
+
+  /** In a file: sliders that stand elsewhere move along, or go back where they stood. */
+  #together(moved) {
+    const together = this.hand.together(moved);
+    const back = this.hand.names.filter((name) => !(name in together));
+    if (back.length) this.#say(back);
+    else if (!this.hand.names.length) this.#back = "";
+    return together;
+  }
+
+  /** In a file: these sliders go back to where they stood in it. */
+  #say(names) {
+    const called = names.map((name) => this.controls.specs.get(name)).filter(Boolean);
+    this.#back = fill(this.data.text.returned, {
+      names: called.map(({ symbol, label }) => symbol || label).join(", "),
+    });
+  }
+
+  /** In a file: what was moved goes back, and the run itself is seen. */
+  #empty() {
+    if (!this.hand.stays || !this.hand.names.length) return;
+    this.#say(this.hand.names);
+    this.hand.empty();
+    this.#rests = false;
   }
 
   /** A picture wants to move these sliders. */
@@ -315,6 +350,7 @@ export class Stage {
     this.#pause();
     this.#seeks = names.includes(this.controls.timeline?.name ?? "");
     if (this.#seeks) return true;
+    this.#grabbed = names;
     const at = this.#shown.positions(this.hand.frame());
     this.#drag(Object.fromEntries(names.map((name) => [name, at.get(name)])));
     return true;
@@ -323,9 +359,10 @@ export class Stage {
   /** @param {number[]} values */
   #move(values) {
     const shown = this.#shown;
-    const { names, timeline } = this.hand;
+    const { timeline } = this.hand;
+    const names = this.#grabbed;
     if (this.#seeks) this.#seek(timeline.positionOf(values[0]));
-    if (this.#seeks || !shown || !names.length) return;
+    if (this.#seeks || !shown || !this.hand.names.length) return;
     this.#drag(Object.fromEntries(names.map((name, at) => [name, shown.nearest(name, values[at])])));
     this.controls.place(this.hand.moved);
   }
@@ -359,6 +396,8 @@ export class Stage {
     this.motion.allow();
     this.derivations.relax();
     this.pictures.relax();
+    this.#rests = this.hand.stays;
+    if (this.#rests) return;
     const query = this.hand.release();
     if (query !== null) this.#go(query);
     else {
@@ -377,7 +416,9 @@ export class Stage {
     else {
       const control = this.#shown?.header.controls.find((spec) => spec.name === name);
       const option = control?.options?.[at];
-      if (option && !option.chosen) this.#go(option.query);
+      if (!option || option.chosen || option.missing) return;
+      this.#empty();
+      this.#go(option.query);
     }
   }
 
@@ -425,7 +466,7 @@ export class Stage {
 
   /** Where the server tells the numbers of a point of a run: of what was trained alone. */
   #pointAt(point) {
-    if (!this.#shown?.lead || !this.hand.settled()) return null;
+    if (!this.#shown?.lead || !this.hand.settled() || this.hand.stays) return null;
     const at = this.hand.timeline.step();
     return `${this.data.base}lossviz/point?${this.#shown.query}&at=${at}&point=${point}`;
   }
@@ -452,6 +493,7 @@ export class Stage {
   // along the timeline, and what plays
 
   #seek(position) {
+    this.#empty();
     this.controls.hush();
     this.player.stop();
     this.motion.allow();
@@ -481,6 +523,7 @@ export class Stage {
     this.#pause();
     const { timeline } = this.controls;
     const runs = name === timeline?.name;
+    if (runs) this.#empty();
     const place = this.hand.timeline.place();
     const at = runs ? place.at : this.#shown?.positions(this.hand.frame()).get(name);
     if (!again || at === undefined) return;
@@ -594,7 +637,7 @@ export class Stage {
   /** What the pictures show, in words: those of a run are about its end. */
   #words() {
     const shown = this.#shown;
-    if (!shown?.complete) return null;
+    if (!shown?.complete || (this.hand.stays && this.hand.names.length)) return null;
     const { timeline } = this.hand;
     const rests = !shown.lead || (this.hand.settled() && timeline.step() === timeline.last());
     return rests ? shown.words : null;
@@ -617,7 +660,7 @@ export class Stage {
     const shown = this.#shown;
     const { latest, at } = hand.timeline.place();
     if (controls.timeline) controls.reach(latest, at);
-    controls.tell(text, this.#touched, this.#stopped(text), (name, total) => loader.arrived(name, total));
+    controls.tell(text, this.#touched, this.#stopped(text) || this.#back, (name, total) => loader.arrived(name, total));
     controls.playing(this.player.name, this.player.speed, text);
     this.spoken.tell(this.#words(), this.#besideWords());
     this.notice.draw(loader, Boolean(shown && hand.frame()), text, now);
@@ -625,7 +668,8 @@ export class Stage {
     put(root, "data-lit", this.#lit);
     put(root, "data-filling", loader.filling().join(" "));
     put(root, "data-partial", loader.state === "cancelled" ? loader.answer.lead?.count ?? 0 : null);
-    if (!shown?.lead || hand.settled()) put(root, "data-query", shown?.query);
+    if (shown && hand.stays) put(root, "data-query", hand.reached());
+    else if (!shown?.lead || hand.settled()) put(root, "data-query", shown?.query);
     put(root, "data-status", this.#status());
   }
 

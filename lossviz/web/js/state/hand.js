@@ -29,6 +29,8 @@ export class Hand {
   /** @type {string[]} */
   names = [];
   timeline = new Timeline();
+  // a file has no state beside those it was made with: what is let go stays in hand, at its place
+  stays = false;
 
   /** @param {import("../wire/loader.js").Loader} loader */
   constructor(loader) {
@@ -75,6 +77,28 @@ export class Hand {
     this.pick();
   }
 
+  /**
+   * These sliders moved, with those that have stayed where they were let go; all by themselves where no track runs over
+   * both.
+   * @param {Record<string, number>} moved
+   */
+  together(moved) {
+    const all = { ...this.moved, ...moved };
+    return this.#answer.covers(Object.keys(all)) ? all : moved;
+  }
+
+  /** Back to the state. */
+  empty() {
+    this.moved = {};
+    this.names = [];
+  }
+
+  /** The query of what is in hand. */
+  reached() {
+    const answer = this.#answer;
+    return this.names.length ? write(answer.query, answer.sliders, this.#reached()) : answer.query;
+  }
+
   /** What is to be drawn: a place on a track, or the state itself; what was, while nothing new is there. */
   pick() {
     const found = this.#find();
@@ -97,7 +121,7 @@ export class Hand {
   thumbs() {
     const answer = this.#answer;
     // the frames of runs are those of their state
-    if (answer.lead) return new Map();
+    if (answer.lead) return this.stays ? answer.positions(undefined) : new Map();
     const now = answer.positions(this.frame());
     if (this.#query === answer.query) return now;
     const old = answer.positions(answer.frame);

@@ -71,3 +71,23 @@ export function whole(query, looks) {
 function short(value) {
   return String(Number(value.toPrecision(6)) + 0);
 }
+
+/**
+ * A state, however its query is written.
+ * @param {string} query
+ * @param {string | null} without
+ */
+export function stateKey(query, without = null) {
+  const fields = [...new URLSearchParams(query)].filter(([name]) => name !== without);
+  const written = fields.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `${name}=${spelt(value)}`);
+  return written.join("&");
+}
+
+/**
+ * A value as it is written in keys: 5e-5, as Python has it, and 0.00005 are one number.
+ * @param {string} value
+ */
+function spelt(value) {
+  // the name of a table has sixteen digits, and may look like a number
+  return /^[\d.]+(e-?\d+)?$/.test(value) && value.length < 12 ? String(Number(value)) : value;
+}

@@ -125,6 +125,14 @@ export class Answer {
   }
 
   /**
+   * Whether there is a track over all of these sliders.
+   * @param {string[]} names
+   */
+  covers(names) {
+    return this.#track(names) !== undefined;
+  }
+
+  /**
    * All values of array `name` along the track of these sliders; null when it does not change there.
    * @param {string[]} names
    * @param {string} name

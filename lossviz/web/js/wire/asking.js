@@ -8,8 +8,19 @@ const VISITOR = "X-Lossviz-Visitor";
 const STATUS = { busy: 503, gone: 410, failed: 500 };
 export const BUSY = 503;
 export const GONE = 410;
+const NOT_THERE = 404;
 
 let visitor = "";
+/** @type {import("./archive.js").Archive | null} */
+let archive = null;
+
+/**
+ * From now on nothing is asked of a server: a file has all that there is.
+ * @param {import("./archive.js").Archive} found
+ */
+export function answerFrom(found) {
+  archive = found;
+}
 
 /**
  * The name under which this page's requests wait for their turn.
@@ -55,10 +66,21 @@ export function refusalIn({ type, code, seconds }) {
  * @param {AbortSignal} signal
  */
 export async function ask(url, signal) {
+  if (archive) return archived(archive, url);
   const response = await claim(url, signal) ??
     await fetch(url, { signal, headers: visitor ? { [VISITOR]: visitor } : {} });
   if (response.ok) return response;
   throw new Refusal(response.status, response.status === BUSY ? await line(response) : {});
+}
+
+/**
+ * @param {import("./archive.js").Archive} from
+ * @param {string} url
+ */
+function archived(from, url) {
+  const found = from.answer(url);
+  if (!found) throw new Refusal(NOT_THERE);
+  return found;
 }
 
 /**

@@ -3,6 +3,7 @@
 import { Answer } from "./answer.js";
 import { BUSY, GONE, inSeconds } from "./asking.js";
 import { Reading } from "./reading.js";
+import { stateKey } from "../state/query.js";
 import { Track } from "./track.js";
 
 const KEPT_ANSWERS = 24;
@@ -396,24 +397,4 @@ function answerKey({ base, lesson, scene, lang }, query) {
  */
 function trackKey({ base, lesson, scene }, query, over) {
   return `${new URLSearchParams({ base, lesson, scene, over })}?${stateKey(query, over)}`;
-}
-
-/**
- * A state, however its query is written.
- * @param {string} query
- * @param {string | null} without
- */
-function stateKey(query, without = null) {
-  const fields = [...new URLSearchParams(query)].filter(([name]) => name !== without);
-  const written = fields.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, value]) => `${name}=${spelt(value)}`);
-  return written.join("&");
-}
-
-/**
- * A value as it is written in keys: 5e-5, as Python has it, and 0.00005 are one number.
- * @param {string} value
- */
-function spelt(value) {
-  // the name of a table has sixteen digits, and may look like a number
-  return /^[\d.]+(e-?\d+)?$/.test(value) && value.length < 12 ? String(Number(value)) : value;
 }
