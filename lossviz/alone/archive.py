@@ -39,7 +39,7 @@ class Archive:
     def chunk(self, message: bytes) -> Chunk:
         """Keep a message, or several, to be part of any number of answers."""
         start = len(self.data)
-        self.data += zlib.compress(message, 9)
+        self.data += zlib.compress(message, 6)
         return Chunk(start, len(self.data))
 
     def answer(

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from lossviz.alone import of_run, of_scene
 from lossviz.alone.archive import Making
-from lossviz.alone.page import Place, colours, html, script, style, told_in_file
+from lossviz.alone.page import Place, bundled, colours, html, style, told_in_file
+from lossviz.playground import parameter_names
 from lossviz.words import SCENE_PAGES
 
 # longer names are a trouble to some systems
@@ -18,7 +19,8 @@ _ODD = re.compile(r"[^\w.=-]+", re.ASCII)
 def file_of(place: Place) -> Making[str]:
     """The HTML of the file; what it needs is trained meanwhile."""
     if place.settings is not None:
-        archive, free = (yield from of_run.archive_of(place.settings)), False
+        archive = yield from of_run.archive_of(place.settings)
+        free = not parameter_names(place.settings)
     else:
         lesson = SCENE_PAGES[place.lesson]
         scene = lesson.scene(place.scene)
@@ -35,7 +37,7 @@ def file_of(place: Place) -> Making[str]:
 
 def name_of(place: Place) -> str:
     """What the file is called: readable, and safe on every system."""
-    parts = [place.lesson, place.scene] if place.lesson != place.scene else [place.lesson]
+    parts = [place.lesson] if place.settings is not None else [place.lesson, place.scene]
     written = "-".join(["lossviz", *parts, *place.query.split("&")])
     return f"{_ODD.sub('-', written)[:MOST_SIGNS].strip('-')}.html"
 
@@ -44,7 +46,7 @@ def name_of(place: Place) -> str:
 def _script() -> tuple[str, str]:
     """The element with the script, and the policy that lets the page do nothing else."""
     # where its map is, only a server knows; the end of a script must not be read into it
-    code = re.sub(r"^//# sourceMappingURL=.*\n?", "", script(), flags=re.MULTILINE)
+    code = re.sub(r"^//# sourceMappingURL=.*\n?", "", bundled().script, flags=re.MULTILINE)
     code = code.replace("</script", "<\\/script")
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
     policy = "; ".join((

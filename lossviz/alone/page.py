@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from lossviz import losses
 from lossviz.alone.archive import Archive
@@ -15,7 +15,7 @@ from lossviz.alone.offline import without_links
 from lossviz.figures.theme import SURFACES, stage_theme
 from lossviz.settings import Settings
 from lossviz.stage import summaries
-from lossviz.stage.bundle import JS, bundle, needed
+from lossviz.stage.bundle import JS, Bundle, bundle, needed
 from lossviz.stage.words import rich, word
 from lossviz.words import LANGUAGES, TAGS, room, say_in
 from lossviz.words.references import LESSON_NUMBERS
@@ -29,8 +29,8 @@ LOOKS = ("view", "at", "formula")
 THEMES = ("auto", *SURFACES)
 ROLES = ("background", "panel", "ink", "muted", "accent", "warning")
 
-Layout = Literal["rows", "run"]
-Theme = Literal["auto", "light", "dark"]
+# or a browser asks for one
+NO_ICON = '<link rel="icon" href="data:,">'
 
 
 @dataclass(frozen=True)
@@ -51,15 +51,21 @@ class Place:
 
 
 @lru_cache(maxsize=1)
-def script() -> str:
-    """All that such a page runs."""
-    return bundle(needed(START), SCRIPT, START).script
+def bundled() -> Bundle:
+    """The script with all that such a page runs."""
+    return bundle(needed(START), SCRIPT, START)
 
 
 @lru_cache(maxsize=1)
 def style() -> str:
     """All that it looks like but for its colours."""
-    return "\n".join(path.read_text("utf-8") for path in (*STYLES, HERE / "page.css"))
+    return "\n".join((*(path.read_text("utf-8") for path in STYLES), own_style()))
+
+
+@lru_cache(maxsize=1)
+def own_style() -> str:
+    """What is round the scene alone."""
+    return (HERE / "page.css").read_text("utf-8")
 
 
 def colours(theme: str) -> str:
@@ -98,7 +104,6 @@ def told(place: Place, *, base: str = "/", address: str = "", visitor: str = "")
         "looks": list(LOOKS) if run else [],
         "visitor": visitor,
         "archived": False,
-        "note": "",
         "words": {lang: _words(place, lang) for lang in LANGUAGES},
     }
 
@@ -107,7 +112,7 @@ def told_in_file(place: Place, archive: Archive, free: bool) -> dict[str, Any]:
     """What it is told in a file, whose `archive` is all that there is.
 
     Args:
-      free: whether all sliders can be moved at once.
+      free: whether its sliders can be moved at once.
     """
     found = told(place)
     for lang, words in found["words"].items():
@@ -118,14 +123,11 @@ def told_in_file(place: Place, archive: Archive, free: bool) -> dict[str, Any]:
             "returned": say_in(lang, "alone.returned"),
             "trials_start": say_in(lang, "alone.trials_start"),
         }
-    note = "note_free" if free else "note_single"
-    return found | {"archived": True, "note": note, "answers": archive.index()}
-
-
-def title_of(place: Place, lang: str) -> str:
-    """What the page is called."""
-    words = _words(place, lang)
-    return words["page"]
+        lacks = "lacks_of_scene" if place.settings is None else "lacks_of_run"
+        keys = ("note", *(() if free else ("single",)), lacks)
+        # Chinese sentences have no space between them
+        words["note"] = ("" if lang == "zh" else " ").join(say_in(lang, f"alone.{k}") for k in keys)
+    return found | {"archived": True, "answers": archive.index()}
 
 
 def _words(place: Place, lang: str) -> dict[str, Any]:
@@ -135,6 +137,7 @@ def _words(place: Place, lang: str) -> dict[str, Any]:
         "about": about,
         "title": title,
         "lead": lead,
+        "note": "",
         "notice": list(place.notices.get(lang, ())),
         "text": room(lang, "stage"),
         "own": room(lang, "alone"),
@@ -181,6 +184,7 @@ def html(
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+{NO_ICON}
 {head}
 <title>{escape(words["page"])}</title>
 </head>

@@ -13,6 +13,7 @@ from lossviz.web import plotly_script
 from lossviz.web.compressed import CompressedFiles
 from lossviz.web.front_page import FrontPage
 from lossviz.web.modules import base_path, version
+from lossviz.web.server.alone import routes as alone_routes
 from lossviz.web.server.doors import Doors
 from lossviz.web.server.headers import SecurityHeaders
 from lossviz.web.server.process import ensure_home, few_arenas, one_blas_thread, raise_file_limit
@@ -38,7 +39,7 @@ middleware = [
 # Streamlit puts the path that the site stands under before its own routes only
 routes = [
     Route(base_path() + route.path.removeprefix("/"), route.endpoint)
-    for route in (plotly_script.route, *stage_routes)
+    for route in (plotly_script.route, *stage_routes, *alone_routes)
 ]
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from lossviz.alone import page
 from lossviz.stage.bundle import JS, Bundle, bundle, sources
 
 HERE = Path(__file__).parent
@@ -38,7 +39,9 @@ def script_files() -> dict[str, str | Path]:
     """What there is to be had below a version: text, or the file that has it."""
     script, source_map = bundled()
     style = "\n".join((HERE / name).read_text("utf-8") for name in STYLES)
+    alone, alone_map = page.bundled()
     made = {SCRIPT: script, f"{SCRIPT}.map": source_map, STYLE: style}
+    made |= {page.SCRIPT: alone, f"{page.SCRIPT}.map": alone_map}
     return made | {name: JS / name for name in sources()}
 
 

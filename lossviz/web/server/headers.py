@@ -19,6 +19,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from lossviz.web.modules import base_path
 from lossviz.web.server.doors import host_of
 from lossviz.web.site.text import of_browser, say_in
 
@@ -44,8 +45,23 @@ HEADERS = {
 }
 
 
-def policy(host: str | None) -> str:
-    """The policy of a page under `host`, a well formed Host; None where there is none."""
+# a page in a folder has no host that `*` stands for
+ANYBODY, OURSELVES = "* file:", "'self'"
+# the one view that anybody may show in a frame on a page of theirs
+FRAMED = "lossviz/embed"
+
+
+def is_framed(scope: Scope) -> bool:
+    """Whether a request is for the view that may be shown in a frame elsewhere."""
+    return scope["path"] == base_path() + FRAMED
+
+
+def policy(host: str | None, framed: bool = False) -> str:
+    """The policy of a page under `host`, a well formed Host; None where there is none.
+
+    Args:
+      framed: anybody may show it in a frame.
+    """
     # a policy cannot name an IPv6 address
     named = host is not None and not host.startswith("[")
     sockets = f" ws://{host} wss://{host}" if named else ""
@@ -61,14 +77,18 @@ def policy(host: str | None) -> str:
             "object-src 'none'",
             "base-uri 'self'",
             "form-action 'self'",
-            "frame-ancestors 'self'",
+            f"frame-ancestors {ANYBODY if framed else OURSELVES}",
         )
     )
 
 
-def headers_for(host: str | None) -> dict[str, str]:
+def headers_for(host: str | None, framed: bool = False) -> dict[str, str]:
     """Every security header of an answer to a request under `host`."""
-    return {"Content-Security-Policy": policy(host), **HEADERS}
+    found = {"Content-Security-Policy": policy(host, framed), **HEADERS}
+    if framed:
+        # it knows no "by anybody"
+        del found["X-Frame-Options"]
+    return found
 
 
 class SecurityHeaders:
@@ -85,7 +105,7 @@ class SecurityHeaders:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        added = headers_for(host_of(scope))
+        added = headers_for(host_of(scope), is_framed(scope))
         begun = False
 
         async def send_with_headers(message: Message) -> None:

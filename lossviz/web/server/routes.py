@@ -22,16 +22,15 @@ from lossviz.web import typed
 from lossviz.web.compressed import FOREVER, MEDIA_TYPES, compressed
 from lossviz.web.modules import script_files, version
 from lossviz.web.server import visitors
-from lossviz.web.server.process import GivesBack
 from lossviz.web.server.tables import named
 from lossviz.web.server.warm_up import compile_soon
+from lossviz.web.server.workers import CREW as _crew
 from lossviz.web.site.text import DEFAULT, LANGUAGES
-from lossviz.web.work import JSON, TRACK, Answer, Crew, Streams, apology, refusal
+from lossviz.web.work import JSON, TRACK, Answer, Streams, apology, refusal
 from lossviz.words.scene_pages import SCENE_PAGES
 
 PLAYGROUND = "playground"
 
-_crew = Crew(ended=GivesBack())
 _runs = Streams(_crew)
 _scenes = Streams(_crew)
 # asked for once, and not again: figures are for one person, points for one moment

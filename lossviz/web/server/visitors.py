@@ -26,6 +26,11 @@ def session_name() -> str:
     return "" if context is None else _signed(context.session_id)
 
 
+def page_name() -> str:
+    """A name for a page that has no session: one that stands alone in a frame."""
+    return _with_seal(secrets.token_hex(8))
+
+
 def of(request: HTTPConnection) -> str:
     """The visitor behind a request: a name given by `session_name`, else the client's address."""
     given = request.headers.get(HEADER, "")

@@ -5,14 +5,14 @@ import { Stage } from "./conductor.js";
 
 /**
  * What is said in one language: of this scene; `text`: on the stage; `own`: round it; `notice`: what had to be changed.
- * @typedef {{ page: string, about: string, title: string, lead: string, notice: string[], text: Record<string, string>,
+ * @typedef {{ page: string, about: string, title: string, lead: string, notice: string[], note: string, text: Record<string, string>,
  *   own: Record<string, string> }} Words
  *
  * languages: their names by key; tags: what browsers call them; address: the scene's page on the site, below `base`, or
- * "" where there is no site, as in a file, which is `archived`; note: the key of what is said of it.
+ * "" where there is no site, as in a file, which is `archived`.
  * @typedef {{ base: string, address: string, lesson: string, scene: string, query: string, lang: string,
  *   languages: Record<string, string>, tags: Record<string, string>, theme: object, surface: string, layout: string,
- *   looks: string[], visitor: string, archived: boolean, note: string, words: Record<string, Words> }} Told
+ *   looks: string[], visitor: string, archived: boolean, words: Record<string, Words> }} Told
  */
 
 export class Alone {
@@ -37,7 +37,9 @@ export class Alone {
     this.dismiss = el("button", { type: "button", class: "la-button", onclick: () => this.#dismiss() });
     this.notice = el("div", { class: "la-notice", role: "status" }, el("div", {}, this.head, this.list), this.dismiss);
     this.note = el("p", { class: "la-note" });
-    const head = el("div", { class: "la-words" }, this.about, this.title);
+    // a run is called by its loss, a scene stands in its lesson
+    const order = told.layout === "run" ? [this.title, this.about] : [this.about, this.title];
+    const head = el("div", { class: "la-words" }, ...order);
     const bar = el("header", { class: "la-head" }, head, el("div", { class: "la-tools" }, this.link, this.switch));
     const place = el("div", { class: "la-stage" });
     this.node = el("main", { class: "la-page" }, bar, this.lead, this.notice, place, this.note);
@@ -71,7 +73,7 @@ export class Alone {
 
   #update() {
     const { told } = this;
-    const { text, own, notice, ...words } = told.words[this.#lang];
+    const { text, own, notice, note, ...words } = told.words[this.#lang];
     put(document.documentElement, "lang", told.tags[this.#lang]);
     if (document.title !== words.page) document.title = words.page;
     say(this.about, words.about);
@@ -88,8 +90,8 @@ export class Alone {
     say(this.head, own.notice);
     this.list.replaceChildren(...notice.map((line) => el("li", {}, line)));
     say(this.dismiss, own.dismiss);
-    put(this.note, "hidden", !told.note);
-    say(this.note, own[told.note] ?? "");
+    put(this.note, "hidden", !note);
+    say(this.note, note);
     this.#show(text);
   }
 
@@ -118,9 +120,9 @@ export class Alone {
 
   /** The scene on the site, as it is here. */
   #page() {
-    const { base, address, scene, lesson } = this.told;
+    const { base, address, scene, layout } = this.told;
     if (!address) return null;
-    const place = lesson === scene ? "" : `#${scene}`;
+    const place = layout === "run" ? "" : `#${scene}`;
     return `${base}${address}?${[`lang=${this.#lang}`, this.#query].filter(Boolean).join("&")}${place}`;
   }
 
