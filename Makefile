@@ -1,5 +1,6 @@
 # make app    the site on http://127.0.0.1:8501 (HOST and PORT change that)
 # make test   lint and all tests; needs Chromium
+# make browsers  every page in Firefox and WebKit, where they are installed
 # make bench  the speed targets as ratios
 # make lint   ruff and ty for Python, deno for JavaScript: lint, format and types
 # make types  the browser's types of the pictures, after a change of lossviz/pictures
@@ -18,7 +19,7 @@ CHROMIUM = $(shell command -v chromium || command -v chromium-browser || command
 
 RECORDS := lossviz/web/js/pictures/records.d.ts
 
-.PHONY: app test bench lint types setup chromium
+.PHONY: app test browsers bench lint types setup chromium
 
 # uvicorn, with an end to connections that hang, and small messages sent at once
 app: setup
@@ -29,6 +30,10 @@ setup: .venv/app.stamp
 test: .venv/dev.stamp lint chromium
 	$(DENO) test --quiet tests/js
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+
+# -s: it prints how many redraws come in a second
+browsers: .venv/browsers.stamp
+	$(BIN)/python -m pytest -s tests/elsewhere
 
 bench: .venv/bench.stamp chromium
 	$(BIN)/python -m benchmarks
@@ -61,6 +66,10 @@ types: .venv/app.stamp
 
 .venv/bench.stamp: requirements-bench.txt .venv/dev.stamp
 	$(BIN)/python -m pip install -q -r requirements-bench.txt
+	@touch $@
+
+.venv/browsers.stamp: requirements-browsers.txt .venv/dev.stamp
+	$(BIN)/python -m pip install -q -r requirements-browsers.txt
 	@touch $@
 
 chromium:
