@@ -32,9 +32,7 @@ export function cardOf(at, cls, vectors, names, text, { palette }) {
     title: fill(text.tip_class, { name: name(cls) }),
     colour: inkOf(`class:${cls}`, palette),
     facts: [`(${place})`],
-    said: Number.isNaN(angles[cls] ?? NaN)
-      ? []
-      : [fill(text.tip_value, { name: text.tip_angle, value: degrees(angles[cls]) })],
+    said: order.includes(cls) ? [`${text.tip_angle} ${degrees(angles[cls])}`] : [],
     table: lines.length ? { head: [text.tip_column_class, text.tip_angle], lines } : null,
   };
 }

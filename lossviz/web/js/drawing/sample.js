@@ -52,7 +52,7 @@ export function sampleFacts(names, answer, text, { palette }) {
     cells: [three(scores[cls]), degrees(answer.angles_deg[cls]), answer.p ? three(answer.p[cls]) : "–"],
   }));
   const said = [wrong || text.tip_rightly];
-  if (answer.p) said.push(fill(text.tip_value, { name: text.tip_p, value: three(answer.p[answer.label]) }));
+  if (answer.p) said.push(`${text.tip_p} ${three(answer.p[answer.label])}`);
   return { facts, said, table: { head: [text.tip_column_class, text.tip_score, text.tip_angle, text.tip_p], lines } };
 }
 

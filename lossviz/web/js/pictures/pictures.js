@@ -244,7 +244,7 @@ export class Pictures {
       opener.addEventListener("click", () => this.hooks.open(spec.id));
       const turner = turnable(picture) ? new Turner(picture) : null;
       const buttons = UNOPENED.has(spec.type) ? [] : [opener];
-      const head = el("div", { class: "ll-head" }, title, turner?.node ?? null, ...buttons);
+      const head = el("div", { class: "ll-head" }, title, ...buttons);
       const inner = el("div", { class: "ll-drawn" }, picture.node);
       const beside = picture.legend ? [picture.legend] : [];
       const linked = spec.linked ? this.#selection(spec.linked) : null;
@@ -255,6 +255,7 @@ export class Pictures {
       described += 1;
       const told = el("p", { class: "ll-told", id: `lossviz-told-${described}`, hidden: true });
       const cell = el("section", { class: "lv-panel ll-cell", "data-picture": spec.id }, head, inner, ...beside, told);
+      if (turner) head.after(turner.node);
       this.#cells.set(key, { id: spec.id, cell, title, opener, told, picture, linked, turner });
     }
     return this.#cells.get(key).cell;

@@ -5,7 +5,7 @@
 const TAGS = ["en", "zh-Hans"];
 const PASSAGES = "p, li, td, th, dd, dt, figcaption";
 // what stands in them by itself: titles of papers, the name of a thing in the other language, of a language in itself
-const PIECES = "em, h3 .stMarkdownColoredText, .st-key-switch [role=radio]";
+const PIECES = "em, :is(h2, h3) .stMarkdownColoredText, .st-key-switch [role=radio]";
 const MARKED = `${PASSAGES}, ${PIECES}`;
 // words that are more than a name
 const WORDS = /[A-Za-z]{2,}(?:[\s,:’'–-]+[A-Za-z]{2,}){3,}/;
