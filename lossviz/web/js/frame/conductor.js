@@ -144,13 +144,11 @@ export class Stage {
     const moved = PLACE.some((field) => before?.[field] !== data[field]);
     if (moved) this.#leave();
     this.hand.stays = Boolean(data.archived);
-=======
     const translated = before && before.lang !== data.lang;
     if (moved || translated) {
       this.spoken.leave();
       this.voice.forget();
     }
->>>>>>> c74ea97 (Say what changed once and at rest, name what is moved, and hold the whole page by keys)
     introduce(data.visitor);
     const news = this.reporter.update(data, setStateValue);
     if (moved || news || translated) this.controls.hush();
@@ -665,7 +663,8 @@ export class Stage {
     if (this.player.name !== null || this.controls.held || !this.hand.settled()) return null;
     if (!shown?.lead || !shown.complete) return null;
     const beside = view !== undefined && shown.header.beside?.view === view;
-    if (!beside && timeline.step() === timeline.last()) return null;
+    // a file has the words of the end alone
+    if (!beside && (this.data.archived || timeline.step() === timeline.last())) return null;
     const asked = { only: "words", ...view && { view }, at: String(timeline.step()), lang: this.data.lang };
     return `${this.data.base}lossviz/picture?${[new URLSearchParams(asked), shown.query].filter(String).join("&")}`;
   }
@@ -676,9 +675,8 @@ export class Stage {
     const shown = this.#shown;
     const { latest, at } = hand.timeline.place();
     if (controls.timeline) controls.reach(latest, at);
-<<<<<<< HEAD
-    controls.tell(text, this.#touched, this.#stopped(text) || this.#back, (name, total) => loader.arrived(name, total));
-    const known = controls.tell(text, this.#touched, this.#stopped(text), (name, total) => loader.arrived(name, total));
+    const stopped = this.#stopped(text) || this.#back;
+    const known = controls.tell(text, this.#touched, stopped, (name, total) => loader.arrived(name, total));
     this.voice.keep("known", known);
     controls.playing(this.player.name, this.player.speed, text);
     this.spoken.tell(this.#words(), this.#moreWords());
