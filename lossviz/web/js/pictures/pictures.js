@@ -254,8 +254,8 @@ export class Pictures {
       }
       described += 1;
       const told = el("p", { class: "ll-told", id: `lossviz-told-${described}`, hidden: true });
-      const cell = el("section", { class: "lv-panel ll-cell", "data-picture": spec.id }, head, inner, ...beside, told);
-      if (turner) head.after(turner.node);
+      const within = [head, turner?.node ?? null, inner, ...beside, told];
+      const cell = el("section", { class: "lv-panel ll-cell", "data-picture": spec.id }, ...within);
       this.#cells.set(key, { id: spec.id, cell, title, opener, told, picture, linked, turner });
     }
     return this.#cells.get(key).cell;
