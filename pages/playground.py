@@ -13,9 +13,12 @@ from lossviz.web.controls import (
 )
 from lossviz.web.live import live_stage
 from lossviz.web.site.state import page_state
-from lossviz.web.site.text import lesson
+from lossviz.web.site.text import lesson, say
 
 state = page_state("playground")
+# a page has a title; here all the room is the picture's, and who sees it knows where it is
+with st.container(key="quiet-title"):
+    st.title(say("frame.pages.playground"), anchor=False)
 with st.container(key="controls", gap="xsmall"):
     loss_controls(state)
     with st.container(key="choices", horizontal=True, gap="small"):

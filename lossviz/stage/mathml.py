@@ -14,6 +14,8 @@ _SIGN = re.compile(
 )
 _SIZE = re.compile(r' (min|max)size="[^"]*"')
 _NOTHING = re.compile(r'<mo[^>]* fence="true"[^>]*/>')
+# a degree sign is raised in LaTeX as a power is, and would be read as one
+_DEGREES = "<mrow><mo>&#x02218;</mo></mrow></msup>"
 _OPENING = re.compile(r'^(<math[^>]*>(?:<mrow(?: class="[^"]*")?>)+)<mo>')
 
 
@@ -38,4 +40,19 @@ def _spaced(element: str) -> str:
     high as what stands with it.
     """
     element = _NOTHING.sub("", _NAME.sub(r"<mi>\1</mi>", _SIZE.sub("", element)))
-    return _SIGN.sub(r'\1<mo form="prefix">\2', element)
+    return _SIGN.sub(r'\1<mo form="prefix">\2', _degrees(element))
+
+
+def _degrees(element: str) -> str:
+    """A number of degrees as a number and its unit."""
+    while (end := element.find(_DEGREES)) >= 0:
+        begin = end
+        inner = 1
+        while inner:
+            begin = element.rindex("msup>", 0, begin)
+            inner += 1 if element[begin - 1] == "/" else -1
+        number = element[begin + len("msup>") : end]
+        after = element[end + len(_DEGREES) :]
+        unit = '<mi mathvariant="normal">°</mi>'
+        element = f'{element[: begin - 1]}<mrow class="degrees">{number}{unit}</mrow>{after}'
+    return element

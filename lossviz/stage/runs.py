@@ -96,17 +96,19 @@ def figure(
 
 
 def told(settings: Settings, step: int, view: str, lang: str) -> Iterator[bytes]:
-    """What is shown beside a run in a view at one step, in words by picture, as a message of JSON.
+    """What the pictures show at one step, in words by picture, as a message of JSON.
 
-    What all views show is told with the run itself.
+    What a view shows beside the run is told only in that view.
     """
     for run in runs.finished(settings):
         if run is None:
             yield b""
             continue
         say = partial(say_of, lang, ROOM)
-        there = view == VIEW and len(run.steps) > 0
-        words = input_plane.described(run, step, say) if there else {}
+        there = len(run.steps) > 0
+        words = tracks.described(run, step, say) if there else {}
+        if there and view == VIEW:
+            words |= input_plane.described(run, step, say)
         yield json.dumps({"words": words}).encode()
 
 

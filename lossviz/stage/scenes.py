@@ -207,7 +207,6 @@ def _slider(slider: Slider, state: State, words: _Words) -> dict[str, Any]:
         "label": label,
         "values": list(grid),
         "texts": texts,
-        "aria": [f"{label}: {text}" for text in texts],
         "index": grid.index(slider.value(state)),
         "colour": f"class:{slider.place}" if slider.coloured else None,
         "plays": isinstance(control, Number) and control.plays,

@@ -76,7 +76,6 @@ def _slider(settings: Settings, parameter: Parameter, lang: str) -> dict[str, An
         "values": values,
         "default": float(parameter.default),
         "texts": [with_unit(value, parameter.unit) for value in values],
-        "aria": [f"{label} = {with_unit(v, parameter.unit)}" for v in values],
         "index": values.index(float(getattr(settings, parameter.key))),
         "feasible": _span(found.works, values) if found else None,
         "perhaps": _span(found.may, values) if found else None,

@@ -122,7 +122,14 @@ def _data(astray: bool) -> dict[str, object]:
         "fonts": {f"{of}Font": st.get_option(name) for of, name in FONTS.items()},
         "missing": address(MISSING),
         "table": [row._asdict() for row in foreign.TABLE],
-        "words": {lang: {"foreign": ours[lang], "line": room("line", lang)} for lang in LANGUAGES},
+        "words": {
+            lang: {
+                "foreign": ours[lang],
+                "frame": {"navigation": say_in(lang, "frame.navigation")},
+                "line": room("line", lang),
+            }
+            for lang in LANGUAGES
+        },
     }
 
 

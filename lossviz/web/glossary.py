@@ -20,7 +20,7 @@ def glossary_page() -> None:
         st.markdown(say("glossary.lead"))
         for term in listed(lang):
             with st.container(key=f"term-{term.key}", gap="xxsmall"):
-                st.subheader(heading(term, lang), anchor=address(term.key))
+                st.header(heading(term, lang), anchor=address(term.key))
                 st.markdown(entry(term, lang))
 
 

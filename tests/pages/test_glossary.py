@@ -31,9 +31,9 @@ def test_every_term_has_an_anchor_and_a_sentence(lang):
     assert app.title[0].value == phrases(lang)["glossary.title"]
     terms = listed(lang)
     assert {term.key for term in terms} == set(TERMS)
-    assert [header.anchor for header in app.subheader] == [address(term.key) for term in terms]
-    assert [header.value for header in app.subheader] == [heading(term, lang) for term in terms]
-    assert "target-class" in [header.anchor for header in app.subheader]
+    assert [header.anchor for header in app.header] == [address(term.key) for term in terms]
+    assert [header.value for header in app.header] == [heading(term, lang) for term in terms]
+    assert "target-class" in [header.anchor for header in app.header]
     shown = {text.value for text in app.markdown}
     assert {entry(term, lang) for term in terms} <= shown
 
@@ -54,5 +54,5 @@ def test_an_entry_leads_to_the_scene_in_the_reader_s_language():
 
 def entry_in(lang: str, term) -> str:
     app = opened(lang)
-    place = [header.anchor for header in app.subheader].index(address(term.key))
+    place = [header.anchor for header in app.header].index(address(term.key))
     return app.markdown[len(app.markdown) - len(TERMS) + place].value

@@ -344,4 +344,4 @@ def test_fits_and_can_be_used_by_everyone(reader, lesson, lang):
             for scene in LESSONS[lesson].scenes:
                 side = part(page, scene.key).locator(".ll-side").bounding_box()
                 assert side["height"] <= size[1] - 56, scene.key
-    assert barriers(page, "serious", "critical") == []
+    assert barriers(page) == []

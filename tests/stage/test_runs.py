@@ -118,7 +118,7 @@ def test_the_rows_are_in_words_and_the_end_says_what_they_show(lang):
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_the_plane_is_told_at_the_step_and_in_the_view_that_are_looked_at(lang):
+def test_the_pictures_are_told_at_the_step_and_in_the_view_that_are_looked_at(lang):
     settings = small(dataset="ring", classes=3)
     run = training.train(settings)
     answers = [
@@ -126,8 +126,10 @@ def test_the_plane_is_told_at_the_step_and_in_the_view_that_are_looked_at(lang):
         for step, view in [(0, "input"), (settings.steps, "input"), (0, "unit")]
     ]
     known = [describe_run(run, step, lang) for step in (0, settings.steps)]
-    assert answers == [{"input": words["input"]} for words in known] + [{}]
-    assert answers[0] != answers[1]
+    assert answers[:2] == known
+    # what the network makes of the plane is told where it is looked at
+    assert answers[2] == {key: words for key, words in known[0].items() if key != "input"}
+    assert answers[0]["input"] != answers[1]["input"]
     # the whole of it is what the page tells piece by piece
     end = received(web.messages(settings, lang))[-1][0]
     assert known[1] == end["words"] | answers[1]

@@ -201,7 +201,7 @@ def picture(request: Request) -> Response:
 def _run_picture(request: Request) -> Response:
     """A picture of a run: of one step, `at`, and in one `view`.
 
-    `only=words`: what is shown beside the run in that view, in words.
+    `only=words`: what is shown at that step in that view, in words.
     """
     settings, lang = _asked(request)
     asked = request.query_params

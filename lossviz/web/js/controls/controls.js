@@ -22,7 +22,7 @@ export class Controls {
     const choices = el("div", { class: "ll-choices" });
     this.choices = new Choices(choices, (name, at) => hooks.choose(name, at));
     this.rows = el("div", { class: "ll-sliders" });
-    this.words = el("p", { class: "lv-words", role: "status" });
+    this.words = el("p", { class: "lv-words" });
     this.status = el("div", { class: "lv-status" }, this.words);
     this.node = el("section", { class: "lv-panel ll-controls", hidden: true }, choices, this.rows, this.status);
     this.specs = new Map();
@@ -92,7 +92,7 @@ export class Controls {
 
   /**
    * What is known of the values set, and how far their tracks have come: at the sliders, and in the line under them a
-   * warning, else, where sliders are many, what is known of the one that was touched.
+   * warning, else, where sliders are many, what is known of the one that was touched. Gives the warning, which is said.
    * @param {Record<string, string>} text
    * @param {string | null} touched
    * @param {string} stopped what is to be said of the run that is shown
@@ -106,6 +106,7 @@ export class Controls {
     const words = warning || (many ? sliders.known(touched, text, arrived) : "");
     plain(this.words, words);
     put(this.words, "data-warns", Boolean(warning));
+    return warning;
   }
 
   /** Words that are too long for their place are a little smaller, and in two lines; no word is cut. */
@@ -130,10 +131,13 @@ export class Controls {
   /** The symbol in its class's colour, and room for long readings. */
   #dress({ name, label, symbol, texts }) {
     const row = this.sliders.node(name);
+    const input = row.querySelector(".lv-range");
     put(row.querySelector(".lv-label"), "title", label);
     let sign = row.querySelector(".ll-symbol");
-    if (!sign) row.prepend(sign = el("span", { class: "ll-symbol", "aria-hidden": "true" }));
+    if (!sign) row.prepend(sign = el("span", { class: "ll-symbol", "aria-hidden": "true", id: `${input.id}-symbol` }));
     say(sign, symbol ?? "");
+    // as it is called in the text: two sliders of one name differ in their symbols
+    put(input, "aria-labelledby", symbol ? `${sign.id} ${input.id}-label` : null);
     put(row, "data-long", widest(texts) > LONG_READING);
   }
 }

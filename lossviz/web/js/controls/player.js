@@ -15,6 +15,8 @@ export class Player {
   #before = null;
   #runs = false;
   #still = false;
+  // where it was to end when it began: a run may still grow
+  #last = 0;
 
   /**
    * Start walking slider `name` from position `at`; from `last`, its end, it starts again.
@@ -24,6 +26,7 @@ export class Player {
    * @param {{ runs: boolean, still: boolean }} how whether it is a timeline, and whether in stops
    */
   start(name, at, last, { runs, still }) {
+    this.#last = last;
     this.name = name;
     this.#at = at >= last ? 0 : at;
     this.#before = null;
@@ -44,8 +47,8 @@ export class Player {
     const passed = (now - (this.#before ?? now)) / 1000;
     this.#before = now;
     this.#at = Math.min(this.#at + passed * this.speed * (this.#runs ? FRAMES_PER_S : last / WHOLE_WAY_S), last);
-    if (this.#runs) return this.#at;
-    const stop = this.#still ? Math.max(last / STOPS, 1e-9) : 1;
+    if (this.#runs && !this.#still) return this.#at;
+    const stop = this.#still ? Math.max((this.#runs ? this.#last : last) / STOPS, 1e-9) : 1;
     return Math.min(Math.round(Math.floor(this.#at / stop + 1e-9) * stop), last);
   }
 }

@@ -70,8 +70,13 @@ function show(link, run, lang, text) {
   put(link, "href", run ? playground(run.query, lang) : null);
   put(link, "data-outcome", run ? (run.converged ? "good" : "bad") : null);
   const name = run &&
-    fill(text.trials_seed, { seed: run.seed, accuracy: percent(run.accuracy), angle: three(run.angle) });
+    fill(text.trials_seed, {
+      seed: run.seed,
+      outcome: run.converged ? text.trials_good : text.trials_failed,
+      accuracy: percent(run.accuracy),
+      angle: three(run.angle),
+    });
+  // the name of a link that shows a sign alone is its title: both would be said
   put(link, "title", name);
-  put(link, "aria-label", name);
   link.replaceChildren(...(run ? [icon(run.converged ? "check" : "close")] : []));
 }

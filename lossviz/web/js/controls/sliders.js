@@ -159,7 +159,7 @@ export class Sliders {
     rows += 1;
     const id = `lv-slider-${rows}`;
     const parts = {
-      label: el("label", { class: "lv-label", for: id }),
+      label: el("label", { class: "lv-label", for: id, id: `${id}-label` }),
       input: el("input", {
         type: "range",
         id,
@@ -169,8 +169,8 @@ export class Sliders {
         class: "lv-range",
         "aria-describedby": timeline ? null : `${id}-note`,
       }),
-      // what has a name is no number
-      value: field ? null : el("output", { class: "lv-reading", for: id }),
+      // what has a name is no number; the slider itself says its value, once
+      value: field ? null : el("output", { class: "lv-reading", for: id, "aria-live": "off" }),
       /** @type {Field | null} */
       field: null,
       typed: null,

@@ -36,10 +36,10 @@ const LATE_RATIO = 1.25;
  *
  * What a picture asks for: to light a term; to take hold of sliders, to move them to values or so many positions on,
  * and to let go of them; to be drawn again. Where more is known of a point: the address of its numbers (`tells`).
- * A picture is taken away (`open`) as a figure.
+ * A picture is taken away (`open`) as a figure, and has things said aloud (`say`, by their source).
  * @typedef {{ light: (term: string | null) => void, grab: (names: string[]) => boolean,
  *   move: (values: number[]) => void, nudge: (names: string[], ways: number[]) => void, drop: () => void,
- *   redraw: () => void, tells?: (index: number) => string | null, open?: (id: string) => void,
+ *   redraw: () => void, tells?: (index: number) => string | null, say?: (source: string, words: string) => void, open?: (id: string) => void,
  *   look?: (key: string, at: number) => void }} Hooks
  *
  * What a hand can do with a picture, where it can: what lies under (x, y) can be dragged (`grip`) or zoomed, so that

@@ -32,6 +32,7 @@ export function cardOf(at, cls, vectors, names, text, { palette }) {
     title: fill(text.tip_class, { name: name(cls) }),
     colour: inkOf(`class:${cls}`, palette),
     facts: [`(${place})`],
+    said: order.includes(cls) ? [`${text.tip_angle} ${degrees(angles[cls])}`] : [],
     table: lines.length ? { head: [text.tip_column_class, text.tip_angle], lines } : null,
   };
 }

@@ -1,5 +1,6 @@
 // A picture with points: one of them can be pointed at, pinned, or walked to, and tells what is known of it.
 
+import { fill } from "../frame/dom.js";
 import { CanvasPicture } from "./canvas.js";
 import { Cloud } from "./cloud.js";
 import { Selection } from "./selection.js";
@@ -17,12 +18,20 @@ export class PointedPicture extends CanvasPicture {
   cloud = new Cloud();
   // its own, unless other pictures show the same points
   selection = new Selection(() => this.turned());
+  #gone = new AbortController();
+  // the point whose card was sent away while the pointer stays on it
+  /** @type {number | null} */
+  #away = null;
 
   /** @param {import("./canvas.js").Hooks} hooks */
   constructor(hooks) {
     super(hooks);
-    this.tooltip = new Tooltip(this.node);
+    this.tooltip = new Tooltip(this.node, (card) => this.#tell(card));
     this.selection.shown.push(this);
+    // also where the pointer has brought the card, and the keys are elsewhere
+    addEventListener("keydown", ({ key }) => key === "Escape" && this.#dismiss(), {
+      signal: this.#gone.signal,
+    });
   }
 
   /** The point that stands out. */
@@ -73,7 +82,11 @@ export class PointedPicture extends CanvasPicture {
 
   /** @type {import("./canvas.js").Hands["hover"]} */
   hover(x, y) {
-    this.selection.select(x === null ? -1 : this.cloud.find(x, y, REACH_MOUSE), false, this);
+    if (x !== null && this.tooltip.covers(x, y)) return;
+    const found = x === null ? -1 : this.cloud.find(x, y, REACH_MOUSE);
+    if (found >= 0 && found === this.#away) return;
+    this.#away = null;
+    this.selection.select(found, false, this);
   }
 
   /** @type {import("./canvas.js").Hands["tap"]} */
@@ -91,6 +104,7 @@ export class PointedPicture extends CanvasPicture {
 
   release() {
     this.selection.release();
+    this.hooks.say?.("point", "");
   }
 
   /** @type {import("./canvas.js").Hands["keeps"]} */
@@ -98,9 +112,26 @@ export class PointedPicture extends CanvasPicture {
     return this.selection.keeps(next);
   }
 
+  #dismiss() {
+    if (this.tooltip.key === null) return;
+    this.#away = this.selected;
+    this.release();
+  }
+
+  /**
+   * Who has gone to a point with keys is told of it in a few words; who points at it has seen the card.
+   * @param {import("./tooltip.js").Card} card
+   */
+  #tell({ title, said }) {
+    if (this.selected < 0 || this.selected !== this.selection.pinned) return;
+    const facts = said.join(", ");
+    this.hooks.say?.("point", facts ? fill(this.text.tip_said, { title, facts }) : title);
+  }
+
   /** @override */
   close() {
     super.close();
+    this.#gone.abort();
     this.tooltip.hide();
   }
 }

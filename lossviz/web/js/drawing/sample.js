@@ -17,10 +17,12 @@ const PIXELS = 64;
  */
 export function sampleCard({ names, train }, labels, images, index, text, { palette }) {
   const cls = labels[index];
+  const facts = [index < train ? text.tip_train : text.tip_test];
   return {
     title: fill(text.tip_class, { name: names[cls] }),
     colour: palette.labels[cls],
-    facts: [index < train ? text.tip_train : text.tip_test],
+    facts,
+    said: facts,
     image: images?.subarray(PIXELS * index, PIXELS * (index + 1)),
   };
 }
@@ -34,7 +36,8 @@ export function sampleCard({ names, train }, labels, images, index, text, { pale
  */
 export function sampleFacts(names, answer, text, { palette }) {
   const facts = [];
-  if (answer.predicted !== answer.label) facts.push(fill(text.tip_predicted, { name: names[answer.predicted] }));
+  const wrong = answer.predicted !== answer.label && fill(text.tip_predicted, { name: names[answer.predicted] });
+  if (wrong) facts.push(wrong);
   if (answer.true_label !== answer.label) facts.push(fill(text.tip_really, { name: names[answer.true_label] }));
   const features = Object.entries(answer.features ?? {});
   for (const [name, value] of features.slice(0, MOST_FEATURES)) facts.push(`${name}: ${three(value)}`);
@@ -48,7 +51,9 @@ export function sampleFacts(names, answer, text, { palette }) {
     own: cls === answer.label,
     cells: [three(scores[cls]), degrees(answer.angles_deg[cls]), answer.p ? three(answer.p[cls]) : "–"],
   }));
-  return { facts, table: { head: [text.tip_column_class, text.tip_score, text.tip_angle, text.tip_p], lines } };
+  const said = [wrong || text.tip_rightly];
+  if (answer.p) said.push(`${text.tip_p} ${three(answer.p[answer.label])}`);
+  return { facts, said, table: { head: [text.tip_column_class, text.tip_score, text.tip_angle, text.tip_p], lines } };
 }
 
 /**

@@ -14,7 +14,7 @@ export class Signs {
       { class: "lv-legend" },
       ...SIGNS.map((sign) => el("li", { class: `lv-sign lv-sign-${sign}` }, this.signs[sign])),
     );
-    this.note = el("p", { class: "lv-empty", role: "status" });
+    this.note = el("p", { class: "lv-empty" });
     this.node = el("div", { class: "lv-key" }, this.list, this.note);
   }
 

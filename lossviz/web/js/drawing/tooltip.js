@@ -14,8 +14,8 @@ const KEPT_ANSWERS = 200;
  * A row of numbers about a class, `own` for the class of the point.
  * @typedef {{ name: string, colour: string, own: boolean, cells: string[] }} Line
  *
- * `image`: gray values of 8 × 8 pixels.
- * @typedef {{ title: string, colour: string, facts: string[], image?: ArrayLike<number> | null,
+ * `image`: gray values of 8 × 8 pixels; `said`: what of it is said aloud, behind the title.
+ * @typedef {{ title: string, colour: string, facts: string[], said: string[], image?: ArrayLike<number> | null,
  *   table?: { head: string[], lines: Line[] } | null }} Card
  *
  * @typedef {{ x: number, y: number }} Spot
@@ -35,9 +35,32 @@ export class Tooltip {
   /** @type {ReturnType<typeof build> | null} */
   #parts = null;
 
-  /** @param {HTMLElement} box */
-  constructor(box) {
+  // where it lies: left, top, right, bottom
+  #box = [0, 0, 0, 0];
+
+  /**
+   * `written(card)` is called with each card that is shown, and again when more of it is known.
+   * @param {HTMLElement} box
+   * @param {(card: Card) => void} written
+   */
+  constructor(box, written) {
     this.box = box;
+    this.written = written;
+  }
+
+  /**
+   * Whether (x, y) lies on the card, or on the way to it from its point: who goes there to read keeps it.
+   * @param {number} x
+   * @param {number} y
+   */
+  covers(x, y) {
+    if (this.key === null) return false;
+    const [spot] = this.spot;
+    const [left, top, right, bottom] = this.#box;
+    // the corner, or the edge, that is nearest to the point
+    const [nearX, nearY] = [Math.min(Math.max(spot.x, left), right), Math.min(Math.max(spot.y, top), bottom)];
+    const on = x >= left && x <= right && y >= top && y <= bottom;
+    return on || (between(x, spot.x, nearX) && between(y, spot.y, nearY));
   }
 
   /** The card is made when it is needed first: most pictures never show one. */
@@ -106,10 +129,11 @@ export class Tooltip {
   }
 
   /**
-   * @param {Card} card
+   * @param {Card} whole
    * @param {import("./theme.js").Palette} palette
    */
-  #write({ title, colour, facts, image: pixels, table: numbers }, palette) {
+  #write(whole, palette) {
+    const { title, colour, facts, image: pixels, table: numbers } = whole;
     const { image, title: head, facts: list, table } = this.card;
     say(head, title);
     head.style.color = colour;
@@ -117,6 +141,7 @@ export class Tooltip {
     put(image, "hidden", !pixels);
     if (pixels) draw(image, pixels, palette);
     table.replaceChildren(...(numbers ? rows(numbers) : []));
+    this.written(whole);
   }
 
   /** Below or above the point, where there is more room; the card does not leave the picture. */
@@ -126,9 +151,22 @@ export class Tooltip {
     const [wide, tall] = [node.offsetWidth, node.offsetHeight];
     const side = spot.x < width / 2 ? spot.x + BESIDE : spot.x - BESIDE - wide;
     const over = spot.y < height / 2 ? spot.y + BESIDE : spot.y - BESIDE - tall;
-    node.style.left = `${Math.max(Math.min(side, width - wide - EDGE), EDGE)}px`;
-    node.style.top = `${Math.max(Math.min(over, height - tall - EDGE), EDGE)}px`;
+    const left = Math.max(Math.min(side, width - wide - EDGE), EDGE);
+    const top = Math.max(Math.min(over, height - tall - EDGE), EDGE);
+    node.style.left = `${left}px`;
+    node.style.top = `${top}px`;
+    this.#box = [left, top, left + wide, top + tall];
   }
+}
+
+/**
+ * Strictly: on the point itself it is the point that is meant.
+ * @param {number} value
+ * @param {number} one
+ * @param {number} other
+ */
+function between(value, one, other) {
+  return value > Math.min(one, other) && value < Math.max(one, other);
 }
 
 /** @param {HTMLElement} box */
@@ -136,7 +174,7 @@ function build(box) {
   const image = el("canvas", { width: SIDE * PIXEL, height: SIDE * PIXEL, class: "lv-digit" });
   const [title, facts, table] = [el("strong"), el("div"), el("table", { class: "lv-scores" })];
   const head = el("div", { class: "lv-point-head" }, image, el("div", {}, title, facts));
-  const node = el("div", { class: "lv-tip", role: "status", hidden: true }, head, table);
+  const node = el("div", { class: "lv-tip", hidden: true }, head, table);
   box.append(node);
   return { node, image, title, facts, table };
 }
@@ -147,7 +185,8 @@ function build(box) {
  * @returns {Card}
  */
 function joined(card, more) {
-  return { ...card, ...more, facts: [...card.facts, ...more.facts ?? []] };
+  const [facts, said] = [[...card.facts, ...more.facts ?? []], [...card.said, ...more.said ?? []]];
+  return { ...card, ...more, facts, said };
 }
 
 /** @param {{ head: string[], lines: Line[] }} table */

@@ -3,7 +3,7 @@
 import { el, put } from "../frame/dom.js";
 import { lights } from "../drawing/light.js";
 import { Slots } from "./slots.js";
-import { termOf, TERMS } from "./terms.js";
+import { termOf, TERMS } from "./marks.js";
 
 // of the size formulas have by themselves: so small that they fit, and so small that they stay in one row
 const SMALLEST = 0.75;

@@ -25,7 +25,7 @@ export class Derivations {
 
   /**
    * `changed()`: another derivation is open.
-   * @param {{ light: (term: string | null) => void, changed: () => void }} hooks
+   * @param {import("./terms.js").Hooks & { changed: () => void }} hooks
    */
   constructor(hooks) {
     made += 1;
@@ -41,13 +41,14 @@ export class Derivations {
     this.watch = new ResizeObserver(() => this.#more());
     this.watch.observe(this.panel);
     this.pace = new Pace(this.panel, () => this.#write(), { waits: true });
-    this.keys = new TermKeys(this.panel, hooks.light);
+    this.keys = new TermKeys(this.panel, hooks);
     this.list.addEventListener("keydown", (event) => this.#key(event));
   }
 
   words(text) {
     say(this.hint, text.terms_hint);
     put(this.list, "aria-label", text.derivations);
+    this.keys.words = text;
   }
 
   /** Show these derivations; the open one stays open when it is among them. */

@@ -127,7 +127,8 @@ function written(place) {
  * @returns {Slot["fences"]}
  */
 function fencesOf(place) {
-  const number = place.parentElement?.localName === "msup" ? place.parentElement : place;
+  // with its power, or its unit
+  const number = place.parentElement?.matches("msup, .degrees") ? place.parentElement : place;
   const [before, after] = [number.previousElementSibling, number.nextElementSibling];
   const kind = FENCES.find((name) => before?.getAttribute("class")?.startsWith(`${name}-`));
   return kind && before && after ? [{ node: before, kind }, { node: after, kind }] : [];

@@ -21,6 +21,7 @@ import { PlotlyDialog } from "./plotly_dialog.js";
 import { Present } from "./present.js";
 import { Reporter } from "../state/reporter.js";
 import { Spoken } from "./spoken.js";
+import { Voice } from "./voice.js";
 import { parted, whole } from "../state/query.js";
 
 // what the loader's states are called outside
@@ -70,6 +71,7 @@ export class Stage {
     this.reporter = new Reporter(() => this.loader.state === "offline" && this.loader.again());
     this.hand = new Hand(this.loader);
     this.player = new Player();
+    this.voice = new Voice(() => this.player.name !== null || this.controls.held);
     const light = (term) => this.#light(term);
     const looks = el("div", { class: "ll-looks" });
     this.choices = new Choices(looks, (key, at) => this.#look(key, at));
@@ -86,6 +88,7 @@ export class Stage {
       track: (over, query) => this.#track(over, query),
       tells: (point) => this.#pointAt(point),
       look: (key, at) => this.#look(key, at),
+      say: (source, words) => this.voice.say(source, words),
     }, [looks, actions]);
     this.controls = new Controls({
       touch: (name) => this.#touch(name),
@@ -98,11 +101,16 @@ export class Stage {
       typed: (...typed) => this.#typed(...typed),
       light,
     });
-    this.spoken = new Spoken(this.pictures);
+    this.spoken = new Spoken(this.pictures, this.voice);
     this.index = new Index((name, at) => this.#choose(name, at));
-    this.derivations = new Derivations({ light, changed: () => this.#invalidate() });
+    this.derivations = new Derivations({
+      light,
+      changed: () => this.#invalidate(),
+      say: (source, words) => this.voice.say(source, words),
+    });
     const { index, pictures, controls, derivations } = this;
     this.parts = build(index.node, looks, pictures, actions, controls, derivations.node);
+    this.parts.root.append(this.voice.node);
     this.notice = new Notice(this.parts, {
       cancel: () => this.loader.cancel(),
       again: () => this.loader.again(),
@@ -136,9 +144,13 @@ export class Stage {
     const moved = PLACE.some((field) => before?.[field] !== data[field]);
     if (moved) this.#leave();
     this.hand.stays = Boolean(data.archived);
+    const translated = before && before.lang !== data.lang;
+    if (moved || translated) {
+      this.spoken.leave();
+      this.voice.forget();
+    }
     introduce(data.visitor);
     const news = this.reporter.update(data, setStateValue);
-    const translated = before && before.lang !== data.lang;
     if (moved || news || translated) this.controls.hush();
     if (moved || news) {
       this.#pause();
@@ -152,8 +164,8 @@ export class Stage {
     cancelAnimationFrame(this.#frame);
     this.watch.disconnect();
     this.spoken.forget();
-    const { loader, pictures, present, controls, derivations, notice, dress, reporter } = this;
-    for (const part of [loader, pictures, present, controls, derivations, notice, dress, reporter]) part.close();
+    const { loader, pictures, present, controls, derivations, notice, dress, reporter, voice } = this;
+    for (const part of [loader, pictures, present, controls, derivations, notice, dress, reporter, voice]) part.close();
     this.parts.root.remove();
   }
 
@@ -643,14 +655,17 @@ export class Stage {
     return rests ? shown.words : null;
   }
 
-  /** Where the server tells in words what stands beside the run in the view that is looked at. */
-  #besideWords() {
+  /** Where the server tells in words what else stands there: a step before the end, or what a view shows beside it. */
+  #moreWords() {
     const shown = this.#shown;
     const { view } = this.looks.now;
-    const moves = this.player.name !== null || this.controls.held;
-    const beside = shown?.complete && !moves ? shown.header.beside : null;
-    if (!shown || !beside || beside.view !== view || !this.hand.settled()) return null;
-    const asked = { only: "words", view, at: String(this.hand.timeline.step()), lang: this.data.lang };
+    const { timeline } = this.hand;
+    if (this.player.name !== null || this.controls.held || !this.hand.settled()) return null;
+    if (!shown?.lead || !shown.complete) return null;
+    const beside = view !== undefined && shown.header.beside?.view === view;
+    // a file has the words of the end alone
+    if (!beside && (this.data.archived || timeline.step() === timeline.last())) return null;
+    const asked = { only: "words", ...view && { view }, at: String(timeline.step()), lang: this.data.lang };
     return `${this.data.base}lossviz/picture?${[new URLSearchParams(asked), shown.query].filter(String).join("&")}`;
   }
 
@@ -660,10 +675,12 @@ export class Stage {
     const shown = this.#shown;
     const { latest, at } = hand.timeline.place();
     if (controls.timeline) controls.reach(latest, at);
-    controls.tell(text, this.#touched, this.#stopped(text) || this.#back, (name, total) => loader.arrived(name, total));
+    const stopped = this.#stopped(text) || this.#back;
+    const known = controls.tell(text, this.#touched, stopped, (name, total) => loader.arrived(name, total));
+    this.voice.keep("known", known);
     controls.playing(this.player.name, this.player.speed, text);
-    this.spoken.tell(this.#words(), this.#besideWords());
-    this.notice.draw(loader, Boolean(shown && hand.frame()), text, now);
+    this.spoken.tell(this.#words(), this.#moreWords());
+    this.voice.keep("work", this.notice.draw(loader, Boolean(shown && hand.frame()), text, now));
     put(root, "data-redraws", this.redraws);
     put(root, "data-lit", this.#lit);
     put(root, "data-filling", loader.filling().join(" "));

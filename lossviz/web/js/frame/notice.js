@@ -17,7 +17,7 @@ export class Notice {
     this.parts = parts;
     this.later = hooks.later;
     this.bar = el("progress", { class: "lv-progress", max: 1 });
-    this.done = el("span", { class: "lv-share", role: "status" });
+    this.done = el("span", { class: "lv-share" });
     this.cancel = el("button", {
       type: "button",
       class: "lv-button",
@@ -36,7 +36,8 @@ export class Notice {
   }
 
   /**
-   * Show the loader's state; `there` says whether something is shown.
+   * Show the loader's state; `there` says whether something is shown. Gives what is to be said of the work: that there
+   * is some, not each percent of it.
    * @param {import("../wire/loader.js").Loader} loader
    * @param {boolean} there
    * @param {Record<string, string>} text
@@ -52,6 +53,8 @@ export class Notice {
     put(this.work, "data-over", there);
     if (slow) this.#progress(loader, text);
     this.#alert(loader, text);
+    if (!slow) return "";
+    return loader.answer.lead ? text.training : text.loading;
   }
 
   close() {

@@ -1,6 +1,7 @@
 // What the pictures show, in words, for who cannot see them.
 
 import { ask } from "../wire/asking.js";
+import { news } from "./summary.js";
 
 // a step that is passed is not worth asking for
 const REST_MS = 400;
@@ -19,9 +20,17 @@ export class Spoken {
   #wait = 0;
   #reading = new AbortController();
 
-  /** @param {import("../pictures/pictures.js").Pictures} pictures */
-  constructor(pictures) {
+  // what was told last of a state at rest: what is new since is said aloud
+  /** @type {Record<string, string> | null} */
+  #heard = null;
+
+  /**
+   * @param {import("../pictures/pictures.js").Pictures} pictures
+   * @param {import("./voice.js").Voice} voice
+   */
+  constructor(pictures, voice) {
     this.pictures = pictures;
+    this.voice = voice;
   }
 
   /**
@@ -46,6 +55,12 @@ export class Spoken {
     this.#words = this.#told = this.#url = null;
   }
 
+  /** Another scene, or another language: nothing in it is news. */
+  leave() {
+    this.forget();
+    this.#heard = null;
+  }
+
   #stop() {
     clearTimeout(this.#wait);
     this.#reading.abort();
@@ -55,6 +70,9 @@ export class Spoken {
   #say(words) {
     if (words !== this.#told) this.pictures.tell(words);
     this.#told = words;
+    if (words === NOTHING || words === this.#heard) return;
+    if (this.#heard) this.voice.say("pictures", news(this.#heard, words));
+    this.#heard = words;
   }
 
   /**

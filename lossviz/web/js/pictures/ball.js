@@ -315,9 +315,14 @@ export class Ball extends PointedPicture {
     return this.spec.flat || !this.place ? null : turnGrip(this, this.view, this.place.radius, x, y);
   }
 
+  /** Whether it can be turned. */
+  turns() {
+    return !this.spec.flat;
+  }
+
   /** @type {import("../drawing/canvas.js").Hands["turn"]} */
   turn(dx, dy) {
-    if (this.spec.flat) return false;
+    if (!this.turns()) return false;
     this.view.turn(TURN_KEY * dx, TURN_KEY * dy);
     this.turned();
     return true;

@@ -195,9 +195,14 @@ export class Embedding extends PointedPicture {
     return true;
   }
 
+  /** Whether it can be turned. */
+  turns() {
+    return this.spec.dim === 3;
+  }
+
   /** @type {import("../drawing/canvas.js").Hands["turn"]} */
   turn(dx, dy) {
-    if (this.spec.dim !== 3) return false;
+    if (!this.turns()) return false;
     this.sphere.turn(TURN_KEY * dx, TURN_KEY * dy);
     this.turned();
     return true;

@@ -22,6 +22,7 @@ import { Selection } from "../drawing/selection.js";
 import { say } from "../drawing/subscript.js";
 import { Surface3d } from "./surface.js";
 import { Trials } from "./trials.js";
+import { turnable, Turner } from "./turner.js";
 import { Variants } from "./variants.js";
 
 /**
@@ -40,7 +41,7 @@ import { Variants } from "./variants.js";
  * @template {Picture} Spec
  * @typedef {{ node: HTMLElement, update: (spec: Spec, text: Text) => void,
  *   draw: (frame: Frame, look: Look) => void, close: () => void,
- *   measure?: (over: Element[]) => void, legend?: HTMLElement, selection?: Selection,
+ *   measure?: (over: Element[]) => void, turns?: () => boolean, legend?: HTMLElement, selection?: Selection,
  *   offer?: (choice: Offered) => void, hold?: (names: string[]) => void, relax?: () => void }} Drawn
  */
 
@@ -127,7 +128,7 @@ export class Pictures {
       put(row, "data-natural", grow === 0 || pictures.every(({ type }) => NATURAL.has(type)));
     });
     for (const spec of rows.flatMap(({ pictures }) => pictures)) {
-      const { cell, title, opener, picture } = this.#cells.get(keyOf(spec));
+      const { cell, title, opener, picture, turner } = this.#cells.get(keyOf(spec));
       cell.style.setProperty("--ll-grow", String(spec.grow ?? 1));
       cell.style.setProperty("--ll-phone", heightOf(spec));
       say(title, spec.title ?? "");
@@ -135,6 +136,7 @@ export class Pictures {
       put(opener, "title", text.export);
       put(opener, "aria-label", spec.title ? fill(text.export_one, { title: spec.title }) : text.export);
       picture.update(spec, text);
+      turner?.update(picture.turns?.() ?? true, text);
     }
     this.offer(this.#choices);
     this.measure();
@@ -240,7 +242,9 @@ export class Pictures {
       const title = el("p", { class: "ll-title" });
       const opener = el("button", { type: "button", class: "ll-opener", "data-action": "export" }, icon("zoom"));
       opener.addEventListener("click", () => this.hooks.open(spec.id));
-      const head = el("div", { class: "ll-head" }, title, ...(UNOPENED.has(spec.type) ? [] : [opener]));
+      const turner = turnable(picture) ? new Turner(picture) : null;
+      const buttons = UNOPENED.has(spec.type) ? [] : [opener];
+      const head = el("div", { class: "ll-head" }, title, ...buttons);
       const inner = el("div", { class: "ll-drawn" }, picture.node);
       const beside = picture.legend ? [picture.legend] : [];
       const linked = spec.linked ? this.#selection(spec.linked) : null;
@@ -250,8 +254,9 @@ export class Pictures {
       }
       described += 1;
       const told = el("p", { class: "ll-told", id: `lossviz-told-${described}`, hidden: true });
-      const cell = el("section", { class: "lv-panel ll-cell", "data-picture": spec.id }, head, inner, ...beside, told);
-      this.#cells.set(key, { id: spec.id, cell, title, opener, told, picture, linked });
+      const within = [head, turner?.node ?? null, inner, ...beside, told];
+      const cell = el("section", { class: "lv-panel ll-cell", "data-picture": spec.id }, ...within);
+      this.#cells.set(key, { id: spec.id, cell, title, opener, told, picture, linked, turner });
     }
     return this.#cells.get(key).cell;
   }

@@ -8,7 +8,7 @@ export class Prose {
   #link = null;
 
   constructor() {
-    this.node = el("div", { class: "lp-prose", "aria-live": "polite" });
+    this.node = el("div", { class: "lp-prose" });
   }
 
   /** @param {import("./records.d.ts").Prose} spec */

@@ -6,7 +6,8 @@ import { lights } from "../drawing/light.js";
 import { el, put, say, three } from "../frame/dom.js";
 import { number } from "../drawing/read.js";
 import { Slots } from "../formula/slots.js";
-import { TermKeys, termOf, TERMS } from "../formula/terms.js";
+import { termOf, TERMS } from "../formula/marks.js";
+import { TermKeys } from "../formula/terms.js";
 
 const SMALLEST = 0.6;
 const NUMBERS = "numbers";
@@ -32,8 +33,8 @@ export class Variants {
   /** hooks: light(term), look(key, at) */
   constructor(hooks) {
     this.variants = el("div", { class: "lp-variants", role: "group" });
-    this.keys = new TermKeys(this.variants, hooks.light, ".lp-variant:not([hidden])");
-    this.result = el("output", { class: "lp-result" });
+    this.keys = new TermKeys(this.variants, hooks, ".lp-variant:not([hidden])");
+    this.result = el("output", { class: "lp-result", "aria-live": "off" });
     this.choice = new Choice("formula", (at) => hooks.look(this.#look, at));
     this.beside = el("div", { class: "lp-beside" }, this.result, this.choice.node);
     this.node = el("div", { class: "lp-formula" }, this.variants, this.beside);
@@ -50,6 +51,7 @@ export class Variants {
     for (const slots of this.#slots) slots.keep(kept);
     // at once: what cannot be seen cannot be measured
     this.#show();
+    this.keys.words = text;
     put(this.variants, "aria-label", spec.about);
     put(this.variants, "tabindex", this.#terms.length ? 0 : null);
     put(this.variants, "aria-description", this.#terms.length ? text.terms_hint : null);

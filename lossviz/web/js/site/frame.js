@@ -1,5 +1,6 @@
 // What the front page starts before Streamlit: its words, its notice of a lost line, its address.
 
+import { Access } from "./access.js";
 import { BASE } from "./site.js";
 import { LineNotice } from "./line.js";
 import { Words } from "./words.js";
@@ -35,8 +36,10 @@ if (astray) {
 
 const foreign = new Words(table, say("foreign"));
 const line = new LineNotice(say("line"));
+const access = new Access(say("frame"));
 foreign.follow(document.body);
 new MutationObserver(() => {
   foreign.replace(document.body);
   line.draw();
+  access.draw();
 }).observe(html, { attributeFilter: ["lang"] });
