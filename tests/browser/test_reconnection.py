@@ -104,7 +104,7 @@ class Playground(Visit):
         wanted = {
             "changes": (),
             "address": picture.to_query(),
-            "seen": {s["name"]: (str(s["index"]), s["aria"][s["index"]]) for s in specs},
+            "seen": {s["name"]: (str(s["index"]), s["texts"][s["index"]]) for s in specs},
             "thumbs": self.seen,
             "step": f"{step} / {settings.steps}",
             "run": settings.to_query(),

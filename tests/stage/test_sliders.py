@@ -21,7 +21,7 @@ def test_one_slider_a_parameter_standing_at_its_value(loss, lang):
     assert [s["name"] for s in found] == [p.key for p in losses.get(loss).parameters]
     for slider in found:
         assert slider["values"][slider["index"]] == getattr(settings, slider["name"])
-        for key in ("texts", "aria", "warnings"):
+        for key in ("texts", "warnings"):
             assert len(slider[key]) == len(slider["values"])
 
 
