@@ -14,6 +14,7 @@ from lossviz.scenes.controls import Choice, Control, Number, Numbers, Slider, St
 from lossviz.scenes.scene import Arrays, Track, frame_of, sliders_of, tracks_of
 from lossviz.scenes.state import read, resized, to_query, values_of
 from lossviz.scenes.typed import is_typed
+from lossviz.stage.elsewhere import marked
 from lossviz.stage.formats import number
 from lossviz.stage.mathml import mathml
 from lossviz.stage.packing import Scaled, message
@@ -59,7 +60,8 @@ def described(lesson: Lesson, scene: Scene, query: str, lang: str) -> dict[str, 
     words = _Words(lang, lesson.key)
     return {
         "query": query,
-        "controls": _controls(controls, state, words),
+        "changed": bool(to_query(controls, state)),
+        "controls": marked(_controls(controls, state, words), lesson, scene, lang),
         "sliders": [slider.name for slider in sliders_of(controls, state)],
         "dear": [],
         "timeline": None,
@@ -156,7 +158,8 @@ def _controls(controls: tuple[Control, ...], state: State, words: _Words) -> lis
                 )
                 for k, stop in enumerate(control.stops)
             ]  # fmt: skip
-            found.append(_choice(f"{control.key}-stop", words(f"stops.{control.key}"), options))
+            stop = _choice(f"{control.key}-stop", words(f"stops.{control.key}"), options)
+            found.append(stop | {"of": control.key})
         found += [_slider(slider, state, words) for slider in control.sliders(state)]
     return found
 
@@ -209,6 +212,7 @@ def _slider(slider: Slider, state: State, words: _Words) -> dict[str, Any]:
         "texts": texts,
         "index": grid.index(slider.value(state)),
         "colour": f"class:{slider.place}" if slider.coloured else None,
+        "remarks": [words.or_else(f"remarks.{slider.name}.{number(value)}", "") for value in grid],
         "plays": isinstance(control, Number) and control.plays,
         "field": field,
     }

@@ -14,7 +14,7 @@ NAME = "glossary"
 def glossary_page() -> None:
     """The whole page, in the order of a dictionary; each term has an anchor, #target-class."""
     lang = language()
-    arrival(scenes=0)
+    arrival("glossary", scenes=0)
     with st.container(key="words"):
         st.title(say("glossary.title"), anchor=False)
         st.markdown(say("glossary.lead"))

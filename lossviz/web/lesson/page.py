@@ -9,11 +9,11 @@ from lossviz.scenes.controls import Choice
 from lossviz.stage.words import heading, rich, word
 from lossviz.web import reports
 from lossviz.web.controls import notice, share_controls
+from lossviz.web.lesson.place import around, numbered, onward
 from lossviz.web.lesson.state import LessonState
 from lossviz.web.lesson.steps import Step, steps_of
 from lossviz.web.modules import base_path, loader, version
 from lossviz.web.site import text
-from lossviz.web.site.links import LESSON_NAMES, page_link
 from lossviz.web.site.state import page_state, touch
 from lossviz.web.site.text import say
 from lossviz.web.stage import component, shared, stage
@@ -32,7 +32,7 @@ def lesson_page(name: str) -> None:
             with st.container(key=step.holder, gap="xsmall"):
                 _words(state, step)
     with st.container(key="words"):
-        _next(name)
+        onward(name)
 
 
 @lru_cache(maxsize=1)
@@ -40,18 +40,20 @@ def _arrival():
     return st.components.v2.component("lossviz_arrival", js=loader("frame/arrive.js"))
 
 
-def arrival(scenes: int) -> None:
+def arrival(page: str, scenes: int) -> None:
     """What brings the heading that a link names into view, and keeps it there as scenes grow."""
-    data = {"base": base_path(), "version": version(), "scenes": scenes}
+    data = {"base": base_path(), "version": version(), "page": page, "scenes": scenes}
     _arrival()(key="arrival", data=data, height=1)
 
 
 def page_head(state: LessonState) -> None:
-    """Title, link to share, lead; and what brings the scene that a link names into view."""
-    arrival(len(state.lesson.scenes))
+    """Title, reset, link, lead; and what brings the scene that a link names into view."""
+    arrival(state.name, len(state.lesson.scenes))
     with st.container(key="hero", gap="xsmall"):
+        around(state.name)
         with st.container(key="head", horizontal=True, vertical_alignment="center"):
-            st.title(_say(state, "title"), anchor=False)
+            st.title(numbered(state.name, _say(state, "title")), anchor=False)
+            _reset(state)
             share_controls(state)
         st.markdown(_say(state, "lead"))
 
@@ -86,12 +88,22 @@ def _say(state: LessonState, key: str) -> str:
     return word(text.language(), state.name, key)
 
 
-def _next(name: str) -> None:
-    """A link to the lesson that follows."""
-    place = LESSON_NAMES.index(name) + 1
-    follows = LESSON_NAMES[place] if place < len(LESSON_NAMES) else "playground"
-    with st.container(key="open"):
-        page_link(follows, say("lesson.next", title=say(f"frame.pages.{follows}")), "")
+def _reset(state: LessonState) -> None:
+    """All scenes back to the start; until something is moved, the same button undoes that."""
+    undoes = state.before is not None
+    st.button(
+        say("lesson.reset_undo" if undoes else "lesson.reset"),
+        icon=":material/undo:" if undoes else ":material/restart_alt:",
+        key=f"{state.name}-reset",
+        disabled=not (undoes or state.moved),
+        on_click=_back,
+        args=(state.name,),
+    )
+
+
+def _back(name: str) -> None:
+    page_state(name).reset()
+    touch()
 
 
 def _scene(state: LessonState, scene: Scene) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from lossviz.web.lesson.place import contents, tab_title
 from lossviz.web.site import links, state, text
 
 HERE = Path(__file__).parent
@@ -45,12 +46,13 @@ def _language_switch() -> None:
 
 state.start_run()
 page = st.navigation(links.pages(), position="hidden")
-state.open_page(links.name_of(page))
-st.set_page_config(
-    f"{page.title} · {text.say('frame.site')}", str(text.ASSETS / "icon.svg"), layout="wide"
-)
+name = links.name_of(page)
+state.open_page(name)
+title = f"{tab_title(name, page.title)} · {text.say('frame.site')}"
+st.set_page_config(title, str(text.ASSETS / "icon.svg"), layout="wide")
 st.html(_style())
 with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="xsmall"):
     links.navigation()
+    contents(name)
     _language_switch()
 page.run()

@@ -144,6 +144,13 @@ def look(name: str, **fields: Any) -> None:
     touch()
 
 
+def show(name: str, picture: Picture) -> None:
+    """From the stage's callback: all settings at once, as after a reset."""
+    state = page_state(name)
+    state.picture, state.notice, state.remembered = picture, (), {}
+    touch()
+
+
 def touch() -> None:
     """A control was used: until the URL is written again, what it says is out of date."""
     st.session_state["touched"] = True

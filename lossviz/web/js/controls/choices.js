@@ -15,6 +15,15 @@ export class Choices {
     this.chosen = chosen;
   }
 
+  /**
+   * Show that the option at this place is chosen, -1 for none, whoever has chosen it.
+   * @param {string} name
+   * @param {number} at
+   */
+  mark(name, at) {
+    this.#known.get(name)?.mark(at);
+  }
+
   /** @param {(Parameters<Choice["update"]>[0] & { name: string })[]} specs */
   update(specs) {
     const names = specs.map(({ name }) => name);

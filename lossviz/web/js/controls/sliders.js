@@ -71,14 +71,18 @@ export class Sliders {
     }
   }
 
-  /** The words about the values now set: that of `first`, else of any other slider that has some. */
-  warning(first) {
+  /**
+   * The words about the values now set: that of `first`, else of any other slider that has some.
+   * @param {string | null} first
+   * @param {"warnings" | "remarks"} kind
+   */
+  warning(first, kind = "warnings") {
     // a timeline has none
     const order = [...this.#rows.values()].sort((a, b) =>
       Number(b.spec.name === first) - Number(a.spec.name === first)
     );
     for (const { spec, input } of order) {
-      const words = spec.warnings?.[Number(input.value)];
+      const words = spec[kind]?.[Number(input.value)];
       if (words) return words;
     }
     return "";

@@ -20,6 +20,7 @@ import { Player } from "../controls/player.js";
 import { PlotlyDialog } from "./plotly_dialog.js";
 import { Present } from "./present.js";
 import { Reporter } from "../state/reporter.js";
+import { Reset } from "./reset.js";
 import { Spoken } from "./spoken.js";
 import { Voice } from "./voice.js";
 import { parted, whole } from "../state/query.js";
@@ -101,6 +102,8 @@ export class Stage {
       typed: (...typed) => this.#typed(...typed),
       light,
     });
+    this.reset = new Reset((query) => this.#reset(query));
+    this.controls.node.append(this.reset.node);
     this.spoken = new Spoken(this.pictures, this.voice);
     this.index = new Index((name, at) => this.#choose(name, at));
     this.derivations = new Derivations({
@@ -120,6 +123,7 @@ export class Stage {
     this.dress = new Dress(this.parts.root, parent, () => this.#dressed());
     this.watch = new ResizeObserver(() => this.#measure());
     this.watch.observe(this.parts.root);
+    this.parts.root.addEventListener("lossviz-reset", () => this.reset.node.click());
     parent.append(this.parts.root);
   }
 
@@ -138,6 +142,7 @@ export class Stage {
     if (data.layout === "run") put(this.controls.node, "hidden", false);
     this.derivations.words(data.text);
     this.present.update(data.text);
+    this.reset.update(data.text);
     say(this.parts.hint, data.text.home_hint);
     put(root, "data-archived", data.archived);
     this.dress.update(data.theme);
@@ -188,6 +193,7 @@ export class Stage {
   #follow(query) {
     const [state, told] = parted(query, this.data.looks);
     const { timeline } = this.hand;
+    this.reset.forget();
     this.looks.follow(told, this.data.looks);
     this.#manner();
     if (this.loader.wants(this.data, state)) return timeline.goTo(this.#at());
@@ -465,6 +471,24 @@ export class Stage {
     this.#want(query);
   }
 
+  /**
+   * Back to the defaults, "", or to what was shown before that: the settings, and how they are looked at. Returns where
+   * one was.
+   * @param {string} query
+   */
+  #reset(query) {
+    this.controls.hush();
+    this.#pause();
+    this.#release();
+    this.motion.allow();
+    const before = whole(this.#asked(), this.looks.told);
+    this.#chosen = null;
+    this.#follow(query);
+    this.reporter.report(query, true);
+    this.#measure();
+    return before;
+  }
+
   /** Open a picture for zoom and export, as it is at rest. */
   #open(picture) {
     this.#pause();
@@ -484,6 +508,7 @@ export class Stage {
   }
 
   #report(query) {
+    this.reset.forget();
     this.reporter.report(whole(query, this.looks.told));
   }
 
@@ -680,6 +705,7 @@ export class Stage {
     this.voice.keep("known", known);
     controls.playing(this.player.name, this.player.speed, text);
     this.spoken.tell(this.#words(), this.#moreWords());
+    this.reset.show(Boolean(shown?.header.changed) || this.looks.told.size > 0 || this.#waiting());
     this.voice.keep("work", this.notice.draw(loader, Boolean(shown && hand.frame()), text, now));
     put(root, "data-redraws", this.redraws);
     put(root, "data-lit", this.#lit);

@@ -13,6 +13,10 @@ const PATHS = {
   "turn-up": "M4 10l7-7 7 7h-5v11H9V10z",
   "turn-down": "M4 14l7 7 7-7h-5V3H9v11z",
   "turn-back": "M12 5V1L6 6l6 5V7a5.5 5.5 0 1 1-5.5 5.5h-2A7.5 7.5 0 1 0 12 5z",
+  // round and back to the start
+  reset: "M12 4V1L7 6l5 5V7.5a5.5 5.5 0 1 1-5.3 7L4.2 15.3A8.2 8.2 0 1 0 12 4z",
+  undo: "M9 4 3 10l6 6v-4h5a3.5 3.5 0 0 1 0 7H9v3h5a6.5 6.5 0 0 0 0-13H9z",
+  list: "M3 5h3v3H3zM9 5h12v3H9zM3 11h3v3H3zM9 11h12v3H9zM3 17h3v3H3zM9 17h12v3H9z",
   close: "M5 3 12 10 19 3 21 5 14 12 21 19 19 21 12 14 5 21 3 19 10 12 3 5z",
 };
 
