@@ -705,7 +705,9 @@ export class Stage {
     this.voice.keep("known", known);
     controls.playing(this.player.name, this.player.speed, text);
     this.spoken.tell(this.#words(), this.#moreWords());
-    this.reset.show(Boolean(shown?.header.changed) || this.looks.told.size > 0 || this.#waiting());
+    const changed = Boolean(shown?.header.changed) || this.looks.told.size > 0 || this.#waiting();
+    // a file has its own state alone, and that need not be the default
+    this.reset.show(changed && !this.data.archived);
     this.voice.keep("work", this.notice.draw(loader, Boolean(shown && hand.frame()), text, now));
     put(root, "data-redraws", this.redraws);
     put(root, "data-lit", this.#lit);
