@@ -194,8 +194,10 @@ def test_the_playground_goes_back_with_all_of_its_controls(visitor):
 
 
 def test_a_stop_is_chosen_only_where_its_slider_stands(visitor):
-    page = opened(visitor.new_page(), "/smoothing?lang=en")
+    page = visitor.new_page()
+    page.goto("/smoothing?lang=en#road")
     scene = part(page, "road")
+    expect(scene).to_have_attribute("data-status", "ready")
     chosen = scene.locator("[data-choice=h-stop] [aria-pressed=true]")
     expect(chosen).to_have_text("perceptron")
     thumb = scene.locator("input[name=h]")
