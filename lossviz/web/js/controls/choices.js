@@ -15,6 +15,11 @@ export class Choices {
     this.chosen = chosen;
   }
 
+  /** What is chosen, in words. */
+  get readings() {
+    return [...this.#known.values()].map((choice) => choice.reading).filter(Boolean);
+  }
+
   /** @param {(Parameters<Choice["update"]>[0] & { name: string })[]} specs */
   update(specs) {
     const names = specs.map(({ name }) => name);

@@ -37,12 +37,15 @@ import { Variants } from "./variants.js";
 /**
  * What draws pictures with these records. A picture may also measure itself where the page has changed, between what
  * lies over it; its legend stands beside it; one with points has one that
- * stands out; some are looked at in ways of their own, or make room while sliders are in hand.
+ * stands out; some are looked at in ways of their own, or make room while sliders are in hand. What can be painted
+ * elsewhere (`paintOn`) can be taken away as a file.
  * @template {Picture} Spec
  * @typedef {{ node: HTMLElement, update: (spec: Spec, text: Text) => void,
  *   draw: (frame: Frame, look: Look) => void, close: () => void,
  *   measure?: (over: Element[]) => void, turns?: () => boolean, legend?: HTMLElement, selection?: Selection,
- *   offer?: (choice: Offered) => void, hold?: (names: string[]) => void, relax?: () => void }} Drawn
+ *   offer?: (choice: Offered) => void, hold?: (names: string[]) => void, relax?: () => void,
+ *   look?: Look, paintOn?: import("../taking/slide.js").Paintable["paintOn"],
+ *   explained?: import("../taking/slide.js").Paintable["explained"] }} Drawn
  */
 
 /** @typedef {import("../state/looks.js").Looks["choices"][number]} Offered */
@@ -179,6 +182,19 @@ export class Pictures {
   /** Nothing is in hand any more. */
   relax() {
     for (const { picture } of this.#cells.values()) picture.relax?.();
+  }
+
+  /**
+   * A picture that can be taken away as a file: itself, its title, its room on the page; null where there is none.
+   * @param {string} id
+   */
+  taken(id) {
+    for (const { id: own, picture, title } of this.#cells.values()) {
+      if (own !== id || !picture.paintOn || !picture.look) continue;
+      const { clientWidth: width, clientHeight: height } = picture.node;
+      return { picture, title: title.textContent ?? "", look: picture.look, room: { width, height } };
+    }
+    return null;
   }
 
   draw(frame, look) {
