@@ -482,7 +482,10 @@ export class Stage {
   /** A picture as it is now, with how the controls stand, to be taken away as a file. */
   #taken(id) {
     const found = this.pictures.taken(id);
-    return found && { ...found, ...this.type, values: this.controls.readings };
+    // of a run, what else it was trained with, as in its link
+    const settings = this.#shown?.lead ? this.#shown.query.split("&").filter(Boolean).map(decodeURIComponent) : [];
+    const values = [...this.controls.readings, ...settings.filter((one) => !this.controls.specs.has(one.split("=")[0]))];
+    return found && { ...found, ...this.type, values };
   }
 
   /** Where the server tells the numbers of a point of a run: of what was trained alone. */

@@ -131,7 +131,9 @@ export class Pictures {
       put(row, "data-natural", grow === 0 || pictures.every(({ type }) => NATURAL.has(type)));
     });
     for (const spec of rows.flatMap(({ pictures }) => pictures)) {
-      const { cell, title, opener, picture, turner } = this.#cells.get(keyOf(spec));
+      const known = this.#cells.get(keyOf(spec));
+      const { cell, title, opener, picture, turner } = known;
+      known.spec = spec;
       cell.style.setProperty("--ll-grow", String(spec.grow ?? 1));
       cell.style.setProperty("--ll-phone", heightOf(spec));
       say(title, spec.title ?? "");
@@ -189,10 +191,12 @@ export class Pictures {
    * @param {string} id
    */
   taken(id) {
-    for (const { id: own, picture, title } of this.#cells.values()) {
+    for (const { id: own, picture, spec } of this.#cells.values()) {
       if (own !== id || !picture.paintOn || !picture.look) continue;
       const { clientWidth: width, clientHeight: height } = picture.node;
-      return { picture, title: title.textContent ?? "", look: picture.look, room: { width, height } };
+      // one without a title says in a sentence what it is
+      const title = spec.title || (spec.about ?? "").replace(/[.。]$/, "");
+      return { picture, title, look: picture.look, room: { width, height } };
     }
     return null;
   }
@@ -272,7 +276,7 @@ export class Pictures {
       const told = el("p", { class: "ll-told", id: `lossviz-told-${described}`, hidden: true });
       const within = [head, turner?.node ?? null, inner, ...beside, told];
       const cell = el("section", { class: "lv-panel ll-cell", "data-picture": spec.id }, ...within);
-      this.#cells.set(key, { id: spec.id, cell, title, opener, told, picture, linked, turner });
+      this.#cells.set(key, { id: spec.id, spec, cell, title, opener, told, picture, linked, turner });
     }
     return this.#cells.get(key).cell;
   }

@@ -8,6 +8,8 @@ import { broken } from "./lines.js";
 // a cell is at least so many letters wide
 const LETTERS = 11;
 const LARGE = 1.9;
+// few numbers are written larger, but not more than so
+const MOST = 2.2;
 // a list of more has a second column
 const LONG_LIST = 9;
 
@@ -20,11 +22,19 @@ const LONG_LIST = 9;
  */
 export function paintCells(pen, cells, { width, height }, look, listed) {
   if (!cells.length) return;
-  const { palette, type } = look;
-  const most = listed ? (cells.length > LONG_LIST ? 2 : 1) : Math.floor(width / (LETTERS * type.size)) || 1;
+  const { palette } = look;
+  const most = listed ? (cells.length > LONG_LIST ? 2 : 1) : Math.floor(width / (LETTERS * look.type.size)) || 1;
   const rows = Math.ceil(cells.length / Math.min(most, cells.length));
   // as many in every row as can be
   const columns = Math.ceil(cells.length / rows);
+  const each = listed ? width / (columns * 24 * look.type.size) : width / (columns * 1.2 * LETTERS * look.type.size);
+  const larger = Math.min(Math.max(Math.min(each, height / (rows * 6 * look.type.size)), 1), MOST);
+  const type = { ...look.type, size: larger * look.type.size, axis: larger * look.type.axis };
+  paintEach(pen, cells, { width, height, columns, rows }, { ...look, type }, listed);
+}
+
+function paintEach(pen, cells, { width, height, columns, rows }, look, listed) {
+  const { palette, type } = look;
   const wide = Math.min(width / columns, listed ? 40 * type.size : 22 * type.size);
   const high = Math.min(height / rows, listed ? 2.4 * type.size : 6 * type.size);
   const [left, top] = [(width - columns * wide) / 2, (height - rows * high) / 2];
