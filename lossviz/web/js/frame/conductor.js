@@ -484,7 +484,10 @@ export class Stage {
     const found = this.pictures.taken(id);
     // of a run, what else it was trained with, as in its link
     const settings = this.#shown?.lead ? this.#shown.query.split("&").filter(Boolean).map(decodeURIComponent) : [];
-    const values = [...this.controls.readings, ...settings.filter((one) => !this.controls.specs.has(one.split("=")[0]))];
+    const values = [
+      ...this.controls.readings,
+      ...settings.filter((one) => !this.controls.specs.has(one.split("=")[0])),
+    ];
     return found && { ...found, ...this.type, values };
   }
 

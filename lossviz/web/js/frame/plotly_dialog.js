@@ -1,7 +1,8 @@
 // "Zoom & export": a picture as a file for a slide, drawn by the page's own engine; and as Plotly figures, with its
 // tools. Plotly is loaded only then.
 
-import { ask, BUSY, inSeconds, pause, refusalOf } from "../wire/asking.js";
+import { inSeconds } from "../wire/asking.js";
+import { patiently } from "../wire/patient.js";
 import { el, fill, put, say } from "./dom.js";
 import { icon } from "./icons.js";
 import { TakePicture } from "../taking/picture.js";
@@ -104,18 +105,10 @@ export class PlotlyDialog {
 
   /** What `url` answers, as soon as the server has room for it. */
   async #figures(url, text, signal) {
-    for (;;) {
-      try {
-        return await (await ask(url, signal)).json();
-      } catch (thrown) {
-        const problem = refusalOf(thrown);
-        if (problem.status !== BUSY) throw thrown;
-        const wait = pause(problem);
-        say(this.waits, fill(text.full, { place: problem.place, seconds: inSeconds(wait) }));
-        await new Promise((go) => setTimeout(go, wait));
-        if (signal.aborted) throw thrown;
-      }
-    }
+    const response = await patiently(url, signal, (place, wait) => {
+      say(this.waits, fill(text.full, { place, seconds: inSeconds(wait) }));
+    });
+    return await response.json();
   }
 
   async #draw(library, figures) {
