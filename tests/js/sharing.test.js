@@ -20,7 +20,9 @@ const SNIPPETS = [
  * @param {() => Promise<void> | void} act
  */
 async function served(answer, act) {
-  const [own, /** @type {string[]} */ asked] = [globalThis.fetch, []];
+  const own = globalThis.fetch;
+  /** @type {string[]} */
+  const asked = [];
   globalThis.fetch = (/** @type {any} */ url) => {
     asked.push(String(url));
     return Promise.resolve(answer());

@@ -22,7 +22,6 @@ const LONG_LIST = 9;
  */
 export function paintCells(pen, cells, { width, height }, look, listed) {
   if (!cells.length) return;
-  const { palette } = look;
   const most = listed ? (cells.length > LONG_LIST ? 2 : 1) : Math.floor(width / (LETTERS * look.type.size)) || 1;
   const rows = Math.ceil(cells.length / Math.min(most, cells.length));
   // as many in every row as can be
