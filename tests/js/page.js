@@ -75,6 +75,7 @@ class Element extends EventTarget {
   offsetWidth = 120;
   offsetHeight = 60;
   clientWidth = SIZE.width;
+  clientHeight = SIZE.height;
   /** @type {Set<string>} */
   classes = new Set();
   classList = {
@@ -175,6 +176,14 @@ export class Canvas extends Element {
 
   getContext() {
     return this.#pen;
+  }
+
+  toDataURL() {
+    return "data:image/png;base64,AAAA";
+  }
+
+  convertToBlob({ type = "" } = {}) {
+    return Promise.resolve(new Blob(["an image"], { type }));
   }
 }
 

@@ -15,7 +15,7 @@ from lossviz.lessons.multiplicative.converge import SCENE as EXPERIMENT
 from lossviz.playground.runs import points_of
 from lossviz.scenes.state import read
 from lossviz.settings import Settings
-from lossviz.stage import input_plane, runs, scenes, trials
+from lossviz.stage import input_plane, runs, scenes, taking, trials
 from lossviz.training import Busy
 from lossviz.upload import UploadMissing
 from lossviz.web import typed
@@ -39,6 +39,8 @@ _sweeps = Streams(_crew, urgent=False)
 _trials = Streams(_crew, urgent=False, limit=2_000_000)
 # the plane of the inputs: asked for only while somebody looks at it
 _planes = Streams(_crew, limit=3_000_000)
+# what is taken away: files of one person
+_files = Streams(_crew, limit=2_000_000)
 _plane_sweeps = Streams(_crew, urgent=False, limit=3_000_000)
 
 
@@ -161,6 +163,21 @@ def point(request: Request) -> Response:
     return _stream(request, _numbers, (settings, at, number), make, JSON)
 
 
+def take(request: Request) -> Response:
+    """A run as a file (`what`: csv, npz), a notebook of it, or its loss as programs (snippet)."""
+    settings, lang = _asked(request)
+    query = request.query_params
+    at = _number(request, "at", settings.steps, settings.steps)
+    try:
+        wanted = taking.asked(settings, query.get("what", ""), at, query.get("target", ""), lang)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    answer = _stream(request, _files, wanted, partial(taking.messages, wanted), wanted.media_type)
+    if wanted.media_type != JSON:
+        answer.headers["Content-Disposition"] = f'attachment; filename="{wanted.file_name}"'
+    return answer
+
+
 def _theme(asked: str | None) -> str:
     return asked if asked in SURFACES else "light"
 
@@ -257,6 +274,7 @@ routes = [
     Route("/lossviz/track", _answered(track)),
     Route("/lossviz/point", _answered(point)),
     Route("/lossviz/picture", _answered(picture)),
+    Route("/lossviz/take", _answered(take)),
     Route("/lossviz/typed", _answered(read_slider)),
     Route("/lossviz/static/{version}/{room}/{name:path}", static),
 ]

@@ -35,7 +35,7 @@ def shared() -> dict[str, Any]:
         "visitor": visitors.session_name(),
         "lang": text.language(),
         "theme": stage_theme(),
-        "text": text.room(ROOM),
+        "text": text.room(ROOM) | text.room("take"),
     }
 
 

@@ -71,6 +71,12 @@ export class Choice {
     this.#show(at);
   }
 
+  /** What is chosen, in words. */
+  get reading() {
+    const chosen = this.field.options[this.field.selectedIndex]?.textContent ?? "";
+    return [this.label.textContent, chosen].filter(Boolean).join(": ");
+  }
+
   /** @param {number} at */
   #show(at) {
     this.field.value = String(at);

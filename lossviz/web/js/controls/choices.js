@@ -24,6 +24,11 @@ export class Choices {
     this.#known.get(name)?.mark(at);
   }
 
+  /** What is chosen, in words. */
+  get readings() {
+    return [...this.#known.values()].map((choice) => choice.reading).filter(Boolean);
+  }
+
   /** @param {(Parameters<Choice["update"]>[0] & { name: string })[]} specs */
   update(specs) {
     const names = specs.map(({ name }) => name);

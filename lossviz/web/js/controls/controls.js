@@ -141,6 +141,11 @@ export class Controls {
     }
   }
 
+  /** How every control stands, in words: "Scale s = 16". */
+  get readings() {
+    return [...this.choices.readings, ...this.sliders.readings];
+  }
+
   /** Something else is done: the word about what was typed is out of date. */
   hush() {
     this.sliders.hush();

@@ -135,6 +135,11 @@ export class Sliders {
     return this.#rows.get(name)?.node;
   }
 
+  /** How every slider stands, in words. */
+  get readings() {
+    return [...this.#rows.values()].map((row) => `${row.spec.label} = ${textOf(row)}`);
+  }
+
   /** What is known of slider `name`, and how far its track has come. */
   known(name, words, loading) {
     const spec = this.#rows.get(name)?.spec;

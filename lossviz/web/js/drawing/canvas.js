@@ -26,6 +26,9 @@ const LATE_RATIO = 1.25;
  *
  * @typedef {[number, number, number, number]} Box left, top, right, bottom
  *
+ * How large a picture is, in CSS pixels, and how many pixels each of them has.
+ * @typedef {{ width: number, height: number, ratio: number }} Size
+ *
  * What can be lit: within a box, or as far from (x, y) as `near` says.
  * @typedef {{ term: string, box: Box, near?: undefined }
  *   | { term: string, box?: undefined, near: (x: number, y: number) => number }} Mark
@@ -165,6 +168,28 @@ export class CanvasPicture {
     this.marks = [];
     this.paint(pen, this.frame, this.look);
     return this.coarse;
+  }
+
+  /**
+   * Paint what is shown now with another pen, finely, as a picture of this size; on the screen nothing changes.
+   * @param {any} pen
+   * @param {Size} size
+   * @param {Look} look
+   */
+  paintOn(pen, size, look) {
+    const { frame, surface, look: own } = this;
+    if (!frame) return;
+    this.moving = false;
+    this.marks = [];
+    this.look = { ...look, tells: false };
+    try {
+      this.surface = /** @type {any} */ (size);
+      this.paint(pen, frame, this.look);
+    } finally {
+      Object.assign(this, { surface, look: own });
+      // where things lie is known of the last painting
+      this.#repaint(false);
+    }
   }
 
   close() {

@@ -12,3 +12,12 @@ export function penOf(canvas, settings = {}) {
   if (!pen) throw new Error("no canvas to draw on");
   return pen;
 }
+
+/**
+ * Whether a pen writes what it draws into a file: lines are to stay lines there, and what it draws often is stamped.
+ * @param {object} pen
+ * @returns {pen is import("./svg_pen.js").SvgPen}
+ */
+export function writes(pen) {
+  return "stamp" in pen;
+}

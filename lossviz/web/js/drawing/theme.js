@@ -20,7 +20,16 @@ const ROLES = ["background", "panel", "ink", "muted", "grid", "accent", "feasibl
  * @returns {Palette}
  */
 export function paletteFor(themes, node) {
-  const mode = surfaceIsDark(node) ? "dark" : "light";
+  return paletteOf(themes, surfaceIsDark(node) ? "dark" : "light");
+}
+
+/**
+ * Colours of a mode, completed with what canvases draw with.
+ * @param {{ light: Theme, dark: Theme }} themes
+ * @param {"light" | "dark"} mode
+ * @returns {Palette}
+ */
+export function paletteOf(themes, mode) {
   const colours = themes[mode];
   const panel = toRgb(colours.panel);
   return {

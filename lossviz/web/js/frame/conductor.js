@@ -7,6 +7,7 @@ import { Choices } from "../controls/choices.js";
 import { Controls } from "../controls/controls.js";
 import { Loader } from "../wire/loader.js";
 import { Dress } from "./dress.js";
+import { paletteOf } from "../drawing/theme.js";
 import { Derivations } from "../formula/formula.js";
 import { Hand } from "../state/hand.js";
 import { Index } from "../controls/index.js";
@@ -497,7 +498,21 @@ export class Stage {
     const place = { lesson, scene, picture, lang, theme: this.dress.palette.mode };
     const seen = this.#shown?.lead ? { ...this.looks.now, at: String(timeline.step()) } : {};
     const asked = String(new URLSearchParams({ ...place, ...seen }));
-    this.dialog.open(base, [`${base}lossviz/picture?${asked}`, this.#asked()].filter(Boolean).join("&"), text);
+    const url = [`${base}lossviz/picture?${asked}`, this.#asked()].filter(Boolean).join("&");
+    const palette = (mode) => paletteOf(this.data.theme, mode);
+    this.dialog.open(base, url, text, () => this.#taken(picture), palette);
+  }
+
+  /** A picture as it is now, with how the controls stand, to be taken away as a file. */
+  #taken(id) {
+    const found = this.pictures.taken(id);
+    // of a run, what else it was trained with, as in its link
+    const settings = this.#shown?.lead ? this.#shown.query.split("&").filter(Boolean).map(decodeURIComponent) : [];
+    const values = [
+      ...this.controls.readings,
+      ...settings.filter((one) => !this.controls.specs.has(one.split("=")[0])),
+    ];
+    return found && { ...found, ...this.type, values };
   }
 
   /** Where the server tells the numbers of a point of a run: of what was trained alone. */

@@ -83,6 +83,15 @@ export class Embedding extends PointedPicture {
     });
   }
 
+  /** Nothing lies over a picture elsewhere. @override @type {PointedPicture<import("./records.d.ts").Embedding>["paintOn"]} */
+  paintOn(pen, size, look) {
+    const { taken } = this;
+    this.taken = [];
+    super.paintOn(pen, size, look);
+    this.taken = taken;
+    this.repaint();
+  }
+
   /** @override @type {PointedPicture<import("./records.d.ts").Embedding>["paint"]} */
   paint(pen, frame, look) {
     const { spec } = this;
@@ -165,6 +174,11 @@ export class Embedding extends PointedPicture {
   /** @override @type {PointedPicture<import("./records.d.ts").Embedding>["more"]} */
   more(_index, answer) {
     return sampleFacts(this.spec.names, answer, this.text, this.look);
+  }
+
+  /** What its signs mean. */
+  explained() {
+    return this.#signs.explained;
   }
 
   // what a hand can do

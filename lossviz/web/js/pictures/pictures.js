@@ -37,12 +37,15 @@ import { Variants } from "./variants.js";
 /**
  * What draws pictures with these records. A picture may also measure itself where the page has changed, between what
  * lies over it; its legend stands beside it; one with points has one that
- * stands out; some are looked at in ways of their own, or make room while sliders are in hand.
+ * stands out; some are looked at in ways of their own, or make room while sliders are in hand. What can be painted
+ * elsewhere (`paintOn`) can be taken away as a file.
  * @template {Picture} Spec
  * @typedef {{ node: HTMLElement, update: (spec: Spec, text: Text) => void,
  *   draw: (frame: Frame, look: Look) => void, close: () => void,
  *   measure?: (over: Element[]) => void, turns?: () => boolean, legend?: HTMLElement, selection?: Selection,
- *   offer?: (choice: Offered) => void, hold?: (names: string[]) => void, relax?: () => void }} Drawn
+ *   offer?: (choice: Offered) => void, hold?: (names: string[]) => void, relax?: () => void,
+ *   look?: Look, paintOn?: import("../taking/slide.js").Paintable["paintOn"],
+ *   explained?: import("../taking/slide.js").Paintable["explained"] }} Drawn
  */
 
 /** @typedef {import("../state/looks.js").Looks["choices"][number]} Offered */
@@ -128,7 +131,9 @@ export class Pictures {
       put(row, "data-natural", grow === 0 || pictures.every(({ type }) => NATURAL.has(type)));
     });
     for (const spec of rows.flatMap(({ pictures }) => pictures)) {
-      const { cell, title, opener, picture, turner } = this.#cells.get(keyOf(spec));
+      const known = this.#cells.get(keyOf(spec));
+      const { cell, title, opener, picture, turner } = known;
+      known.spec = spec;
       cell.style.setProperty("--ll-grow", String(spec.grow ?? 1));
       cell.style.setProperty("--ll-phone", heightOf(spec));
       say(title, spec.title ?? "");
@@ -179,6 +184,21 @@ export class Pictures {
   /** Nothing is in hand any more. */
   relax() {
     for (const { picture } of this.#cells.values()) picture.relax?.();
+  }
+
+  /**
+   * A picture that can be taken away as a file: itself, its title, its room on the page; null where there is none.
+   * @param {string} id
+   */
+  taken(id) {
+    for (const { id: own, picture, spec } of this.#cells.values()) {
+      if (own !== id || !picture.paintOn || !picture.look) continue;
+      const { clientWidth: width, clientHeight: height } = picture.node;
+      // one without a title says in a sentence what it is
+      const title = spec.title || (spec.about ?? "").replace(/[.。]$/, "");
+      return { picture, title, look: picture.look, room: { width, height } };
+    }
+    return null;
   }
 
   draw(frame, look) {
@@ -256,7 +276,7 @@ export class Pictures {
       const told = el("p", { class: "ll-told", id: `lossviz-told-${described}`, hidden: true });
       const within = [head, turner?.node ?? null, inner, ...beside, told];
       const cell = el("section", { class: "lv-panel ll-cell", "data-picture": spec.id }, ...within);
-      this.#cells.set(key, { id: spec.id, cell, title, opener, told, picture, linked, turner });
+      this.#cells.set(key, { id: spec.id, spec, cell, title, opener, told, picture, linked, turner });
     }
     return this.#cells.get(key).cell;
   }
