@@ -9,9 +9,9 @@ from lossviz.lessons import LESSONS
 from lossviz.scenes.controls import Slider
 from lossviz.scenes.scene import sliders_of
 from lossviz.scenes.state import defaults
+from lossviz.stage.words import word
 from lossviz.web.lesson.steps import Step, steps_of, told
 from lossviz.web.site.text import LANGUAGES, phrases
-from lossviz.web.stage.words import word
 
 # (lesson, step, language)
 SPOKEN = [
