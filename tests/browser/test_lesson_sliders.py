@@ -204,12 +204,12 @@ def test_a_button_draws_the_next_position_and_after_the_last_the_first(scene: Sc
     scene.open("scene=many")
     again = scene.page.get_by_role("button", name="Once more")
     assert again.is_visible() and not scene.page.locator("input[name=n]").is_visible()
-    at, last = scene.value("n"), int(scene.page.get_attribute("input[name=n]", "max"))
+    before, last = scene.field("n"), int(scene.page.get_attribute("input[name=n]", "max"))
     again.click()
     scene.settle()
-    assert scene.value("n") == at + 1
+    assert before == "1,000" and int(scene.field("n").replace(",", "")) > 1000
     # as after a slider that is let go: reported once, and the button keeps the focus
-    scene.until(f"n={scene.field('n')}&c=0")
+    scene.until(f"n={scene.field('n').replace(',', '')}&c=0")
     assert len(scene.calls("change")) == 1
     assert scene.page.evaluate("document.activeElement.textContent") == "Once more"
     scene.page.evaluate(
