@@ -40,7 +40,8 @@ class Number:
     """One slider.
 
     grid: its positions, ascending; symbol: what formulas call it; whole: only integers;
-    plays: has a button that walks along it; stops: names of the positions 0, 1, 2 … of a road;
+    plays: has a button that walks along it; again: has a button for the next of its positions in
+    place of a rail, because they are draws; stops: names of the positions 0, 1, 2 … of a road;
     only: a choice and those of its options under which the slider is there.
     """
 
@@ -50,6 +51,7 @@ class Number:
     default: float
     whole: bool = False
     plays: bool = False
+    again: bool = False
     unit: str = ""
     stops: tuple[str, ...] = ()
     only: tuple[str, tuple[str, ...]] | None = None

@@ -69,6 +69,7 @@ def described(lesson: Lesson, scene: Scene, query: str, lang: str) -> dict[str, 
         "beside": None,
         "rows": pictured(lang, lesson.key, scene.rows(state)),
         "derivations": _derivations(scene, state, lang),
+        "about": scene.about(state) if scene.about else "",
         "wide": scene.wide,
     }
 
@@ -214,8 +215,13 @@ def _slider(slider: Slider, state: State, words: _Words) -> dict[str, Any]:
         "colour": f"class:{slider.place}" if slider.coloured else None,
         "remarks": [words.or_else(f"remarks.{slider.name}.{number(value)}", "") for value in grid],
         "plays": isinstance(control, Number) and control.plays,
+        "again": words(f"again.{control.key}") if _again(control) else "",
         "field": field,
     }
+
+
+def _again(control: Control) -> bool:
+    return isinstance(control, Number) and control.again
 
 
 def label(lesson: Lesson, slider: Slider, lang: str) -> str:

@@ -133,6 +133,26 @@ def test_more_below_in_a_derivation_is_said_until_its_end(scene: Scene) -> None:
     expect(lines).not_to_have_attribute("data-more", "")
 
 
+def test_the_wheel_moves_the_page_and_the_button_the_lines(scene: Scene) -> None:
+    scene.open("scene=long")
+    lines, more = scene.page.locator(".ll-lines"), scene.page.locator(".ll-more")
+    count = int(more.inner_text().split()[0])
+    assert 0 < count < 12
+    lines.hover()
+    scene.page.mouse.wheel(0, 120)
+    scene.settle()
+    assert lines.evaluate("node => node.scrollTop") == 0
+    before = lines.evaluate("node => node.scrollHeight - node.clientHeight")
+    for _ in range(12):
+        if more.is_hidden():
+            break
+        more.click()
+        scene.page.wait_for_timeout(400)
+    # at the end of the lines, which the keys now move
+    assert lines.evaluate("node => node.scrollTop") >= before - 4
+    assert lines.evaluate("node => node === document.activeElement")
+
+
 @pytest.mark.parametrize("scene", [PHONE], indirect=True)
 def test_sliders_stay_in_reach_on_a_phone(scene: Scene) -> None:
     scene.open()

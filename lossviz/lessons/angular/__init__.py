@@ -46,4 +46,8 @@ LESSON = Lesson(
     scenes=(targets.SCENE, boundaries.SCENE, slopes.SCENE, dialects.SCENE, across.SCENE),
     vote=Question("vote", 3, 2),
     checks=(Question("batch", 3, 2), Question("norms", 3, 1), Question("near", 3, 3)),
+    minutes={
+        "vote": 2, "targets": 4, "boundaries": 5, "slopes": 4, "dialects": 3, "across": 2,
+        "remember": 2, "check-batch": 1, "check-norms": 1, "check-near": 1,
+    },
 )  # fmt: skip

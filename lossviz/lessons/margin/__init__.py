@@ -33,4 +33,8 @@ LESSON = Lesson(
     ),
     vote=Question("vote", 3, 2),
     checks=(Question("raw", 3, 3), Question("limit", 3, 1), Question("faces", 3, 2)),
+    minutes={
+        "vote": 2, "pairs": 3, "margin": 3, "shapes": 4, "norms": 3, "regions": 3,
+        "verification": 3, "remember": 1, "check-raw": 1, "check-limit": 1, "check-faces": 1,
+    },
 )  # fmt: skip

@@ -23,4 +23,8 @@ LESSON = Lesson(
     scenes=(monotone.SCENE, flat.SCENE, gap.SCENE, converge.SCENE),
     vote=Question("vote", 3, 3),
     checks=(Question("valley", 3, 2), Question("flat", 3, 1), Question("near", 3, 3)),
+    minutes={
+        "vote": 2, "monotone": 4, "flat": 4, "gap": 3, "converge": 5, "remember": 2,
+        "check-valley": 1, "check-flat": 1, "check-near": 1,
+    },
 )  # fmt: skip

@@ -23,4 +23,8 @@ LESSON = Lesson(
     scenes=(table.SCENE, circle.SCENE, floor.SCENE, trained.SCENE),
     vote=Question("vote", 3, 1),
     checks=(Question("classes", 3, 2), Question("stuck", 3, 2), Question("plane", 3, 3)),
+    minutes={
+        "vote": 2, "table": 3, "circle": 4, "floor": 4, "trained": 4, "remember": 2,
+        "check-classes": 1, "check-stuck": 1, "check-plane": 1,
+    },
 )  # fmt: skip

@@ -27,4 +27,8 @@ LESSON = Lesson(
     scenes=(road.SCENE, budget.SCENE, maximum.SCENE, trained.SCENE, index.SCENE),
     vote=Question("vote", 3, 3),
     checks=(Question("softmax", 3, 2), Question("budget", 3, 1), Question("margin", 3, 3)),
+    minutes={
+        "vote": 2, "road": 6, "budget": 2, "maximum": 3, "trained": 3, "index": 2, "remember": 1,
+        "check-softmax": 1, "check-budget": 1, "check-margin": 1,
+    },
 )  # fmt: skip

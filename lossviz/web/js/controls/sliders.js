@@ -40,6 +40,7 @@ export class Sliders {
       const before = row.spec ? this.value(spec.name) : spec.values[spec.index];
       row.spec = spec;
       say(row.label, spec.label);
+      if (row.next) say(row.next, spec.again);
       if (spec.timeline) continue;
       put(row.input, "max", spec.values.length - 1);
       const last = Math.max(spec.values.length - 1, 1);
@@ -164,7 +165,7 @@ export class Sliders {
     if (focused) this.#rows.get(focused.name).input.focus();
   }
 
-  #row({ name, field, plays, timeline }) {
+  #row({ name, field, plays, timeline, again }) {
     rows += 1;
     const id = `lv-slider-${rows}`;
     const parts = {
@@ -176,6 +177,7 @@ export class Sliders {
         min: 0,
         step: 1,
         class: "lv-range",
+        hidden: Boolean(again),
         "aria-describedby": timeline ? null : `${id}-note`,
       }),
       // what has a name is no number; the slider itself says its value, once
@@ -184,6 +186,10 @@ export class Sliders {
       field: null,
       typed: null,
       transport: plays ? this.#transport(name, Boolean(timeline)) : null,
+      // in place of the thumb: its positions are draws, in no order
+      next: again
+        ? el("button", { type: "button", class: "lv-button lv-again", onclick: () => this.#next(name) })
+        : null,
       note: el("span", {}),
       filling: el("span", { class: "lv-filling" }),
       spec: null,
@@ -197,7 +203,7 @@ export class Sliders {
     const buttons = parts.transport?.node ?? null;
     const shape = timeline ? "lv-row lv-steps" : "lv-row";
     // laid out by itself: a thumb that moves changes nothing outside of its rail
-    const rail = el("span", { class: "lv-rail" }, parts.input);
+    const rail = el("span", { class: "lv-rail" }, parts.input, parts.next);
     parts.node = el("div", { class: shape, "data-slider": name }, parts.label, buttons, rail, reading, under);
     this.#listen(name, parts);
     return parts;
@@ -217,6 +223,18 @@ export class Sliders {
       edit: () => this.hush(),
       apply: (text, signal) => this.#apply(name, row, text, signal),
     });
+  }
+
+  /** To the next position, after the last to the first. */
+  #next(name) {
+    const row = this.#rows.get(name);
+    this.hooks.touch(name);
+    row.input.value = String((Number(row.input.value) + 1) % row.spec.values.length);
+    row.typed = null;
+    this.hush();
+    this.hooks.drag(name, Number(row.input.value));
+    this.#write(row);
+    this.#report(name);
   }
 
   async #apply(name, row, text, signal) {
@@ -303,7 +321,9 @@ function textOf({ spec, input, typed }) {
 
 /** What rows are built for. */
 function shapeOf(specs) {
-  return specs.map(({ name, field, plays, timeline }) => [name, Boolean(field), plays, timeline]).join("; ");
+  return specs
+    .map(({ name, field, plays, timeline, again }) => [name, Boolean(field), plays, timeline, Boolean(again)])
+    .join("; ");
 }
 
 /** How far a track has come that is not all here. */

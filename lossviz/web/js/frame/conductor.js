@@ -270,7 +270,7 @@ export class Stage {
     this.#manner();
     this.pictures.update(header.rows, this.data.text);
     this.spoken.forget();
-    this.derivations.update(header.derivations);
+    this.derivations.update(header.derivations, header.about);
     put(this.parts.root, "data-wide", header.wide);
     this.#invalidate();
   }
