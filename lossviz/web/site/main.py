@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from lossviz.web.modules import base_path, loader, version
 from lossviz.web.site import links, state, text
 
 HERE = Path(__file__).parent
@@ -20,6 +21,14 @@ def _document_language():
     """Tells the browser which language it shows: it picks glyphs, hyphens and voices by that."""
     js = "export default ({ data }) => { document.documentElement.lang = data; }"
     return st.components.v2.component("lossviz_language", js=js)
+
+
+@lru_cache(maxsize=1)
+def _shade_switch():
+    """Light, dark, for a projector: a choice of this device, which no server hears of."""
+    return st.components.v2.component(
+        "lossviz_shade", js=loader("frame/shade.js"), isolate_styles=False
+    )
 
 
 def _switched() -> None:
@@ -52,5 +61,7 @@ st.set_page_config(
 st.html(_style())
 with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="xsmall"):
     links.navigation()
+    told = {"base": base_path(), "version": version(), "text": text.room("frame.shade")}
+    _shade_switch()(key="shade", data=told, width="content", height="content")
     _language_switch()
 page.run()

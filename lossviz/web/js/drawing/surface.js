@@ -1,6 +1,7 @@
 // A canvas that always has its element's size in device pixels, without layout reads while drawing.
 
 import { three } from "../frame/dom.js";
+import { weighed } from "./pen.js";
 
 const SHARPEST = 2;
 
@@ -18,7 +19,7 @@ export class Surface {
    */
   constructor(canvas, changed) {
     this.canvas = canvas;
-    this.pen = canvas.getContext("2d");
+    this.pen = weighed(canvas.getContext("2d"));
     this.width = 0;
     this.height = 0;
     this.ratio = 1;

@@ -470,7 +470,7 @@ export class Stage {
     this.#pause();
     const { base, lesson, scene, lang, text } = this.data;
     const { timeline } = this.hand;
-    const place = { lesson, scene, picture, lang, theme: this.dress.palette.mode };
+    const place = { lesson, scene, picture, lang, theme: this.dress.palette.name };
     const seen = this.#shown?.lead ? { ...this.looks.now, at: String(timeline.step()) } : {};
     const asked = String(new URLSearchParams({ ...place, ...seen }));
     this.dialog.open(base, [`${base}lossviz/picture?${asked}`, this.#asked()].filter(Boolean).join("&"), text);

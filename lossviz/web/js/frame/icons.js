@@ -6,6 +6,7 @@ const PATHS = {
   rewind: "M5 4h3v16H5zM20 4v16L9 12z",
   present: "M3 3h7v3H6v4H3zM14 3h7v7h-3V6h-4zM3 14h3v4h4v3H3zM18 14h3v7h-7v-3h4z",
   check: "M9 19 2 12l2.4-2.4L9 14.2 19.6 3.6 22 6z",
+  shade: "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm0 2.2v15.6a7.8 7.8 0 0 1 0-15.6z",
   zoom:
     "M10 2a8 8 0 1 0 4.9 14.3l5.4 5.4 1.4-1.4-5.4-5.4A8 8 0 0 0 10 2zm0 2a6 6 0 1 1 0 12 6 6 0 0 1 0-12zM9 6h2v3h3v2h-3v3H9v-3H6V9h3z",
   "turn-left": "M10 4 3 11l7 7v-5h11V9H10z",

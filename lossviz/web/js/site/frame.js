@@ -5,6 +5,7 @@ import { BASE } from "./site.js";
 import { LineNotice } from "./line.js";
 import { Words } from "./words.js";
 import { place } from "../state/place.js";
+import { shade } from "../state/shade.js";
 import { begin } from "../wire/early.js";
 
 /** @param {string} id */
@@ -13,6 +14,7 @@ const told = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "");
 /** @type {Record<string, string>} */
 const early = told("lossviz-early");
 place.keep();
+shade.keep();
 const first = early[place.now] ?? Object.values(early)[0];
 if (first) begin(new URL(first, BASE).href);
 
