@@ -13,7 +13,8 @@ HERE = Path(__file__).parent
 
 @lru_cache(maxsize=1)
 def _style() -> str:
-    return f"<style>{(HERE / 'frame.css').read_text('utf-8')}</style>"
+    sheets = "\n".join((HERE / f"{name}.css").read_text("utf-8") for name in ("frame", "paper"))
+    return f"<style>{sheets}</style>"
 
 
 @lru_cache(maxsize=1)

@@ -23,7 +23,9 @@ export const lines = { weight: 1 };
  * @returns {Any}
  */
 export function weighed(pen) {
-  const own = pen && Object.getOwnPropertyDescriptor(Object.getPrototypeOf(pen), "lineWidth");
+  // a canvas has one pen, whoever asks for it
+  if (!pen || Object.hasOwn(pen, "lineWidth")) return pen;
+  const own = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(pen), "lineWidth");
   if (own?.set) {
     Object.defineProperty(pen, "lineWidth", {
       get: () => own.get?.call(pen) / lines.weight,

@@ -1,6 +1,7 @@
 // Which surface the page shows (light, dark, a projector's), and the colours the canvases need on it.
 
 import { lines, penOf } from "./pen.js";
+import { paper } from "../state/paper.js";
 import { shade } from "../state/shade.js";
 
 /** @type {("background" | "panel" | "ink" | "muted" | "grid" | "accent" | "feasible" | "warning" | "error")[]} */
@@ -23,13 +24,13 @@ const ROLES = ["background", "panel", "ink", "muted", "grid", "accent", "feasibl
  * @returns {Palette}
  */
 export function paletteFor(themes, node) {
-  const forced = matchMedia("(forced-colors: active)").matches ? forcedColours() : null;
-  const dark = forced ? luminance(toRgb(forced.panel)) < 0.2 : surfaceIsDark(node);
-  const mode = dark && !shade.onPaper ? "dark" : "light";
+  const forced = !paper.on && matchMedia("(forced-colors: active)").matches ? forcedColours() : null;
+  const dark = forced ? luminance(toRgb(forced.panel)) < 0.2 : !paper.on && surfaceIsDark(node);
+  const mode = dark ? "dark" : "light";
   const name = mode === "light" && themes.projector && shade.now === "projector" ? "projector" : mode;
   const own = themes[name] ?? themes[mode];
   const strong = matchMedia("(prefers-contrast: more)").matches;
-  const colours = { ...own, ...(strong && { muted: own.ink, grid: own.muted }), ...(!shade.onPaper && forced) };
+  const colours = { ...own, ...(strong && { muted: own.ink, grid: own.muted }), ...forced };
   const panel = toRgb(colours.panel);
   return {
     ...colours,

@@ -22,6 +22,7 @@ import { Present } from "./present.js";
 import { Reporter } from "../state/reporter.js";
 import { Spoken } from "./spoken.js";
 import { Voice } from "./voice.js";
+import { paper } from "../state/paper.js";
 import { parted, whole } from "../state/query.js";
 
 // what the loader's states are called outside
@@ -29,6 +30,7 @@ const STATUS = { full: "loading", offline: "error", refused: "error", gone: "err
 const PLACE = ["base", "lesson", "scene"];
 
 export class Stage {
+  #gone = new AbortController();
   #frame = 0;
   #stale = true;
   #drawn = "";
@@ -118,6 +120,7 @@ export class Stage {
     });
     this.dialog = new PlotlyDialog(this.parts.root);
     this.dress = new Dress(this.parts.root, parent, () => this.#dressed());
+    paper.addEventListener("laid", () => this.#lay(), { signal: this.#gone.signal });
     this.watch = new ResizeObserver(() => this.#measure());
     this.watch.observe(this.parts.root);
     parent.append(this.parts.root);
@@ -161,6 +164,7 @@ export class Stage {
 
   close() {
     this.closed = true;
+    this.#gone.abort();
     cancelAnimationFrame(this.#frame);
     this.watch.disconnect();
     this.spoken.forget();
@@ -172,6 +176,16 @@ export class Stage {
   #dressed() {
     this.controls.paint(this.dress.palette);
     this.#measure();
+  }
+
+  /** The page was laid out for paper, or for the screen again. */
+  #lay() {
+    if (!this.data) return;
+    this.dress.update(this.data.theme);
+    cancelAnimationFrame(this.#frame);
+    this.#draw(performance.now());
+    if (paper.on) this.derivations.spread();
+    else this.derivations.gather();
   }
 
   #measure() {

@@ -1,6 +1,7 @@
 // The colours of the page on one root element, whenever the page changes them.
 
 import { paint, paletteFor } from "../drawing/theme.js";
+import { paper } from "../state/paper.js";
 import { shade } from "../state/shade.js";
 
 // the page may change its colours a moment after it has called us
@@ -26,6 +27,7 @@ export class Dress {
     this.root = root;
     this.parent = parent;
     this.changed = changed;
+    paper.addEventListener("laid", () => this.#look(), { signal: this.#gone.signal });
     shade.addEventListener("changed", () => this.#again(), { signal: this.#gone.signal });
   }
 

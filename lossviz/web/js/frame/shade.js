@@ -3,7 +3,7 @@
 import { el, put, say } from "./dom.js";
 import { icon } from "./icons.js";
 import { mounting } from "./mounting.js";
-import { SHADES, shade } from "../state/shade.js";
+import { shade, SHADES } from "../state/shade.js";
 
 class Switch {
   #gone = new AbortController();

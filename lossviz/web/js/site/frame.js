@@ -4,6 +4,7 @@ import { Access } from "./access.js";
 import { BASE } from "./site.js";
 import { LineNotice } from "./line.js";
 import { Words } from "./words.js";
+import { paper } from "../state/paper.js";
 import { place } from "../state/place.js";
 import { shade } from "../state/shade.js";
 import { begin } from "../wire/early.js";
@@ -15,6 +16,7 @@ const told = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "");
 const early = told("lossviz-early");
 place.keep();
 shade.keep();
+paper.keep();
 const first = early[place.now] ?? Object.values(early)[0];
 if (first) begin(new URL(first, BASE).href);
 

@@ -14,8 +14,6 @@ export const SHADES = ["system", "light", "dark", "projector"];
 class Shade extends EventTarget {
   /** @type {Name} */
   #chosen = "system";
-  // while the page is printed, it is light
-  onPaper = false;
 
   /** What is chosen. */
   get chosen() {
