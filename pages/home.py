@@ -8,12 +8,13 @@ from lossviz.web.controls import notice
 from lossviz.web.live import live_stage
 from lossviz.web.site.links import LESSON_NAMES, page_link
 from lossviz.web.site.state import page_state
-from lossviz.web.site.text import lesson, say
+from lossviz.web.site.text import language, lesson, say
+from lossviz.words.mentions import marked
 
 state = page_state("home")
 with st.container(key="hero", gap="xsmall"):
     st.title(say("home.title"), anchor=False)
-    st.markdown(say("home.lead"))
+    st.markdown(marked(say("home.lead"), language()))
 notice(state)
 live_stage(state)
 with st.container(key="words"):

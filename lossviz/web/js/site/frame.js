@@ -3,6 +3,7 @@
 import { Access } from "./access.js";
 import { BASE } from "./site.js";
 import { LineNotice } from "./line.js";
+import { Terms } from "./terms.js";
 import { Words } from "./words.js";
 import { paper } from "../state/paper.js";
 import { place } from "../state/place.js";
@@ -41,6 +42,7 @@ if (astray) {
 const foreign = new Words(table, say("foreign"));
 const line = new LineNotice(say("line"));
 const access = new Access(say("frame"));
+new Terms().follow(document);
 foreign.follow(document.body);
 new MutationObserver(() => {
   foreign.replace(document.body);
