@@ -10,7 +10,7 @@ from lossviz.stage.words import rich
 
 @lru_cache(maxsize=len(LANGUAGES))
 def entries(lang: str) -> dict[str, object]:
-    """{"more": what leads to the glossary, "terms": anchor → name, in other languages, sentence}."""
+    """{"more": what leads to the glossary, "terms": its entries by their anchors}."""
     return {
         "more": say_in(lang, "glossary.more"),
         "terms": {

@@ -2,7 +2,7 @@
 
 from lossviz.lessons.gradient import boundaries, jacobian, pairs
 from lossviz.lessons.gradient.target import CLASSES
-from lossviz.scenes.controls import Choice, Number, Numbers, steps
+from lossviz.scenes.controls import Choice, Number, Numbers, steps, with_turns
 from lossviz.scenes.scene import Lesson, Question
 
 SCORES = Numbers("z", "z", steps(-6, 6, 0.1), (1.0, 2.0, 3.0, 1.5), (2, 3, 4, 5))
@@ -14,7 +14,7 @@ LESSON = Lesson(
         Choice("y", CLASSES, "2", of="z"),
         Choice("k", ("3", "4", "5", "6"), "4"),
         Choice("j", CLASSES, "1", of="k"),
-        Number("turn", "φ", steps(-90, 90, 2), 0.0, unit="°"),
+        Number("turn", "φ", with_turns(*steps(-90, 90, 2)), 0.0, unit="°"),
         Number("length", "×", steps(0.2, 2, 0.1), 1.0),
         Number("f1", "x₁", steps(-4, 4, 0.2), 1.0),
         Number("f2", "x₂", steps(-4, 4, 0.2), 1.2),

@@ -8,6 +8,7 @@ import { Controls } from "../controls/controls.js";
 import { Loader } from "../wire/loader.js";
 import { Dress } from "./dress.js";
 import { Derivations } from "../formula/formula.js";
+import { FirstVisit } from "./first_visit.js";
 import { Hand } from "../state/hand.js";
 import { Index } from "../controls/index.js";
 import { build, measure } from "./layout.js";
@@ -110,6 +111,8 @@ export class Stage {
       changed: () => this.#invalidate(),
       say: (source, words) => this.voice.say(source, words),
     });
+    this.first = new FirstVisit();
+    this.derivations.panel.after(this.first.node);
     const { index, pictures, controls, derivations } = this;
     this.parts = build(index.node, looks, pictures, actions, controls, derivations.node);
     this.parts.root.append(this.voice.node);
@@ -278,6 +281,7 @@ export class Stage {
     this.pictures.update(header.rows, this.data.text);
     this.spoken.forget();
     this.derivations.update(header.derivations);
+    this.first.show(header.derivations.length > 0, this.data.text);
     put(this.parts.root, "data-wide", header.wide);
     this.#invalidate();
   }
