@@ -77,7 +77,8 @@ def shares(names: Sequence[str]) -> Curves:
     """
     return curves(
         "within", (0, WITHIN[-1], "@pictures.degrees"), (0, 1.04, ""),
-        lines=[line("within", f"{k}.share", colour(k), name, f"r{k + 1}", dash=DASHES[k % len(DASHES)])
+        lines=[line("within", f"{k}.share", colour(k), name, f"r{k + 1}",
+                    dash=DASHES[k % len(DASHES)])
                for k, name in enumerate(names)],
     )  # fmt: skip
 
