@@ -121,7 +121,10 @@ def test_forced_colours_show_what_is_chosen(visitor):
 def test_a_term_shows_its_entry_and_escape_takes_it_away(visitor):
     page = visitor.new_page()
     first_scene(page)
-    card, term = page.locator("#lossviz-term"), page.locator('a[href="glossary?lang=en#score"]').first
+    card, term = (
+        page.locator("#lossviz-term"),
+        page.locator('a[href="glossary?lang=en#score"]').first,
+    )
     term.focus()
     expect(card).to_be_visible()
     expect(card).to_contain_text("that a network gives class")
@@ -130,7 +133,9 @@ def test_a_term_shows_its_entry_and_escape_takes_it_away(visitor):
     term.hover()
     expect(card).to_be_visible()
     card.hover()
-    expect(card.get_by_role("link")).to_have_attribute("href", re.compile(r"/glossary\?lang=en#score$"))
+    expect(card.get_by_role("link")).to_have_attribute(
+        "href", re.compile(r"/glossary\?lang=en#score$")
+    )
     page.close()
 
 

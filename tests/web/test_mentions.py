@@ -25,7 +25,10 @@ def test_the_first_mention_is_a_link_to_the_entry():
 
 def test_what_was_mentioned_before_is_left_alone():
     seen = {"score"}
-    assert marked("A score, a rival.", "en", seen=seen) == "A score, a [rival](glossary?lang=en#rival)."
+    assert (
+        marked("A score, a rival.", "en", seen=seen)
+        == "A score, a [rival](glossary?lang=en#rival)."
+    )
     assert seen == {"score", "rival"}
 
 
