@@ -3,9 +3,9 @@
 from functools import lru_cache
 
 from lossviz.glossary import TERMS
+from lossviz.stage.words import rich
 from lossviz.web.site.links import address
 from lossviz.web.site.text import LANGUAGES, joined, say_in, with_formulas
-from lossviz.stage.words import rich
 
 
 @lru_cache(maxsize=len(LANGUAGES))
