@@ -2,7 +2,6 @@
 
 import { lines, penOf } from "./pen.js";
 import { paper } from "../state/paper.js";
-import { shade } from "../state/shade.js";
 
 /** @type {("background" | "panel" | "ink" | "muted" | "grid" | "accent" | "feasible" | "warning" | "error")[]} */
 const ROLES = ["background", "panel", "ink", "muted", "grid", "accent", "feasible", "warning", "error"];
@@ -27,7 +26,8 @@ export function paletteFor(themes, node) {
   const forced = !paper.on && matchMedia("(forced-colors: active)").matches ? forcedColours() : null;
   const dark = forced ? luminance(toRgb(forced.panel)) < 0.2 : !paper.on && surfaceIsDark(node);
   const mode = dark ? "dark" : "light";
-  const name = mode === "light" && themes.projector && shade.now === "projector" ? "projector" : mode;
+  const beamed = document.documentElement.dataset.shade === "projector";
+  const name = mode === "light" && themes.projector && beamed ? "projector" : mode;
   const own = themes[name] ?? themes[mode];
   const strong = matchMedia("(prefers-contrast: more)").matches;
   const colours = { ...own, ...(strong && { muted: own.ink, grid: own.muted }), ...forced };
