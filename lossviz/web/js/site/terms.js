@@ -38,7 +38,8 @@ export class Terms {
     page.addEventListener("click", (event) => this.#click(event), true);
     page.addEventListener("focusin", ({ target }) => this.#focus(target));
     page.addEventListener("keydown", (event) => this.#key(event), true);
-    page.addEventListener("scroll", ({ target }) => this.card.contains(asNode(target)) || this.#hide(), true);
+    // a term that gets the focus may be scrolled into view: the card goes with it
+    page.addEventListener("scroll", () => this.#at && !this.card.hidden && this.#place(this.#at), true);
   }
 
   /** @param {PointerEvent} event */
@@ -118,7 +119,7 @@ export class Terms {
   /** @param {HTMLElement} term */
   #place(term) {
     const [line] = term.getClientRects();
-    if (!line) return this.#hide();
+    if (!line || line.bottom < 0 || line.top > innerHeight) return this.#hide();
     const { offsetWidth: width, offsetHeight: height } = this.card;
     const left = Math.max(Math.min(line.left, innerWidth - width - GAP), GAP);
     const below = line.bottom + GAP;
