@@ -20,7 +20,7 @@ def elsewhere(lesson: Lesson, scene: Scene, key: str, lang: str) -> dict[str, An
     return {"text": say_in(lang, "lesson.also.text"), "scenes": others} if others else None
 
 
-def marked(
+def with_elsewhere(
     specs: list[dict[str, Any]], lesson: Lesson, scene: Scene, lang: str
 ) -> list[dict[str, Any]]:
     """The controls of a scene, each with where `also` it is: of a vector its first slider."""

@@ -16,7 +16,10 @@ from lossviz.stage.bundle import JS, Bundle, bundle, sources
 
 HERE = Path(__file__).parent
 SCRIPT, STYLE = "bundle/site.js", "bundle/site.css"
-STYLES = ("stage/stage.css", "stage/lesson.css", "stage/pictures.css")
+# what is for small and low screens, and for paper, comes after what it changes
+STYLES = tuple(
+    f"stage/{name}.css" for name in ("stage", "lesson", "pictures", "screens", "sight", "paper")
+)
 # what the front page starts: it is to come before all of Streamlit
 START = "site/frame.js"
 

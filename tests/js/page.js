@@ -253,6 +253,7 @@ export const PALETTE = {
   shapes: ["circle", "square", "diamond", "star"],
   tint: [],
   tintAlpha: 0.2,
+  name: /** @type {const} */ ("light"),
   mode: "light",
 };
 

@@ -3,7 +3,8 @@
 from lossviz.lessons.scale import circle, floor, table, trained
 from lossviz.lessons.scale.floor import COUNTS
 from lossviz.lessons.scale.table import FACTORS, HIGHEST
-from lossviz.scenes.controls import Choice, Number, Numbers, powers, steps
+from lossviz.losses.catalogue import SCALES
+from lossviz.scenes.controls import Choice, Number, Numbers, steps
 from lossviz.scenes.scene import Lesson, Question
 
 LESSON = Lesson(
@@ -11,7 +12,7 @@ LESSON = Lesson(
     controls=(
         Number("k", "s", FACTORS, 1.0),
         Numbers("z", "z", steps(0, HIGHEST, 0.1), (1.0, 2.0, 3.0, 4.0), (3, 4, 5)),
-        Number("s", "s", powers(1, 64, 4), 8.0),
+        Number("s", "s", SCALES, 8.0),
         Number("phi", "φ", steps(-180, 180, 3), 24.0, unit="°"),
         Number("d", "δ", steps(-30, 30, 5), 0.0, unit="°"),
         Choice("c", tuple(map(str, range(2, 11))), "6"),

@@ -17,6 +17,7 @@ from lossviz.web.site import text
 from lossviz.web.site.state import page_state, touch
 from lossviz.web.site.text import say
 from lossviz.web.stage import component, shared, stage
+from lossviz.words.mentions import marked
 
 
 def lesson_page(name: str) -> None:
@@ -55,14 +56,15 @@ def page_head(state: LessonState) -> None:
             st.title(numbered(state.name, _say(state, "title")), anchor=False)
             _reset(state)
             share_controls(state)
-        st.markdown(_say(state, "lead"))
+        st.markdown(marked(_say(state, "lead"), text.language(), state.name))
 
 
 def scene_section(state: LessonState, scene: Scene) -> None:
     """A scene under its number, title and lead."""
     with st.container(key=f"scene-{scene.key}", gap="xsmall"):
         st.header(heading(text.language(), state.name, scene.key), anchor=scene.key)
-        st.markdown(_say(state, f"scenes.{scene.key}.lead"))
+        lead = _say(state, f"scenes.{scene.key}.lead")
+        st.markdown(marked(lead, text.language(), state.name))
         _scene(state, scene)
     for choice in state.lesson.controls_of(scene):
         if isinstance(choice, Choice) and choice.groups:
@@ -80,7 +82,10 @@ def _words(state: LessonState, step: Step) -> None:
             st.header(say("lesson.check"), anchor="check")
         return _question(state, question, "check")
     st.header(say(f"lesson.{step.kind}"), anchor=step.anchor)
-    st.markdown(_say(state, step.kind))
+    words = _say(state, step.kind)
+    # titles of papers are what their authors have written
+    sources = step.kind == "sources"
+    st.markdown(words if sources else marked(words, text.language(), state.name))
     return None
 
 

@@ -26,6 +26,7 @@ from lossviz.web.server.tables import named
 from lossviz.web.server.warm_up import compile_soon
 from lossviz.web.server.workers import CREW as _crew
 from lossviz.web.site.text import DEFAULT, LANGUAGES
+from lossviz.web.terms import entries
 from lossviz.web.work import JSON, TRACK, Answer, Streams, apology, refusal
 from lossviz.words.scene_pages import SCENE_PAGES
 
@@ -259,6 +260,12 @@ def read_slider(request: Request) -> Response:
     return JSONResponse(found, headers={"Cache-Control": "no-store"})
 
 
+def terms(request: Request) -> Response:
+    """The entries of the glossary in one language, for who stops at a term."""
+    found = entries(_language(dict(request.query_params)))
+    return JSONResponse(found, headers={"Cache-Control": "max-age=3600"})
+
+
 async def static(request: Request) -> Response:
     """A script; the version in its path lets browsers keep it for good."""
     asked = request.path_params
@@ -277,4 +284,5 @@ routes = [
     Route("/lossviz/take", _answered(take)),
     Route("/lossviz/typed", _answered(read_slider)),
     Route("/lossviz/static/{version}/{room}/{name:path}", static),
+    Route("/lossviz/terms", _answered(terms)),
 ]

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from lossviz.web.lesson.place import contents, tab_title
+from lossviz.web.modules import base_path, loader, version
 from lossviz.web.site import links, state, text
 
 HERE = Path(__file__).parent
@@ -13,7 +14,8 @@ HERE = Path(__file__).parent
 
 @lru_cache(maxsize=1)
 def _style() -> str:
-    return f"<style>{(HERE / 'frame.css').read_text('utf-8')}</style>"
+    sheets = "\n".join((HERE / f"{name}.css").read_text("utf-8") for name in ("frame", "paper"))
+    return f"<style>{sheets}</style>"
 
 
 @lru_cache(maxsize=1)
@@ -21,6 +23,14 @@ def _document_language():
     """Tells the browser which language it shows: it picks glyphs, hyphens and voices by that."""
     js = "export default ({ data }) => { document.documentElement.lang = data; }"
     return st.components.v2.component("lossviz_language", js=js)
+
+
+@lru_cache(maxsize=1)
+def _shade_switch():
+    """Light, dark, for a projector: a choice of this device, which no server hears of."""
+    return st.components.v2.component(
+        "lossviz_shade", js=loader("frame/shade.js"), isolate_styles=False
+    )
 
 
 def _switched() -> None:
@@ -54,5 +64,7 @@ st.html(_style())
 with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="xsmall"):
     links.navigation()
     contents(name)
+    told = {"base": base_path(), "version": version(), "text": text.room("frame.shade")}
+    _shade_switch()(key="shade", data=told, width="content", height="content")
     _language_switch()
 page.run()

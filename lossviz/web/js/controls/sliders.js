@@ -4,6 +4,7 @@
 
 import { el, fill, put, say } from "../frame/dom.js";
 import { Field } from "./field.js";
+import { Finger } from "./finger.js";
 import { nearest } from "../state/nearest.js";
 import { Transport } from "./transport.js";
 
@@ -250,27 +251,30 @@ export class Sliders {
 
   #listen(name, row) {
     const { input } = row;
-    input.addEventListener("pointerdown", () => {
+    const take = () => {
       this.held = name;
       this.hooks.touch(name);
-    });
+    };
+    const finger = new Finger(input, { take, go: () => this.#pull(name, row) });
     input.addEventListener("focus", () => this.hooks.touch(name));
     // a slider may be a term of a formula
     row.label.addEventListener("pointerenter", () => row.spec.term && this.hooks.light(row.spec.term));
     row.label.addEventListener("pointerleave", () => row.spec.term && this.hooks.light(null));
-    input.addEventListener("input", () => {
-      row.typed = null;
-      row.field?.leave();
-      this.hush();
-      this.hooks.drag(name, Number(input.value));
-      this.#tell(row);
-      this.#writeLater(row);
-    });
+    input.addEventListener("input", () => finger.meant && this.#pull(name, row));
     input.addEventListener("change", () => {
       clearTimeout(row.timer);
       // arrow keys change at every press: report when they rest, the pointer at once
       row.timer = setTimeout(() => this.#report(name), this.held === name ? 0 : KEYS_REST_MS);
     });
+  }
+
+  #pull(name, row) {
+    row.typed = null;
+    row.field?.leave();
+    this.hush();
+    this.hooks.drag(name, Number(row.input.value));
+    this.#tell(row);
+    this.#writeLater(row);
   }
 
   /** The pointer let go; a thumb pulled away and back again has no "change", so look here too. */

@@ -106,7 +106,7 @@ export class Sheet {
    */
   of(names, digits, count, { width, height, ratio }, { palette, type }) {
     const size = glyphSize(Math.min(width, height), count, digits);
-    const key = [size, ratio, palette.mode, type.family, digits, names.join("|")].join();
+    const key = [size, ratio, palette.name, type.family, digits, names.join("|")].join();
     if (this.#key !== key) this.glyphs = new Glyphs(names, digits, palette, size, ratio, type.family);
     this.#key = key;
     return this.glyphs;

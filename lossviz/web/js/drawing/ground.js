@@ -107,8 +107,8 @@ export class Ground {
   #prepare(partition, side, palette) {
     const before = this.#before;
     const alike = ["cls", "lead", "surplus"].every((name) => same(partition[name], before[name]));
-    if (alike && before.mode === palette.mode && before.side === side) return;
-    this.#before = { ...partition, mode: palette.mode, side };
+    if (alike && before.name === palette.name && before.side === side) return;
+    this.#before = { ...partition, name: palette.name, side };
     this.#tint(partition, palette);
     const step = side / (partition.grid - 1);
     const path = (lists) => sketch(lists.map((list) => placed(list, step, side)));

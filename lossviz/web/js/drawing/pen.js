@@ -10,6 +10,28 @@
 export function penOf(canvas, settings = {}) {
   const pen = canvas.getContext("2d", settings);
   if (!pen) throw new Error("no canvas to draw on");
+  return weighed(pen);
+}
+
+/** How much thicker all lines are than pictures say: a projector's washes out what is thin. */
+export const lines = { weight: 1 };
+
+/**
+ * The same pen, whose lines have that weight.
+ * @template {Pen | null} Any
+ * @param {Any} pen
+ * @returns {Any}
+ */
+export function weighed(pen) {
+  // a canvas has one pen, whoever asks for it
+  if (!pen || Object.hasOwn(pen, "lineWidth")) return pen;
+  const own = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(pen), "lineWidth");
+  if (own?.set) {
+    Object.defineProperty(pen, "lineWidth", {
+      get: () => own.get?.call(pen) / lines.weight,
+      set: (width) => own.set?.call(pen, width * lines.weight),
+    });
+  }
   return pen;
 }
 

@@ -97,6 +97,24 @@ export class Derivations {
     this.#built.get(this.#open)?.fit();
   }
 
+  /** On paper all of them are to be read, one after the other, each under its title. */
+  spread() {
+    const titles = this.#tabs.map(({ words }) => el("p", { class: "ll-title" }, words.textContent));
+    this.panel.replaceChildren(...[...this.#built.values()].flatMap(({ node }, at) => [titles[at], node]));
+    for (const derivation of this.#built.values()) {
+      if (this.#shown) derivation.write(this.#shown.frame);
+      derivation.light(null, null);
+      derivation.fit();
+    }
+  }
+
+  /** The open one alone again. */
+  gather() {
+    const open = this.#built.get(this.#open);
+    if (open) this.panel.replaceChildren(open.node);
+    this.fit();
+  }
+
   /** Never coarse: what is off the screen, or has waited, is written when it rests. */
   #write() {
     const derivation = this.#built.get(this.#open);

@@ -9,6 +9,7 @@ import { Loader } from "../wire/loader.js";
 import { Dress } from "./dress.js";
 import { paletteOf } from "../drawing/theme.js";
 import { Derivations } from "../formula/formula.js";
+import { FirstVisit } from "./first_visit.js";
 import { Hand } from "../state/hand.js";
 import { Index } from "../controls/index.js";
 import { build, measure } from "./layout.js";
@@ -24,6 +25,7 @@ import { Reporter } from "../state/reporter.js";
 import { Reset } from "./reset.js";
 import { Spoken } from "./spoken.js";
 import { Voice } from "./voice.js";
+import { paper } from "../state/paper.js";
 import { parted, whole } from "../state/query.js";
 
 // what the loader's states are called outside
@@ -31,6 +33,7 @@ const STATUS = { full: "loading", offline: "error", refused: "error", gone: "err
 const PLACE = ["base", "lesson", "scene"];
 
 export class Stage {
+  #gone = new AbortController();
   #frame = 0;
   #stale = true;
   #drawn = "";
@@ -112,6 +115,8 @@ export class Stage {
       changed: () => this.#invalidate(),
       say: (source, words) => this.voice.say(source, words),
     });
+    this.first = new FirstVisit();
+    this.derivations.panel.after(this.first.node);
     const { index, pictures, controls, derivations } = this;
     this.parts = build(index.node, looks, pictures, actions, controls, derivations.node);
     this.parts.root.append(this.voice.node);
@@ -122,6 +127,7 @@ export class Stage {
     });
     this.dialog = new PlotlyDialog(this.parts.root);
     this.dress = new Dress(this.parts.root, parent, () => this.#dressed());
+    paper.addEventListener("laid", () => this.#lay(), { signal: this.#gone.signal });
     this.watch = new ResizeObserver(() => this.#measure());
     this.watch.observe(this.parts.root);
     this.parts.root.addEventListener("lossviz-reset", () => this.reset.node.click());
@@ -167,6 +173,7 @@ export class Stage {
 
   close() {
     this.closed = true;
+    this.#gone.abort();
     cancelAnimationFrame(this.#frame);
     this.watch.disconnect();
     this.spoken.forget();
@@ -178,6 +185,16 @@ export class Stage {
   #dressed() {
     this.controls.paint(this.dress.palette);
     this.#measure();
+  }
+
+  /** The page was laid out for paper, or for the screen again. */
+  #lay() {
+    if (!this.data) return;
+    this.dress.update(this.data.theme);
+    cancelAnimationFrame(this.#frame);
+    this.#draw(performance.now());
+    if (paper.on) this.derivations.spread();
+    else this.derivations.gather();
   }
 
   #measure() {
@@ -271,6 +288,7 @@ export class Stage {
     this.pictures.update(header.rows, this.data.text);
     this.spoken.forget();
     this.derivations.update(header.derivations, header.about);
+    this.first.show(header.derivations.length > 0, this.data.text);
     put(this.parts.root, "data-wide", header.wide);
     this.#invalidate();
   }
@@ -495,7 +513,7 @@ export class Stage {
     this.#pause();
     const { base, lesson, scene, lang, text } = this.data;
     const { timeline } = this.hand;
-    const place = { lesson, scene, picture, lang, theme: this.dress.palette.mode };
+    const place = { lesson, scene, picture, lang, theme: this.dress.palette.name };
     const seen = this.#shown?.lead ? { ...this.looks.now, at: String(timeline.step()) } : {};
     const asked = String(new URLSearchParams({ ...place, ...seen }));
     const url = [`${base}lossviz/picture?${asked}`, this.#asked()].filter(Boolean).join("&");

@@ -126,14 +126,19 @@ export interface Contour extends Lattice {
   probe: Probe;
 }
 
-/** A curve through the arrays x and y. right: over the axis on the right. */
+/**
+ * A curve through the arrays x and y. right: over the axis on the right.
+ *
+ * dash: the usual one, or lengths in pixels of what is drawn and left out: several curves are
+ * told apart by more than their colours.
+ */
 export interface Line {
   x: string;
   y: string;
   colour: string;
   name: string;
   term: string | null;
-  dash?: boolean;
+  dash?: boolean | number[];
   right?: boolean;
 }
 
