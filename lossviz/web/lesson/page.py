@@ -8,7 +8,7 @@ from lossviz.lessons import Question, Scene
 from lossviz.scenes.controls import Choice
 from lossviz.stage.words import heading, rich, word
 from lossviz.web import reports
-from lossviz.web.controls import notice, share_controls
+from lossviz.web.controls import exercise_banner, notice, share_controls
 from lossviz.web.lesson.state import LessonState
 from lossviz.web.lesson.steps import Step, steps_of
 from lossviz.web.modules import base_path, loader, version
@@ -23,6 +23,8 @@ def lesson_page(name: str) -> None:
     """The whole page of the lesson `name`, in the order every lesson has."""
     state = page_state(name)
     lesson = state.lesson
+    if state.exercise:
+        return _exercise(state, lesson.scene(state.exercise.scene))
     page_head(state)
     notice(state)
     for step in steps_of(lesson):
@@ -33,6 +35,15 @@ def lesson_page(name: str) -> None:
                 _words(state, step)
     with st.container(key="words"):
         _next(name)
+    return None
+
+
+def _exercise(state: LessonState, scene: Scene) -> None:
+    """An exercise has its scene to itself."""
+    arrival(scenes=1)
+    exercise_banner(state)
+    notice(state)
+    scene_section(state, scene)
 
 
 @lru_cache(maxsize=1)
@@ -102,6 +113,7 @@ def _scene(state: LessonState, scene: Scene) -> None:
         answered=state.answered.get(scene.key),
         key=f"{state.name}-{scene.key}",
         on_change=partial(_moved, state.name, scene.key),
+        exercise=state.exercise,
     )
 
 

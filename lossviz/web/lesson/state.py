@@ -7,6 +7,7 @@ from typing import Any
 from lossviz.lessons import Lesson, Scene
 from lossviz.scenes.state import read, to_query
 from lossviz.settings import Change
+from lossviz.web.exercise.model import Exercise
 from lossviz.words.scene_pages import SCENE_PAGES
 
 OWN = ("lang",)
@@ -22,6 +23,10 @@ class LessonState:
     written: Mapping[str, Sequence[str]] = field(default_factory=dict)
     # of each scene: the number of the last report taken over, and the query it led to
     answered: dict[str, dict[str, Any]] = field(default_factory=dict)
+    # what a teacher has written into the link
+    exercise: Exercise | None = None
+    # of the address, what is for the browser
+    kept: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.adopt({})

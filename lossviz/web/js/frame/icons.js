@@ -5,6 +5,8 @@ const PATHS = {
   pause: "M6 4h4v16H6zM14 4h4v16h-4z",
   rewind: "M5 4h3v16H5zM20 4v16L9 12z",
   present: "M3 3h7v3H6v4H3zM14 3h7v7h-3V6h-4zM3 14h3v4h4v3H3zM18 14h3v7h-7v-3h4z",
+  share:
+    "M18 16a3 3 0 0 0-2 .8L8.9 12.7a3 3 0 0 0 0-1.4L16 7.2A3 3 0 1 0 15 5c0 .2 0 .5.1.7L8 9.8a3 3 0 1 0 0 4.4l7.1 4.1A3 3 0 1 0 18 16z",
   check: "M9 19 2 12l2.4-2.4L9 14.2 19.6 3.6 22 6z",
   zoom:
     "M10 2a8 8 0 1 0 4.9 14.3l5.4 5.4 1.4-1.4-5.4-5.4A8 8 0 0 0 10 2zm0 2a6 6 0 1 1 0 12 6 6 0 0 1 0-12zM9 6h2v3h3v2h-3v3H9v-3H6V9h3z",
