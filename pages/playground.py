@@ -31,7 +31,8 @@ with st.container(key="controls", gap="xsmall"):
             network_controls(state)
         if not state.hides("training"):
             training_controls(state)
-        share_controls(state)
+        if not state.exercise:
+            share_controls(state)
 notice(state)
 live_stage(state)
 with st.container(key="words"):

@@ -33,8 +33,7 @@ def exercise_banner(state: PageState | LessonState) -> None:
             },
             on_leave_change=partial(_left, state.name),
         )  # fmt: skip
-        if isinstance(state, LessonState):
-            share_controls(state)
+        share_controls(state)
 
 
 def _next(state: PageState | LessonState) -> str | None:

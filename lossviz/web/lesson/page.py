@@ -73,7 +73,8 @@ def scene_section(state: LessonState, scene: Scene) -> None:
         st.header(heading(text.language(), state.name, scene.key), anchor=scene.key)
         st.markdown(_say(state, f"scenes.{scene.key}.lead"))
         _scene(state, scene)
-    for choice in state.lesson.controls_of(scene):
+    # an exercise leaves what it says alone
+    for choice in () if state.exercise else state.lesson.controls_of(scene):
         if isinstance(choice, Choice) and choice.groups:
             _symptoms(state, scene, choice)
 

@@ -94,9 +94,9 @@ export class Banner {
     if (offer === null) return words.unknown;
     const { relation, value, reach } = goal;
     const of = offer.classes?.find((one) => one.value === value)?.name ?? "";
-    const shown = offer.texts && offer.values
-      ? textAt(offer.values, offer.texts, value)
-      : format(/** @type {import("../drawing/format.js").Kind} */ (offer.format ?? "three"), value);
+    /** @type {any} what a number of a picture is written by */
+    const kind = offer.format ?? "three";
+    const shown = offer.texts && offer.values ? textAt(offer.values, offer.texts, value) : format(kind, value);
     const near = relation === "at" && reach !== null ? ` ± ${reach}` : "";
     return fill(words[`is_${relation}`], { name: offer.label, class: of, value: shown + near });
   }

@@ -10,7 +10,7 @@ import { Dress } from "./dress.js";
 import { Derivations } from "../formula/formula.js";
 import { Hand } from "../state/hand.js";
 import { Index } from "../controls/index.js";
-import { build, measure } from "./layout.js";
+import { build, lift, measure } from "./layout.js";
 import { Beside, joined } from "../state/beside.js";
 import { Looks } from "../state/looks.js";
 import { Motion } from "./motion.js";
@@ -145,6 +145,7 @@ export class Stage {
     if (root.parentNode !== this.parent) this.parent.append(root);
     put(root, "data-scene", data.scene);
     put(root, "data-layout", data.layout);
+    put(root, "data-exercise", Boolean(data.exercise));
     put(root, "lang", data.lang);
     // over the pictures, or where the sliders will have a line for it
     const over = data.layout === "run" ? status : seen;
@@ -152,7 +153,7 @@ export class Stage {
     if (data.layout === "run") put(this.controls.node, "hidden", false);
     this.derivations.words(data.text);
     this.present.update(data.text);
-    this.sharing.update(data.text, data.layout === "run" ? null : status);
+    this.sharing.update(data.text);
     this.limits.follow(data.exercise ?? null);
     if (data.exercise || before?.exercise) pursuit.want(data.exercise?.goal ?? null, data.scene);
     say(this.parts.hint, data.text.home_hint);
@@ -175,6 +176,8 @@ export class Stage {
       this.#follow(data.query);
     } else if (translated) this.#want(this.loader.query);
     if (this.#described) this.#limit(this.#described);
+    // the words over it may be longer now
+    requestAnimationFrame(() => this.closed || lift(this.parts));
     this.#invalidate();
   }
 
@@ -196,6 +199,7 @@ export class Stage {
 
   #measure() {
     this.type = measure(this.parts.grid);
+    lift(this.parts);
     this.derivations.fit();
     this.controls.fit();
     this.pictures.measure();

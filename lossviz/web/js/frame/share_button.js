@@ -13,13 +13,9 @@ export class ShareButton {
     );
   }
 
-  /**
-   * @param {Record<string, string>} text
-   * @param {HTMLElement | null} place where it stands, if that is not where it was put
-   */
-  update(text, place) {
+  /** @param {Record<string, string>} text */
+  update(text) {
     put(this.node, "aria-label", text.share);
     put(this.node, "title", text.share);
-    if (place && this.node.parentNode !== place) place.append(this.node);
   }
 }
