@@ -1,4 +1,4 @@
-"""What is shown is given away: as a link, as a code, as an exercise that a student opens and solves."""
+"""What is shown is given away: as a link, as a code, as an exercise that a student solves."""
 
 import re
 from io import BytesIO
@@ -119,7 +119,9 @@ def test_the_code_of_a_frame_has_what_is_shown(visitor):
     embed.locator("summary").click()
     embed.get_by_label("Width").fill("800")
     code = embed.locator("textarea").input_value()
-    assert "lossviz/embed?lesson=margin&amp;scene=margin&amp;lang=en&amp;theme=light&amp;m=0.3" in code
+    assert (
+        "lossviz/embed?lesson=margin&amp;scene=margin&amp;lang=en&amp;theme=light&amp;m=0.3" in code
+    )
     assert 'width="800"' in code and 'loading="lazy"' in code and "title=" in code
 
 
@@ -228,7 +230,13 @@ def test_a_tampered_link_runs_nothing_and_says_what_it_left_out(student):
     expect(banner.locator("img")).to_have_count(0)
     expect(stage.locator("input[name=M]")).to_have_value("6")
     notice = page.get_by_test_id("stAlert")
-    for words in ("signs that cannot be seen", "first 300", "nothing", "left to be moved", "M_above_7"):
+    for words in (
+        "signs that cannot be seen",
+        "first 300",
+        "nothing",
+        "left to be moved",
+        "M_above_7",
+    ):
         expect(notice).to_contain_text(words)
     assert not asked
 
