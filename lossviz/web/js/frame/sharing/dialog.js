@@ -2,11 +2,12 @@
 
 import { EmbedSection } from "./embed.js";
 import { ExerciseSection } from "./exercise.js";
+import { FileSection } from "./file.js";
 import { LinkSection } from "./link.js";
 import { QrSection } from "./qr.js";
 import { el, fill, put, say } from "../dom.js";
 import { icon } from "../icons.js";
-import { pageLink } from "./address.js";
+import { pageLink, pairsOf, written } from "./address.js";
 
 /**
  * What is given away: the page, and of it the scene that is meant. shown: null where there is none; link: the address,
@@ -34,13 +35,15 @@ export class ShareDialog {
     this.embed = new EmbedSection();
     // each has a `node`, and `update(where)`
     this.sections = [this.link, this.qr, this.exercise, this.embed];
+    // those of a scene alone
+    this.takes = [new FileSection()];
     this.title = el("h2", { class: "lv-dialog-title" });
     this.subject = el("p", { class: "ls-subject" });
     this.closer = el("button", { type: "button", class: "lv-button lv-square", "data-action": "close" }, icon("close"));
     this.closer.addEventListener("click", () => this.node.close());
     const head = el("div", { class: "lv-dialog-head" }, this.title, this.closer);
     const first = el("div", { class: "ls-first" }, this.link.node, this.qr.node);
-    const rest = this.sections.slice(2).map(({ node }) => node);
+    const rest = [...this.sections.slice(2), ...this.takes].map(({ node }) => node);
     this.body = el("div", { class: "ls-body" }, this.subject, first, ...rest);
     this.node = el("dialog", { class: "lv-dialog ls-dialog", "data-testid": "share" }, head, this.body);
     // a click beside it closes it
@@ -84,9 +87,9 @@ export class ShareDialog {
     /** @type {Where} */
     const where = {
       base,
-      lesson: page,
+      lesson: shown?.lesson ?? page,
       scene: shown?.scene ?? "",
-      query: shown?.query ?? "",
+      query: shown ? written(pairsOf(shown)) : "",
       lang,
       theme: shown?.theme ?? "light",
       title: fill(text.called, { title: called }),
@@ -100,6 +103,10 @@ export class ShareDialog {
       data,
     };
     for (const section of this.sections) section.update(where);
+    for (const section of this.takes) {
+      put(section.node, "hidden", !shown);
+      if (shown) section.update(where);
+    }
   }
 }
 
