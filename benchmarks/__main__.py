@@ -7,7 +7,7 @@ soak of half an hour.
 import sys
 from collections.abc import Iterator
 
-from benchmarks import browser, cold, lessons, load, server, soak, taking
+from benchmarks import browser, cold, lessons, load, server, sharing, soak, taking
 from benchmarks.report import Figure
 
 
@@ -23,6 +23,7 @@ ROOMS = {
     "browser": browser.measure,
     "lessons": lessons.measure,
     "taking": taking.measure,
+    "sharing": sharing.measure,
     "server": server.measure,
     "cold": cold.measure,
     "load": load.measure,

@@ -4,7 +4,7 @@ import streamlit as st
 
 from lossviz.formulas import formula
 from lossviz.losses import CATALOGUE
-from lossviz.web.controls import notice
+from lossviz.web.controls import notice, share_controls
 from lossviz.web.live import live_stage
 from lossviz.web.site.links import LESSON_NAMES, page_link
 from lossviz.web.site.state import page_state
@@ -14,7 +14,9 @@ from lossviz.words.references import LESSON_NUMBERS
 
 state = page_state("home")
 with st.container(key="hero", gap="xsmall"):
-    st.title(say("home.title"), anchor=False)
+    with st.container(key="head", horizontal=True, vertical_alignment="center"):
+        st.title(say("home.title"), anchor=False)
+        share_controls(state)
     st.markdown(marked(say("home.lead"), language()))
 notice(state)
 live_stage(state)

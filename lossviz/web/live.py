@@ -25,6 +25,7 @@ def live_stage(state: PageState) -> None:
         on_change=partial(_moved, state.name),
         layout="run",
         looks=LOOKS,
+        exercise=state.exercise,
     )
 
 

@@ -17,9 +17,10 @@ from lossviz.stage.bundle import JS, Bundle, bundle, sources
 HERE = Path(__file__).parent
 SCRIPT, STYLE = "bundle/site.js", "bundle/site.css"
 # what is for small and low screens, and for paper, comes after what it changes
-STYLES = tuple(
-    f"stage/{name}.css" for name in ("stage", "lesson", "pictures", "screens", "sight", "paper")
-)
+STYLES = (
+    "stage/stage.css", "stage/lesson.css", "stage/pictures.css", "frame/sharing.css",
+    "stage/screens.css", "stage/sight.css", "stage/paper.css",
+)  # fmt: skip
 # what the front page starts: it is to come before all of Streamlit
 START = "site/frame.js"
 

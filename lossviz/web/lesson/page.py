@@ -8,7 +8,7 @@ from lossviz.lessons import Question, Scene
 from lossviz.scenes.controls import Choice
 from lossviz.stage.words import heading, rich, word
 from lossviz.web import reports
-from lossviz.web.controls import notice, share_controls
+from lossviz.web.controls import exercise_banner, notice, share_controls
 from lossviz.web.lesson.place import around, numbered, onward
 from lossviz.web.lesson.state import LessonState
 from lossviz.web.lesson.steps import Step, steps_of
@@ -24,6 +24,8 @@ def lesson_page(name: str) -> None:
     """The whole page of the lesson `name`, in the order every lesson has."""
     state = page_state(name)
     lesson = state.lesson
+    if state.exercise:
+        return _exercise(state, lesson.scene(state.exercise.scene))
     page_head(state)
     notice(state)
     for step in steps_of(lesson):
@@ -34,6 +36,15 @@ def lesson_page(name: str) -> None:
                 _words(state, step)
     with st.container(key="words"):
         onward(name)
+    return None
+
+
+def _exercise(state: LessonState, scene: Scene) -> None:
+    """An exercise has its scene to itself."""
+    arrival(state.name, 1)
+    exercise_banner(state)
+    notice(state)
+    scene_section(state, scene)
 
 
 @lru_cache(maxsize=1)
@@ -66,7 +77,8 @@ def scene_section(state: LessonState, scene: Scene) -> None:
         lead = _say(state, f"scenes.{scene.key}.lead")
         st.markdown(marked(lead, text.language(), state.name))
         _scene(state, scene)
-    for choice in state.lesson.controls_of(scene):
+    # an exercise leaves what it says alone
+    for choice in () if state.exercise else state.lesson.controls_of(scene):
         if isinstance(choice, Choice) and choice.groups:
             _symptoms(state, scene, choice)
 
@@ -119,6 +131,7 @@ def _scene(state: LessonState, scene: Scene) -> None:
         answered=state.answered.get(scene.key),
         key=f"{state.name}-{scene.key}",
         on_change=partial(_moved, state.name, scene.key),
+        exercise=state.exercise,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from lossviz.lessons import Lesson, Scene
 from lossviz.scenes.state import defaults, read, to_query
 from lossviz.settings import Change
+from lossviz.web.exercise.model import Exercise
 from lossviz.words.scene_pages import SCENE_PAGES
 
 OWN = ("lang",)
@@ -24,6 +25,10 @@ class LessonState:
     answered: dict[str, dict[str, Any]] = field(default_factory=dict)
     # what a reset of the whole page has taken back, until something is moved
     before: dict[str, Any] | None = None
+    # what a teacher has written into the link
+    exercise: Exercise | None = None
+    # of the address, what is for the browser
+    kept: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.adopt({})

@@ -20,8 +20,9 @@ from lossviz.training import Busy
 from lossviz.upload import UploadMissing
 from lossviz.web import typed
 from lossviz.web.compressed import FOREVER, MEDIA_TYPES, compressed
-from lossviz.web.modules import script_files, version
+from lossviz.web.modules import base_path, script_files, version
 from lossviz.web.server import visitors
+from lossviz.web.server.qr import Unfit, qr_code
 from lossviz.web.server.tables import named
 from lossviz.web.server.warm_up import compile_soon
 from lossviz.web.server.workers import CREW as _crew
@@ -266,6 +267,16 @@ def terms(request: Request) -> Response:
     return JSONResponse(found, headers={"Cache-Control": "max-age=3600"})
 
 
+def qr(request: Request) -> Response:
+    """The QR code of an address of this site, as a picture."""
+    text = request.query_params.get("text", "")
+    try:
+        drawn = qr_code(text, request.headers.get("host", ""), base_path())
+    except Unfit as error:
+        raise Refused(str(error)) from None
+    return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
+
+
 async def static(request: Request) -> Response:
     """A script; the version in its path lets browsers keep it for good."""
     asked = request.path_params
@@ -283,6 +294,7 @@ routes = [
     Route("/lossviz/picture", _answered(picture)),
     Route("/lossviz/take", _answered(take)),
     Route("/lossviz/typed", _answered(read_slider)),
+    Route("/lossviz/qr", _answered(qr)),
     Route("/lossviz/static/{version}/{room}/{name:path}", static),
     Route("/lossviz/terms", _answered(terms)),
 ]

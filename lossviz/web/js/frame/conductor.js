@@ -12,7 +12,7 @@ import { Derivations } from "../formula/formula.js";
 import { FirstVisit } from "./first_visit.js";
 import { Hand } from "../state/hand.js";
 import { Index } from "../controls/index.js";
-import { build, measure } from "./layout.js";
+import { build, lift, measure } from "./layout.js";
 import { Beside, joined } from "../state/beside.js";
 import { Looks } from "../state/looks.js";
 import { Motion } from "./motion.js";
@@ -20,7 +20,13 @@ import { Notice } from "./notice.js";
 import { Pictures } from "../pictures/pictures.js";
 import { Player } from "../controls/player.js";
 import { PlotlyDialog } from "./plotly_dialog.js";
+import { Limits } from "../controls/limits.js";
 import { Present } from "./present.js";
+import { readCamera } from "../drawing/camera.js";
+import { place } from "../state/place.js";
+import { pursuit } from "../state/pursuit.js";
+import { ShareButton } from "./share_button.js";
+import { stages } from "../state/stages.js";
 import { Reporter } from "../state/reporter.js";
 import { Reset } from "./reset.js";
 import { Spoken } from "./spoken.js";
@@ -49,6 +55,11 @@ export class Stage {
   // the slider that was touched last
   /** @type {string | null} */
   #touched = null;
+  // whether somebody has moved anything
+  #moved = false;
+  // from where the address has the pictures in space seen, until they are here
+  /** @type {ReturnType<typeof readCamera>} */
+  #camera = null;
   // whether a picture has the timeline in hand
   #seeks = false;
   // the sliders that a picture has in hand
@@ -81,7 +92,9 @@ export class Stage {
     const looks = el("div", { class: "ll-looks" });
     this.choices = new Choices(looks, (key, at) => this.#look(key, at));
     this.present = new Present();
-    const actions = el("div", { class: "lv-actions" }, this.present.node);
+    this.limits = new Limits();
+    this.sharing = new ShareButton(() => stages.share(this));
+    const actions = el("div", { class: "lv-actions" }, this.sharing.node, this.present.node);
     this.pictures = new Pictures({
       light,
       grab: (names) => this.#grab(names),
@@ -132,6 +145,7 @@ export class Stage {
     this.watch.observe(this.parts.root);
     this.parts.root.addEventListener("lossviz-reset", () => this.reset.node.click());
     parent.append(this.parts.root);
+    stages.add(this);
   }
 
   /** New data from Python, or the same in another theme or language. */
@@ -142,6 +156,7 @@ export class Stage {
     if (root.parentNode !== this.parent) this.parent.append(root);
     put(root, "data-scene", data.scene);
     put(root, "data-layout", data.layout);
+    put(root, "data-exercise", Boolean(data.exercise));
     put(root, "lang", data.lang);
     // over the pictures, or where the sliders will have a line for it
     const over = data.layout === "run" ? status : seen;
@@ -150,11 +165,15 @@ export class Stage {
     this.derivations.words(data.text);
     this.present.update(data.text);
     this.reset.update(data.text);
+    this.sharing.update(data.text);
+    this.limits.follow(data.exercise ?? null);
+    if (data.exercise || before?.exercise) pursuit.want(data.exercise?.goal ?? null, data.scene);
     say(this.parts.hint, data.text.home_hint);
     put(root, "data-archived", data.archived);
     this.dress.update(data.theme);
     const moved = PLACE.some((field) => before?.[field] !== data[field]);
     if (moved) this.#leave();
+    else if (before.query !== data.query) this.#moved = true;
     this.hand.stays = Boolean(data.archived);
     const translated = before && before.lang !== data.lang;
     if (moved || translated) {
@@ -168,12 +187,16 @@ export class Stage {
       this.#pause();
       this.#follow(data.query);
     } else if (translated) this.#want(this.loader.query);
+    if (this.#described) this.#limit(this.#described);
+    // the words over it may be longer now
+    requestAnimationFrame(() => this.closed || lift(this.parts));
     this.#invalidate();
   }
 
   close() {
     this.closed = true;
     this.#gone.abort();
+    stages.delete(this);
     cancelAnimationFrame(this.#frame);
     this.watch.disconnect();
     this.spoken.forget();
@@ -199,6 +222,7 @@ export class Stage {
 
   #measure() {
     this.type = measure(this.parts.grid);
+    lift(this.parts);
     this.derivations.fit();
     this.controls.fit();
     this.pictures.measure();
@@ -237,6 +261,10 @@ export class Stage {
     this.#chosen = null;
     this.#lit = null;
     this.#touched = null;
+    this.#moved = false;
+    const { scene, layout } = this.data;
+    const here = layout === "run" || !place.now || place.now === scene;
+    this.#camera = here ? readCamera(new URLSearchParams(location.search).get("camera")) : null;
   }
 
   /** Something has arrived: of the answer, or of a dear track. */
@@ -286,11 +314,19 @@ export class Stage {
     this.looks.offer(header.looks);
     this.#manner();
     this.pictures.update(header.rows, this.data.text);
+    if (this.#camera && this.pictures.aim(this.#camera)) this.#camera = null;
+    this.#limit(header);
     this.spoken.forget();
     this.derivations.update(header.derivations, header.about);
     this.first.show(header.derivations.length > 0, this.data.text);
     put(this.parts.root, "data-wide", header.wide);
     this.#invalidate();
+  }
+
+  /** An exercise may leave some of the controls, and ask for something. */
+  #limit(header) {
+    this.limits.apply(this.parts.root, this.controls.specs, this.data.text.locked);
+    pursuit.describe(header);
   }
 
   /** Show how the state is looked at. */
@@ -341,6 +377,7 @@ export class Stage {
 
   #drag(moved) {
     if (!this.#shown) return;
+    this.#moved = true;
     this.motion.allow();
     const together = this.hand.stays ? this.#together(moved) : moved;
     const names = Object.keys(together);
@@ -382,7 +419,9 @@ export class Stage {
 
   /** A picture wants to move these sliders. */
   #grab(names) {
-    if (!this.#shown || !names.every((name) => this.controls.specs.has(name))) return false;
+    const { specs } = this.controls;
+    const free = (name) => specs.has(name) && this.limits.frees(name, specs.get(name).key);
+    if (!this.#shown || !names.every(free)) return false;
     this.controls.hush();
     this.#pause();
     this.#seeks = names.includes(this.controls.timeline?.name ?? "");
@@ -483,6 +522,7 @@ export class Stage {
 
   /** To another state: it is asked for at once, and Python is told beside it. */
   #go(query) {
+    this.#moved = true;
     // a new run is shown at its end
     this.looks.set("at", null);
     this.hand.timeline.expect(null);
@@ -506,6 +546,42 @@ export class Stage {
     this.reporter.report(query, true);
     this.#measure();
     return before;
+  }
+
+  /** What is shown here, for who gives it away. @returns {import("../state/stages.js").Shown} */
+  shows() {
+    const { base, lesson, scene, lang, layout } = this.data;
+    const { timeline } = this.hand;
+    const looks = this.looks.told;
+    if (this.#shown?.lead && timeline.step() !== timeline.last()) looks.set("at", String(timeline.step()));
+    const header = this.#described;
+    const moved = header?.controls.filter(({ timeline: along }) => !along) ?? [];
+    const keys = moved.map(({ key, name }) => key ?? name.replace(/-(size|stop)$/, ""));
+    const free = ({ kind, name, key, timeline: along }) => kind === "slider" && !along && this.limits.frees(name, key);
+    return {
+      base,
+      lesson,
+      scene,
+      lang,
+      theme: this.dress.palette.mode,
+      alone: layout === "run",
+      query: this.#asked() ?? "",
+      looks,
+      keys: [...new Set([...keys, ...this.data.looks])],
+      camera: this.pictures.camera(),
+      header,
+      frame: this.#shown?.complete ? this.hand.frame() ?? null : null,
+      along: (name) => this.#along(name),
+      free: moved.filter(free).map(({ name }) => name),
+    };
+  }
+
+  /** All frames along slider `name`; null where not all of them are here. */
+  #along(name) {
+    const { values } = this.controls.specs.get(name);
+    if (!this.#shown?.lead) return values.map((_, at) => this.#shown?.look({ [name]: at }));
+    const track = this.loader.track(name);
+    return track?.complete ? values.map((_, at) => track.at(at)) : null;
   }
 
   /** Open a picture for zoom and export, as it is at rest. */
@@ -700,6 +776,7 @@ export class Stage {
     this.controls.follow(hand.thumbs(), hand.names);
     this.controls.light(this.#lit);
     this.derivations.draw(drawn, this.#lit);
+    if (this.data.exercise?.goal && this.#shown?.complete && hand.pick().exact) pursuit.look(frame, this.#moved);
     this.redraws += 1;
     if (motion.moving) this.#invalidate();
   }

@@ -193,6 +193,11 @@ export class Embedding extends PointedPicture {
     return this.cloud.find(x, y, reach) < 0 ? super.find(x, y, reach) : null;
   }
 
+  /** From where it is seen, where it can be seen from elsewhere. */
+  get camera() {
+    return this.spec.dim === 3 ? this.sphere : null;
+  }
+
   /** @type {import("../drawing/canvas.js").Hands["grip"]} */
   grip(x, y) {
     if (this.spec.dim === 3) return this.place && turnGrip(this, this.sphere, this.place.radius, x, y);

@@ -18,6 +18,7 @@ import { Prose } from "./prose.js";
 import { Sample } from "./sample.js";
 import { Sentence } from "./sentence.js";
 import { Stack } from "./stack.js";
+import { writeCamera } from "../drawing/camera.js";
 import { Selection } from "../drawing/selection.js";
 import { say } from "../drawing/subscript.js";
 import { Surface3d } from "./surface.js";
@@ -43,6 +44,7 @@ import { Variants } from "./variants.js";
  * @typedef {{ node: HTMLElement, update: (spec: Spec, text: Text) => void,
  *   draw: (frame: Frame, look: Look) => void, close: () => void,
  *   measure?: (over: Element[]) => void, turns?: () => boolean, legend?: HTMLElement, selection?: Selection,
+ *   camera?: import("../drawing/camera.js").Camera | null, turned?: () => void,
  *   offer?: (choice: Offered) => void, hold?: (names: string[]) => void, relax?: () => void,
  *   look?: Look, paintOn?: import("../taking/slide.js").Paintable["paintOn"],
  *   explained?: import("../taking/slide.js").Paintable["explained"] }} Drawn
@@ -99,6 +101,9 @@ export class Pictures {
   // which point of a set stands out, by the name of the set
   /** @type {Map<string, Selection>} */
   #selections = new Map();
+  // how each camera stood when it was first met
+  /** @type {WeakMap<object, string>} */
+  #usual = new WeakMap();
 
   /**
    * hooks: light(term), grab(names), move(values), drop(), redraw(), open(id) of a picture to be taken away; beside:
@@ -142,6 +147,8 @@ export class Pictures {
       put(opener, "aria-label", spec.title ? fill(text.export_one, { title: spec.title }) : text.export);
       picture.update(spec, text);
       turner?.update(picture.turns?.() ?? true, text);
+      const { camera } = picture;
+      if (camera && !this.#usual.has(camera)) this.#usual.set(camera, writeCamera(camera));
     }
     this.offer(this.#choices);
     this.measure();
@@ -160,6 +167,27 @@ export class Pictures {
   enlarge(id) {
     this.#large = id;
     for (const { id: own, cell } of this.#cells.values()) put(cell, "data-large", own === id);
+  }
+
+  /** From where a picture in space is seen, where somebody has turned it: of the first one; else null. */
+  camera() {
+    for (const { picture: { camera } } of this.#cells.values()) {
+      if (camera && writeCamera(camera) !== this.#usual.get(camera)) return writeCamera(camera);
+    }
+    return null;
+  }
+
+  /**
+   * See all pictures in space from there; true where there is one.
+   * @param {{ yaw: number, pitch: number }} direction
+   */
+  aim({ yaw, pitch }) {
+    const turned = [...this.#cells.values()].filter(({ picture }) => picture.camera);
+    for (const { picture } of turned) {
+      picture.camera.aim(yaw, pitch);
+      picture.turned();
+    }
+    return turned.length > 0;
   }
 
   /**
