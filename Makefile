@@ -35,7 +35,7 @@ test: .venv/dev.stamp lint chromium
 browsers: .venv/browsers.stamp
 	$(BIN)/python -m pytest -s tests/elsewhere
 
-bench: .venv/bench.stamp chromium
+bench: .venv/dev.stamp chromium
 	$(BIN)/python -m benchmarks
 
 lint: .venv/dev.stamp
@@ -62,10 +62,6 @@ types: .venv/app.stamp
 
 .venv/dev.stamp: requirements-dev.txt .venv/app.stamp
 	$(BIN)/python -m pip install -q -r requirements-dev.txt
-	@touch $@
-
-.venv/bench.stamp: requirements-bench.txt .venv/dev.stamp
-	$(BIN)/python -m pip install -q -r requirements-bench.txt
 	@touch $@
 
 .venv/browsers.stamp: requirements-browsers.txt .venv/dev.stamp

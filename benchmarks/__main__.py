@@ -7,12 +7,12 @@ soak of half an hour.
 import sys
 from collections.abc import Iterator
 
-from benchmarks import browser, cold, lessons, load, server, soak
+from benchmarks import browser, cold, lessons, load, server, sharing, soak, taking
 from benchmarks.report import Figure
 
 
 def training() -> Iterator[Figure]:
-    """The room that needs PyTorch, which only `make bench` installs."""
+    """The room that needs PyTorch: no other one is to wait for it."""
     from benchmarks.training import measure
 
     return measure()
@@ -22,6 +22,8 @@ ROOMS = {
     "training": training,
     "browser": browser.measure,
     "lessons": lessons.measure,
+    "taking": taking.measure,
+    "sharing": sharing.measure,
     "server": server.measure,
     "cold": cold.measure,
     "load": load.measure,

@@ -1,13 +1,14 @@
 """What the page asks the server for, in one place: no other room here spells these addresses."""
 
-SCENE, TRACK, POINT, PICTURE = (
+SCENE, TRACK, POINT, PICTURE, TAKE = (
     "/lossviz/scene",
     "/lossviz/track",
     "/lossviz/point",
     "/lossviz/picture",
+    "/lossviz/take",
 )
 STATIC = "/lossviz/static/x/frame/stage.js"
-ALL = (SCENE, TRACK, POINT, PICTURE, STATIC)
+ALL = (SCENE, TRACK, POINT, PICTURE, TAKE, STATIC)
 
 
 def run(query: str) -> str:

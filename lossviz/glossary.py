@@ -24,6 +24,7 @@ class Term:
       sorted_as: language → what an alphabetical list goes by.
       says: language → a sentence, with formulas as in all words.
       lesson, scene: keys of the scene that introduces it.
+      everyday: whether its name is also a word of everyday, which may mean less.
       instead_of: language → patterns of other names, which are not to be used.
     """
 
@@ -33,6 +34,7 @@ class Term:
     says: Mapping[str, str]
     lesson: str
     scene: str
+    everyday: bool
     instead_of: Mapping[str, tuple[str, ...]]
 
 
@@ -53,6 +55,7 @@ def _term(key: str, table: dict) -> Term:
         says=table["says"],
         lesson=lesson,
         scene=scene,
+        everyday=table.get("everyday", False),
         instead_of={lang: tuple(patterns) for lang, patterns in table.get("not", {}).items()},
     )
 

@@ -4,22 +4,30 @@ import streamlit as st
 
 from lossviz.formulas import formula
 from lossviz.losses import CATALOGUE
-from lossviz.web.controls import notice
+from lossviz.web.controls import notice, share_controls
 from lossviz.web.live import live_stage
 from lossviz.web.site.links import LESSON_NAMES, page_link
 from lossviz.web.site.state import page_state
-from lossviz.web.site.text import lesson, say
+from lossviz.web.site.text import language, lesson, say
+from lossviz.words.mentions import marked
+from lossviz.words.references import LESSON_NUMBERS
 
 state = page_state("home")
 with st.container(key="hero", gap="xsmall"):
-    st.title(say("home.title"), anchor=False)
-    st.markdown(say("home.lead"))
+    with st.container(key="head", horizontal=True, vertical_alignment="center"):
+        st.title(say("home.title"), anchor=False)
+        share_controls(state)
+    st.markdown(marked(say("home.lead"), language()))
 notice(state)
 live_stage(state)
 with st.container(key="words"):
-    with st.container(key="open"):
-        page_link("playground", say("home.open"), state.picture.to_query())
-        page_link("practice", say("home.failed"), "")
+    st.header(say("home.start.title"), anchor=False)
+    with st.container(key="start", gap="xsmall"):
+        for reader, name in (("learn", "softmax"), ("teach", "smoothing")):
+            called = f"{LESSON_NUMBERS[name]} · {say(f'frame.pages.{name}')}"
+            page_link(name, say(f"home.start.{reader}", lesson=called), "")
+        page_link("practice", say("home.start.fix"), "")
+        page_link("playground", say("home.start.try"), state.picture.to_query())
     st.markdown(lesson("home"), anchors=False)
     st.header(say("home.lessons"), anchor=False)
     for number, name in enumerate((*LESSON_NAMES, "papers"), 1):

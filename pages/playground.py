@@ -5,6 +5,7 @@ import streamlit as st
 from lossviz.web.about import about_loss
 from lossviz.web.controls import (
     data_controls,
+    exercise_banner,
     loss_controls,
     network_controls,
     notice,
@@ -19,13 +20,19 @@ state = page_state("playground")
 # a page has a title; here all the room is the picture's, and who sees it knows where it is
 with st.container(key="quiet-title"):
     st.title(say("frame.pages.playground"), anchor=False)
+exercise_banner(state)
 with st.container(key="controls", gap="xsmall"):
-    loss_controls(state)
+    if not state.hides("loss"):
+        loss_controls(state)
     with st.container(key="choices", horizontal=True, gap="small"):
-        data_controls(state)
-        network_controls(state)
-        training_controls(state)
-        share_controls(state)
+        if not state.hides("data"):
+            data_controls(state)
+        if not state.hides("network"):
+            network_controls(state)
+        if not state.hides("training"):
+            training_controls(state)
+        if not state.exercise:
+            share_controls(state)
 notice(state)
 live_stage(state)
 with st.container(key="words"):

@@ -18,7 +18,7 @@ FLOORS = (
     {"scenes"},
     {"lessons", "papers", "playground"},
     # what the pictures of all of them say in a language, and are in a notebook
-    {"words", "gallery"},
+    {"words", "gallery", "snippets", "export"},
     # what the browser is sent; a scene as a page of its own
     {"stage"},
     {"alone"},

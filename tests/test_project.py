@@ -56,13 +56,20 @@ EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 
 def test_readme_pictures_of_lessons_run(capsys):
     held: dict = {}
-    exec(EXAMPLES[1], held)
+    exec(EXAMPLES[2], held)
     pictures, words = capsys.readouterr().out.splitlines()
     assert "'round': 'Circle, seen from above'" in pictures
     assert words.startswith("Circle, seen from above: 2 of 2 classes have a region")
     figure = held["figure"]
     assert figure.layout.title.text == "圆，从上面看" and len(figure.data) > 4
-    assert len(EXAMPLES) == 2
+    assert len(EXAMPLES) == 3
+
+
+def test_readme_files_and_programs_run(capsys):
+    exec(EXAMPLES[1], {})
+    sizes, program = capsys.readouterr().out.splitlines()
+    assert sizes == "True True True"
+    assert program.startswith("# ArcFace: s = 16, m = 0.3.") and "PyTorch alone" in program
 
 
 def test_readme_example_runs(capsys):

@@ -13,6 +13,8 @@ from lossviz.data import DATASETS
 from lossviz.losses import CATALOGUE
 from lossviz.settings import REASONS
 from lossviz.upload import MESSAGES, NOTES
+from lossviz.web.exercise.model import KEYS
+from lossviz.web.exercise.model import REASONS as OF_EXERCISES
 from lossviz.web.site import text
 from lossviz.web.site.text import (
     ASSETS,
@@ -108,7 +110,8 @@ def test_every_key_asked_for_exists(path):
 
 
 def test_everything_that_can_be_named_has_words():
-    wanted = {f"notice.{reason}" for reason in REASONS}
+    wanted = {f"notice.{reason}" for reason in (*REASONS, *OF_EXERCISES)}
+    wanted |= {f"exercise.field.{key}" for key in KEYS}
     wanted |= {f"upload.{code}" for code in (*MESSAGES, *NOTES)}
     wanted |= {f"controls.datasets.{key}" for key in DATASETS}
     wanted |= {f"losses.{key}.{part}" for key in CATALOGUE for part in ("title", "short", "what")}

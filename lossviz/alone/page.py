@@ -21,7 +21,8 @@ from lossviz.words import LANGUAGES, TAGS, room, say_in
 from lossviz.words.references import LESSON_NUMBERS
 
 HERE = Path(__file__).parent
-STYLES = (*(JS.parent / "stage" / name for name in ("stage.css", "lesson.css", "pictures.css")),)
+SHEETS = ("stage", "lesson", "pictures", "screens", "sight")
+STYLES = tuple(JS.parent / "stage" / f"{name}.css" for name in SHEETS)
 SCRIPT, START = "bundle/alone.js", "frame/alone.js"
 PLAYGROUND = "playground"
 # keys of a query that say how a run is looked at
@@ -74,7 +75,8 @@ def colours(theme: str) -> str:
     def rule(name: str) -> str:
         surface = SURFACES[name]
         pairs = "".join(f"--la-{role}:{getattr(surface, role)};" for role in ROLES)
-        return f":root{{color-scheme:{name};{pairs}}}"
+        scheme = "dark" if name == "dark" else "light"
+        return f":root{{color-scheme:{scheme};{pairs}}}"
 
     if theme in SURFACES:
         return rule(theme)
@@ -180,7 +182,7 @@ def html(
         packed = base64.b64encode(archive.data).decode()
         stored = f'<script type="text/plain" id="lossviz-archive">{packed}</script>\n'
     return f"""<!doctype html>
-<html lang="{TAGS[lang]}">
+<html lang="{TAGS[lang]}" data-shade="{page["surface"]}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

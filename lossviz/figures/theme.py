@@ -1,8 +1,11 @@
-"""Every colour, marker and size of the site, for a light and a dark surface.
+"""Every colour, marker and size of the site: on a light surface, a dark one, and a projector's.
 
 The class colours start from Okabe and Ito's palette (jfly.uni-koeln.de/color, 2008), moved as far
 as a white or a black surface needs: each keeps a contrast of 3 or more against its panel, and any
-two of the first ten stay apart for normal, protanopic, deuteranopic and tritanopic eyes.
+two of the first ten stay apart for normal, protanopic, deuteranopic and tritanopic eyes. A class
+has the same hue on all surfaces, so that "the red bar" is red for who reads in the dark, too.
+
+A projector in a lit room washes out what is pale: its colours are deeper, its lines thicker.
 """
 
 from dataclasses import dataclass
@@ -22,7 +25,10 @@ STAGE_HEIGHT = 560
 
 @dataclass(frozen=True)
 class Surface:
-    """The colours of one surface. `ink` is for text, `muted` for text that stands back."""
+    """The colours of one surface. `ink` is for text, `muted` for text that stands back.
+
+    weight: how much thicker lines are than elsewhere.
+    """
 
     background: str
     panel: str
@@ -34,6 +40,7 @@ class Surface:
     warning: str
     error: str
     classes: tuple[str, ...]
+    weight: float = 1.0
 
 
 LIGHT = Surface(
@@ -61,18 +68,37 @@ DARK = Surface(
     muted="#a3adba",
     grid="#303a46",
     accent="#6cb6ff",
-    feasible="#2f7d5c",
+    feasible="#3f9d74",
     warning="#f0b429",
     error="#ff8a80",
     classes=(
-        "#60b0fe", "#f57f0e", "#13a37b", "#bc6eb2", "#ffd719",
-        "#acf4f0", "#e99a59", "#7d75ff", "#f7426f", "#ecf277",
-        "#50fcac", "#b3c1ea", "#d3b3b5", "#dd43cf", "#e45e28",
-        "#7edc7e", "#87c48a", "#ffb54a", "#59928f", "#db8db8",
+        "#84b4fe", "#fe4f3d", "#85fed5", "#e2acda", "#f2a776",
+        "#637ebb", "#b9748d", "#be59fa", "#df6d6a", "#9dd521",
+        "#388f84", "#6c7bfb", "#f37de2", "#9a99fd", "#7d8616",
+        "#f55787", "#ffc100", "#9a90ad", "#acd5d1", "#ccd9f9",
     ),
 )  # fmt: skip
 
-SURFACES = {"light": LIGHT, "dark": DARK}
+PROJECTOR = Surface(
+    background="#f7f8fa",
+    panel="#ffffff",
+    ink="#000000",
+    muted="#353d46",
+    grid="#a9b2bd",
+    accent="#003a8c",
+    feasible="#14794a",
+    warning="#6b3f00",
+    error="#9c120c",
+    classes=(
+        "#1738c8", "#961702", "#038d50", "#904393", "#c04e07",
+        "#2b71d9", "#55143e", "#590f81", "#922532", "#4f8a20",
+        "#066f65", "#4a5477", "#d50ad0", "#1e008c", "#616316",
+        "#5e1124", "#9d6c0b", "#2d1b5b", "#4f837c", "#052bfc",
+    ),
+    weight=1.5,
+)  # fmt: skip
+
+SURFACES = {"light": LIGHT, "dark": DARK, "projector": PROJECTOR}
 
 
 def class_shape(index: int) -> str:
@@ -81,7 +107,7 @@ def class_shape(index: int) -> str:
 
 
 def stage_theme() -> dict[str, dict[str, object]]:
-    """Both surfaces as plain records for the stage: {"light": {...}, "dark": {...}}.
+    """All surfaces as plain records for the stage, {"light": {...}, …}.
 
     Beside the colours of `Surface` each holds `shapes`, one marker a class.
     """

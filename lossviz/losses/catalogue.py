@@ -43,10 +43,12 @@ def _margin(low, high, step, default, *, key="m", symbol="m", latex="m", unit=""
     return Parameter(key, symbol, latex, unit, low, high, default, _steps(low, high, step))
 
 
-# 2^(k/4): even steps to the eye, since what s does depends on its ratio, not its difference
-SCALE = Parameter(
-    "s", "s", "s", "", 1.0, 64.0, 16.0, tuple(round(2 ** (k / 4), 6) for k in range(25))
-)
+# the values that people use and write down, at about even ratios: what s does depends on its ratio
+SCALES = (
+    1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 10.0, 12.0, 14.0, 16.0, 20.0, 24.0,
+    28.0, 30.0, 32.0, 40.0, 45.0, 50.0, 56.0, 64.0,
+)  # fmt: skip
+SCALE = Parameter("s", "s", "s", "", 1.0, 64.0, 16.0, SCALES)
 SCORE_MARGIN = _margin(0, 5, 0.25, 1.0)
 SMOOTHED_MARGIN = _margin(0, 5, 0.25, 0.0)
 COSINE_MARGIN = _margin(0, 1, 0.05, 0.2)

@@ -62,7 +62,7 @@ def _sphereface_rows(_state: State) -> list[Row]:
     x, count = (*MULTIPLE_ENDS, "m"), len(names)
     return [
         row(*(disc(k, name) for k, name in enumerate(names)), grow=ABOVE),
-        row(shares(count), over("width", x, (0, NARROW, "@pictures.degrees"), count, test=True),
+        row(shares(names), over("width", x, (0, NARROW, "@pictures.degrees"), count, test=True),
             over("gap", x, (0, 60, "@pictures.angle"), count)),
     ]  # fmt: skip
 
@@ -84,7 +84,7 @@ def _cosface_rows(_state: State) -> list[Row]:
                  name="@pictures.limit")  # fmt: skip
     return [
         row(*(disc(k, name) for k, name in enumerate(names)), grow=ABOVE),
-        row(shares(count),
+        row(shares(names),
             over("width", x, (0, WIDER, "@pictures.degrees"), count, test=True, rules=[limit]),
             over("gap", x, (0, 50, "@pictures.angle"), count, rules=[replace(limit, name="")]),
             over("met", x, (0, 1.04, ""), count, rules=[limit])),
@@ -185,7 +185,7 @@ def _normface_rows(_state: State) -> list[Row]:
             line("octaves", "floors", "accent", "@pictures.floor", "floor")]  # fmt: skip
     return [
         row(*(disc(k, name) for k, name in enumerate(names)), grow=ABOVE),
-        row(shares(count),
+        row(shares(names),
             over("width", x, (0, NARROW, "@pictures.degrees"), count, test=True),
             curves("loss", x, (0, 1.9, "L"), lines=ends,
                    marks=[mark(f"{k}.place", f"{k}.loss", colour(k), f"r{k + 1}")

@@ -1,10 +1,13 @@
 """What the toy figures share: a disc a run, and what the runs came to over their setting."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from lossviz.papers.runs import STEPS, Record, record
 from lossviz.papers.settings import Figure
 from lossviz.pictures import Curves, Ends, Plane, Points, curves, line, mark
+from lossviz.pictures.curves import DASHES
 from lossviz.scenes.rings import SHORT, ring
 from lossviz.scenes.scene import Arrays, Values
 
@@ -67,11 +70,16 @@ def disc(k: int, title: str, phone: int = 220) -> Plane:
     )  # fmt: skip
 
 
-def shares(count: int) -> Curves:
-    """How many training points lie within an angle of their class vector; colours as the frames."""
+def shares(names: Sequence[str]) -> Curves:
+    """How many training points lie within an angle of their class vector; colours as the frames.
+
+    Each curve has its run's name, and a dash of its own beside the colour.
+    """
     return curves(
         "within", (0, WITHIN[-1], "@pictures.degrees"), (0, 1.04, ""),
-        lines=[line("within", f"{k}.share", colour(k), "", f"r{k + 1}") for k in range(count)],
+        lines=[line("within", f"{k}.share", colour(k), name, f"r{k + 1}",
+                    dash=DASHES[k % len(DASHES)])
+               for k, name in enumerate(names)],
     )  # fmt: skip
 
 

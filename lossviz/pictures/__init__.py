@@ -31,6 +31,7 @@ from lossviz.pictures.picture import (
     Probe,
     Row,
     Spec,
+    Tips,
     Way,
     plain,
     row,
@@ -66,7 +67,7 @@ __all__ = [
     "Histogram", "Input", "Key", "Line", "Listing", "Look", "Mark", "Matrix", "Mean", "Mosaic",
     "Naming", "Numbers", "Part", "Peg", "Picture", "Pieces", "Plane", "Points", "Probe", "Prose",
     "Reading", "Regions", "Row", "Rule", "RunShape", "Sample", "Sentence", "Sentences", "Series",
-    "Slice", "Spec", "Sphere", "Spot", "Stack", "Sum", "Surface", "Total", "Trials", "Way", "bars",
-    "curves", "line", "mark", "numbers", "parameter_array", "plain", "row", "run_looks",
+    "Slice", "Spec", "Sphere", "Spot", "Stack", "Sum", "Surface", "Tips", "Total", "Trials", "Way",
+    "bars", "curves", "line", "mark", "numbers", "parameter_array", "plain", "row", "run_looks",
     "run_pictures", "run_plane", "terms",
 ]  # fmt: skip

@@ -27,19 +27,27 @@ if TYPE_CHECKING:
     from lossviz.figures.theme import Surface
 
 # low, high, label and, of an axis of powers, the base
+# as many as are told apart; the first is drawn through
+DASHES: tuple[bool | tuple[float, ...], ...] = (
+    False, (12, 4), (3, 4), (12, 4, 3, 4), (7, 3), (18, 5, 3, 5, 3, 5)
+)  # fmt: skip
 Ends = tuple[Value, Value, str] | tuple[Value, Value, str, int]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Line(Part):
-    """A curve through the arrays x and y. right: over the axis on the right."""
+    """A curve through the arrays x and y. right: over the axis on the right.
+
+    dash: the usual one, or lengths in pixels of what is drawn and left out: several curves are
+    told apart by more than their colours.
+    """
 
     x: str
     y: str
     colour: Colour
     name: str
     term: Term
-    dash: bool = False
+    dash: bool | tuple[float, ...] = False
     right: bool = False
 
 

@@ -153,12 +153,32 @@ class Filling(Part):
 
 @dataclass(frozen=True, kw_only=True)
 class Probe(Part):
-    """A point of the plane. drag: the two sliders that it moves."""
+    """A point of the plane.
+
+    drag: the two sliders that it moves, or the one of its direction in degrees.
+    """
 
     at: str
     drag: Sequence[str] | None
     term: Term
     name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tips(Part):
+    """Tips of vectors that can be drawn to another place.
+
+    drag: the two sliders that one moves. start: array [C, 2] of the tips while both add nothing;
+    share: array [1], how far a tip goes for 1 of a slider, 0 where it stays.
+    polar: start is degrees and lengths; the sliders add degrees and multiply the length.
+    only: the vector that is meant, if not all of them.
+    """
+
+    drag: Sequence[str]
+    start: str
+    share: str | None = None
+    polar: bool = False
+    only: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lossviz.pictures.formats import shown, written
-from lossviz.pictures.picture import Colour, Picture, Points, Probe, Say, Term, Value
+from lossviz.pictures.picture import Colour, Picture, Points, Probe, Say, Term, Tips, Value
 from lossviz.pictures.polygons import area, corners_of, rows_of, within
 from lossviz.pictures.reading import Frame, numbers_of
 from lossviz.pictures.telling import class_of, of_vectors
@@ -26,7 +26,8 @@ class Plane(Picture):
     """The plane from −box to box.
 
     regions: array [C, V, 2] of polygons; vectors: [C, 2], their names at their ends, or within
-    their own regions if `inside`; lines: [L, 4], edges: [E, 4] with `pairs` of classes;
+    their own regions if `inside`; tips: those that can be dragged;
+    lines: [L, 4], edges: [E, 4] with `pairs` of classes;
     term: lights the whole picture, in `colour`.
     """
 
@@ -37,6 +38,7 @@ class Plane(Picture):
     names: Sequence[str] | None = None
     inside: bool = False
     vector_terms: Sequence[Term] | None = None
+    tips: Tips | None = None
     lines: str | None = None
     edges: str | None = None
     pairs: Sequence[Sequence[int]] | None = None

@@ -29,6 +29,25 @@ def steps(low: float, high: float, step: float) -> tuple[float, ...]:
     return tuple(0.0 if abs(value) < 1e-9 * step else tidy(value) for value in values)
 
 
+# how a decade is divided where ratios count: every whole number, and what is usual between them
+DECADE = (
+    1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.8, 2, 2.2, 2.5, 2.8, 3, 3.3, 3.6, 4, 4.5, 5, 5.5, 6, 7, 8, 9
+)  # fmt: skip
+
+
+def rounded(low: float, high: float) -> tuple[float, ...]:
+    """low, the round numbers between the two, high: 0.125, 0.13, …, 0.9, 1, 1.1, …"""
+    first, last = (int(np.floor(np.log10(end))) for end in (low, high))
+    values = (tidy(part * 10.0**power) for power in range(first, last + 1) for part in DECADE)
+    return tuple(sorted({low, high, *(value for value in values if low < value < high)}))
+
+
+def with_turns(*angles: float) -> tuple[float, ...]:
+    """These angles, and the multiples of 15° and 45° that fall between them."""
+    low, high = angles[0], angles[-1]
+    return tuple(sorted({*angles, *(turn for turn in steps(-180, 180, 15) if low < turn < high)}))
+
+
 def powers(low: float, high: float, per_octave: int) -> tuple[float, ...]:
     """low, low·2^(1/per_octave), …, high."""
     count = round(np.log2(high / low) * per_octave)
@@ -40,7 +59,8 @@ class Number:
     """One slider.
 
     grid: its positions, ascending; symbol: what formulas call it; whole: only integers;
-    plays: has a button that walks along it; stops: names of the positions 0, 1, 2 … of a road;
+    plays: has a button that walks along it; again: has a button for the next of its positions in
+    place of a rail, because they are draws; stops: names of the positions 0, 1, 2 … of a road;
     only: a choice and those of its options under which the slider is there.
     """
 
@@ -50,6 +70,7 @@ class Number:
     default: float
     whole: bool = False
     plays: bool = False
+    again: bool = False
     unit: str = ""
     stops: tuple[str, ...] = ()
     only: tuple[str, tuple[str, ...]] | None = None

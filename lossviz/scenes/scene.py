@@ -34,6 +34,7 @@ class Scene:
     pads: pairs of sliders that one point in a picture moves together.
     wide: the pictures take the whole width, and the derivations stand under them.
     narrows: control → a choice and those of its options beside which it does something here.
+    about: a state → the derivation that belongs to it; it is opened when that becomes another one.
     trains: a state → a run that a click in its pictures trains; all of that click's runs have its
       shapes.
     """
@@ -46,6 +47,7 @@ class Scene:
     given: Callable[[Values], Env] = dict
     pads: tuple[tuple[str, str], ...] = ()
     wide: bool = False
+    about: Callable[[State], str] | None = None
     trains: Callable[[State], Settings] | None = None
     narrows: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
 

@@ -123,6 +123,7 @@ def described(settings: Settings, lang: str) -> dict[str, Any]:
     names = parameter_names(settings)
     return {
         "query": settings.to_query(),
+        "changed": bool(settings.to_query()),
         "controls": [*sliders(settings, lang), timeline(runs.timeline(settings), lang)],
         "sliders": names,
         "dear": names,

@@ -1,7 +1,8 @@
 """What the browser asks the server for in a lesson's scene: its state, and every slider's track."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from lossviz.scenes.controls import Choice, Control, Number, Numbers, Slider, St
 from lossviz.scenes.scene import Arrays, Track, frame_of, sliders_of, tracks_of
 from lossviz.scenes.state import read, resized, to_query, values_of
 from lossviz.scenes.typed import is_typed
+from lossviz.stage.elsewhere import with_elsewhere
 from lossviz.stage.formats import number
 from lossviz.stage.mathml import mathml
 from lossviz.stage.packing import Scaled, message
@@ -21,6 +23,7 @@ from lossviz.stage.sliders import name_of
 from lossviz.stage.words import pictured, rich, word
 from lossviz.stage.work import NotThere
 from lossviz.words import phrases, say_in
+from lossviz.words.mentions import marked
 
 # rows of so many numbers are curves and surfaces: they go as 16-bit integers, finer than any pixel
 LONG = 60
@@ -59,14 +62,16 @@ def described(lesson: Lesson, scene: Scene, query: str, lang: str) -> dict[str, 
     words = _Words(lang, lesson.key)
     return {
         "query": query,
-        "controls": _controls(controls, state, words),
+        "changed": bool(to_query(controls, state)),
+        "controls": with_elsewhere(_controls(controls, state, words), lesson, scene, lang),
         "sliders": [slider.name for slider in sliders_of(controls, state)],
         "dear": [],
         "timeline": None,
         "looks": [],
         "beside": None,
         "rows": pictured(lang, lesson.key, scene.rows(state)),
-        "derivations": _derivations(scene, state, lang),
+        "derivations": _derivations(lesson, scene, state, lang),
+        "about": scene.about(state) if scene.about else "",
         "wide": scene.wide,
     }
 
@@ -156,7 +161,8 @@ def _controls(controls: tuple[Control, ...], state: State, words: _Words) -> lis
                 )
                 for k, stop in enumerate(control.stops)
             ]  # fmt: skip
-            found.append(_choice(f"{control.key}-stop", words(f"stops.{control.key}"), options))
+            stop = _choice(f"{control.key}-stop", words(f"stops.{control.key}"), options)
+            found.append(stop | {"of": control.key})
         found += [_slider(slider, state, words) for slider in control.sliders(state)]
     return found
 
@@ -209,9 +215,15 @@ def _slider(slider: Slider, state: State, words: _Words) -> dict[str, Any]:
         "texts": texts,
         "index": grid.index(slider.value(state)),
         "colour": f"class:{slider.place}" if slider.coloured else None,
+        "remarks": [words.or_else(f"remarks.{slider.name}.{number(value)}", "") for value in grid],
         "plays": isinstance(control, Number) and control.plays,
+        "again": words(f"again.{control.key}") if _again(control) else "",
         "field": field,
     }
+
+
+def _again(control: Control) -> bool:
+    return isinstance(control, Number) and control.again
 
 
 def label(lesson: Lesson, slider: Slider, lang: str) -> str:
@@ -246,28 +258,38 @@ def _reading(control: Control, value: float, words: _Words) -> str:
     return f"{written}{control.unit}"
 
 
-def _derivations(scene: Scene, state: State, lang: str) -> list[dict[str, Any]]:
+def _derivations(lesson: Lesson, scene: Scene, state: State, lang: str) -> list[dict[str, Any]]:
     if not scene.derivations:
         return []
     env = scene.given(values_of(state))
+    # terms of the words over the scene are explained there
+    seen: set[str] = set()
+    marked(word(lang, lesson.key, f"scenes.{scene.key}.lead"), lang, lesson.key, seen)
+    say = partial(_marked, lang, lesson.key, seen)
     return [
         {
             "key": key,
             "title": rich(say_in(lang, f"derivations.{key}.title")),
-            "lines": _lines(key, env, lang),
+            "lines": _lines(key, env, say),
         }
         for key in scene.derivations
     ]
 
 
-def _lines(key: str, env: Mapping[str, np.ndarray], lang: str) -> list[dict[str, Any]]:
+def _marked(lang: str, lesson: str, seen: set[str], key: str) -> str:
+    return rich(marked(say_in(lang, key), lang, lesson, seen))
+
+
+def _lines(
+    key: str, env: Mapping[str, np.ndarray], say: Callable[[str], str]
+) -> list[dict[str, Any]]:
     derivation = DERIVATIONS[key]
     with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
         lines = evaluate(derivation, env)
     return [
         {
             "relation": mathml(step.relation.latex, "inline") if place else "",
-            "words": rich(say_in(lang, f"derivations.{key}.{step.key}")),
+            "words": say(f"derivations.{key}.{step.key}"),
             "symbols": mathml(step.latex),
             "numbers": mathml(line.template),
             "scalar": line.value.ndim == 1,

@@ -5,6 +5,7 @@ import streamlit as st
 from lossviz import formulas
 from lossviz.losses import CATALOGUE, Loss, Parameter
 from lossviz.web.site.text import language, phrases, say
+from lossviz.words.mentions import marked
 
 # the letter m stands for four different things
 MARGINS = {
@@ -22,7 +23,7 @@ def about_loss(key: str) -> None:
     st.latex(formulas.formula(key))
     if psi := formulas.target_logit(key):
         st.latex(psi)
-    st.markdown(say(f"losses.{key}.what"))
+    st.markdown(marked(say(f"losses.{key}.what"), language()))
     if loss.parameters:
         st.markdown("\n".join(f"- {_parameter(loss, p)}" for p in loss.parameters))
     differs = phrases(language()).get(f"losses.{key}.differs")

@@ -7,6 +7,7 @@ the answer over where they agree, and where they do not the picture asks for its
 
 from urllib.parse import parse_qs, urlencode
 
+from lossviz.web.exercise.model import rest_of
 from lossviz.web.lesson.state import LessonState
 from lossviz.web.site.picture import read
 from lossviz.words.scene_pages import SCENE_PAGES
@@ -22,7 +23,7 @@ def early(name: str, query: str, lang: str) -> dict[str, str]:
       query: the query of its address, whatever it holds.
       lang: the language of the page.
     """
-    asked = parse_qs(query)
+    asked = rest_of(parse_qs(query))
     if name in SCENE_PAGES:
         state = LessonState(name)
         state.adopt(asked)

@@ -136,12 +136,16 @@ def _data(astray: bool) -> dict[str, object]:
 def _colours() -> str:
     """The theme's colours: the notice must not need Streamlit to be there."""
 
-    def rule(theme: str) -> str:
+    def rule(theme: str, root: str = ":root") -> str:
         names = ("text", "background")
         pairs = (f"--line-{name}:{st.get_option(f'theme.{theme}.{name}Color')};" for name in names)
-        return f":root{{{''.join(pairs)}}}"
+        return f"{root}{{{''.join(pairs)}}}"
 
-    return f"{rule('light')}@media (prefers-color-scheme: dark){{{rule('dark')}}}"
+    system = f"{rule('light')}@media (prefers-color-scheme: dark){{{rule('dark')}}}"
+    light = ':root:is([data-shade="light"],[data-shade="projector"])'
+    chosen = rule("light", light) + rule("dark", ':root[data-shade="dark"]')
+    # a page that is dark is so before Streamlit is there
+    return f"{system}{chosen}:root{{background:var(--line-background)}}"
 
 
 class FrontPage:

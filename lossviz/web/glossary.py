@@ -3,8 +3,10 @@
 import streamlit as st
 
 from lossviz.glossary import Term, listed
+from lossviz.web.controls import share_controls
 from lossviz.web.lesson.page import arrival
 from lossviz.web.site.links import address
+from lossviz.web.site.state import page_state
 from lossviz.web.site.text import LANGUAGES, joined, language, phrases, say, say_in, with_formulas
 from lossviz.words.references import elsewhere
 
@@ -14,9 +16,11 @@ NAME = "glossary"
 def glossary_page() -> None:
     """The whole page, in the order of a dictionary; each term has an anchor, #target-class."""
     lang = language()
-    arrival(scenes=0)
+    arrival("glossary", scenes=0)
     with st.container(key="words"):
-        st.title(say("glossary.title"), anchor=False)
+        with st.container(key="head", horizontal=True, vertical_alignment="center"):
+            st.title(say("glossary.title"), anchor=False)
+            share_controls(page_state(NAME))
         st.markdown(say("glossary.lead"))
         for term in listed(lang):
             with st.container(key=f"term-{term.key}", gap="xxsmall"):

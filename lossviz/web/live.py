@@ -7,7 +7,7 @@ import streamlit as st
 
 from lossviz.web import reports
 from lossviz.web.site.picture import parameters, read
-from lossviz.web.site.state import PageState, change, look, page_state, settle
+from lossviz.web.site.state import PageState, change, look, page_state, settle, show
 from lossviz.web.stage import stage
 
 LOOKS = ("view", "at", "formula")
@@ -25,6 +25,7 @@ def live_stage(state: PageState) -> None:
         on_change=partial(_moved, state.name),
         layout="run",
         looks=LOOKS,
+        exercise=state.exercise,
     )
 
 
@@ -36,6 +37,9 @@ def _moved(name: str) -> None:
     state = page_state(name)
     wanted, _ = read(parse_qs(report["query"]))
     state.answered = {"n": report["n"], "query": wanted.to_query()}
+    if report.get("all") is True:
+        show(name, wanted)
+        return
     settings = state.picture.settings
     # its sliders are those of its loss
     if wanted.settings.loss == settings.loss:

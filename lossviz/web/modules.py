@@ -16,7 +16,11 @@ from lossviz.stage.bundle import JS, Bundle, bundle, sources
 
 HERE = Path(__file__).parent
 SCRIPT, STYLE = "bundle/site.js", "bundle/site.css"
-STYLES = ("stage/stage.css", "stage/lesson.css", "stage/pictures.css")
+# what is for small and low screens, and for paper, comes after what it changes
+STYLES = (
+    "stage/stage.css", "stage/lesson.css", "stage/pictures.css", "frame/sharing.css",
+    "stage/screens.css", "stage/sight.css", "stage/paper.css",
+)  # fmt: skip
 # what the front page starts: it is to come before all of Streamlit
 START = "site/frame.js"
 

@@ -13,6 +13,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from benchmarks import cases, gpu, peak
+from benchmarks.pytorch import Training
 from tests.conftest import ROOT
 
 NEEDED = ("jax", "optax", "equinox", "pydantic", "scikit-learn", "torch")
@@ -161,9 +162,6 @@ def test_operations_are_those_of_the_products_and_a_little_more():
 
 
 def test_pytorch_does_the_same_arithmetic():
-    pytest.importorskip("torch")
-    from benchmarks.pytorch import Training
-
     case, shorter = (cases.random_case(60, (2, 8, 2), 3, steps=steps) for steps in (40, 39))
     training = Training(case)
     assert training() == pytest.approx(case.train(), rel=1e-4)

@@ -1,5 +1,7 @@
 """A scene that Python calls again, questions, and the layout of both, in a real browser."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browser.hands import PHONE, STAGE
@@ -131,6 +133,26 @@ def test_more_below_in_a_derivation_is_said_until_its_end(scene: Scene) -> None:
     expect(lines).not_to_have_attribute("data-more", "")
 
 
+def test_the_wheel_moves_the_page_and_the_button_the_lines(scene: Scene) -> None:
+    scene.open("scene=long")
+    lines, more = scene.page.locator(".ll-lines"), scene.page.locator(".ll-more")
+    count = int(more.inner_text().split()[0])
+    assert 0 < count < 12
+    lines.hover()
+    scene.page.mouse.wheel(0, 120)
+    scene.settle()
+    assert lines.evaluate("node => node.scrollTop") == 0
+    before = lines.evaluate("node => node.scrollHeight - node.clientHeight")
+    for _ in range(12):
+        if more.is_hidden():
+            break
+        more.click()
+        scene.page.wait_for_timeout(400)
+    # at the end of the lines, which the keys now move
+    assert lines.evaluate("node => node.scrollTop") >= before - 4
+    assert lines.evaluate("node => node === document.activeElement")
+
+
 @pytest.mark.parametrize("scene", [PHONE], indirect=True)
 def test_sliders_stay_in_reach_on_a_phone(scene: Scene) -> None:
     scene.open()
@@ -149,7 +171,6 @@ def test_sliders_stay_in_reach_on_a_phone(scene: Scene) -> None:
 def test_a_vote_hides_its_answer_until_it_is_revealed(scene: Scene) -> None:
     scene.ask("kind=vote")
     reveal = scene.page.locator("[data-action=reveal]")
-    expect(reveal).to_be_hidden()
     scene.page.click("[data-option='2']")
     scene.page.click("[data-option='0']")
     assert scene.page.locator("[aria-pressed=true]").count() == 1
@@ -161,27 +182,92 @@ def test_a_vote_hides_its_answer_until_it_is_revealed(scene: Scene) -> None:
     assert scene.page.get_attribute("[data-option='0']", "aria-pressed") == "true"
     reveal.click()
     assert scene.page.inner_text("[data-verdict=right] .ll-verdict") == "right"
-    assert scene.page.inner_text("[data-verdict=wrong] .ll-verdict") == "not right"
-    assert scene.page.locator(".ll-reason").count() == 2
+    # of the others only one's own is named, and every reason can be read
+    assert scene.page.locator("[data-verdict=wrong] .ll-verdict").all_inner_texts() == [
+        "your choice", "",
+    ]  # fmt: skip
+    assert scene.page.locator(".ll-reason").count() == 3
     expect(reveal).to_be_hidden()
     scene.page.click("[data-option='2']", force=True)
     assert scene.page.get_attribute("[data-option='0']", "aria-pressed") == "true"
     assert not [path for path in scene.server.asked if "lossviz/scene" in path]
 
 
+def test_a_vote_is_revealed_without_a_vote_and_asked_again(scene: Scene) -> None:
+    scene.ask("kind=vote")
+    root = scene.page.get_by_test_id("question")
+    again = root.locator("[data-action=again]")
+    expect(again).to_be_hidden()
+    root.evaluate("node => node.dispatchEvent(new CustomEvent('lossviz-reveal'))")
+    expect(root).to_have_attribute("data-revealed", "")
+    # a key of somebody who presents leaves the focus where it is
+    assert scene.page.evaluate("document.activeElement === document.body")
+    spoken = root.get_by_role("status").filter(has_text="cancels")
+    assert spoken.text_content().startswith("right. ")
+    # only the answer is read aloud, but every reason is there
+    assert root.locator("[data-verdict=wrong] [role=status] .ll-reason").count() == 0
+    again.click()
+    expect(root.locator("[data-option='0']")).to_be_focused()
+    assert root.locator("[data-verdict], [aria-pressed=true]").count() == 0
+    scene.ask("kind=vote")
+    expect(root.locator("[data-action=reveal]")).to_be_visible()
+    root.locator("[data-option='1']").click()
+    root.evaluate("node => node.dispatchEvent(new CustomEvent('lossviz-reset'))")
+    expect(root.locator("[aria-pressed=true]")).to_have_count(0)
+
+
+def test_hands_are_counted_before_and_after_a_discussion(scene: Scene) -> None:
+    scene.ask("kind=vote")
+    root = scene.page.get_by_test_id("question")
+    fields, bars = root.locator(".ll-hands"), root.locator(".ll-bar[data-round=now]")
+    for one in fields.all():
+        expect(one).to_be_hidden()
+    root.get_by_role("button", name="Show of hands").click()
+    expect(root.get_by_role("textbox", name="Hands for A")).to_be_focused()
+    for at, typed in enumerate(("6", "２", "")):
+        fields.nth(at).fill(typed)
+    assert bars.all_inner_texts() == ["6 · 75 %", "2 · 25 %", "0 · 0 %"]
+    for typed, said in (("many", "no number"), ("-1", "below 0"), ("1234567890", "9,999")):
+        fields.nth(2).fill(typed)
+        expect(fields.nth(2)).to_have_attribute("aria-invalid", "true")
+        expect(fields.nth(2)).to_have_accessible_description(re.compile(said))
+        assert bars.nth(0).inner_text() == "6 · 75 %"
+    fields.nth(2).fill("0")
+    expect(fields.nth(2)).not_to_have_attribute("aria-invalid", "true")
+    root.get_by_role("button", name="Second round").click()
+    fields.nth(1).fill("8")
+    expect(root).not_to_have_attribute("data-revealed", "")
+    assert root.locator(".ll-bar[data-round=before]").all_inner_texts()[0] == "before: 6 · 75 %"
+    root.get_by_role("button", name="Reveal").click()
+    assert bars.nth(1).inner_text() == "8 · 100 %"
+    # the tab keeps both rounds, and asking again neither
+    scene.ask("kind=vote")
+    assert bars.nth(1).inner_text() == "8 · 100 %"
+    root.get_by_role("button", name="Ask again").click()
+    scene.ask("kind=vote")
+    for part in (*fields.all(), *root.locator(".ll-bars").all()):
+        expect(part).to_be_hidden()
+    assert fields.nth(1).input_value() == ""
+
+
 def test_a_check_answers_at_once_and_lets_try_again(scene: Scene) -> None:
     scene.ask("kind=check")
+    again = scene.page.locator("[data-action=again]")
     scene.page.click("[data-option='0']")
-    assert scene.page.inner_text("[data-verdict=wrong] .ll-verdict") == "not right"
+    assert scene.page.inner_text("[data-verdict=wrong] .ll-verdict") == "not this one"
     assert "Only a factor" in scene.page.inner_text("[data-verdict=wrong] .ll-reason")
-    assert scene.page.locator("[data-verdict=wrong] svg").count() == 1
+    expect(again).to_be_hidden()
     scene.page.focus("[data-option='1']")
     scene.page.keyboard.press("Enter")
-    assert scene.page.locator(".ll-reason").count() == 1
     assert "cancels" in scene.page.inner_text("[data-verdict=right]")
+    # from now on the reasons that were read stay, and the others can be read
+    assert scene.page.locator(".ll-reason").count() == 2
+    scene.page.click("[data-option='2']")
+    assert scene.page.locator(".ll-reason").count() == 3
     scene.page.evaluate("window.go({lang: 'zh'})")
     expect(scene.page.locator("[data-verdict=right] .ll-verdict")).to_have_text("正确")
-    assert scene.page.locator("[data-verdict]").count() == 2
+    again.click()
+    assert scene.page.locator("[data-verdict], .ll-reason").count() == 0
 
 
 # --- layout ---------------------------------------------------------------------------------------

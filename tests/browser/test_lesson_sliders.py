@@ -195,3 +195,27 @@ def test_an_error_is_said_in_words_over_the_old_picture(scene: Scene) -> None:
     scene.page.mouse.up()
     scene.until("p=0.8_0.12_0.08")
     assert scene.page.inner_text("[role=alert]") == ""
+
+
+# --- positions that are draws ---------------------------------------------------------------------
+
+
+def test_a_button_draws_the_next_position_and_after_the_last_the_first(scene: Scene) -> None:
+    scene.open("scene=many")
+    again = scene.page.get_by_role("button", name="Once more")
+    assert again.is_visible() and not scene.page.locator("input[name=n]").is_visible()
+    before, last = scene.field("n"), int(scene.page.get_attribute("input[name=n]", "max"))
+    again.click()
+    scene.settle()
+    assert before == "1000" and int(scene.field("n").replace(",", "")) > 1000
+    # as after a slider that is let go: reported once, and the button keeps the focus
+    told = "() => window.calls.some(([kind]) => kind === 'change')"
+    scene.page.wait_for_function(told)
+    assert len(scene.calls("change")) == 1
+    assert scene.page.evaluate("document.activeElement.textContent") == "Once more"
+    scene.page.evaluate(
+        "last => { document.querySelector('input[name=n]').value = String(last); }", last
+    )
+    again.click()
+    scene.settle()
+    assert scene.value("n") == 0

@@ -31,6 +31,15 @@ EYES = {
     ),
 }  # fmt: skip
 
+TO_LMS = np.array(
+    [[0.4122214708, 0.5363325363, 0.0514459929], [0.2119034982, 0.6806995451, 0.1073969566],
+     [0.0883024619, 0.2817188376, 0.6299787005]]
+)  # fmt: skip
+FROM_LMS = np.array(
+    [[0.2104542553, 0.793617785, -0.0040720468], [1.9779984951, -2.428592205, 0.4505937099],
+     [0.0259040371, 0.7827717662, -0.808675766]]
+)  # fmt: skip
+
 
 def linear(colour: str) -> np.ndarray:
     values = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
@@ -75,14 +84,35 @@ def test_shape_and_colour_together_name_a_class():
     assert class_shape(3) == class_shape(13) == SHAPES[3]
 
 
-def test_stage_gets_both_surfaces():
+def hue(colour: str) -> float:
+    """Degrees in OKLab (Ottosson, 2020)."""
+    lms = np.cbrt(TO_LMS @ linear(colour))
+    _, a, b = FROM_LMS @ lms
+    return float(np.degrees(np.arctan2(b, a)))
+
+
+@pytest.mark.parametrize("place", range(20))
+def test_a_class_has_one_hue(place):
+    """What a lecturer calls the red bar is red for everyone, whatever surface he has chosen."""
+    hues = [hue(surface.classes[place]) for surface in SURFACES.values()]
+    assert max(abs((a - b + 180) % 360 - 180) for a, b in combinations(hues, 2)) <= 15
+
+
+@pytest.mark.parametrize("surface", SURFACES.values(), ids=SURFACES)
+def test_what_can_be_reached_is_seen_beside_the_rail(surface):
+    """WCAG 1.4.11: 3 of the feasible part against the panel, and of the rail, which is `muted`."""
+    assert contrast(surface.feasible, surface.panel) >= 3
+    assert contrast(surface.muted, surface.panel) >= 3
+
+
+def test_stage_gets_all_surfaces():
     theme = stage_theme()
     assert theme["dark"]["ink"] == SURFACES["dark"].ink
     for surface in theme.values():
         assert len(surface["classes"]) == len(surface["shapes"]) == 20
 
 
-@pytest.mark.parametrize("name", SURFACES)
+@pytest.mark.parametrize("name", ["light", "dark"])
 def test_streamlit_has_the_same_colours(name):
     own, theirs = SURFACES[name], tomllib.loads(CONFIG.read_text("utf-8"))["theme"][name]
     pairs = {

@@ -75,6 +75,7 @@ class Element extends EventTarget {
   offsetWidth = 120;
   offsetHeight = 60;
   clientWidth = SIZE.width;
+  clientHeight = SIZE.height;
   /** @type {Set<string>} */
   classes = new Set();
   classList = {
@@ -176,6 +177,14 @@ export class Canvas extends Element {
   getContext() {
     return this.#pen;
   }
+
+  toDataURL() {
+    return "data:image/png;base64,AAAA";
+  }
+
+  convertToBlob({ type = "" } = {}) {
+    return Promise.resolve(new Blob(["an image"], { type }));
+  }
 }
 
 class Observer {
@@ -244,6 +253,7 @@ export const PALETTE = {
   shapes: ["circle", "square", "diamond", "star"],
   tint: [],
   tintAlpha: 0.2,
+  name: /** @type {const} */ ("light"),
   mode: "light",
 };
 

@@ -72,3 +72,14 @@ Deno.test("what moves on by itself is said when it rests, unless something else 
   equal([rested, said.length], [1, 1]);
   reporter.close();
 });
+
+Deno.test("a reset is of all settings, and stays so until it is answered", () => {
+  const { reporter, tell, said } = told();
+  reporter.report("", true);
+  reporter.report("s=8");
+  equal(said.map(({ query, all }) => [query, all]), [["", true], ["s=8", true]]);
+  tell({ query: "s=8", answered: { n: said[1].n, query: "s=8" } });
+  reporter.report("s=32");
+  equal([said[2].query, "all" in said[2]], ["s=32", false]);
+  reporter.close();
+});

@@ -9,6 +9,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
+import torch
 
 from lossviz import theory
 from lossviz.lessons.practice.failures import STEPS, failures
@@ -24,8 +25,6 @@ M, S = 0.5, 16.0
 
 def cure(name: str, library: str | None = None) -> SimpleNamespace:
     """What the file defines."""
-    if library == "torch":
-        pytest.importorskip("torch")
     path = CURES / (f"{name}.{library}.py" if library else f"{name}.py")
     found: dict = {}
     exec(compile(path.read_text("utf-8"), name, "exec"), found)
@@ -36,7 +35,7 @@ def tensor(library: str, values: np.ndarray):
     """An array of the library; numbers are of double precision."""
     if library == "jax":
         return jnp.asarray(values)
-    return pytest.importorskip("torch").tensor(values, requires_grad=values.dtype.kind == "f")
+    return torch.tensor(values, requires_grad=values.dtype.kind == "f")
 
 
 def value_and_slopes(library: str, function, *operands: np.ndarray) -> list[np.ndarray]:
@@ -143,7 +142,6 @@ def test_a_loss_in_single_precision_has_a_gradient_where_half_has_none(kind):
 
 
 def test_a_loss_outside_autocast_has_a_gradient_where_one_inside_has_none():
-    torch = pytest.importorskip("torch")
 
     def loss(f, w, labels):
         cosines = torch.nn.functional.linear(*map(torch.nn.functional.normalize, (f, w)))
@@ -213,7 +211,6 @@ def test_what_is_logged_is_what_metrics_say(library):
 
 
 def test_the_optimizer_moves_the_class_vectors():
-    torch = pytest.importorskip("torch")
     network, head = torch.nn.Linear(3, 3), torch.nn.Linear(3, 4, bias=False)
     before = [p.detach().clone() for p in (network.weight, head.weight)]
     step = cure("vectors", "torch").optimizer_of(network, head, 0.1)
@@ -230,7 +227,6 @@ def test_a_step_takes_so_much_of_every_weight():
     step = cure("decay", "jax").optimizer_of(rate, decay)
     moved, _ = step.update(jnp.zeros(3), step.init(weights), weights)
     np.testing.assert_allclose(weights + moved, 1 - rate * decay, rtol=1e-6)
-    torch = pytest.importorskip("torch")
     network, head = torch.nn.Linear(3, 3), torch.nn.Linear(3, 4, bias=False)
     before = [p.detach().clone() for p in (*network.parameters(), *head.parameters())]
     step = cure("decay", "torch").optimizer_of(network, head, rate, decay)

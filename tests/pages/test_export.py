@@ -1,6 +1,9 @@
-"""Zoom & export: Plotly's figures with nothing in them that leaves this machine."""
+"""Zoom & export: files for a slide by the page's own engine, and Plotly's figures, with nothing in
+them that leaves this machine."""
 
 import re
+import struct
+from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -80,3 +83,66 @@ def test_names_out_of_a_file_are_shown_as_they_are(visitor, tmp_path):
     legend = page.locator("dialog .js-plotly-plot").first.locator(".legendtext")
     assert {*legend.all_text_contents()} >= {*names}
     assert page.locator("dialog .js-plotly-plot a[href]").count() == 0
+
+
+def size_of_png(data: bytes) -> tuple[int, int]:
+    assert data.startswith(b"\x89PNG")
+    return struct.unpack(">II", data[16:24])
+
+
+def taken(page: Page, kind: str) -> bytes:
+    """The file that a press of the button gives; its name is said."""
+    with page.expect_download() as download:
+        page.locator(f"dialog[open] [data-take={kind}]").click()
+    expect(page.locator("dialog[open] .lv-take-said")).to_contain_text(
+        download.value.suggested_filename
+    )
+    return download.value.path().read_bytes()
+
+
+def test_a_picture_is_a_slide_without_plotly_and_stays_as_it_was(visitor):
+    page = visitor.new_page()
+    # Plotly never comes
+    page.route("**/plotly.min.js", lambda route: route.abort())
+    page.goto("/playground?steps=20&dim=3&lang=zh")
+    stage = page.get_by_test_id("stage")
+    expect(stage).to_have_attribute("data-status", "ready", timeout=60_000)
+    canvas = page.locator("[data-picture=embedding] canvas")
+    canvas.focus()
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function("() => !document.querySelector('canvas[data-owed]')")
+    before = canvas.evaluate("canvas => canvas.toDataURL()")
+    page.locator("[data-picture=embedding] [data-action=export]").click()
+    light = taken(page, "png")
+    assert size_of_png(light) == (1920, 1080)
+    # paths and words, and the values of the controls among them
+    text = taken(page, "svg").decode()
+    root = ElementTree.fromstring(text)
+    assert (root.get("width"), root.get("height")) == ("1920", "1080")
+    words = [node.text for node in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert any("s = 16" in word for word in words) and "dim=3" in words
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}use"))) > 300
+    page.locator("dialog[open] input[name=dark]").check()
+    dark = taken(page, "png")
+    assert dark != light and size_of_png(dark) == (1920, 1080)
+    page.locator("dialog[open] .lv-take-shape").select_option("own")
+    width, height = size_of_png(taken(page, "png"))
+    assert max(width, height) == 1920 and (width, height) != (1920, 1080)
+    # that the figures are missing is said beside it
+    expect(page.locator("dialog[open] [role=alert]")).to_be_visible()
+    page.keyboard.press("Escape")
+    assert canvas.evaluate("canvas => canvas.toDataURL()") == before
+
+
+def test_numbers_that_are_words_on_the_page_are_a_slide_too(visitor):
+    page = visitor.new_page()
+    page.goto("/softmax")
+    cell = page.locator("[data-picture=numbers]:has([data-action=export])").first
+    expect(cell.locator("dd").first).to_contain_text(re.compile(r"\d"), timeout=60_000)
+    values = cell.locator("dd.lp-value").all_text_contents()
+    cell.locator("[data-action=export]").click()
+    text = taken(page, "svg").decode()
+    words = [
+        node.text for node in ElementTree.fromstring(text).iter("{http://www.w3.org/2000/svg}text")
+    ]
+    assert {*values} <= {*words}

@@ -9,7 +9,6 @@ import pytest
 from pages.looking import SCREENS, barriers, expect_no_wider, resized
 from playwright.sync_api import Page, expect
 
-from lossviz.settings import Settings
 from lossviz.web.server.headers import headers_for
 from tests.conftest import start_server
 
@@ -134,21 +133,6 @@ def test_reload_shows_the_same_picture(playground):
     expect(page).to_have_url(re.compile(r"loss=hinge$"))
     page.reload()
     expect_chosen(shown(page), "hinge")
-
-
-def test_share_link_holds_every_setting_and_copies_itself(visitor):
-    visitor.grant_permissions(["clipboard-read", "clipboard-write"])
-    page = visitor.new_page()
-    query = "classes=5&dim=3&loss=cosface&m=0.15&seed=3"
-    page.goto(f"/playground?{query}&lang=en")
-    shown(page)
-    popover(page, "Share")
-    page.get_by_role("button", name="Copy link").click()
-    expect(page.get_by_text("Copied.")).to_be_visible()
-    link = page.evaluate("navigator.clipboard.readText()")
-    path, _, copied = link.partition("?")
-    assert path.endswith("/playground")
-    assert copied == query == Settings.from_query(query).to_query()
 
 
 @pytest.mark.parametrize("locale, words", [("zh-CN", "首页"), ("en-GB", "Home"), ("fr-FR", "Home")])

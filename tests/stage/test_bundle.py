@@ -69,7 +69,7 @@ def test_the_modules_pass_their_tests_in_the_bundle(tmp_path):
         names = re.findall(r"^export (?:async )?(?:const|class|function)\*? (\w+)", text, re.M)
         (place / name).parent.mkdir(exist_ok=True)
         (place / name).write_text(
-            f'import {{ module }} from "../{SCRIPT}";\n'
+            f'import {{ module }} from "{"../" * name.count("/")}{SCRIPT}";\n'
             f'export const {{ {", ".join(names)} }} = module("{name}");\n', "utf-8"
         )  # fmt: skip
     shutil.copytree(TESTS, tmp_path / "tests" / "js")

@@ -18,6 +18,7 @@ from lossviz.scenes.state import defaults
 from lossviz.stage import scenes as service
 from lossviz.stage.packing import unpack
 from lossviz.stage.words import translated
+from lossviz.words import phrases
 
 SCENES = [(lesson, scene) for lesson in LESSONS.values() for scene in lesson.scenes]
 NAMED = {"ids": [f"{lesson.key}-{scene.key}" for lesson, scene in SCENES]}
@@ -183,3 +184,47 @@ def test_stops_of_the_road_are_named():
     assert road["texts"][road["index"]] == "hinge → largest rival, 40 %"
     stops = next(c for c in header["controls"] if c["name"] == "h-stop")
     assert [o["query"] for o in stops["options"]] == ["", "h=1", "h=2", "h=3", "h=4"]
+
+
+def test_a_scene_says_whether_it_stands_at_its_defaults():
+    said = [answer("softmax", "scores", query)[0][0]["changed"] for query in ("", "c=2", "c=0")]
+    assert said == [False, True, False]
+
+
+def test_a_value_says_in_which_other_scenes_it_is():
+    header = answer("gradient", "jacobian")[0][0]
+    also = {
+        spec["name"]: [one["number"] for one in spec["also"]["scenes"]]
+        for spec in header["controls"]
+        if spec["also"]
+    }
+    # of a vector its first slider says it, and what chooses its length does not
+    assert also == {"z1": [2], "y": [2]}
+    chinese = answer("gradient", "pairs", lang="zh")[0][0]["controls"]
+    ((there,),) = [one["also"]["scenes"] for one in chinese if one["name"] == "y"]
+    assert there == {"number": 1, "anchor": "jacobian", "name": "第 1 个实验也用它"}
+    alone = answer("gradient", "boundaries")[0][0]["controls"]
+    assert not any(spec["also"] for spec in alone)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_is_remarked_at_a_value_finds_its_slider(lang):
+    """Words under `remarks` are said at a position that a slider of the lesson has."""
+    told = 0
+    for key, _ in phrases(lang).items():
+        lesson, _, place = key.partition(".remarks.")
+        if not place:
+            continue
+        slider, _, value = place.partition(".")
+        specs = [
+            spec
+            for scene in LESSONS[lesson].scenes
+            for spec in answer(lesson, scene.key, lang=lang)[0][0]["controls"]
+            if spec["name"] == slider
+        ]
+        (spec,) = specs
+        at = spec["values"].index(float(value))
+        assert spec["remarks"][at] == phrases(lang)[key]
+        assert sum(map(bool, spec["remarks"])) == 1
+        told += 1
+    assert told

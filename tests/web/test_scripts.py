@@ -13,7 +13,7 @@ RECORDS = inspect.getsource(run)
 # the modules that components and the front page ask for, by the words that they are given
 ENTRIES = {
     "stage": ("frame/stage.js", "frame/question.js", "frame/symptoms.js"),
-    None: ("site/frame.js", "frame/share.js", "frame/arrive.js"),
+    None: ("site/frame.js", "frame/share.js", "frame/exercise.js", "frame/arrive.js"),
 }
 
 

@@ -14,7 +14,7 @@ LESSON = Lesson(
         Choice("y", CLASSES, "2", of="z"),
         Choice("k", ("3", "4", "5", "6"), "4"),
         Choice("j", CLASSES, "1", of="k"),
-        Number("turn", "φ", steps(-90, 90, 2), 0.0, unit="°"),
+        Number("turn", "φ", steps(-90, 90, 3), 0.0, unit="°"),
         Number("length", "×", steps(0.2, 2, 0.1), 1.0),
         Number("f1", "x₁", steps(-4, 4, 0.2), 1.0),
         Number("f2", "x₂", steps(-4, 4, 0.2), 1.2),
@@ -22,4 +22,8 @@ LESSON = Lesson(
     scenes=(jacobian.SCENE, pairs.SCENE, boundaries.SCENE),
     vote=Question("vote", 3, 2),
     checks=(Question("sum", 3, 1), Question("weight", 3, 2), Question("count", 3, 3)),
+    minutes={
+        "vote": 2, "jacobian": 5, "pairs": 4, "boundaries": 4, "remember": 2, "check-sum": 1,
+        "check-weight": 1, "check-count": 1,
+    },
 )  # fmt: skip

@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 
 from lossviz.lessons.gradient.target import CLASSES, index
-from lossviz.pictures import Plane, Probe, Row, bars, numbers, row, terms
+from lossviz.pictures import Plane, Probe, Row, Tips, bars, numbers, row, terms
 from lossviz.scenes.controls import State
 from lossviz.scenes.polygons import regions
 from lossviz.scenes.scene import Arrays, Env, Scene, Values
@@ -37,6 +37,7 @@ def _numbers(v: Values) -> Arrays:
     edges = _shared(areas, pairs)
     return {
         "w": w,
+        "start": np.stack([ANGLES, LENGTHS], axis=1)[None, : w.shape[1]],
         "regions": areas,
         "lines": whole,
         "edges": edges,
@@ -92,6 +93,7 @@ def _rows(state: State) -> list[Row]:
         id="boundaries", title="@pictures.boundaries",
         about="@pictures.boundaries_about", box=BOX, regions="regions", vectors="w",
         names=names, vector_terms=terms("w", count), lines="lines", edges="edges",
+        tips=Tips(drag=["turn", "length"], start="start", polar=True, only=int(state["j"]) - 1),
         pairs=[list(pair) for pair in combinations(range(count), 2)],
         probe=Probe(at="x", drag=["f1", "f2"], term="x", name="x"),
         grow=1.6, phone=350,
@@ -123,5 +125,5 @@ SCENE = Scene(
     _rows,
     ("boundary",),
     _env,
-    (("f1", "f2"),),
+    (("f1", "f2"), ("turn", "length")),
 )

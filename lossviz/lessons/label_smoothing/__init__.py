@@ -25,4 +25,8 @@ LESSON = Lesson(
     scenes=(targets.SCENE, pull.SCENE, gap.SCENE, trained.SCENE),
     vote=Question("vote", 3, 2),
     checks=(Question("convention", 3, 2), Question("floor", 3, 2), Question("calibration", 3, 3)),
+    minutes={
+        "vote": 2, "targets": 3, "pull": 4, "gap": 4, "trained": 4, "remember": 2,
+        "check-convention": 1, "check-floor": 1, "check-calibration": 1,
+    },
 )  # fmt: skip

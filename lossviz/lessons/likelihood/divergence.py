@@ -51,8 +51,9 @@ def _rows(state: State) -> list[Row]:
         row(
             bars("truth", "p", "p", WEATHER, drag=terms("P", 4), ylabel="P"),
             bars("belief", "q", "q", WEATHER, drag=terms("Q", 4), ylabel="Q"),
+            grow=1.4,
         ),
-        row(stack, grow=0.75),
+        row(stack, grow=0.65),
         row(
             numbers(
                 ("H(P)", "H", "precise", "H"),

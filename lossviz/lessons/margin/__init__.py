@@ -2,7 +2,8 @@
 
 from lossviz.lessons.margin import margin, norms, pairs, regions, runs, shapes, verification
 from lossviz.lessons.margin.pairs import FARTHEST
-from lossviz.scenes.controls import Choice, Number, Numbers, powers, steps
+from lossviz.losses.catalogue import SCALES
+from lossviz.scenes.controls import Choice, Number, Numbers, steps
 from lossviz.scenes.scene import Lesson, Question
 
 LESSON = Lesson(
@@ -13,10 +14,10 @@ LESSON = Lesson(
         Number("x1", "x₁", steps(-2.8, 2.8, 0.2), -0.4),
         Number("x2", "x₂", steps(-2.8, 2.8, 0.2), 0.4),
         Number("t", "t", steps(0, FARTHEST, 0.1), 1.5),
-        Number("s", "s", powers(1, 64, 4), 8.0),
+        Number("s", "s", SCALES, 8.0),
         Number("m", "m", steps(0, 1, 0.05), 0.35),
         Numbers("z", "cos θ", steps(-1, 1, 0.05), (0.7, 0.5, 0.1), (3,)),
-        Number("scale", "s", powers(1, 64, 4), 16.0),
+        Number("scale", "s", SCALES, 16.0),
         Number("margin", "m", shapes.MARGINS, 0.2),
         Choice("n", shapes.COUNTS, "6"),
         Choice("loss", shapes.LOSSES, "cosface"),
@@ -33,4 +34,8 @@ LESSON = Lesson(
     ),
     vote=Question("vote", 3, 2),
     checks=(Question("raw", 3, 3), Question("limit", 3, 1), Question("faces", 3, 2)),
+    minutes={
+        "vote": 2, "pairs": 3, "margin": 3, "shapes": 4, "norms": 3, "regions": 3,
+        "verification": 3, "remember": 1, "check-raw": 1, "check-limit": 1, "check-faces": 1,
+    },
 )  # fmt: skip

@@ -2,7 +2,8 @@
 
 from lossviz.lessons.multiplicative import converge, flat, gap, monotone, trials
 from lossviz.lessons.multiplicative.monotone import DIMS, MULTIPLES
-from lossviz.scenes.controls import Choice, Number, powers, steps
+from lossviz.losses.catalogue import SCALES
+from lossviz.scenes.controls import Choice, Number, steps
 from lossviz.scenes.scene import Lesson, Question
 
 LESSON = Lesson(
@@ -10,7 +11,7 @@ LESSON = Lesson(
     controls=(
         Number("m", "m", MULTIPLES, 3.0),
         Number("lam", "λ", flat.MIXES, 0.0),
-        Number("f", "‖f‖", powers(1, 64, 4), 8.0),
+        Number("f", "‖f‖", SCALES, 8.0),
         Number("theta", "θ", steps(0, 180, 1), 90.0, unit="°"),
         Choice("dim", tuple(map(str, DIMS)), "64"),
         Number("t", "θ₁₂", steps(1, 180, 1), 90.0, unit="°"),
@@ -23,4 +24,8 @@ LESSON = Lesson(
     scenes=(monotone.SCENE, flat.SCENE, gap.SCENE, converge.SCENE),
     vote=Question("vote", 3, 3),
     checks=(Question("valley", 3, 2), Question("flat", 3, 1), Question("near", 3, 3)),
+    minutes={
+        "vote": 2, "monotone": 4, "flat": 4, "gap": 3, "converge": 5, "remember": 2,
+        "check-valley": 1, "check-flat": 1, "check-near": 1,
+    },
 )  # fmt: skip

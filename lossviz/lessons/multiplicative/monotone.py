@@ -7,6 +7,7 @@ import numpy as np
 from lossviz import losses
 from lossviz.lessons.multiplicative.angles import hill, share_within
 from lossviz.pictures import Area, Row, Rule, curves, line, mark, numbers, row
+from lossviz.pictures.curves import DASHES
 from lossviz.scenes.controls import State, steps
 from lossviz.scenes.scene import Arrays, Scene, Values
 
@@ -104,7 +105,8 @@ def _rows(state: State) -> list[Row]:
                    drag="theta", grow=1.3),
             curves("outside", (1, 4, "m"), (0, 1.04, ""),
                    lines=[line("multiples", f"outside{dim}", colours[dim], f"d = {dim}",
-                               "outside", dash=dim != own) for dim in DIMS],
+                               "outside", dash=dim != own and DASHES[1 + k])
+                          for k, dim in enumerate(DIMS)],
                    marks=[mark("m", "outside", colours[own], "outside", drop=True)], drag="m"),
         ),
         row(

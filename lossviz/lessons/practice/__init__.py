@@ -18,4 +18,8 @@ LESSON = Lesson(
     scenes=(lab.SCENE, start.SCENE, choose.SCENE),
     vote=Question("vote", 3, 2),
     checks=(Question("faces", 3, 2), Question("opposite", 3, 1), Question("stuck", 3, 3)),
+    minutes={
+        "vote": 2, "lab": 7, "start": 4, "choose": 5, "remember": 2, "check-faces": 1,
+        "check-opposite": 1, "check-stuck": 1,
+    },
 )  # fmt: skip

@@ -8,7 +8,8 @@ import numpy as np
 
 from lossviz import losses, theory
 from lossviz.geometry.averages import log_mean_power
-from lossviz.scenes.controls import Choice, Number, powers, steps
+from lossviz.losses.catalogue import SCALES as CATALOGUED
+from lossviz.scenes.controls import Choice, Number, steps
 from lossviz.scenes.scene import Values
 
 MOST = 10**7
@@ -17,7 +18,7 @@ COUNTS = tuple(sorted({int(c) for c in COUNTS}))
 DIMENSIONS = (2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024, 2048,
               4096)  # fmt: skip
 SAMPLES = (1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 70, 100, 200, 300, 500, 1000)
-SCALES = tuple(sorted({*powers(1, 128, 4), 10.0, 20.0, 30.0}))
+SCALES = (*CATALOGUED, 80.0, 100.0, 128.0)
 # finer where regions are small
 MARGINS = (*steps(0, 0.2, 0.01), *steps(0.25, 1, 0.05))
 LOG_COUNTS, LOG_SCALES = np.log10(COUNTS), np.linspace(-1, 5, 97)

@@ -10,6 +10,9 @@ from lossviz.scenes.polygons import regions
 from lossviz.scenes.scene import Arrays, Env, Scene, Values
 from lossviz.scenes.scores import softmax
 
+# so many bars can be read in a third of the width
+BESIDE = 6
+
 
 def _directions(v: Values) -> np.ndarray:
     """Of the class vectors in degrees, [F, C]; class 1 is turned off its place."""
@@ -72,18 +75,21 @@ def _rows(state: State) -> list[Row]:
         id="plane", title="@pictures.plane",
         about="@pictures.plane_about", box=1.35, regions="regions",
         vectors="w", names=names, vector_terms=terms("w", count),
-        probe=Probe(at="f", drag=None, term="phi", name=""), shares="p",
-        phone=320, grow=0.8,
+        probe=Probe(at="f", drag=["phi"], term="phi", name=""), shares="p",
+        phone=320,
     )  # fmt: skip
+    around = curves(
+        "around", (-180, 180, "@pictures.direction"), (0, 1.04, "p"),
+        lines=[line("phis", f"around{k + 1}", f"class:{k}", name, f"p{k + 1}")
+               for k, name in enumerate(names)],
+        marks=[mark("phi", "most", "ink", "phi", drop=True)], drag="phi", grow=1.3,
+    )  # fmt: skip
+    shares = bars("shares_here", "p", "p", names, ylabel="p")
+    # beside the others there is no room for the numbers of many bars
+    beside = count <= BESIDE
+    shown = [row(plane, around, shares)] if beside else [row(plane, around), row(shares, grow=0.7)]
     return [
-        row(
-            curves("around", (-180, 180, "@pictures.direction"), (0, 1.04, "p"),
-                   lines=[line("phis", f"around{k + 1}", f"class:{k}", name, f"p{k + 1}")
-                          for k, name in enumerate(names)],
-                   marks=[mark("phi", "most", "ink", "phi", drop=True)], drag="phi"),
-            grow=1.35,
-        ),
-        row(plane, bars("shares_here", "p", "p", names, ylabel="p")),
+        *shown,
         row(
             numbers(
                 ("@pictures.step", "step", "score", "s"),

@@ -4,15 +4,14 @@ import numpy as np
 
 from lossviz.geometry.contest import log_sum_exp
 from lossviz.pictures import Row, Rule, Total, bars, curves, line, numbers, row, terms
-from lossviz.scenes.controls import State
+from lossviz.scenes.controls import State, rounded
 from lossviz.scenes.scene import Arrays, Env, Scene, Values
 from lossviz.scenes.scores import softmax
 
 NAMES = tuple(map(str, range(1, 11)))
 # e^(20·4) and its inverse are still numbers in single precision, as they travel to the browser
 HIGHEST = 4.0
-# 0.05, 0.056, 0.063, … 20: twenty a decade, with 0.1, 1 and 10 among them
-FACTORS = tuple(float(f"{10 ** (k / 20):.2g}") for k in range(-26, 27))
+FACTORS = rounded(0.05, 20.0)
 # log₁₀ of the ends, for the axis
 FACTOR_ENDS = (float(np.log10(FACTORS[0])), float(np.log10(FACTORS[-1])))
 

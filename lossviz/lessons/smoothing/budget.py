@@ -1,5 +1,7 @@
 """What one sample may push, as the number of classes grows."""
 
+from typing import Any
+
 import numpy as np
 
 from lossviz.lessons.smoothing.formula import formula_row, variant
@@ -40,12 +42,17 @@ def _rows(_state: State) -> list[Row]:
         line("C", name, f"class:{5 + k}", f"@stops.{name}", name, dash=True)
         for k, name in enumerate(STOPS)
     ]
+    seen: dict[str, Any] = {
+        "lines": [*lines, line("C", "here", "accent", "@pictures.here", "L")],
+        "marks": [mark("chosen", "value", "accent", "L", drop=True)], "drag": "C",
+    }  # fmt: skip
+    across = (2, MOST_CLASSES, "@pictures.classes")
     return [
         formula_row(),
         row(
-            curves("budget", (2, MOST_CLASSES, "@pictures.classes"), (0, 40, "Σ |∂L/∂z|"),
-                   lines=[*lines, line("C", "here", "accent", "@pictures.here", "L")],
-                   marks=[mark("chosen", "value", "accent", "L", drop=True)], drag="C"),
+            curves("budget", across, (0, 40, "Σ |∂L/∂z|"), **seen),
+            # three of the five stay where the first picture has one line
+            curves("budget_low", across, (0, 2.2, "Σ |∂L/∂z|"), **seen),
         ),
         row(
             numbers(
@@ -57,10 +64,21 @@ def _rows(_state: State) -> list[Row]:
     ]  # fmt: skip
 
 
+def _about(state: State) -> str:
+    """From the largest rival on no push grows with the number of classes."""
+    return "equal_hinge" if state["h"] < STOPS.index("max_hinge") else "equal_cross_entropy"
+
+
 def _env(v: Values) -> Env:
     return {key: v[key] for key in ("C", "d", "m")}
 
 
 SCENE = Scene(
-    "budget", ("h", "m", "C", "d"), _numbers, _rows, ("equal_hinge", "equal_cross_entropy"), _env
+    "budget",
+    ("h", "m", "C", "d"),
+    _numbers,
+    _rows,
+    ("equal_hinge", "equal_cross_entropy"),
+    _env,
+    about=_about,
 )

@@ -3,7 +3,7 @@
 import numpy as np
 
 from lossviz.lessons.softmax.scores import CLASSES
-from lossviz.pictures import Plane, Probe, Row, bars, row, terms
+from lossviz.pictures import Plane, Probe, Row, Tips, bars, row, terms
 from lossviz.scenes.controls import State
 from lossviz.scenes.polygons import regions
 from lossviz.scenes.scene import Arrays, Env, Scene, Values
@@ -32,7 +32,17 @@ def _moved(v: Values) -> np.ndarray:
 def _numbers(v: Values) -> Arrays:
     w, x = _moved(v), _point(v)
     z = dots(w, x)
-    return {"w": w, "regions": regions(w, BOX), "x": x, "z": z, "p": softmax(z)}
+    left = 1 - v["t"]
+    return {
+        "w": w,
+        "regions": regions(w, BOX),
+        "x": x,
+        "z": z,
+        "p": softmax(z),
+        # a tip follows v by what t leaves of it
+        "left": left,
+        "start": w - left[:, None, None] * np.stack([v["v1"], v["v2"]], axis=1)[:, None],
+    }
 
 
 def _rows(state: State) -> list[Row]:
@@ -41,6 +51,7 @@ def _rows(state: State) -> list[Row]:
         id="plane", title="@pictures.plane",
         about="@pictures.plane_about", box=BOX, regions="regions",
         vectors="w", names=names, vector_terms=terms("w", len(names)),
+        tips=Tips(drag=["v1", "v2"], start="start", share="left"),
         probe=Probe(at="x", drag=["f1", "f2"], term="x", name="x"),
         grow=2, phone=340,
     )  # fmt: skip
@@ -65,5 +76,5 @@ SCENE = Scene(
     _rows,
     ("k_minus_1",),
     _env,
-    (("f1", "f2"),),
+    (("f1", "f2"), ("v1", "v2")),
 )

@@ -67,8 +67,10 @@ def colour_of(role: Colour | None, theme: Surface) -> str:
     return getattr(theme, name)
 
 
-def dash_of(dash: bool | None) -> str:
-    """Plotly's name of a dash."""
+def dash_of(dash: bool | tuple[float, ...] | None) -> str:
+    """Plotly's name of a dash; one of its own by its lengths."""
+    if isinstance(dash, tuple):
+        return ",".join(f"{length:g}px" for length in dash)
     return "dash" if dash else "solid"
 
 

@@ -19,7 +19,10 @@ STEPS = {"classes": 1, "points": 1, "spread": 0.05, "imbalance": 0.5, "noise": 0
 def data_controls(state: PageState) -> None:
     """A popover that shows the data set and the number of classes in its label."""
     settings = state.picture.settings
-    with st.popover(summaries.data(settings, language())), st.container(width=WIDTH):
+    with (
+        st.popover(summaries.data(settings, language()), disabled=state.locks("data")),
+        st.container(width=WIDTH),
+    ):
         # an uploaded table can be chosen once there is one
         known = settings.dataset == "upload" or state.table is not None
         offered = [key for key in DATASETS if key != "upload" or known]

@@ -17,5 +17,6 @@ def loss_controls(state: PageState) -> None:
         format_func={key: say(f"losses.{key}.short") for key in CATALOGUE}.__getitem__,
         label_visibility="collapsed",
         width="stretch",
+        disabled=state.locks("loss"),
         **mirrored(state, "loss", "default"),
     )

@@ -13,7 +13,7 @@ def network_controls(state: PageState) -> None:
     """A popover that shows the network in its label, as 64→64→2."""
     settings = state.picture.settings
     encoders = FIELDS["encoder"].choices
-    with st.popover(summaries.network(settings, language())):
+    with st.popover(summaries.network(settings, language()), disabled=state.locks("network")):
         st.segmented_control(
             say("controls.network.dim"),
             [2, 3],

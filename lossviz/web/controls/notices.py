@@ -4,6 +4,7 @@ import streamlit as st
 
 from lossviz.settings import Change
 from lossviz.stage.changes import sentence_of
+from lossviz.web.exercise.model import KEYS
 from lossviz.web.lesson.state import LessonState
 from lossviz.web.site.state import PageState, page_state
 from lossviz.web.site.text import escaped, language, say
@@ -34,4 +35,8 @@ def _dismiss(name: str) -> None:
 
 def sentence(change: Change, state: PageState | LessonState) -> str:
     """One change in words, in the session's language."""
+    if change.field in KEYS:
+        field = say(f"exercise.field.{change.field}")
+        used, given = escaped(change.used), escaped(change.given)
+        return say(f"notice.{change.reason}", field=field, given=given, used=used)
     return sentence_of(change, language(), not isinstance(state, LessonState), escaped)

@@ -15,7 +15,7 @@ def training_controls(state: PageState) -> None:
     """A popover that shows the optimiser and the number of steps in its label."""
     settings = state.picture.settings
     optimizers = FIELDS["optimizer"].choices
-    with st.popover(summaries.training(settings, language())):
+    with st.popover(summaries.training(settings, language()), disabled=state.locks("training")):
         st.segmented_control(
             say("controls.training.optimizer"),
             optimizers,

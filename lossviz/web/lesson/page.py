@@ -8,21 +8,24 @@ from lossviz.lessons import Question, Scene
 from lossviz.scenes.controls import Choice
 from lossviz.stage.words import heading, rich, word
 from lossviz.web import reports
-from lossviz.web.controls import notice, share_controls
+from lossviz.web.controls import exercise_banner, notice, share_controls
+from lossviz.web.lesson.place import around, numbered, onward
 from lossviz.web.lesson.state import LessonState
 from lossviz.web.lesson.steps import Step, steps_of
 from lossviz.web.modules import base_path, loader, version
 from lossviz.web.site import text
-from lossviz.web.site.links import LESSON_NAMES, page_link
 from lossviz.web.site.state import page_state, touch
 from lossviz.web.site.text import say
 from lossviz.web.stage import component, shared, stage
+from lossviz.words.mentions import marked
 
 
 def lesson_page(name: str) -> None:
     """The whole page of the lesson `name`, in the order every lesson has."""
     state = page_state(name)
     lesson = state.lesson
+    if state.exercise:
+        return _exercise(state, lesson.scene(state.exercise.scene))
     page_head(state)
     notice(state)
     for step in steps_of(lesson):
@@ -32,7 +35,16 @@ def lesson_page(name: str) -> None:
             with st.container(key=step.holder, gap="xsmall"):
                 _words(state, step)
     with st.container(key="words"):
-        _next(name)
+        onward(name)
+    return None
+
+
+def _exercise(state: LessonState, scene: Scene) -> None:
+    """An exercise has its scene to itself."""
+    arrival(state.name, 1)
+    exercise_banner(state)
+    notice(state)
+    scene_section(state, scene)
 
 
 @lru_cache(maxsize=1)
@@ -40,29 +52,33 @@ def _arrival():
     return st.components.v2.component("lossviz_arrival", js=loader("frame/arrive.js"))
 
 
-def arrival(scenes: int) -> None:
+def arrival(page: str, scenes: int) -> None:
     """What brings the heading that a link names into view, and keeps it there as scenes grow."""
-    data = {"base": base_path(), "version": version(), "scenes": scenes}
+    data = {"base": base_path(), "version": version(), "page": page, "scenes": scenes}
     _arrival()(key="arrival", data=data, height=1)
 
 
 def page_head(state: LessonState) -> None:
-    """Title, link to share, lead; and what brings the scene that a link names into view."""
-    arrival(len(state.lesson.scenes))
+    """Title, reset, link, lead; and what brings the scene that a link names into view."""
+    arrival(state.name, len(state.lesson.scenes))
     with st.container(key="hero", gap="xsmall"):
+        around(state.name)
         with st.container(key="head", horizontal=True, vertical_alignment="center"):
-            st.title(_say(state, "title"), anchor=False)
+            st.title(numbered(state.name, _say(state, "title")), anchor=False)
+            _reset(state)
             share_controls(state)
-        st.markdown(_say(state, "lead"))
+        st.markdown(marked(_say(state, "lead"), text.language(), state.name))
 
 
 def scene_section(state: LessonState, scene: Scene) -> None:
     """A scene under its number, title and lead."""
     with st.container(key=f"scene-{scene.key}", gap="xsmall"):
         st.header(heading(text.language(), state.name, scene.key), anchor=scene.key)
-        st.markdown(_say(state, f"scenes.{scene.key}.lead"))
+        lead = _say(state, f"scenes.{scene.key}.lead")
+        st.markdown(marked(lead, text.language(), state.name))
         _scene(state, scene)
-    for choice in state.lesson.controls_of(scene):
+    # an exercise leaves what it says alone
+    for choice in () if state.exercise else state.lesson.controls_of(scene):
         if isinstance(choice, Choice) and choice.groups:
             _symptoms(state, scene, choice)
 
@@ -78,7 +94,10 @@ def _words(state: LessonState, step: Step) -> None:
             st.header(say("lesson.check"), anchor="check")
         return _question(state, question, "check")
     st.header(say(f"lesson.{step.kind}"), anchor=step.anchor)
-    st.markdown(_say(state, step.kind))
+    words = _say(state, step.kind)
+    # titles of papers are what their authors have written
+    sources = step.kind == "sources"
+    st.markdown(words if sources else marked(words, text.language(), state.name))
     return None
 
 
@@ -86,12 +105,22 @@ def _say(state: LessonState, key: str) -> str:
     return word(text.language(), state.name, key)
 
 
-def _next(name: str) -> None:
-    """A link to the lesson that follows."""
-    place = LESSON_NAMES.index(name) + 1
-    follows = LESSON_NAMES[place] if place < len(LESSON_NAMES) else "playground"
-    with st.container(key="open"):
-        page_link(follows, say("lesson.next", title=say(f"frame.pages.{follows}")), "")
+def _reset(state: LessonState) -> None:
+    """All scenes back to the start; until something is moved, the same button undoes that."""
+    undoes = state.before is not None
+    st.button(
+        say("lesson.reset_undo" if undoes else "lesson.reset"),
+        icon=":material/undo:" if undoes else ":material/restart_alt:",
+        key=f"{state.name}-reset",
+        disabled=not (undoes or state.moved),
+        on_click=_back,
+        args=(state.name,),
+    )
+
+
+def _back(name: str) -> None:
+    page_state(name).reset()
+    touch()
 
 
 def _scene(state: LessonState, scene: Scene) -> None:
@@ -102,6 +131,7 @@ def _scene(state: LessonState, scene: Scene) -> None:
         answered=state.answered.get(scene.key),
         key=f"{state.name}-{scene.key}",
         on_change=partial(_moved, state.name, scene.key),
+        exercise=state.exercise,
     )
 
 

@@ -15,17 +15,19 @@ from lossviz.lessons.multiplicative.converge import SCENE as EXPERIMENT
 from lossviz.playground.runs import points_of
 from lossviz.scenes.state import read
 from lossviz.settings import Settings
-from lossviz.stage import input_plane, runs, scenes, trials
+from lossviz.stage import input_plane, runs, scenes, taking, trials
 from lossviz.training import Busy
 from lossviz.upload import UploadMissing
 from lossviz.web import typed
 from lossviz.web.compressed import FOREVER, MEDIA_TYPES, compressed
-from lossviz.web.modules import script_files, version
+from lossviz.web.modules import base_path, script_files, version
 from lossviz.web.server import visitors
+from lossviz.web.server.qr import Unfit, qr_code
 from lossviz.web.server.tables import named
 from lossviz.web.server.warm_up import compile_soon
 from lossviz.web.server.workers import CREW as _crew
 from lossviz.web.site.text import DEFAULT, LANGUAGES
+from lossviz.web.terms import entries
 from lossviz.web.work import JSON, TRACK, Answer, Streams, apology, refusal
 from lossviz.words.scene_pages import SCENE_PAGES
 
@@ -39,6 +41,8 @@ _sweeps = Streams(_crew, urgent=False)
 _trials = Streams(_crew, urgent=False, limit=2_000_000)
 # the plane of the inputs: asked for only while somebody looks at it
 _planes = Streams(_crew, limit=3_000_000)
+# what is taken away: files of one person
+_files = Streams(_crew, limit=2_000_000)
 _plane_sweeps = Streams(_crew, urgent=False, limit=3_000_000)
 
 
@@ -161,6 +165,21 @@ def point(request: Request) -> Response:
     return _stream(request, _numbers, (settings, at, number), make, JSON)
 
 
+def take(request: Request) -> Response:
+    """A run as a file (`what`: csv, npz), a notebook of it, or its loss as programs (snippet)."""
+    settings, lang = _asked(request)
+    query = request.query_params
+    at = _number(request, "at", settings.steps, settings.steps)
+    try:
+        wanted = taking.asked(settings, query.get("what", ""), at, query.get("target", ""), lang)
+    except ValueError as error:
+        raise Refused(str(error)) from None
+    answer = _stream(request, _files, wanted, partial(taking.messages, wanted), wanted.media_type)
+    if wanted.media_type != JSON:
+        answer.headers["Content-Disposition"] = f'attachment; filename="{wanted.file_name}"'
+    return answer
+
+
 def _theme(asked: str | None) -> str:
     return asked if asked in SURFACES else "light"
 
@@ -242,6 +261,22 @@ def read_slider(request: Request) -> Response:
     return JSONResponse(found, headers={"Cache-Control": "no-store"})
 
 
+def terms(request: Request) -> Response:
+    """The entries of the glossary in one language, for who stops at a term."""
+    found = entries(_language(dict(request.query_params)))
+    return JSONResponse(found, headers={"Cache-Control": "max-age=3600"})
+
+
+def qr(request: Request) -> Response:
+    """The QR code of an address of this site, as a picture."""
+    text = request.query_params.get("text", "")
+    try:
+        drawn = qr_code(text, request.headers.get("host", ""), base_path())
+    except Unfit as error:
+        raise Refused(str(error)) from None
+    return Response(drawn, media_type="image/svg+xml", headers={"Cache-Control": "no-store"})
+
+
 async def static(request: Request) -> Response:
     """A script; the version in its path lets browsers keep it for good."""
     asked = request.path_params
@@ -257,6 +292,9 @@ routes = [
     Route("/lossviz/track", _answered(track)),
     Route("/lossviz/point", _answered(point)),
     Route("/lossviz/picture", _answered(picture)),
+    Route("/lossviz/take", _answered(take)),
     Route("/lossviz/typed", _answered(read_slider)),
+    Route("/lossviz/qr", _answered(qr)),
     Route("/lossviz/static/{version}/{room}/{name:path}", static),
+    Route("/lossviz/terms", _answered(terms)),
 ]

@@ -59,6 +59,10 @@ def navigation() -> None:
             _link(name, f"{number} · ")
         _link("papers")
         _link("glossary")
+        # beside a lesson's contents a phone has no room for these two
+        with st.container(key="beyond", gap="small"):
+            _link("home")
+            _link("playground")
     _link("playground")
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from lossviz.web.lesson.place import contents, tab_title
+from lossviz.web.modules import base_path, loader, version
 from lossviz.web.site import links, state, text
 
 HERE = Path(__file__).parent
@@ -12,7 +14,8 @@ HERE = Path(__file__).parent
 
 @lru_cache(maxsize=1)
 def _style() -> str:
-    return f"<style>{(HERE / 'frame.css').read_text('utf-8')}</style>"
+    sheets = "\n".join((HERE / f"{name}.css").read_text("utf-8") for name in ("frame", "paper"))
+    return f"<style>{sheets}</style>"
 
 
 @lru_cache(maxsize=1)
@@ -20,6 +23,14 @@ def _document_language():
     """Tells the browser which language it shows: it picks glyphs, hyphens and voices by that."""
     js = "export default ({ data }) => { document.documentElement.lang = data; }"
     return st.components.v2.component("lossviz_language", js=js)
+
+
+@lru_cache(maxsize=1)
+def _shade_switch():
+    """Light, dark, for a projector: a choice of this device, which no server hears of."""
+    return st.components.v2.component(
+        "lossviz_shade", js=loader("frame/shade.js"), isolate_styles=False
+    )
 
 
 def _switched() -> None:
@@ -45,12 +56,15 @@ def _language_switch() -> None:
 
 state.start_run()
 page = st.navigation(links.pages(), position="hidden")
-state.open_page(links.name_of(page))
-st.set_page_config(
-    f"{page.title} · {text.say('frame.site')}", str(text.ASSETS / "icon.svg"), layout="wide"
-)
+name = links.name_of(page)
+state.open_page(name)
+title = f"{tab_title(name, page.title)} · {text.say('frame.site')}"
+st.set_page_config(title, str(text.ASSETS / "icon.svg"), layout="wide")
 st.html(_style())
 with st.container(key="frame", horizontal=True, vertical_alignment="center", gap="xsmall"):
     links.navigation()
+    contents(name)
+    told = {"base": base_path(), "version": version(), "text": text.room("frame.shade")}
+    _shade_switch()(key="shade", data=told, width="content", height="content")
     _language_switch()
 page.run()

@@ -9,12 +9,13 @@ writes it back. Controls only mirror it: `mirrored` gives a control its value an
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
 from lossviz.settings import Change
 from lossviz.upload import Table, UploadError, UploadMissing, keep, recall
+from lossviz.web.exercise.model import Exercise, read_exercise, rest_of
 from lossviz.web.lesson.state import LessonState
 from lossviz.web.site import text
 from lossviz.web.site.missing import MISSING, NotFoundState
@@ -22,6 +23,9 @@ from lossviz.web.site.picture import Picture, parameters, read, revise
 from lossviz.words.scene_pages import SCENE_PAGES
 
 Query = dict[str, list[str]]
+# what an address says for the browser alone: it stays there as it came
+KEPT = ("present", "camera")
+MOST_KEPT = 40
 
 
 @dataclass
@@ -50,6 +54,18 @@ class PageState:
     settled: bool = False
     # of the last report of the page's stage: its number, and the query it asked for
     answered: dict[str, Any] | None = None
+    # what a teacher has written into the link
+    exercise: Exercise | None = None
+    # of the address, what is for the browser
+    kept: Query = field(default_factory=dict)
+
+    def hides(self, name: str) -> bool:
+        """Whether an exercise has the control of this name not to be seen."""
+        return self.exercise is not None and self.exercise.hides(name)
+
+    def locks(self, name: str) -> bool:
+        """Whether an exercise has the control of this name not to be moved."""
+        return self.exercise is not None and name in self.exercise.lock
 
     def adopt(self, query: Query) -> None:
         """Show what the URL says."""
@@ -92,9 +108,28 @@ def open_page(name: str) -> None:
     fresh = kind(name)
     state = st.session_state.setdefault(f"page {name}", fresh)
     if query != state.written and not st.session_state.get("touched"):
-        state.adopt(query)
+        _adopt(state, query)
     state.refresh()
     _write(state, query)
+
+
+def _adopt(state: PageState | LessonState | NotFoundState, query: Query) -> None:
+    """Show what the URL says: the page's own, an exercise, and what is for the browser."""
+    own = {key: [*texts] for key, texts in rest_of(query).items() if key not in KEPT}
+    state.adopt(own)
+    if isinstance(state, NotFoundState):
+        return
+    state.exercise, changes = read_exercise(state.name, query)
+    state.notice = (*changes, *state.notice)
+    state.kept = {key: [query[key][0][:MOST_KEPT]] for key in KEPT if query.get(key)}
+
+
+def leave_exercise(name: str) -> None:
+    """From a callback: the exercise goes, and what is set on the page stays."""
+    state = page_state(name)
+    state.exercise = None
+    state.notice = ()
+    touch()
 
 
 def page_state(name: str) -> Any:
@@ -105,11 +140,22 @@ def page_state(name: str) -> Any:
 def query_of(name: str) -> str:
     """The query under which a page is to be opened: as it was left, or as new."""
     state = st.session_state.get(f"page {name}")
-    return state.to_query() if state else ""
+    if state is None:
+        return ""
+    return "&".join(filter(None, (state.to_query(), urlencode(_exercise_of(state)))))
+
+
+def _exercise_of(state: PageState | LessonState | NotFoundState) -> list[tuple[str, str]]:
+    exercise = None if isinstance(state, NotFoundState) else state.exercise
+    return exercise.pairs() if exercise else []
 
 
 def _write(state: PageState | LessonState | NotFoundState, query: Query) -> None:
     wanted = parse_qs(state.to_query())
+    for key, value in _exercise_of(state):
+        wanted.setdefault(key, []).append(value)
+    if not isinstance(state, NotFoundState):
+        wanted |= state.kept
     if text.chosen():
         wanted["lang"] = [text.language()]
     if query != wanted:
@@ -141,6 +187,13 @@ def look(name: str, **fields: Any) -> None:
     """From the stage's callback: change the view or the step looked at."""
     state = page_state(name)
     state.picture = replace(state.picture, **fields)
+    touch()
+
+
+def show(name: str, picture: Picture) -> None:
+    """From the stage's callback: all settings at once, as after a reset."""
+    state = page_state(name)
+    state.picture, state.notice, state.remembered = picture, (), {}
     touch()
 
 

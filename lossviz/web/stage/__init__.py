@@ -12,6 +12,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from lossviz.figures.theme import stage_theme
+from lossviz.web.exercise.model import Exercise
 from lossviz.web.modules import base_path, loader, version
 from lossviz.web.server import visitors
 from lossviz.web.site import text
@@ -20,7 +21,7 @@ ROOM = "stage"
 
 
 @cache
-def component(name: Literal["stage", "question", "symptoms"]):
+def component(name: Literal["stage", "question", "symptoms", "share", "exercise"]):
     """The component whose module is `name`.js."""
     return st.components.v2.component(
         f"lossviz_{name}", js=loader(f"frame/{name}.js"), isolate_styles=False
@@ -35,7 +36,7 @@ def shared() -> dict[str, Any]:
         "visitor": visitors.session_name(),
         "lang": text.language(),
         "theme": stage_theme(),
-        "text": text.room(ROOM),
+        "text": text.room(ROOM) | text.room("take"),
     }
 
 
@@ -49,6 +50,7 @@ def stage(
     on_change: Callable[[], None],
     layout: Literal["rows", "run"] = "rows",
     looks: Sequence[str] = (),
+    exercise: Exercise | None = None,
 ) -> None:
     """Show a scene in the state that `query` says.
 
@@ -59,7 +61,9 @@ def stage(
         "change" in the component's state: {to, n, query}, see `lossviz.web.reports`.
       layout: pictures in rows beside derivations, or those of one run round its sliders.
       looks: keys of the query that say how a state is looked at, and are no part of it.
+      exercise: which of its controls are there, and what is to be reached with them.
     """
+    asked = exercise and exercise.model_dump(include={"show", "lock", "goal"})
     component("stage")(
         key=key,
         data=shared() | {
@@ -69,6 +73,7 @@ def stage(
             "answered": answered,
             "layout": layout,
             "looks": list(looks),
+            "exercise": asked,
         },
         on_change_change=on_change,
     )  # fmt: skip

@@ -336,6 +336,7 @@ def controls(state: State, lang: str) -> list[dict[str, Any]]:
                     "index": int(np.abs(own - value).argmin()),
                     "colour": None if one else f"class:{place}",
                     "plays": one and key != "n",
+                    "again": "Once more" if key == "n" else "",
                 }
             )
     return found

@@ -60,3 +60,21 @@ def test_only_what_is_said_to_this_session_moves_a_scene(monkeypatch):
     st.session_state["softmax-scores"] = {"change": said}
     _moved("softmax", "scores")
     assert state.to_query() == "z=0_0_0"
+
+
+def test_all_scenes_go_back_and_once_more_forward():
+    state = LessonState("gradient")
+    assert not state.moved
+    state.adopt({"z": ["1,2"], "y": ["1"]})
+    state.reset()
+    assert state.to_query() == "" and state.before is not None
+    state.reset()
+    assert state.to_query() == "z=1_2&y=1" and state.before is None
+    # once something is moved there is nothing to undo: the next reset is one
+    state.reset()
+    state.follow(LESSONS["gradient"].scene("pairs"), "z=3,4&y=2", 1)
+    state.reset()
+    assert state.to_query() == ""
+    # nor is there after a link
+    state.adopt({"y": ["1"]})
+    assert state.before is None

@@ -82,6 +82,10 @@ def get(path: str) -> Asked:
         (f"track?{SMALL}&over=step", "over must be one of s, m; got 'step'"),
         ("scene?lesson=softmax&scene=nowhere", "no scene 'nowhere' in a lesson 'softmax'"),
         ("scene?lesson=../etc&scene=passwd", "no scene"),
+        ("take?what=xlsx", "what must be one of csv, npz, notebook, snippet; got 'xlsx'"),
+        ("take", "what must be one of csv, npz, notebook, snippet; got ''"),
+        ("take?what=snippet&target=keras", "target must be one of lossviz, torch, pml; got 'keras"),
+        (f"take?{SMALL}&what=csv&at=21", "at must be a whole number from 0 to 20; got '21'"),
         ("scene?lesson=", "no scene '' in a lesson ''"),
     ],
 )
@@ -121,10 +125,10 @@ def test_a_picture_is_that_of_the_state_the_language_and_the_theme():
     assert layout["paper_bgcolor"] == LIGHT.panel
 
 
-@pytest.mark.parametrize("path", ["scene", "track", "point", "picture"])
+@pytest.mark.parametrize("path", ["scene", "track", "point", "picture", "take"])
 @pytest.mark.parametrize("key", ["0123456789abcdef", "", "nonsense"])
 def test_a_lost_table_is_said_and_no_other_data_shown(path, key):
-    found = get(f"{path}?dataset=upload&upload={key}&over=s&at=0&point=0")
+    found = get(f"{path}?dataset=upload&upload={key}&over=s&at=0&point=0&what=npz")
     assert found.status == 410 and "upload the file again" in found.error
 
 
@@ -136,6 +140,33 @@ def test_a_table_that_is_kept_is_trained_on():
     heads = [head for head, _ in unpack(found.body)]
     rows = next(head["rows"] for head in heads if "rows" in head)
     assert rows[0]["pictures"][0]["names"] == ["a", "b"] and heads[-1]["type"] == "end"
+
+
+@pytest.mark.parametrize(
+    "what, name",
+    [
+        ("csv", "lossviz-ring-arcface-s16-m0.3.zip"),
+        ("npz", "lossviz-ring-arcface-s16-m0.3.npz"),
+        ("notebook", "lossviz-ring-arcface-s16-m0.3.ipynb"),
+        ("snippet&target=torch", "lossviz-ring-arcface-s16-m0.3.torch.py"),
+    ],
+)
+def test_what_is_taken_away_is_a_file_with_a_name(what, name):
+    found = get(f"take?{SMALL}&what={what}&at=10")
+    assert found.status == 200 and found.ended and len(found.body) > 500
+    assert found.headers["content-disposition"] == f'attachment; filename="{name}"'
+    starts = {"zip": b"PK", "npz": b"PK", "ipynb": b"{", "py": b"# ArcFace"}
+    assert found.body.startswith(starts[name.rpartition(".")[2]])
+
+
+def test_all_programs_come_as_json_with_what_is_said_of_them():
+    found = get(f"take?{SMALL}&what=snippet&loss=hinge&lang=zh")
+    programs = json.loads(found.body)["snippets"]
+    assert [one["target"] for one in programs] == ["lossviz", "torch", "pml"]
+    assert programs[1]["code"] and not programs[2]["code"] and "没有" in programs[2]["note"]
+    # asked for alone, a program that there is not is a comment that says why
+    alone = get(f"take?{SMALL}&what=snippet&target=pml&loss=hinge")
+    assert alone.body.startswith(b"# pytorch-metric-learning has no loss")
 
 
 def test_every_kind_of_answer_comes_whole():

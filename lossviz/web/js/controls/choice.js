@@ -1,5 +1,6 @@
 // A row of buttons of which one is chosen; where many would fill a phone's screen, a field that opens.
 
+import { Also } from "./also.js";
 import { el, put, say } from "../frame/dom.js";
 
 // more of them stand in several rows on a phone
@@ -26,16 +27,26 @@ export class Choice {
       "aria-labelledby": id,
       onchange: () => this.#press(Number(this.field.value)),
     });
-    this.node = el("div", { class: "ll-choice", "data-choice": name }, this.label, this.row, this.field);
+    this.also = new Also();
+    this.node = el(
+      "div",
+      { class: "ll-choice", "data-choice": name },
+      this.label,
+      this.row,
+      this.field,
+      this.also.node,
+    );
   }
 
   /**
    * Show these options; buttons that are there already stay, with their focus.
    * An option that is `missing`, with the reason in words, cannot be chosen.
-   * @param {{ label: string, options: { text: string, chosen?: boolean, value?: string, missing?: string }[] }} spec
+   * @param {{ label: string, options: { text: string, chosen?: boolean, value?: string, missing?: string }[],
+   *   also?: import("./also.js").Elsewhere | null }} spec
    */
-  update({ label, options }) {
+  update({ label, options, also }) {
     say(this.label, label);
+    this.also.update(also);
     while (this.#buttons.length > options.length) this.#buttons.pop()?.remove();
     while (this.#buttons.length < options.length) this.#add(this.#buttons.length);
     put(this.node, "data-many", options.length > MANY);
@@ -50,6 +61,20 @@ export class Choice {
       this.field.options[at].disabled = Boolean(missing);
     });
     this.#show(options.findIndex(({ chosen }) => chosen));
+  }
+
+  /**
+   * The option at this place is chosen by something else; -1 is none.
+   * @param {number} at
+   */
+  mark(at) {
+    this.#show(at);
+  }
+
+  /** What is chosen, in words. */
+  get reading() {
+    const chosen = this.field.options[this.field.selectedIndex]?.textContent ?? "";
+    return [this.label.textContent, chosen].filter(Boolean).join(": ");
   }
 
   /** @param {number} at */

@@ -15,6 +15,20 @@ export class Choices {
     this.chosen = chosen;
   }
 
+  /**
+   * Show that the option at this place is chosen, -1 for none, whoever has chosen it.
+   * @param {string} name
+   * @param {number} at
+   */
+  mark(name, at) {
+    this.#known.get(name)?.mark(at);
+  }
+
+  /** What is chosen, in words. */
+  get readings() {
+    return [...this.#known.values()].map((choice) => choice.reading).filter(Boolean);
+  }
+
   /** @param {(Parameters<Choice["update"]>[0] & { name: string })[]} specs */
   update(specs) {
     const names = specs.map(({ name }) => name);

@@ -1,6 +1,7 @@
 // The controls of a scene: sliders, choices and play buttons, in the server's order.
 
 import { el, put, say as plain } from "../frame/dom.js";
+import { Also } from "./also.js";
 import { Sliders } from "./sliders.js";
 import { Choices } from "./choices.js";
 import { inkOf } from "../drawing/colours.js";
@@ -16,6 +17,12 @@ const [WIDE, WIDE_WIDTH] = [/[\u2e80-\uffef]/, 1.8];
 const [THIN, THIN_WIDTH] = [",", 0.5];
 
 export class Controls {
+  // the choices that are stops of a slider, and the value at which that stood when it was looked at last
+  /** @type {{ name: string, of: string }[]} */
+  #stops = [];
+  /** @type {Map<string, number>} */
+  #stood = new Map();
+
   /** hooks: choose(name, option), and those of `Sliders`. */
   constructor(hooks) {
     this.hooks = hooks;
@@ -39,7 +46,11 @@ export class Controls {
     put(this.rows, "data-count", sliders.length);
     put(this.node, "data-many", moved > MANY);
     put(this.node, "data-none", moved === 0);
-    this.choices.update(specs.filter(({ kind }) => kind === "choice"));
+    const choices = specs.filter(({ kind }) => kind === "choice");
+    this.choices.update(choices);
+    this.#stops = choices.filter(({ of }) => of);
+    this.#stood.clear();
+    put(this.node, "data-remarks", sliders.some(({ remarks }) => remarks?.some(Boolean)));
     put(this.node, "hidden", specs.length === 0);
     this.fit();
   }
@@ -54,6 +65,16 @@ export class Controls {
   /** The thumbs follow `positions` ({name: position}), but for those in `hand`. */
   follow(positions, hand) {
     for (const [name, index] of positions) if (!hand.includes(name)) this.sliders.place(name, index);
+    this.#stop();
+  }
+
+  /** Of the stops of a road the one is chosen at which its slider stands; between two of them none is. */
+  #stop() {
+    for (const { name, of } of this.#stops) {
+      const value = this.sliders.value(of);
+      if (this.#stood.get(name) !== value) this.choices.mark(name, Number.isInteger(value) ? value : -1);
+      this.#stood.set(name, value);
+    }
   }
 
   /** Light up the slider that has this term. */
@@ -102,11 +123,12 @@ export class Controls {
     const { sliders } = this;
     sliders.notes(text, arrived);
     const warning = sliders.warning(touched) || stopped;
+    const remark = sliders.warning(touched, "remarks");
     const many = touched !== null && this.node.hasAttribute("data-many");
-    const words = warning || (many ? sliders.known(touched, text, arrived) : "");
+    const words = warning || remark || (many ? sliders.known(touched, text, arrived) : "");
     plain(this.words, words);
     put(this.words, "data-warns", Boolean(warning));
-    return warning;
+    return warning || remark;
   }
 
   /** Words that are too long for their place are a little smaller, and in two lines; no word is cut. */
@@ -119,6 +141,11 @@ export class Controls {
     }
   }
 
+  /** How every control stands, in words: "Scale s = 16". */
+  get readings() {
+    return [...this.choices.readings, ...this.sliders.readings];
+  }
+
   /** Something else is done: the word about what was typed is out of date. */
   hush() {
     this.sliders.hush();
@@ -129,9 +156,12 @@ export class Controls {
   }
 
   /** The symbol in its class's colour, and room for long readings. */
-  #dress({ name, label, symbol, texts }) {
+  #dress({ name, label, symbol, texts, also }) {
     const row = this.sliders.node(name);
     const input = row.querySelector(".lv-range");
+    if (!row.also) row.append((row.also = new Also()).node);
+    row.also.update(also);
+    put(row, "data-also", Boolean(also));
     put(row.querySelector(".lv-label"), "title", label);
     let sign = row.querySelector(".ll-symbol");
     if (!sign) row.prepend(sign = el("span", { class: "ll-symbol", "aria-hidden": "true", id: `${input.id}-symbol` }));

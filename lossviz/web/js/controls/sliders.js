@@ -4,6 +4,7 @@
 
 import { el, fill, put, say } from "../frame/dom.js";
 import { Field } from "./field.js";
+import { Finger } from "./finger.js";
 import { nearest } from "../state/nearest.js";
 import { Transport } from "./transport.js";
 
@@ -40,6 +41,7 @@ export class Sliders {
       const before = row.spec ? this.value(spec.name) : spec.values[spec.index];
       row.spec = spec;
       say(row.label, spec.label);
+      if (row.next) say(row.next, spec.again);
       if (spec.timeline) continue;
       put(row.input, "max", spec.values.length - 1);
       const last = Math.max(spec.values.length - 1, 1);
@@ -71,14 +73,18 @@ export class Sliders {
     }
   }
 
-  /** The words about the values now set: that of `first`, else of any other slider that has some. */
-  warning(first) {
+  /**
+   * The words about the values now set: that of `first`, else of any other slider that has some.
+   * @param {string | null} first
+   * @param {"warnings" | "remarks"} kind
+   */
+  warning(first, kind = "warnings") {
     // a timeline has none
     const order = [...this.#rows.values()].sort((a, b) =>
       Number(b.spec.name === first) - Number(a.spec.name === first)
     );
     for (const { spec, input } of order) {
-      const words = spec.warnings?.[Number(input.value)];
+      const words = spec[kind]?.[Number(input.value)];
       if (words) return words;
     }
     return "";
@@ -131,6 +137,11 @@ export class Sliders {
     return this.#rows.get(name)?.node;
   }
 
+  /** How every slider stands, in words. */
+  get readings() {
+    return [...this.#rows.values()].map((row) => `${row.spec.label} = ${textOf(row)}`);
+  }
+
   /** What is known of slider `name`, and how far its track has come. */
   known(name, words, loading) {
     const spec = this.#rows.get(name)?.spec;
@@ -155,7 +166,7 @@ export class Sliders {
     if (focused) this.#rows.get(focused.name).input.focus();
   }
 
-  #row({ name, field, plays, timeline }) {
+  #row({ name, field, plays, timeline, again }) {
     rows += 1;
     const id = `lv-slider-${rows}`;
     const parts = {
@@ -167,6 +178,7 @@ export class Sliders {
         min: 0,
         step: 1,
         class: "lv-range",
+        hidden: Boolean(again),
         "aria-describedby": timeline ? null : `${id}-note`,
       }),
       // what has a name is no number; the slider itself says its value, once
@@ -175,6 +187,10 @@ export class Sliders {
       field: null,
       typed: null,
       transport: plays ? this.#transport(name, Boolean(timeline)) : null,
+      // in place of the thumb: its positions are draws, in no order
+      next: again
+        ? el("button", { type: "button", class: "lv-button lv-again", onclick: () => this.#next(name) })
+        : null,
       note: el("span", {}),
       filling: el("span", { class: "lv-filling" }),
       spec: null,
@@ -188,7 +204,7 @@ export class Sliders {
     const buttons = parts.transport?.node ?? null;
     const shape = timeline ? "lv-row lv-steps" : "lv-row";
     // laid out by itself: a thumb that moves changes nothing outside of its rail
-    const rail = el("span", { class: "lv-rail" }, parts.input);
+    const rail = el("span", { class: "lv-rail" }, parts.input, parts.next);
     parts.node = el("div", { class: shape, "data-slider": name }, parts.label, buttons, rail, reading, under);
     this.#listen(name, parts);
     return parts;
@@ -210,6 +226,18 @@ export class Sliders {
     });
   }
 
+  /** To the next position, after the last to the first. */
+  #next(name) {
+    const row = this.#rows.get(name);
+    this.hooks.touch(name);
+    row.input.value = String((Number(row.input.value) + 1) % row.spec.values.length);
+    row.typed = null;
+    this.hush();
+    this.hooks.drag(name, Number(row.input.value));
+    this.#write(row);
+    this.#report(name);
+  }
+
   async #apply(name, row, text, signal) {
     const found = await this.hooks.typed(name, text, signal, (words) => say(this.said, words));
     if (!found || signal.aborted || this.#rows.get(name) !== row) return;
@@ -223,27 +251,30 @@ export class Sliders {
 
   #listen(name, row) {
     const { input } = row;
-    input.addEventListener("pointerdown", () => {
+    const take = () => {
       this.held = name;
       this.hooks.touch(name);
-    });
+    };
+    const finger = new Finger(input, { take, go: () => this.#pull(name, row) });
     input.addEventListener("focus", () => this.hooks.touch(name));
     // a slider may be a term of a formula
     row.label.addEventListener("pointerenter", () => row.spec.term && this.hooks.light(row.spec.term));
     row.label.addEventListener("pointerleave", () => row.spec.term && this.hooks.light(null));
-    input.addEventListener("input", () => {
-      row.typed = null;
-      row.field?.leave();
-      this.hush();
-      this.hooks.drag(name, Number(input.value));
-      this.#tell(row);
-      this.#writeLater(row);
-    });
+    input.addEventListener("input", () => finger.meant && this.#pull(name, row));
     input.addEventListener("change", () => {
       clearTimeout(row.timer);
       // arrow keys change at every press: report when they rest, the pointer at once
       row.timer = setTimeout(() => this.#report(name), this.held === name ? 0 : KEYS_REST_MS);
     });
+  }
+
+  #pull(name, row) {
+    row.typed = null;
+    row.field?.leave();
+    this.hush();
+    this.hooks.drag(name, Number(row.input.value));
+    this.#tell(row);
+    this.#writeLater(row);
   }
 
   /** The pointer let go; a thumb pulled away and back again has no "change", so look here too. */
@@ -294,7 +325,9 @@ function textOf({ spec, input, typed }) {
 
 /** What rows are built for. */
 function shapeOf(specs) {
-  return specs.map(({ name, field, plays, timeline }) => [name, Boolean(field), plays, timeline]).join("; ");
+  return specs
+    .map(({ name, field, plays, timeline, again }) => [name, Boolean(field), plays, timeline, Boolean(again)])
+    .join("; ");
 }
 
 /** How far a track has come that is not all here. */

@@ -10,7 +10,7 @@ import { Surface } from "./surface.js";
 import { tempo } from "./tempo.js";
 
 // how near to a point it is taken hold of
-const GRAB = 24;
+export const GRAB = 24;
 // device pixels a CSS pixel while it moves and frames come late
 const LATE_RATIO = 1.25;
 
@@ -25,6 +25,9 @@ const LATE_RATIO = 1.25;
  *   busy?: boolean }} Look
  *
  * @typedef {[number, number, number, number]} Box left, top, right, bottom
+ *
+ * How large a picture is, in CSS pixels, and how many pixels each of them has.
+ * @typedef {{ width: number, height: number, ratio: number }} Size
  *
  * What can be lit: within a box, or as far from (x, y) as `near` says.
  * @typedef {{ term: string, box: Box, near?: undefined }
@@ -167,6 +170,28 @@ export class CanvasPicture {
     return this.coarse;
   }
 
+  /**
+   * Paint what is shown now with another pen, finely, as a picture of this size; on the screen nothing changes.
+   * @param {any} pen
+   * @param {Size} size
+   * @param {Look} look
+   */
+  paintOn(pen, size, look) {
+    const { frame, surface, look: own } = this;
+    if (!frame) return;
+    this.moving = false;
+    this.marks = [];
+    this.look = { ...look, tells: false };
+    try {
+      this.surface = /** @type {any} */ (size);
+      this.paint(pen, frame, this.look);
+    } finally {
+      Object.assign(this, { surface, look: own });
+      // where things lie is known of the last painting
+      this.#repaint(false);
+    }
+  }
+
   close() {
     this.pace.close();
     this.surface.close();
@@ -234,7 +259,8 @@ export function slide(hooks, names, at, more) {
 }
 
 /**
- * The grip of a point at `spot` on the canvas that moves two sliders; null when (x, y) is not near it.
+ * The grip of a point at `spot` on the canvas that moves two sliders, or the one of its direction; null when (x, y) is
+ * not near it.
  * @param {Hooks} hooks
  * @param {{ drag?: string[] | null, term?: string | null }} probe
  * @param {number[] | null} spot
@@ -246,13 +272,17 @@ export function slide(hooks, names, at, more) {
 export function pointGrip(hooks, probe, spot, place, x, y) {
   if (!spot || !probe.drag || Math.hypot(x - spot[0], y - spot[1]) > GRAB) return null;
   const [dx, dy] = [spot[0] - x, spot[1] - y];
+  const turns = probe.drag.length === 1;
   /** @type {(a: number, b: number) => number[]} */
-  const at = (a, b) => [place.x.back(a + dx), place.y.back(b + dy)];
+  const at = (a, b) => {
+    const [right, up] = [place.x.back(a + dx), place.y.back(b + dy)];
+    return turns ? [degrees(right, up)] : [right, up];
+  };
   return slide(hooks, probe.drag, at, { cursor: "grab", term: probe.term });
 }
 
 /**
- * An arrow key moves the two sliders of such a point; false where it has none.
+ * An arrow key moves the sliders of such a point; false where it has none.
  * @param {Hooks} hooks
  * @param {{ drag?: string[] | null } | null | undefined} probe
  * @param {number} dx
@@ -260,9 +290,18 @@ export function pointGrip(hooks, probe, spot, place, x, y) {
  */
 export function pushPoint(hooks, probe, dx, dy) {
   if (!probe?.drag) return false;
-  const at = dx ? 0 : 1;
+  const at = dx ? 0 : probe.drag.length - 1;
   hooks.nudge([probe.drag[at]], [dx - dy]);
   return true;
+}
+
+/**
+ * The direction of (x, y), from −180 to 180.
+ * @param {number} x
+ * @param {number} y
+ */
+export function degrees(x, y) {
+  return (Math.atan2(y, x) * 180) / Math.PI;
 }
 
 /**

@@ -1,6 +1,6 @@
 // Points as pictures drawn once (digit or marker, a class each) and then only copied.
 
-import { penOf } from "./pen.js";
+import { penOf, writes } from "./pen.js";
 import { trace } from "./shapes.js";
 
 const TEST_ROW = 1;
@@ -11,65 +11,83 @@ const TEST_INK = 0.62;
 /** A sheet of small pictures: column = class, row = train, test, train behind, test behind. */
 class Glyphs {
   constructor(names, digits, palette, size, ratio, family) {
+    this.names = names;
+    this.digits = digits;
+    this.palette = palette;
+    this.family = family;
     this.half = Math.ceil(size * 0.95 * ratio);
     this.ratio = ratio;
     this.size = size;
     const side = 2 * this.half;
-    const classes = names.length;
     // one more column for the ring round a point that is classified wrongly
-    this.sheet = new OffscreenCanvas(side * (classes + 1), side * 2 * FAINT_ROWS);
+    this.ring = names.length;
+    this.sheet = new OffscreenCanvas(side * (this.ring + 1), side * 2 * FAINT_ROWS);
     const pen = penOf(this.sheet);
     for (let row = 0; row < 2 * FAINT_ROWS; row += 1) {
-      pen.globalAlpha = row < FAINT_ROWS ? 1 : FAINT;
-      const test = row % 2 === TEST_ROW;
-      for (let cls = 0; cls < classes; cls += 1) {
-        const [x, y] = [side * cls + this.half, side * row + this.half];
-        if (digits) this.#digit(pen, names[cls], x, y, palette, cls, test, family);
-        else this.#marker(pen, palette.shapes[cls % palette.shapes.length], x, y, palette, cls, test);
+      for (let column = 0; column <= this.ring; column += 1) {
+        pen.setTransform(ratio, 0, 0, ratio, side * column + this.half, side * row + this.half);
+        this.#sign(pen, column, row);
       }
-      pen.beginPath();
-      pen.arc(side * classes + this.half, side * row + this.half, 0.72 * size * ratio, 0, 2 * Math.PI);
-      pen.lineWidth = 1.3 * ratio;
-      pen.strokeStyle = palette.ink;
-      pen.globalAlpha *= 0.8;
-      pen.stroke();
     }
-    this.ring = classes;
   }
 
-  #digit(pen, text, x, y, palette, cls, test, family) {
-    const { size, ratio } = this;
-    pen.font = `${test ? 400 : 600} ${size * ratio}px ${family}`;
+  /** The sign of a column and row, round (0, 0). */
+  #sign(pen, column, row) {
+    const { size, palette, digits } = this;
+    pen.globalAlpha = row < FAINT_ROWS ? 1 : FAINT;
+    const test = row % 2 === TEST_ROW;
+    if (column < this.ring) {
+      if (digits) this.#digit(pen, column, test);
+      else this.#marker(pen, palette.shapes[column % palette.shapes.length], column, test);
+      return;
+    }
+    pen.beginPath();
+    pen.arc(0, 0, 0.72 * size, 0, 2 * Math.PI);
+    pen.lineWidth = 1.3;
+    pen.strokeStyle = palette.ink;
+    pen.globalAlpha *= 0.8;
+    pen.stroke();
+  }
+
+  #digit(pen, cls, test) {
+    const { size, palette, family, names } = this;
+    pen.font = `${test ? 400 : 600} ${size}px ${family}`;
     pen.textAlign = "center";
     pen.textBaseline = "alphabetic";
     pen.lineJoin = "round";
-    pen.lineWidth = 2.5 * ratio;
+    pen.lineWidth = 2.5;
     pen.strokeStyle = palette.panel;
-    pen.strokeText(text, x, y + 0.36 * size * ratio);
+    pen.strokeText(names[cls], 0, 0.36 * size);
     pen.fillStyle = palette.marks[cls];
-    const full = pen.globalAlpha;
-    if (test) pen.globalAlpha = TEST_INK * full;
-    pen.fillText(text, x, y + 0.36 * size * ratio);
-    pen.globalAlpha = full;
+    if (test) pen.globalAlpha *= TEST_INK;
+    pen.fillText(names[cls], 0, 0.36 * size);
   }
 
-  #marker(pen, shape, x, y, palette, cls, test) {
-    trace(pen, shape, x, y, 0.42 * this.size * this.ratio);
-    pen.lineWidth = (test ? 1.6 : 1) * this.ratio;
+  #marker(pen, shape, cls, test) {
+    const { palette } = this;
+    trace(pen, shape, 0, 0, 0.42 * this.size);
+    pen.lineWidth = test ? 1.6 : 1;
     pen.fillStyle = test ? palette.panel : palette.marks[cls];
     pen.strokeStyle = test ? palette.marks[cls] : palette.panel;
     pen.fill();
     pen.stroke();
   }
 
-  /** Copy the glyph (and the ring, when `wrong`) of a point to CSS position (x, y). */
+  /** The glyph (and the ring, when `wrong`) of a point at CSS position (x, y): copied, or, into a file, stamped. */
   put(pen, cls, test, behind, wrong, x, y) {
-    const side = 2 * this.half;
     const row = (test ? TEST_ROW : 0) + (behind ? FAINT_ROWS : 0);
+    for (const column of wrong ? [cls, this.ring] : [cls]) {
+      if (writes(pen)) pen.stamp(`glyph ${column} ${row}`, x, y, (own) => this.#sign(own, column, row));
+      else this.#copy(pen, column, row, x, y);
+    }
+  }
+
+  /** The pen is one of device pixels: what lies on them is as sharp as it was drawn. */
+  #copy(pen, column, row, x, y) {
+    const side = 2 * this.half;
     const left = Math.round(x * this.ratio) - this.half;
     const top = Math.round(y * this.ratio) - this.half;
-    pen.drawImage(this.sheet, side * cls, side * row, side, side, left, top, side, side);
-    if (wrong) pen.drawImage(this.sheet, side * this.ring, side * row, side, side, left, top, side, side);
+    pen.drawImage(this.sheet, side * column, side * row, side, side, left, top, side, side);
   }
 }
 
@@ -88,7 +106,7 @@ export class Sheet {
    */
   of(names, digits, count, { width, height, ratio }, { palette, type }) {
     const size = glyphSize(Math.min(width, height), count, digits);
-    const key = [size, ratio, palette.mode, type.family, digits, names.join("|")].join();
+    const key = [size, ratio, palette.name, type.family, digits, names.join("|")].join();
     if (this.#key !== key) this.glyphs = new Glyphs(names, digits, palette, size, ratio, type.family);
     this.#key = key;
     return this.glyphs;
@@ -112,7 +130,7 @@ function glyphSize(side, count, digits) {
 export function drawPoints(pen, { glyphs, cloud, labels, pred, train }, behind) {
   const { at } = cloud;
   pen.save();
-  pen.setTransform(1, 0, 0, 1, 0, 0);
+  if (!writes(pen)) pen.setTransform(1, 0, 0, 1, 0, 0);
   for (const wrongs of [false, true]) {
     for (let i = cloud.first; i < cloud.last; i += 1) {
       const x = at[2 * i];

@@ -4,6 +4,7 @@ import { drawColumns, drawRows, font, scale, sideWidth, square, tickValues, wrap
 import { boundaries, edges, fineSide, present, tint } from "./partition.js";
 import { penOf } from "./pen.js";
 import { same } from "./read.js";
+import { sketch } from "./sketch.js";
 import { write } from "./subscript.js";
 
 const EDGE = 8;
@@ -106,15 +107,11 @@ export class Ground {
   #prepare(partition, side, palette) {
     const before = this.#before;
     const alike = ["cls", "lead", "surplus"].every((name) => same(partition[name], before[name]));
-    if (alike && before.mode === palette.mode && before.side === side) return;
-    this.#before = { ...partition, mode: palette.mode, side };
+    if (alike && before.name === palette.name && before.side === side) return;
+    this.#before = { ...partition, name: palette.name, side };
     this.#tint(partition, palette);
     const step = side / (partition.grid - 1);
-    const path = (lists) => {
-      const made = new Path2D();
-      for (const list of lists) trace(made, list, step, side);
-      return made;
-    };
+    const path = (lists) => sketch(lists.map((list) => placed(list, step, side)));
     const own = partition.surplus ? present(partition.cls) : [];
     this.#paths = {
       lines: path(boundaries(partition)),
@@ -137,17 +134,12 @@ export class Ground {
 
 /**
  * A line through the grid's places, on a square of `side` pixels whose lowest row is below.
- * @param {Path2D} path
  * @param {number[]} list
  * @param {number} step
  * @param {number} side
  */
-function trace(path, list, step, side) {
-  for (let k = 0; k < list.length; k += 2) {
-    const [x, y] = [list[k] * step, side - list[k + 1] * step];
-    if (k) path.lineTo(x, y);
-    else path.moveTo(x, y);
-  }
+function placed(list, step, side) {
+  return list.map((at, k) => (k % 2 ? side - at * step : at * step));
 }
 
 /**

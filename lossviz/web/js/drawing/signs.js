@@ -27,6 +27,13 @@ export class Signs {
     for (const sign of SIGNS) say(this.signs[sign], text[`legend_${sign}`]);
   }
 
+  /** The signs that are shown with what they mean, and the note, for who draws them elsewhere. */
+  get explained() {
+    const shown = SIGNS.filter((sign) => sign !== "margin" || this.list.hasAttribute("data-margin"));
+    const signs = shown.map((name) => ({ name, text: this.signs[name].textContent ?? "" }));
+    return { signs, note: this.note.textContent ?? "" };
+  }
+
   /** The elements that have something in them. */
   get seen() {
     return [...this.list.children, this.note];

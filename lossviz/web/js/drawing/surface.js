@@ -1,8 +1,12 @@
 // A canvas that always has its element's size in device pixels, without layout reads while drawing.
 
 import { three } from "../frame/dom.js";
+import { weighed } from "./pen.js";
+import { paper } from "../state/paper.js";
 
 const SHARPEST = 2;
+// about 290 dots an inch
+const ON_PAPER = 3;
 
 /**
  * How text is written: `rim` is a colour around it, which keeps it readable over marks and lines.
@@ -11,6 +15,8 @@ const SHARPEST = 2;
  */
 
 export class Surface {
+  #gone = new AbortController();
+
   /**
    * `changed` is called after the element got another size.
    * @param {HTMLCanvasElement} canvas
@@ -18,7 +24,7 @@ export class Surface {
    */
   constructor(canvas, changed) {
     this.canvas = canvas;
-    this.pen = canvas.getContext("2d");
+    this.pen = weighed(canvas.getContext("2d"));
     this.width = 0;
     this.height = 0;
     this.ratio = 1;
@@ -28,6 +34,12 @@ export class Surface {
       changed();
     });
     this.observer.observe(canvas);
+    // what is printed waits for nobody
+    const laid = () => {
+      this.resize(canvas.clientWidth, canvas.clientHeight);
+      changed();
+    };
+    paper.addEventListener("laid", laid, { signal: this.#gone.signal });
   }
 
   /**
@@ -74,12 +86,13 @@ export class Surface {
 
   close() {
     this.observer.disconnect();
+    this.#gone.abort();
   }
 }
 
 /** As many device pixels a CSS pixel as the screen has, but not more than can be seen. */
 function sharpest() {
-  return Math.min(window.devicePixelRatio || 1, SHARPEST);
+  return paper.on ? ON_PAPER : Math.min(window.devicePixelRatio || 1, SHARPEST);
 }
 
 /**

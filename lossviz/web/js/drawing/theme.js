@@ -1,6 +1,7 @@
-// Which surface the page shows (light or dark), and the colours the canvases need on it.
+// Which surface the page shows (light, dark, a projector's), and the colours the canvases need on it.
 
-import { penOf } from "./pen.js";
+import { lines, penOf } from "./pen.js";
+import { paper } from "../state/paper.js";
 
 /** @type {("background" | "panel" | "ink" | "muted" | "grid" | "accent" | "feasible" | "warning" | "error")[]} */
 const ROLES = ["background", "panel", "ink", "muted", "grid", "accent", "feasible", "warning", "error"];
@@ -8,23 +9,52 @@ const ROLES = ["background", "panel", "ink", "muted", "grid", "accent", "feasibl
 /**
  * Colours by role, as CSS colours; `tint` is those of the classes as [r, g, b, alpha].
  * @typedef {{ background: string, panel: string, ink: string, muted: string, grid: string, accent: string,
- *   feasible: string, warning: string, error: string, classes: string[], shapes: string[] }} Theme
- * @typedef {Theme & { mode: "light" | "dark", tint: number[][], tintAlpha: number, marks: string[], labels: string[],
+ *   feasible: string, warning: string, error: string, classes: string[], shapes: string[],
+ *   weight?: number }} Theme
+ * @typedef {{ light: Theme, dark: Theme, projector?: Theme }} Themes
+ * @typedef {Theme & { name: keyof Themes, mode: "light" | "dark", tint: number[][], tintAlpha: number, marks: string[], labels: string[],
  *   good: string, curve: string }} Palette
  */
 
 /**
  * Colours of the surface behind `node`, completed with what canvases draw with.
- * @param {{ light: Theme, dark: Theme }} themes
+ * @param {Themes} themes
  * @param {Element} node
  * @returns {Palette}
  */
 export function paletteFor(themes, node) {
-  const mode = surfaceIsDark(node) ? "dark" : "light";
-  const colours = themes[mode];
+  const forced = !paper.on && matchMedia("(forced-colors: active)").matches ? forcedColours() : null;
+  const dark = forced ? luminance(toRgb(forced.panel)) < 0.2 : !paper.on && surfaceIsDark(node);
+  const mode = dark ? "dark" : "light";
+  const beamed = document.documentElement.dataset.shade === "projector";
+  const name = mode === "light" && themes.projector && beamed ? "projector" : mode;
+  const own = themes[name] ?? themes[mode];
+  const strong = matchMedia("(prefers-contrast: more)").matches;
+  return completed({ ...own, ...(strong && { muted: own.ink, grid: own.muted }), ...forced }, name, mode);
+}
+
+/**
+ * Colours of a mode, whatever the page shows.
+ * @param {Themes} themes
+ * @param {"light" | "dark"} mode
+ * @returns {Palette}
+ */
+export function paletteOf(themes, mode) {
+  return completed(themes[mode], mode, mode);
+}
+
+/**
+ * Colours with what canvases draw with.
+ * @param {Theme} colours
+ * @param {keyof Themes} name
+ * @param {"light" | "dark"} mode
+ * @returns {Palette}
+ */
+function completed(colours, name, mode) {
   const panel = toRgb(colours.panel);
   return {
     ...colours,
+    name,
     mode,
     tint: colours.classes.map(toRgb),
     tintAlpha: mode === "dark" ? 0.26 : 0.17,
@@ -45,7 +75,21 @@ export function paint(root, palette) {
     root.style.setProperty(`--lv-${name}`, palette[name]);
   }
   root.style.colorScheme = palette.mode;
-  root.dataset.theme = palette.mode;
+  root.dataset.theme = palette.name;
+  lines.weight = palette.weight ?? 1;
+}
+
+/** The colours that somebody has chosen for all pages: a canvas is not given them by the browser. */
+function forcedColours() {
+  const probe = document.body.appendChild(document.createElement("i"));
+  /** @type {(name: string) => string} */
+  const of = (name) => {
+    probe.style.color = name;
+    return getComputedStyle(probe).color;
+  };
+  const [panel, ink, accent, grid] = ["Canvas", "CanvasText", "LinkText", "GrayText"].map(of);
+  probe.remove();
+  return { panel, background: panel, ink, muted: ink, accent, grid, warning: ink, error: ink };
 }
 
 /** @param {Element} node */

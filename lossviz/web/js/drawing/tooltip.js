@@ -88,7 +88,7 @@ export class Tooltip {
    */
   show(point, spot, size, palette, card, url, read) {
     const { title, facts, table } = card;
-    const key = JSON.stringify([point, url, palette.mode, title, facts, table]);
+    const key = JSON.stringify([point, url, palette.name, title, facts, table]);
     this.spot = [spot, size];
     if (this.key === key) return this.#put();
     this.key = key;

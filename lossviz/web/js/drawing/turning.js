@@ -21,8 +21,17 @@ export class TurnView {
    * @param {number} dy
    */
   turn(dx, dy) {
-    this.yaw -= dx;
-    this.pitch = Math.min(Math.max(this.pitch + dy, -Math.PI / 2), Math.PI / 2);
+    this.aim(this.yaw - dx, this.pitch + dy);
+  }
+
+  /**
+   * Look from there, in radians.
+   * @param {number} yaw
+   * @param {number} pitch
+   */
+  aim(yaw, pitch) {
+    this.yaw = yaw;
+    this.pitch = Math.min(Math.max(pitch, -Math.PI / 2), Math.PI / 2);
   }
 
   /** Rows: right, up and towards the viewer. */

@@ -3,6 +3,7 @@
 // how high the box is, where its floor is 1 × 1: higher where there is room
 const [LEAST_TALL, MOST_TALL] = [0.62, 1];
 const [YAW, PITCH] = [-0.62, 0.5];
+const LOWEST = 0.06;
 
 export class BoxView {
   yaw = YAW;
@@ -28,8 +29,17 @@ export class BoxView {
    * @param {number} dy
    */
   turn(dx, dy) {
-    this.yaw -= dx;
-    this.pitch = Math.min(Math.max(this.pitch + dy, 0.06), Math.PI / 2);
+    this.aim(this.yaw - dx, this.pitch + dy);
+  }
+
+  /**
+   * Look from there, in radians: never from below.
+   * @param {number} yaw
+   * @param {number} pitch
+   */
+  aim(yaw, pitch) {
+    this.yaw = yaw;
+    this.pitch = Math.min(Math.max(pitch, LOWEST), Math.PI / 2);
     this.look();
   }
 

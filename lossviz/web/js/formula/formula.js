@@ -4,11 +4,10 @@ import { Pace } from "../drawing/pace.js";
 import { el, put, say } from "../frame/dom.js";
 import { Derivation } from "./derivation.js";
 import { write } from "./html.js";
+import { More } from "./more.js";
 import { TermKeys } from "./terms.js";
 
 const MOST_ROWS = 2;
-// of what is below, in pixels
-const LITTLE = 4;
 let made = 0;
 
 export class Derivations {
@@ -18,6 +17,8 @@ export class Derivations {
   #built = new Map();
   // the key of the one that can be seen
   #open = "";
+  // and of the one that the state is about
+  #about = "";
   #id = "";
   // what is written, and the term that is lit
   /** @type {{ frame: import("../wire/answer.js").Frame, lit: string | null } | null} */
@@ -36,9 +37,10 @@ export class Derivations {
     this.panel = el("div", { class: "ll-lines", tabindex: 0, id: this.#id, "aria-describedby": `${this.#id}-hint` });
     this.hint = el("p", { class: "ll-hint", id: `${this.#id}-hint` });
     this.node = el("section", { class: "lv-panel ll-derivations" }, this.list, this.title, this.panel, this.hint);
-    // a sign at the lower edge says that there is more
-    this.panel.addEventListener("scroll", () => this.#more(), { passive: true });
-    this.watch = new ResizeObserver(() => this.#more());
+    this.more = new More(this.panel);
+    this.node.append(this.more.node);
+    this.panel.addEventListener("scroll", () => this.more.update(), { passive: true });
+    this.watch = new ResizeObserver(() => this.more.update());
     this.watch.observe(this.panel);
     this.pace = new Pace(this.panel, () => this.#write(), { waits: true });
     this.keys = new TermKeys(this.panel, hooks);
@@ -47,12 +49,16 @@ export class Derivations {
 
   words(text) {
     say(this.hint, text.terms_hint);
+    this.more.say(text);
     put(this.list, "aria-label", text.derivations);
     this.keys.words = text;
   }
 
-  /** Show these derivations; the open one stays open when it is among them. */
-  update(specs) {
+  /**
+   * Show these derivations; the open one stays open when it is among them, unless the state is about another one now
+   * (`about`, its key) than before.
+   */
+  update(specs, about = "") {
     const keys = specs.map(({ key }) => key);
     this.#built = new Map(specs.map((spec, at) => {
       const old = this.#built.get(spec.key);
@@ -63,7 +69,9 @@ export class Derivations {
     put(this.title, "hidden", specs.length !== 1);
     write(this.title, specs[0]?.title ?? "");
     this.#label(specs);
-    if (keys.length) this.#show(keys.includes(this.#open) ? this.#open : keys[0]);
+    const turned = about !== this.#about && keys.includes(about);
+    this.#about = about;
+    if (keys.length) this.#show(turned ? about : keys.includes(this.#open) ? this.#open : keys[0]);
   }
 
   draw(frame, lit) {
@@ -89,6 +97,24 @@ export class Derivations {
     this.#built.get(this.#open)?.fit();
   }
 
+  /** On paper all of them are to be read, one after the other, each under its title. */
+  spread() {
+    const titles = this.#tabs.map(({ words }) => el("p", { class: "ll-title" }, words.textContent));
+    this.panel.replaceChildren(...[...this.#built.values()].flatMap(({ node }, at) => [titles[at], node]));
+    for (const derivation of this.#built.values()) {
+      if (this.#shown) derivation.write(this.#shown.frame);
+      derivation.light(null, null);
+      derivation.fit();
+    }
+  }
+
+  /** The open one alone again. */
+  gather() {
+    const open = this.#built.get(this.#open);
+    if (open) this.panel.replaceChildren(open.node);
+    this.fit();
+  }
+
   /** Never coarse: what is off the screen, or has waited, is written when it rests. */
   #write() {
     const derivation = this.#built.get(this.#open);
@@ -101,11 +127,6 @@ export class Derivations {
   close() {
     this.pace.close();
     this.watch.disconnect();
-  }
-
-  #more() {
-    const { scrollHeight, scrollTop, clientHeight } = this.panel;
-    put(this.panel, "data-more", scrollHeight - scrollTop - clientHeight > LITTLE);
   }
 
   #label(specs) {

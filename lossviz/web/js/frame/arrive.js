@@ -1,18 +1,22 @@
-// A link that names a scene: brings it into view once the scenes above have found their heights.
+// A link that names a step, and Back to a page: brings it into view once the scenes above have found their heights.
 
+import { standing } from "./going.js";
 import { place } from "../state/place.js";
 
 const EVERY = 150;
 // a page that is not whole by then is left as it is
 const PATIENCE = 15_000;
 const HANDS = ["wheel", "touchstart", "pointerdown", "keydown"];
-let arrived = null;
+// where one has arrived: Python calls again at every change of a value, and nobody goes elsewhere by that
+/** @type {WeakMap<HTMLElement, string>} */
+const arrived = new WeakMap();
 
-/** data.scenes: how many scenes the page has. */
-export default function arrive({ data }) {
+/** data.page: its name; data.scenes: how many scenes it has. */
+export default function arrive({ data, parentElement }) {
+  if (arrived.get(parentElement) === data.page) return () => {};
+  arrived.set(parentElement, data.page);
   const id = place.now;
-  if (!id || arrived === location.href) return () => {};
-  arrived = location.href;
+  if (!id) return () => {};
   const until = performance.now() + PATIENCE;
   const stop = () => {
     clearInterval(timer);
@@ -20,12 +24,12 @@ export default function arrive({ data }) {
   };
   const look = () => {
     const scenes = [...document.querySelectorAll("[data-testid=stage]")];
-    const named = document.getElementById(id);
+    // the step as a whole: its heading alone would leave a strip of the one before
+    const named = standing(id);
     const loading = scenes.some((scene) => scene.getAttribute("data-status") === "loading");
     const whole = named && scenes.length >= data.scenes && !loading;
     const before = named?.getBoundingClientRect().top;
-    // the scene as a whole: its heading alone would leave a strip of the scene before
-    (named?.closest("[class*=st-key-scene-], [class*=st-key-step-]") ?? named)?.scrollIntoView();
+    named?.scrollIntoView();
     // it stays where it was put: nothing has grown since
     const settled = before === named?.getBoundingClientRect().top;
     if ((whole && settled) || performance.now() > until) stop();
@@ -33,5 +37,5 @@ export default function arrive({ data }) {
   const timer = setInterval(look, EVERY);
   // whoever scrolls knows better
   for (const hand of HANDS) addEventListener(hand, stop, true);
-  return stop;
+  return () => !parentElement.isConnected && stop();
 }

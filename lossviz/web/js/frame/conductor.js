@@ -7,10 +7,12 @@ import { Choices } from "../controls/choices.js";
 import { Controls } from "../controls/controls.js";
 import { Loader } from "../wire/loader.js";
 import { Dress } from "./dress.js";
+import { paletteOf } from "../drawing/theme.js";
 import { Derivations } from "../formula/formula.js";
+import { FirstVisit } from "./first_visit.js";
 import { Hand } from "../state/hand.js";
 import { Index } from "../controls/index.js";
-import { build, measure } from "./layout.js";
+import { build, lift, measure } from "./layout.js";
 import { Beside, joined } from "../state/beside.js";
 import { Looks } from "../state/looks.js";
 import { Motion } from "./motion.js";
@@ -18,10 +20,18 @@ import { Notice } from "./notice.js";
 import { Pictures } from "../pictures/pictures.js";
 import { Player } from "../controls/player.js";
 import { PlotlyDialog } from "./plotly_dialog.js";
+import { Limits } from "../controls/limits.js";
 import { Present } from "./present.js";
+import { readCamera } from "../drawing/camera.js";
+import { place } from "../state/place.js";
+import { pursuit } from "../state/pursuit.js";
+import { ShareButton } from "./share_button.js";
+import { stages } from "../state/stages.js";
 import { Reporter } from "../state/reporter.js";
+import { Reset } from "./reset.js";
 import { Spoken } from "./spoken.js";
 import { Voice } from "./voice.js";
+import { paper } from "../state/paper.js";
 import { parted, whole } from "../state/query.js";
 
 // what the loader's states are called outside
@@ -29,6 +39,7 @@ const STATUS = { full: "loading", offline: "error", refused: "error", gone: "err
 const PLACE = ["base", "lesson", "scene"];
 
 export class Stage {
+  #gone = new AbortController();
   #frame = 0;
   #stale = true;
   #drawn = "";
@@ -44,6 +55,11 @@ export class Stage {
   // the slider that was touched last
   /** @type {string | null} */
   #touched = null;
+  // whether somebody has moved anything
+  #moved = false;
+  // from where the address has the pictures in space seen, until they are here
+  /** @type {ReturnType<typeof readCamera>} */
+  #camera = null;
   // whether a picture has the timeline in hand
   #seeks = false;
   // the sliders that a picture has in hand
@@ -76,7 +92,9 @@ export class Stage {
     const looks = el("div", { class: "ll-looks" });
     this.choices = new Choices(looks, (key, at) => this.#look(key, at));
     this.present = new Present();
-    const actions = el("div", { class: "lv-actions" }, this.present.node);
+    this.limits = new Limits();
+    this.sharing = new ShareButton(() => stages.share(this));
+    const actions = el("div", { class: "lv-actions" }, this.sharing.node, this.present.node);
     this.pictures = new Pictures({
       light,
       grab: (names) => this.#grab(names),
@@ -101,6 +119,8 @@ export class Stage {
       typed: (...typed) => this.#typed(...typed),
       light,
     });
+    this.reset = new Reset((query) => this.#reset(query));
+    this.controls.node.append(this.reset.node);
     this.spoken = new Spoken(this.pictures, this.voice);
     this.index = new Index((name, at) => this.#choose(name, at));
     this.derivations = new Derivations({
@@ -108,6 +128,8 @@ export class Stage {
       changed: () => this.#invalidate(),
       say: (source, words) => this.voice.say(source, words),
     });
+    this.first = new FirstVisit();
+    this.derivations.panel.after(this.first.node);
     const { index, pictures, controls, derivations } = this;
     this.parts = build(index.node, looks, pictures, actions, controls, derivations.node);
     this.parts.root.append(this.voice.node);
@@ -118,9 +140,12 @@ export class Stage {
     });
     this.dialog = new PlotlyDialog(this.parts.root);
     this.dress = new Dress(this.parts.root, parent, () => this.#dressed());
+    paper.addEventListener("laid", () => this.#lay(), { signal: this.#gone.signal });
     this.watch = new ResizeObserver(() => this.#measure());
     this.watch.observe(this.parts.root);
+    this.parts.root.addEventListener("lossviz-reset", () => this.reset.node.click());
     parent.append(this.parts.root);
+    stages.add(this);
   }
 
   /** New data from Python, or the same in another theme or language. */
@@ -131,6 +156,7 @@ export class Stage {
     if (root.parentNode !== this.parent) this.parent.append(root);
     put(root, "data-scene", data.scene);
     put(root, "data-layout", data.layout);
+    put(root, "data-exercise", Boolean(data.exercise));
     put(root, "lang", data.lang);
     // over the pictures, or where the sliders will have a line for it
     const over = data.layout === "run" ? status : seen;
@@ -138,11 +164,16 @@ export class Stage {
     if (data.layout === "run") put(this.controls.node, "hidden", false);
     this.derivations.words(data.text);
     this.present.update(data.text);
+    this.reset.update(data.text);
+    this.sharing.update(data.text);
+    this.limits.follow(data.exercise ?? null);
+    if (data.exercise || before?.exercise) pursuit.want(data.exercise?.goal ?? null, data.scene);
     say(this.parts.hint, data.text.home_hint);
     put(root, "data-archived", data.archived);
     this.dress.update(data.theme);
     const moved = PLACE.some((field) => before?.[field] !== data[field]);
     if (moved) this.#leave();
+    else if (before.query !== data.query) this.#moved = true;
     this.hand.stays = Boolean(data.archived);
     const translated = before && before.lang !== data.lang;
     if (moved || translated) {
@@ -156,11 +187,16 @@ export class Stage {
       this.#pause();
       this.#follow(data.query);
     } else if (translated) this.#want(this.loader.query);
+    if (this.#described) this.#limit(this.#described);
+    // the words over it may be longer now
+    requestAnimationFrame(() => this.closed || lift(this.parts));
     this.#invalidate();
   }
 
   close() {
     this.closed = true;
+    this.#gone.abort();
+    stages.delete(this);
     cancelAnimationFrame(this.#frame);
     this.watch.disconnect();
     this.spoken.forget();
@@ -174,8 +210,19 @@ export class Stage {
     this.#measure();
   }
 
+  /** The page was laid out for paper, or for the screen again. */
+  #lay() {
+    if (!this.data) return;
+    this.dress.update(this.data.theme);
+    cancelAnimationFrame(this.#frame);
+    this.#draw(performance.now());
+    if (paper.on) this.derivations.spread();
+    else this.derivations.gather();
+  }
+
   #measure() {
     this.type = measure(this.parts.grid);
+    lift(this.parts);
     this.derivations.fit();
     this.controls.fit();
     this.pictures.measure();
@@ -188,6 +235,7 @@ export class Stage {
   #follow(query) {
     const [state, told] = parted(query, this.data.looks);
     const { timeline } = this.hand;
+    this.reset.forget();
     this.looks.follow(told, this.data.looks);
     this.#manner();
     if (this.loader.wants(this.data, state)) return timeline.goTo(this.#at());
@@ -213,6 +261,10 @@ export class Stage {
     this.#chosen = null;
     this.#lit = null;
     this.#touched = null;
+    this.#moved = false;
+    const { scene, layout } = this.data;
+    const here = layout === "run" || !place.now || place.now === scene;
+    this.#camera = here ? readCamera(new URLSearchParams(location.search).get("camera")) : null;
   }
 
   /** Something has arrived: of the answer, or of a dear track. */
@@ -262,10 +314,19 @@ export class Stage {
     this.looks.offer(header.looks);
     this.#manner();
     this.pictures.update(header.rows, this.data.text);
+    if (this.#camera && this.pictures.aim(this.#camera)) this.#camera = null;
+    this.#limit(header);
     this.spoken.forget();
-    this.derivations.update(header.derivations);
+    this.derivations.update(header.derivations, header.about);
+    this.first.show(header.derivations.length > 0, this.data.text);
     put(this.parts.root, "data-wide", header.wide);
     this.#invalidate();
+  }
+
+  /** An exercise may leave some of the controls, and ask for something. */
+  #limit(header) {
+    this.limits.apply(this.parts.root, this.controls.specs, this.data.text.locked);
+    pursuit.describe(header);
   }
 
   /** Show how the state is looked at. */
@@ -316,6 +377,7 @@ export class Stage {
 
   #drag(moved) {
     if (!this.#shown) return;
+    this.#moved = true;
     this.motion.allow();
     const together = this.hand.stays ? this.#together(moved) : moved;
     const names = Object.keys(together);
@@ -357,7 +419,9 @@ export class Stage {
 
   /** A picture wants to move these sliders. */
   #grab(names) {
-    if (!this.#shown || !names.every((name) => this.controls.specs.has(name))) return false;
+    const { specs } = this.controls;
+    const free = (name) => specs.has(name) && this.limits.frees(name, specs.get(name).key);
+    if (!this.#shown || !names.every(free)) return false;
     this.controls.hush();
     this.#pause();
     this.#seeks = names.includes(this.controls.timeline?.name ?? "");
@@ -458,6 +522,7 @@ export class Stage {
 
   /** To another state: it is asked for at once, and Python is told beside it. */
   #go(query) {
+    this.#moved = true;
     // a new run is shown at its end
     this.looks.set("at", null);
     this.hand.timeline.expect(null);
@@ -465,15 +530,83 @@ export class Stage {
     this.#want(query);
   }
 
+  /**
+   * Back to the defaults, "", or to what was shown before that: the settings, and how they are looked at. Returns where
+   * one was.
+   * @param {string} query
+   */
+  #reset(query) {
+    this.controls.hush();
+    this.#pause();
+    this.#release();
+    this.motion.allow();
+    const before = whole(this.#asked(), this.looks.told);
+    this.#chosen = null;
+    this.#follow(query);
+    this.reporter.report(query, true);
+    this.#measure();
+    return before;
+  }
+
+  /** What is shown here, for who gives it away. @returns {import("../state/stages.js").Shown} */
+  shows() {
+    const { base, lesson, scene, lang, layout } = this.data;
+    const { timeline } = this.hand;
+    const looks = this.looks.told;
+    if (this.#shown?.lead && timeline.step() !== timeline.last()) looks.set("at", String(timeline.step()));
+    const header = this.#described;
+    const moved = header?.controls.filter(({ timeline: along }) => !along) ?? [];
+    const keys = moved.map(({ key, name }) => key ?? name.replace(/-(size|stop)$/, ""));
+    const free = ({ kind, name, key, timeline: along }) => kind === "slider" && !along && this.limits.frees(name, key);
+    return {
+      base,
+      lesson,
+      scene,
+      lang,
+      theme: this.dress.palette.mode,
+      alone: layout === "run",
+      query: this.#asked() ?? "",
+      looks,
+      keys: [...new Set([...keys, ...this.data.looks])],
+      camera: this.pictures.camera(),
+      header,
+      frame: this.#shown?.complete ? this.hand.frame() ?? null : null,
+      along: (name) => this.#along(name),
+      free: moved.filter(free).map(({ name }) => name),
+    };
+  }
+
+  /** All frames along slider `name`; null where not all of them are here. */
+  #along(name) {
+    const { values } = this.controls.specs.get(name);
+    if (!this.#shown?.lead) return values.map((_, at) => this.#shown?.look({ [name]: at }));
+    const track = this.loader.track(name);
+    return track?.complete ? values.map((_, at) => track.at(at)) : null;
+  }
+
   /** Open a picture for zoom and export, as it is at rest. */
   #open(picture) {
     this.#pause();
     const { base, lesson, scene, lang, text } = this.data;
     const { timeline } = this.hand;
-    const place = { lesson, scene, picture, lang, theme: this.dress.palette.mode };
+    const place = { lesson, scene, picture, lang, theme: this.dress.palette.name };
     const seen = this.#shown?.lead ? { ...this.looks.now, at: String(timeline.step()) } : {};
     const asked = String(new URLSearchParams({ ...place, ...seen }));
-    this.dialog.open(base, [`${base}lossviz/picture?${asked}`, this.#asked()].filter(Boolean).join("&"), text);
+    const url = [`${base}lossviz/picture?${asked}`, this.#asked()].filter(Boolean).join("&");
+    const palette = (mode) => paletteOf(this.data.theme, mode);
+    this.dialog.open(base, url, text, () => this.#taken(picture), palette);
+  }
+
+  /** A picture as it is now, with how the controls stand, to be taken away as a file. */
+  #taken(id) {
+    const found = this.pictures.taken(id);
+    // of a run, what else it was trained with, as in its link
+    const settings = this.#shown?.lead ? this.#shown.query.split("&").filter(Boolean).map(decodeURIComponent) : [];
+    const values = [
+      ...this.controls.readings,
+      ...settings.filter((one) => !this.controls.specs.has(one.split("=")[0])),
+    ];
+    return found && { ...found, ...this.type, values };
   }
 
   /** Where the server tells the numbers of a point of a run: of what was trained alone. */
@@ -484,6 +617,7 @@ export class Stage {
   }
 
   #report(query) {
+    this.reset.forget();
     this.reporter.report(whole(query, this.looks.told));
   }
 
@@ -642,6 +776,7 @@ export class Stage {
     this.controls.follow(hand.thumbs(), hand.names);
     this.controls.light(this.#lit);
     this.derivations.draw(drawn, this.#lit);
+    if (this.data.exercise?.goal && this.#shown?.complete && hand.pick().exact) pursuit.look(frame, this.#moved);
     this.redraws += 1;
     if (motion.moving) this.#invalidate();
   }
@@ -680,6 +815,9 @@ export class Stage {
     this.voice.keep("known", known);
     controls.playing(this.player.name, this.player.speed, text);
     this.spoken.tell(this.#words(), this.#moreWords());
+    const changed = Boolean(shown?.header.changed) || this.looks.told.size > 0 || this.#waiting();
+    // a file has its own state alone, and that need not be the default
+    this.reset.show(changed && !this.data.archived);
     this.voice.keep("work", this.notice.draw(loader, Boolean(shown && hand.frame()), text, now));
     put(root, "data-redraws", this.redraws);
     put(root, "data-lit", this.#lit);

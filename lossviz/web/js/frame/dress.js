@@ -1,6 +1,8 @@
 // The colours of the page on one root element, whenever the page changes them.
 
 import { paint, paletteFor } from "../drawing/theme.js";
+import { paper } from "../state/paper.js";
+import { shade } from "../state/shade.js";
 
 // the page may change its colours a moment after it has called us
 const LATER_MS = 250;
@@ -25,8 +27,8 @@ export class Dress {
     this.root = root;
     this.parent = parent;
     this.changed = changed;
-    const dark = matchMedia("(prefers-color-scheme: dark)");
-    dark.addEventListener("change", () => this.#look(), { signal: this.#gone.signal });
+    paper.addEventListener("laid", () => this.#look(), { signal: this.#gone.signal });
+    shade.addEventListener("changed", () => this.#again(), { signal: this.#gone.signal });
   }
 
   /**
@@ -38,8 +40,7 @@ export class Dress {
     this.palette = paletteFor(themes, this.parent);
     paint(this.root, this.palette);
     this.changed();
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#look(), LATER_MS);
+    this.#later();
   }
 
   close() {
@@ -47,7 +48,17 @@ export class Dress {
     this.#gone.abort();
   }
 
+  #later() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#look(), LATER_MS);
+  }
+
+  #again() {
+    this.#look();
+    this.#later();
+  }
+
   #look() {
-    if (this.themes && paletteFor(this.themes, this.parent).mode !== this.palette.mode) this.update(this.themes);
+    if (this.themes && paletteFor(this.themes, this.parent).name !== this.palette.name) this.update(this.themes);
   }
 }

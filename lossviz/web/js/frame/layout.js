@@ -6,16 +6,24 @@ import { el } from "./dom.js";
 export function build(index, looks, pictures, actions, controls, derivations) {
   const alerts = el("div", { class: "lv-alerts", role: "alert" });
   const hint = el("p", { class: "lv-hint" });
-  const seen = el("div", { class: "ll-seen" }, looks, pictures.node, actions, alerts, hint);
+  const seen = el("div", { class: "ll-seen" }, looks, pictures.node, alerts, hint);
   const side = el("div", { class: "ll-side" }, seen, controls.node);
-  const grid = el("div", { class: "ll-grid" }, index, side, pictures.below, derivations);
+  const grid = el("div", { class: "ll-grid" }, actions, index, side, pictures.below, derivations);
   const root = el("div", {
     class: "lv-stage",
     "data-testid": "stage",
     "data-status": "loading",
     "data-redraws": 0,
   }, grid);
-  return { alerts, hint, seen, grid, root, status: controls.status };
+  return { actions, alerts, hint, seen, grid, root, status: controls.status };
+}
+
+/** What is done with a scene as a whole stands on the line of its heading, which is not the stage's own. */
+export function lift({ actions, root }) {
+  const heading = root.closest("[class*=st-key-scene-]")?.querySelector("h2");
+  if (!heading) return;
+  const [line, own] = [heading.getBoundingClientRect(), root.getBoundingClientRect()];
+  actions.style.setProperty("--ll-lift", `${Math.round(line.bottom - own.top)}px`);
 }
 
 /** Sizes of text on canvases, in CSS pixels, as they are in `node`. */

@@ -1,8 +1,11 @@
-// "Zoom & export": a picture or several as Plotly figures, with its tools. Plotly is loaded only then.
+// "Zoom & export": a picture as a file for a slide, drawn by the page's own engine; and as Plotly figures, with its
+// tools. Plotly is loaded only then.
 
-import { ask, BUSY, inSeconds, pause, refusalOf } from "../wire/asking.js";
+import { inSeconds } from "../wire/asking.js";
+import { patiently } from "../wire/patient.js";
 import { el, fill, put, say } from "./dom.js";
 import { icon } from "./icons.js";
+import { TakePicture } from "../taking/picture.js";
 
 // pixels; below it legend and title stand over and under the picture
 const NARROW = 600;
@@ -69,15 +72,20 @@ export class PlotlyDialog {
     this.title = el("h2", { class: "lv-dialog-title" });
     this.closer = el("button", { type: "button", class: "lv-button lv-square", "data-action": "close" }, icon("close"));
     this.body = el("div", { class: "lv-figures" });
+    this.take = new TakePicture();
     const head = el("div", { class: "lv-dialog-head" }, this.title, this.closer);
-    this.node = el("dialog", { class: "lv-dialog", "data-testid": "figures" }, head, this.body);
+    this.node = el("dialog", { class: "lv-dialog", "data-testid": "figures" }, head, this.take.node, this.body);
     this.closer.addEventListener("click", () => this.node.close());
     this.node.addEventListener("close", () => this.#clear());
     root.append(this.node);
   }
 
-  /** Open with the figures that `url` answers. */
-  async open(base, url, text) {
+  /**
+   * Open with the figures that `url` answers, and with what can be taken away without them: `taken()` is the picture as
+   * it is then, `palette(mode)` the colours it can have.
+   */
+  async open(base, url, text, taken, palette) {
+    this.take.offer(text, taken, palette);
     say(this.title, text.export);
     put(this.node, "aria-label", text.export);
     put(this.closer, "aria-label", text.close);
@@ -97,18 +105,10 @@ export class PlotlyDialog {
 
   /** What `url` answers, as soon as the server has room for it. */
   async #figures(url, text, signal) {
-    for (;;) {
-      try {
-        return await (await ask(url, signal)).json();
-      } catch (thrown) {
-        const problem = refusalOf(thrown);
-        if (problem.status !== BUSY) throw thrown;
-        const wait = pause(problem);
-        say(this.waits, fill(text.full, { place: problem.place, seconds: inSeconds(wait) }));
-        await new Promise((go) => setTimeout(go, wait));
-        if (signal.aborted) throw thrown;
-      }
-    }
+    const response = await patiently(url, signal, (place, wait) => {
+      say(this.waits, fill(text.full, { place, seconds: inSeconds(wait) }));
+    });
+    return await response.json();
   }
 
   async #draw(library, figures) {

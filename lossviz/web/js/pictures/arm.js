@@ -98,11 +98,25 @@ export class Arm {
   }
 
   #paint() {
+    const pen = this.frame && this.surface.start();
+    if (pen) this.#draw(pen, this.surface);
+  }
+
+  /** @type {import("../taking/slide.js").Paintable["paintOn"]} */
+  paintOn(pen, size, look) {
+    const own = this.look;
+    this.look = look;
+    this.#draw(pen, size);
+    this.look = own;
+    // where the lines lie is known of the last painting
+    this.#paint();
+  }
+
+  #draw(pen, size) {
     const { frame, look, runs, lit, spec } = this;
-    const pen = frame && this.surface.start();
-    if (!pen) return;
+    if (!frame) return;
     const steps = numbers(frame, spec.x);
-    const room = this.#room(pen, steps);
+    const room = this.#room(pen, steps, size);
     drawLegend(pen, room.legend, 2, look, { text: () => 1 }, []);
     drawRows(pen, room, room.y, room.rows, look);
     drawColumns(pen, room, room.x, room.columns, look);
@@ -117,8 +131,8 @@ export class Arm {
     if (chosen) this.#run(pen, chosen, true);
   }
 
-  #room(pen, steps) {
-    const { look, spec, text, surface: { width, height } } = this;
+  #room(pen, steps, { width, height }) {
+    const { look, spec, text } = this;
     const { palette } = look;
     const last = steps.at(-1) ?? NaN;
     const rows = tickValues(0, 1, height - 60, 32);

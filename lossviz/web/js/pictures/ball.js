@@ -310,6 +310,11 @@ export class Ball extends PointedPicture {
     return points ? ["keys_turn", "keys_pages"] : ["keys_turn"];
   }
 
+  /** From where it is seen, where it can be seen from elsewhere. */
+  get camera() {
+    return this.spec.flat ? null : this.view;
+  }
+
   /** @type {import("../drawing/canvas.js").Hands["grip"]} */
   grip(x, y) {
     return this.spec.flat || !this.place ? null : turnGrip(this, this.view, this.place.radius, x, y);

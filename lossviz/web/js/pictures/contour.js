@@ -10,7 +10,7 @@ import { heights } from "../drawing/heights.js";
 import { isolines } from "../drawing/isolines.js";
 import { Labels } from "../drawing/labels.js";
 import { arrange, drawLegend } from "../drawing/legend.js";
-import { penOf } from "../drawing/pen.js";
+import { penOf, writes } from "../drawing/pen.js";
 import { alike, number, numbers } from "../drawing/read.js";
 import { widthOf, write } from "../drawing/subscript.js";
 import { tickText } from "../drawing/surface.js";
@@ -98,8 +98,8 @@ export class Contour extends CanvasPicture {
       size: look.type.size,
     };
     const known = alike(this.before, key);
-    if (!known && this.moving) {
-      this.coarse = true;
+    if ((!known && this.moving) || writes(pen)) {
+      this.coarse = this.moving;
       pen.save();
       pen.translate(place.left, place.top);
       pen.beginPath();

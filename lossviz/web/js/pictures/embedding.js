@@ -83,6 +83,15 @@ export class Embedding extends PointedPicture {
     });
   }
 
+  /** Nothing lies over a picture elsewhere. @override @type {PointedPicture<import("./records.d.ts").Embedding>["paintOn"]} */
+  paintOn(pen, size, look) {
+    const { taken } = this;
+    this.taken = [];
+    super.paintOn(pen, size, look);
+    this.taken = taken;
+    this.repaint();
+  }
+
   /** @override @type {PointedPicture<import("./records.d.ts").Embedding>["paint"]} */
   paint(pen, frame, look) {
     const { spec } = this;
@@ -167,6 +176,11 @@ export class Embedding extends PointedPicture {
     return sampleFacts(this.spec.names, answer, this.text, this.look);
   }
 
+  /** What its signs mean. */
+  explained() {
+    return this.#signs.explained;
+  }
+
   // what a hand can do
 
   /** @override @type {PointedPicture<import("./records.d.ts").Embedding>["keys"]} */
@@ -177,6 +191,11 @@ export class Embedding extends PointedPicture {
   /** A point under the pointer is what is meant, not the vector it lies on. @override */
   find(x, y, reach) {
     return this.cloud.find(x, y, reach) < 0 ? super.find(x, y, reach) : null;
+  }
+
+  /** From where it is seen, where it can be seen from elsewhere. */
+  get camera() {
+    return this.spec.dim === 3 ? this.sphere : null;
   }
 
   /** @type {import("../drawing/canvas.js").Hands["grip"]} */

@@ -100,6 +100,11 @@ export class Input extends PointedPicture {
     return sampleFacts(this.spec.names, answer, this.text, this.look);
   }
 
+  /** What its signs mean. */
+  explained() {
+    return this.#signs.explained;
+  }
+
   /** @override @type {PointedPicture<import("./records.d.ts").Input>["keys"]} */
   keys() {
     return this.spec.points && !this.spec.none ? ["keys_points"] : [];

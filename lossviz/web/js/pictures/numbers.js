@@ -2,6 +2,7 @@
 
 import { el, fill, put, say } from "../frame/dom.js";
 import { Emphasis } from "../drawing/emphasis.js";
+import { paintCells } from "../taking/cells.js";
 import { format } from "../drawing/format.js";
 import { number } from "../drawing/read.js";
 import { say as write } from "../drawing/subscript.js";
@@ -21,6 +22,22 @@ export class Numbers {
     this.cells = [];
     /** @type {string[]} */
     this.names = [];
+  }
+
+  // what is shown
+  /** @type {import("../drawing/canvas.js").Look | undefined} */
+  look;
+
+  /** @type {import("../taking/slide.js").Paintable["paintOn"]} */
+  paintOn(pen, size, look) {
+    const listed = this.node.hasAttribute("data-listed");
+    const said = this.cells.map(({ name, text, under, term }) => ({
+      name,
+      value: text.textContent ?? "",
+      note: under?.getAttribute("title") ?? "",
+      term,
+    }));
+    paintCells(pen, said, size, look, listed);
   }
 
   /** @param {import("./records.d.ts").Numbers} spec */
@@ -45,6 +62,7 @@ export class Numbers {
   }
 
   draw(frame, look) {
+    this.look = look;
     const emphasis = new Emphasis(look.lit, this.cells.map(({ term }) => term));
     for (const cell of this.cells) {
       const { node, text, value, format: kind, term } = cell;

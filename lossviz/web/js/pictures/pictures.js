@@ -18,6 +18,7 @@ import { Prose } from "./prose.js";
 import { Sample } from "./sample.js";
 import { Sentence } from "./sentence.js";
 import { Stack } from "./stack.js";
+import { writeCamera } from "../drawing/camera.js";
 import { Selection } from "../drawing/selection.js";
 import { say } from "../drawing/subscript.js";
 import { Surface3d } from "./surface.js";
@@ -37,12 +38,16 @@ import { Variants } from "./variants.js";
 /**
  * What draws pictures with these records. A picture may also measure itself where the page has changed, between what
  * lies over it; its legend stands beside it; one with points has one that
- * stands out; some are looked at in ways of their own, or make room while sliders are in hand.
+ * stands out; some are looked at in ways of their own, or make room while sliders are in hand. What can be painted
+ * elsewhere (`paintOn`) can be taken away as a file.
  * @template {Picture} Spec
  * @typedef {{ node: HTMLElement, update: (spec: Spec, text: Text) => void,
  *   draw: (frame: Frame, look: Look) => void, close: () => void,
  *   measure?: (over: Element[]) => void, turns?: () => boolean, legend?: HTMLElement, selection?: Selection,
- *   offer?: (choice: Offered) => void, hold?: (names: string[]) => void, relax?: () => void }} Drawn
+ *   camera?: import("../drawing/camera.js").Camera | null, turned?: () => void,
+ *   offer?: (choice: Offered) => void, hold?: (names: string[]) => void, relax?: () => void,
+ *   look?: Look, paintOn?: import("../taking/slide.js").Paintable["paintOn"],
+ *   explained?: import("../taking/slide.js").Paintable["explained"] }} Drawn
  */
 
 /** @typedef {import("../state/looks.js").Looks["choices"][number]} Offered */
@@ -96,6 +101,9 @@ export class Pictures {
   // which point of a set stands out, by the name of the set
   /** @type {Map<string, Selection>} */
   #selections = new Map();
+  // how each camera stood when it was first met
+  /** @type {WeakMap<object, string>} */
+  #usual = new WeakMap();
 
   /**
    * hooks: light(term), grab(names), move(values), drop(), redraw(), open(id) of a picture to be taken away; beside:
@@ -128,7 +136,9 @@ export class Pictures {
       put(row, "data-natural", grow === 0 || pictures.every(({ type }) => NATURAL.has(type)));
     });
     for (const spec of rows.flatMap(({ pictures }) => pictures)) {
-      const { cell, title, opener, picture, turner } = this.#cells.get(keyOf(spec));
+      const known = this.#cells.get(keyOf(spec));
+      const { cell, title, opener, picture, turner } = known;
+      known.spec = spec;
       cell.style.setProperty("--ll-grow", String(spec.grow ?? 1));
       cell.style.setProperty("--ll-phone", heightOf(spec));
       say(title, spec.title ?? "");
@@ -137,6 +147,8 @@ export class Pictures {
       put(opener, "aria-label", spec.title ? fill(text.export_one, { title: spec.title }) : text.export);
       picture.update(spec, text);
       turner?.update(picture.turns?.() ?? true, text);
+      const { camera } = picture;
+      if (camera && !this.#usual.has(camera)) this.#usual.set(camera, writeCamera(camera));
     }
     this.offer(this.#choices);
     this.measure();
@@ -155,6 +167,27 @@ export class Pictures {
   enlarge(id) {
     this.#large = id;
     for (const { id: own, cell } of this.#cells.values()) put(cell, "data-large", own === id);
+  }
+
+  /** From where a picture in space is seen, where somebody has turned it: of the first one; else null. */
+  camera() {
+    for (const { picture: { camera } } of this.#cells.values()) {
+      if (camera && writeCamera(camera) !== this.#usual.get(camera)) return writeCamera(camera);
+    }
+    return null;
+  }
+
+  /**
+   * See all pictures in space from there; true where there is one.
+   * @param {{ yaw: number, pitch: number }} direction
+   */
+  aim({ yaw, pitch }) {
+    const turned = [...this.#cells.values()].filter(({ picture }) => picture.camera);
+    for (const { picture } of turned) {
+      picture.camera.aim(yaw, pitch);
+      picture.turned();
+    }
+    return turned.length > 0;
   }
 
   /**
@@ -179,6 +212,21 @@ export class Pictures {
   /** Nothing is in hand any more. */
   relax() {
     for (const { picture } of this.#cells.values()) picture.relax?.();
+  }
+
+  /**
+   * A picture that can be taken away as a file: itself, its title, its room on the page; null where there is none.
+   * @param {string} id
+   */
+  taken(id) {
+    for (const { id: own, picture, spec } of this.#cells.values()) {
+      if (own !== id || !picture.paintOn || !picture.look) continue;
+      const { clientWidth: width, clientHeight: height } = picture.node;
+      // one without a title says in a sentence what it is
+      const title = spec.title || (spec.about ?? "").replace(/[.。]$/, "");
+      return { picture, title, look: picture.look, room: { width, height } };
+    }
+    return null;
   }
 
   draw(frame, look) {
@@ -256,7 +304,7 @@ export class Pictures {
       const told = el("p", { class: "ll-told", id: `lossviz-told-${described}`, hidden: true });
       const within = [head, turner?.node ?? null, inner, ...beside, told];
       const cell = el("section", { class: "lv-panel ll-cell", "data-picture": spec.id }, ...within);
-      this.#cells.set(key, { id: spec.id, cell, title, opener, told, picture, linked, turner });
+      this.#cells.set(key, { id: spec.id, spec, cell, title, opener, told, picture, linked, turner });
     }
     return this.#cells.get(key).cell;
   }

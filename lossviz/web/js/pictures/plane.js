@@ -3,6 +3,7 @@
 import { alongLine, drawArrow, drawPair, insideBox } from "../drawing/arrows.js";
 import { font, sideWidth, square, tickValues } from "../drawing/axes.js";
 import { pointGrip, pushPoint } from "../drawing/canvas.js";
+import { canMove, drawTip, tipGrip } from "../drawing/tips.js";
 import { cardOf } from "../drawing/card.js";
 import { colourOf, inkOf } from "../drawing/colours.js";
 import { Emphasis } from "../drawing/emphasis.js";
@@ -36,6 +37,9 @@ export class Plane extends PointedPicture {
   // where the probe is seen
   /** @type {number[] | null} */
   held = null;
+  // and the tips that can be dragged
+  /** @type {import("../drawing/tips.js").Tip[]} */
+  tips = [];
   // where the names of regions stood last, as shares of the picture
   /** @type {[number, number][]} */
   spots = [];
@@ -159,6 +163,7 @@ export class Plane extends PointedPicture {
     const { spec, place, emphasis } = this;
     const ends = numbers(frame, spec.vectors);
     const origin = [place.x(0), place.y(0)];
+    this.tips = [];
     for (let cls = 0; 2 * cls < ends.length; cls += 1) {
       const [x, y] = [ends[2 * cls], ends[2 * cls + 1]];
       if (!Number.isFinite(x + y)) continue;
@@ -169,7 +174,10 @@ export class Plane extends PointedPicture {
       drawArrow(pen, origin, to, emphasis.on(term) ? 5.5 : 4, colourOf(`class:${cls}`, palette), palette.panel);
       pen.globalAlpha = 1;
       if (term) this.marks.push({ term, near: alongLine(origin, to) });
+      if (share === 1 && canMove(spec.tips, frame, cls)) this.tips.push({ cls, x: to[0], y: to[1] });
     }
+    // over all arrows
+    for (const tip of this.tips) drawTip(pen, tip, colourOf(`class:${tip.cls}`, palette), palette);
   }
 
   /** At the tips of the vectors, away from the origin. */
@@ -182,11 +190,20 @@ export class Plane extends PointedPicture {
       if (!Number.isFinite(x + y)) continue;
       const share = insideBox(x, y, 0.94 * box);
       pen.globalAlpha = emphasis.text(spec.vector_terms?.[cls]);
-      this.labels.beside(pen, spec.names[cls], place.x(share * x), place.y(share * y), 9, look.type.size, {
-        colour: inkOf(`class:${cls}`, look.palette),
-        rim: look.palette.panel,
-        font: font(look, "size", 700),
-      }, [x, -y]);
+      this.labels.beside(
+        pen,
+        spec.names[cls],
+        place.x(share * x),
+        place.y(share * y),
+        spec.tips ? 12 : 9,
+        look.type.size,
+        {
+          colour: inkOf(`class:${cls}`, look.palette),
+          rim: look.palette.panel,
+          font: font(look, "size", 700),
+        },
+        [x, -y],
+      );
       pen.globalAlpha = 1;
     }
   }
@@ -275,7 +292,9 @@ export class Plane extends PointedPicture {
   /** @type {import("../drawing/canvas.js").Hands["grip"]} */
   grip(x, y) {
     const { spec: { probe }, view, place } = this;
-    const held = probe && pointGrip(this.hooks, probe, this.held, place, x, y);
+    const { tips, vector_terms: terms } = this.spec;
+    const held = (probe && pointGrip(this.hooks, probe, this.held, place, x, y)) ||
+      (this.frame && tipGrip(this.hooks, tips, this.tips, this.frame, { place, terms }, x, y));
     return held || (place ? view.grip(this, place.side, x, y) : null);
   }
 

@@ -106,7 +106,11 @@ export interface Lattice extends Common {
   top: number;
 }
 
-/** A point of the plane. drag: the two sliders that it moves. */
+/**
+ * A point of the plane.
+ *
+ * drag: the two sliders that it moves, or the one of its direction in degrees.
+ */
 export interface Probe {
   at: string;
   drag: string[] | null;
@@ -122,14 +126,19 @@ export interface Contour extends Lattice {
   probe: Probe;
 }
 
-/** A curve through the arrays x and y. right: over the axis on the right. */
+/**
+ * A curve through the arrays x and y. right: over the axis on the right.
+ *
+ * dash: the usual one, or lengths in pixels of what is drawn and left out: several curves are
+ * told apart by more than their colours.
+ */
 export interface Line {
   x: string;
   y: string;
   colour: string;
   name: string;
   term: string | null;
-  dash?: boolean;
+  dash?: boolean | number[];
   right?: boolean;
 }
 
@@ -440,10 +449,26 @@ export interface Numbers extends Common {
 }
 
 /**
+ * Tips of vectors that can be drawn to another place.
+ *
+ * drag: the two sliders that one moves. start: array [C, 2] of the tips while both add nothing;
+ * share: array [1], how far a tip goes for 1 of a slider, 0 where it stays.
+ * polar: start is degrees and lengths; the sliders add degrees and multiply the length.
+ * only: the vector that is meant, if not all of them.
+ */
+export interface Tips {
+  drag: string[];
+  start: string;
+  share?: string;
+  polar?: boolean;
+  only?: number;
+}
+
+/**
  * The plane from −box to box.
  *
  * regions: array [C, V, 2] of polygons; vectors: [C, 2], their names at their ends, or within
- * their own regions if `inside`; lines: [L, 4], edges: [E, 4] with `pairs` of classes;
+ * their own regions if `inside`; tips: those that can be dragged; lines: [L, 4], edges: [E, 4] with `pairs` of classes;
  * term: lights the whole picture, in `colour`.
  */
 export interface Plane extends Common {
@@ -454,6 +479,7 @@ export interface Plane extends Common {
   names?: string[];
   inside?: boolean;
   vector_terms?: (string | null)[];
+  tips?: Tips;
   lines?: string;
   edges?: string;
   pairs?: number[][];

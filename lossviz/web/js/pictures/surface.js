@@ -183,6 +183,11 @@ export class Surface3d extends CanvasPicture {
     return ["keys_turn"];
   }
 
+  /** From where it is seen. */
+  get camera() {
+    return this.view;
+  }
+
   /** @type {import("../drawing/canvas.js").Hands["grip"]} */
   grip(x, y) {
     return turnGrip(this, this.view, Math.max(this.view.scale, 60) / 1.6, x, y);

@@ -4,7 +4,9 @@ import { el, fill, put, say } from "../frame/dom.js";
 import { Arm } from "./arm.js";
 import { Experiment } from "../wire/experiment.js";
 import { format } from "../drawing/format.js";
-import { Tally } from "./tally.js";
+import { paintTally, Tally } from "./tally.js";
+import { font } from "../drawing/axes.js";
+import { write } from "../drawing/subscript.js";
 
 const ARMS = [0, 1];
 
@@ -51,7 +53,37 @@ export class Trials {
     this.#tell();
   }
 
+  // what is shown
+  /** @type {import("../drawing/canvas.js").Look | undefined} */
+  look;
+
+  /**
+   * What was said, the shares, and under them the runs of both settings.
+   * @type {import("../taking/slide.js").Paintable["paintOn"]}
+   */
+  paintOn(pen, { width, height, ratio }, look) {
+    const high = 1.6 * look.type.size;
+    const words = this.words.textContent ?? "";
+    write(pen, words, 4, 0.5 * high, { colour: look.palette.ink, font: font(look) });
+    const top = words ? high : 0;
+    ARMS.forEach((place) => paintTally(pen, this.tallies[place], top + place * high, width, high, look));
+    const from = top + 2.4 * high;
+    const size = { width: width / 2 - 8, height: height - from - high, ratio };
+    ARMS.forEach((place) => {
+      const left = (place * width) / 2;
+      write(pen, this.spec.arms[place], left + 8, from + 0.5 * high, {
+        colour: look.palette.ink,
+        font: font(look, "size", 600),
+      });
+      pen.save();
+      pen.translate(left, from + high);
+      this.arms[place].paintOn(pen, size, look);
+      pen.restore();
+    });
+  }
+
   draw(frame, look) {
+    this.look = look;
     const { state, found } = this.experiment;
     for (const place of ARMS) this.arms[place].draw(frame, look, found.runs[place], this.#lit);
     // last: who waits for a state finds its runs drawn

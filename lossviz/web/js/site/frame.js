@@ -3,8 +3,11 @@
 import { Access } from "./access.js";
 import { BASE } from "./site.js";
 import { LineNotice } from "./line.js";
+import { Terms } from "./terms.js";
 import { Words } from "./words.js";
+import { paper } from "../state/paper.js";
 import { place } from "../state/place.js";
+import { shade } from "../state/shade.js";
 import { begin } from "../wire/early.js";
 
 /** @param {string} id */
@@ -13,6 +16,8 @@ const told = (id) => JSON.parse(document.getElementById(id)?.textContent ?? "");
 /** @type {Record<string, string>} */
 const early = told("lossviz-early");
 place.keep();
+shade.keep();
+paper.keep();
 const first = early[place.now] ?? Object.values(early)[0];
 if (first) begin(new URL(first, BASE).href);
 
@@ -37,6 +42,7 @@ if (astray) {
 const foreign = new Words(table, say("foreign"));
 const line = new LineNotice(say("line"));
 const access = new Access(say("frame"));
+new Terms().follow(document);
 foreign.follow(document.body);
 new MutationObserver(() => {
   foreign.replace(document.body);

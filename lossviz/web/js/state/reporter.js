@@ -13,8 +13,9 @@ export class Reporter {
   #setStateValue;
   #count = 0;
   #timer = 0;
-  // the report that is not answered yet: the state, and the number under which it was first made
-  /** @type {{ query: string, n: number } | null} */
+  // the report that is not answered yet: the state, the number under which it was first made, and whether it is all of
+  // a page's settings, not what was moved of them
+  /** @type {{ query: string, n: number, all?: true } | null} */
   #moved = null;
   // the query of Python's that is shown
   /** @type {string | null} */
@@ -53,10 +54,12 @@ export class Reporter {
   /**
    * The state a person has gone to.
    * @param {string} query
+   * @param {boolean} all whether the settings that cannot be moved here are to be as it says, too
    */
-  report(query) {
+  report(query, all = false) {
     clearTimeout(this.#timer);
-    this.#moved = { query, n: 0 };
+    // one that is not answered yet may never arrive: this one says it, too
+    this.#moved = { query, n: 0, ...(all || this.#moved?.all ? { all: true } : {}) };
     this.line.expect(true);
     this.#say();
   }
@@ -88,7 +91,7 @@ export class Reporter {
       // larger than any number of an earlier scene in this browser session
       this.#count = Math.max(this.#count + 1, Date.now());
       this.#moved.n ||= this.#count;
-      Object.assign(report, { n: this.#count, query: this.#moved.query });
+      Object.assign(report, this.#moved, { n: this.#count });
     }
     this.#setStateValue("change", report);
   }
