@@ -1,9 +1,12 @@
 """What notebooks call: pages with runs in them, and words for what is wrong with a call."""
 
+import base64
+import hashlib
 import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +16,7 @@ from lossviz.alone import file, page
 from lossviz.alone.page import Place
 from tests.alone.test_of_scene import answers
 
+ROOT = Path(__file__).parents[2]
 SMALL = {"dataset": "ring", "classes": 3, "points": 60, "width": 8, "steps": 20}
 
 
@@ -25,8 +29,6 @@ class Stored:
     """The archive that a page carries, read out of its HTML."""
 
     def __init__(self, html: str) -> None:
-        import base64
-
         self.told = json.loads(re.search(r'id="lossviz-told">(.*?)</script>', html)[1])
         self.data = base64.b64decode(re.search(r'id="lossviz-archive">(.*?)</script>', html)[1])
 
@@ -88,19 +90,27 @@ def test_the_page_is_kept_where_one_says(run, tmp_path):
     assert 'sandbox="allow-scripts"' in frame and "height:760px" in frame
 
 
-@pytest.mark.parametrize("call, error, words", [
-    (lambda: lossviz.show_scene("margine", "shapes"), KeyError, "there are softmax, .*margin"),
-    (lambda: lossviz.show_scene("margin", "shape"), KeyError, "there are pairs, .*shapes"),
-    (lambda: lossviz.show_scene("margin", "shapes", q=1), ValueError, "no control 'q'; there are .*m"),
-    (lambda: lossviz.show_scene("margin", "shapes", m=9), ValueError, "margin must be a number from"),
-    (lambda: lossviz.show_scene("margin", "shapes", lang="fr"), ValueError, "there are en, zh"),
-    (lambda: lossviz.show_scene("margin", "shapes", theme="red"), ValueError, "auto, light, dark"),
-    (lambda: lossviz.show("loss=arcface"), TypeError, "a Run or Settings.*got str"),
-    (lambda: lossviz.show(lossviz.Settings(), view="input"), ValueError, "there are unit, raw"),
+@pytest.mark.parametrize("lesson, scene, values, error, words", [
+    ("margine", "shapes", {}, KeyError, "there are softmax, .*margin"),
+    ("margin", "shape", {}, KeyError, "there are pairs, .*shapes"),
+    ("margin", "shapes", {"q": 1}, ValueError, "no control 'q'; there are .*m"),
+    ("margin", "shapes", {"m": 9}, ValueError, "margin must be a number from"),
+    ("margin", "shapes", {"lang": "fr"}, ValueError, "there are en, zh"),
+    ("margin", "shapes", {"theme": "red"}, ValueError, "auto, light, dark"),
 ])  # fmt: skip
-def test_what_is_wrong_with_a_call_is_said(call, error, words):
+def test_what_is_wrong_with_a_scene_is_said(lesson, scene, values, error, words):
     with pytest.raises(error, match=words):
-        call()
+        lossviz.show_scene(lesson, scene, **values)
+
+
+@pytest.mark.parametrize("run, options, error, words", [
+    ("loss=arcface", {}, TypeError, "a Run or Settings.*got str"),
+    (lossviz.Settings(), {"view": "input"}, ValueError, "there are unit, raw"),
+    (lossviz.Settings(), {"step": "last"}, TypeError, "a whole number"),
+])  # fmt: skip
+def test_what_is_wrong_with_a_run_is_said(run, options, error, words):
+    with pytest.raises(error, match=words):
+        lossviz.show(run, **options)
 
 
 def test_a_symbol_that_is_one_control_s_alone_names_it():
@@ -130,9 +140,6 @@ def test_the_file_asks_for_nothing_and_runs_its_own_script_alone(run):
     assert not re.search(r'<(?:script|img|link)[^>]*(?:src|href)="(?!data:)', html)
     assert "sourceMappingURL" not in html
     code = re.search(r'<script type="module">(.*?)</script>', html, re.DOTALL)[1]
-    import base64
-    import hashlib
-
     digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
     assert f"'sha256-{digest}'" == parts["script-src"]
 
@@ -146,7 +153,7 @@ def test_words_cannot_end_the_script_that_they_stand_in():
 @pytest.mark.parametrize("query, name", [
     ("", "lossviz-margin-shapes.html"),
     ("margin=0.3&loss=arcface", "lossviz-margin-shapes-margin=0.3-loss=arcface.html"),
-    ('z=1_2&x=";\r\n/..\\é', "lossviz-margin-shapes-z=1_2-x=-..html"),
+    ('z=1_2&x=";\r\n/..\\é', "lossviz-margin-shapes-z=1_2-x=-...html"),
     ("z=" + "9" * 500, "lossviz-margin-shapes-z=" + "9" * 76 + ".html"),
 ])  # fmt: skip
 def test_the_name_of_a_file_is_one_on_every_system(query, name):
