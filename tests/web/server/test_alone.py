@@ -81,7 +81,7 @@ def test_the_view_may_be_framed_by_anybody():
 @pytest.mark.parametrize("path", [
     "embed/", "embed/..", "embed/../embed", "embed/../scene?lesson=softmax&scene=two", "./embed",
     "embed//", "Embed", "embed;x", "embed%2f", "embedx", "x/embed", "/embed", "embed/.", "",
-    "scene?lesson=softmax&scene=two", "file?lesson=nope", "picture", "typed", "point?at=x",
+    "scene?lesson=softmax&scene=two", "file?lesson=nope", "picture?lesson=x", "typed", "point?at=x",
     "static/x/bundle/alone.js", "track?over=embed", "../lossviz/embed", "embed ", "embed\n",
 ])  # fmt: skip
 def test_nothing_else_may_be_framed(path):
@@ -153,7 +153,7 @@ def test_many_changes_are_said_shortly():
 
 
 def test_the_playground_is_shown_with_its_settings_and_how_it_is_looked_at():
-    state = "loss=cosface&m=0.2&view=raw&at=30"
+    state = "loss=cosface&m=0.25&view=raw&at=30"
     told = Asked(f"embed?lesson=playground&scene=home&{state}&theme=dark").told
     assert (told["lesson"], told["scene"], told["layout"]) == ("playground", "playground", "run")
     assert told["query"] == state
