@@ -160,6 +160,10 @@ class Element extends EventTarget {
   }
 
   setPointerCapture() {}
+
+  click() {
+    this.dispatchEvent(new Event("click"));
+  }
 }
 
 export class Canvas extends Element {
