@@ -1,7 +1,10 @@
-// A canvas that always has its element's size in device pixels, without layout reads while drawing.
+// A canvas that always has its element's size in device pixels, without layout reads while drawing. Its width and height,
+// and what is drawn on it, are in units (unit.js).
 
 import { three } from "../frame/dom.js";
+import { unit } from "./unit.js";
 
+// device pixels a unit, where the screen has more of them than can be seen; a larger unit has as many as its CSS pixels
 const SHARPEST = 2;
 
 /**
@@ -22,8 +25,10 @@ export class Surface {
     this.width = 0;
     this.height = 0;
     this.ratio = 1;
+    this.unit = 1;
     this.observer = new ResizeObserver(([entry]) => {
       const { width, height } = entry.contentRect;
+      unit.read();
       this.resize(width, height);
       changed();
     });
@@ -31,17 +36,19 @@ export class Surface {
   }
 
   /**
+   * The element is so large, in CSS pixels.
    * @param {number} width
    * @param {number} height
    */
   resize(width, height) {
-    this.width = width;
-    this.height = height;
+    this.unit = unit.now;
+    this.width = width / this.unit;
+    this.height = height / this.unit;
     this.#sharpen(Infinity);
   }
 
   /**
-   * As sharp as can be seen, but not more than `most` device pixels a CSS pixel.
+   * As sharp as can be seen, but not more than `most` device pixels a unit.
    * @param {number} most
    */
   #sharpen(most) {
@@ -51,10 +58,11 @@ export class Surface {
   }
 
   /**
-   * A clean pen in CSS pixels, or null while the canvas has no size.
-   * @param {number} most device pixels a CSS pixel, where there could be more
+   * A clean pen in units, or null while the canvas has no size.
+   * @param {number} most device pixels a unit, where there could be more
    */
   start(most = Infinity) {
+    if (this.unit !== unit.now) this.resize(this.width * this.unit, this.height * this.unit);
     if (this.ratio !== Math.min(sharpest(), most)) this.#sharpen(most);
     const { pen, width, height, ratio } = this;
     if (!pen || width < 8 || height < 8) return null;
@@ -77,9 +85,9 @@ export class Surface {
   }
 }
 
-/** As many device pixels a CSS pixel as the screen has, but not more than can be seen. */
+/** As many device pixels a unit as the screen has, but not more than can be seen. */
 function sharpest() {
-  return Math.min(window.devicePixelRatio || 1, SHARPEST);
+  return Math.min((window.devicePixelRatio || 1) * unit.now, Math.max(SHARPEST, unit.now));
 }
 
 /**
