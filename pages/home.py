@@ -5,6 +5,7 @@ import streamlit as st
 from lossviz.formulas import formula
 from lossviz.losses import CATALOGUE
 from lossviz.web.controls import notice
+from lossviz.web.lectern import present_controls
 from lossviz.web.live import live_stage
 from lossviz.web.site.links import LESSON_NAMES, page_link
 from lossviz.web.site.state import page_state
@@ -12,7 +13,9 @@ from lossviz.web.site.text import lesson, say
 
 state = page_state("home")
 with st.container(key="hero", gap="xsmall"):
-    st.title(say("home.title"), anchor=False)
+    with st.container(key="head", horizontal=True, vertical_alignment="center"):
+        st.title(say("home.title"), anchor=False)
+        present_controls(state.name)
     st.markdown(say("home.lead"))
 notice(state)
 live_stage(state)

@@ -11,6 +11,7 @@ from lossviz.web.controls import (
     share_controls,
     training_controls,
 )
+from lossviz.web.lectern import present_controls
 from lossviz.web.live import live_stage
 from lossviz.web.site.state import page_state
 from lossviz.web.site.text import lesson, say
@@ -26,6 +27,7 @@ with st.container(key="controls", gap="xsmall"):
         network_controls(state)
         training_controls(state)
         share_controls(state)
+        present_controls(state.name, button=False)
 notice(state)
 live_stage(state)
 with st.container(key="words"):

@@ -16,7 +16,7 @@ from lossviz.stage.bundle import JS, Bundle, bundle, sources
 
 HERE = Path(__file__).parent
 SCRIPT, STYLE = "bundle/site.js", "bundle/site.css"
-STYLES = ("stage/stage.css", "stage/lesson.css", "stage/pictures.css")
+STYLES = ("stage/stage.css", "stage/lesson.css", "stage/pictures.css", "lectern/lectern.css")
 # what the front page starts: it is to come before all of Streamlit
 START = "site/frame.js"
 

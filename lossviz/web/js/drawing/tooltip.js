@@ -152,16 +152,11 @@ export class Tooltip {
     const [wide, tall] = [node.offsetWidth / unit.now, node.offsetHeight / unit.now];
     const side = spot.x < width / 2 ? spot.x + BESIDE : spot.x - BESIDE - wide;
     const over = spot.y < height / 2 ? spot.y + BESIDE : spot.y - BESIDE - tall;
-<<<<<<< HEAD
     const left = Math.max(Math.min(side, width - wide - EDGE), EDGE);
     const top = Math.max(Math.min(over, height - tall - EDGE), EDGE);
-    node.style.left = `${left}px`;
-    node.style.top = `${top}px`;
+    node.style.left = inUnits(left);
+    node.style.top = inUnits(top);
     this.#box = [left, top, left + wide, top + tall];
-=======
-    node.style.left = inUnits(Math.max(Math.min(side, width - wide - EDGE), EDGE));
-    node.style.top = inUnits(Math.max(Math.min(over, height - tall - EDGE), EDGE));
->>>>>>> aa6c99f (Draw pictures in units of the page's font size, and ask for widths in rem: a page that is scaled scales them too)
   }
 }
 

@@ -1,10 +1,12 @@
 // The few pictograms on buttons, as SVG nodes.
 
+/** @type {Record<string, string>} */
 const PATHS = {
   play: "M7 4v16l13-8z",
   pause: "M6 4h4v16H6zM14 4h4v16h-4z",
   rewind: "M5 4h3v16H5zM20 4v16L9 12z",
   present: "M3 3h7v3H6v4H3zM14 3h7v7h-3V6h-4zM3 14h3v4h4v3H3zM18 14h3v7h-7v-3h4z",
+  notes: "M3 4h18v12H11l-5 4v-4H3zM6 7v2h12V7zM6 11v2h9v-2z",
   check: "M9 19 2 12l2.4-2.4L9 14.2 19.6 3.6 22 6z",
   zoom:
     "M10 2a8 8 0 1 0 4.9 14.3l5.4 5.4 1.4-1.4-5.4-5.4A8 8 0 0 0 10 2zm0 2a6 6 0 1 1 0 12 6 6 0 0 1 0-12zM9 6h2v3h3v2h-3v3H9v-3H6V9h3z",
@@ -20,7 +22,10 @@ const PATHS = {
   close: "M5 3 12 10 19 3 21 5 14 12 21 19 19 21 12 14 5 21 3 19 10 12 3 5z",
 };
 
-/** A new 24×24 pictogram in the colour of the text round it. */
+/**
+ * A new 24×24 pictogram in the colour of the text round it.
+ * @param {string} name
+ */
 export function icon(name) {
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg");

@@ -7,9 +7,9 @@ import { el } from "./dom.js";
 export function build(index, looks, pictures, actions, controls, derivations) {
   const alerts = el("div", { class: "lv-alerts", role: "alert" });
   const hint = el("p", { class: "lv-hint" });
-  const seen = el("div", { class: "ll-seen" }, looks, pictures.node, actions, alerts, hint);
+  const seen = el("div", { class: "ll-seen" }, looks, pictures.node, alerts, hint);
   const side = el("div", { class: "ll-side" }, seen, controls.node);
-  const grid = el("div", { class: "ll-grid" }, index, side, pictures.below, derivations);
+  const grid = el("div", { class: "ll-grid" }, actions, index, side, pictures.below, derivations);
   const root = el("div", {
     class: "lv-stage",
     "data-testid": "stage",
