@@ -10,7 +10,7 @@ import { Bar } from "./bar.js";
 import { Clock } from "./clock.js";
 import { move, play, putDown, take } from "./grasp.js";
 import { actOf, typedInto } from "./keys.js";
-import { sightLast, turn } from "./lines.js";
+import { beginAnew, sightLast, turn } from "./lines.js";
 import { KeyList } from "./list.js";
 import { Ring } from "./ring.js";
 import { Screen } from "./screen.js";
@@ -147,6 +147,7 @@ class Lectern {
   #open(at) {
     if (this.#at !== null) return;
     this.clock.start();
+    beginAnew();
     this.#build();
     place.carry("present", "1");
     this.#show(at);

@@ -10,6 +10,9 @@ function linesOf(step) {
   return [...step.querySelectorAll(".ll-derivations:not([hidden]) .ll-line")];
 }
 
+// a number that grows longer may move the line that is told: it is brought back
+const watch = new ResizeObserver(([{ target }]) => sightLast(target));
+
 /** @param {Element} line */
 const told = (line, at = 0) => at === 0 || line.hasAttribute("data-told");
 
@@ -24,8 +27,21 @@ export function turn(step, way) {
   const line = way > 0 ? lines[count] : lines[count - 1];
   if (!line || (way < 0 && count < 2)) return turnPage(step, way);
   put(line, "data-told", way > 0);
+  if (line.parentElement) watched(line.parentElement);
   inSight(way > 0 ? line : lines[count - 2]);
   return true;
+}
+
+/** Every derivation begins with its first line. */
+export function beginAnew() {
+  watch.disconnect();
+  for (const line of document.querySelectorAll(".ll-line[data-told]")) put(line, "data-told", false);
+}
+
+/** @param {Element} derivation */
+function watched(derivation) {
+  watch.disconnect();
+  watch.observe(derivation);
 }
 
 /**
@@ -44,10 +60,10 @@ function turnPage(step, way) {
 
 /**
  * Bring the line that was told last into sight.
- * @param {Element} step
+ * @param {Element} step or its derivation
  */
 export function sightLast(step) {
-  const last = linesOf(step).filter(told).at(-1);
+  const last = (step.matches(".ll-derivation") ? [...step.children] : linesOf(step)).filter(told).at(-1);
   if (last) inSight(last);
 }
 
