@@ -7,7 +7,7 @@ soak of half an hour.
 import sys
 from collections.abc import Iterator
 
-from benchmarks import browser, cold, lessons, load, server, soak
+from benchmarks import browser, cold, lessons, load, presenting, server, soak
 from benchmarks.report import Figure
 
 
@@ -22,6 +22,7 @@ ROOMS = {
     "training": training,
     "browser": browser.measure,
     "lessons": lessons.measure,
+    "presenting": presenting.measure,
     "server": server.measure,
     "cold": cold.measure,
     "load": load.measure,
