@@ -2,9 +2,9 @@
 
 from typing import Any, TypedDict
 
+from lossviz.stage.words import rich
 from lossviz.web.lesson.steps import Step, told
 from lossviz.web.site.text import say_in
-from lossviz.web.stage.words import rich
 from lossviz.words.scene_pages import SCENE_PAGES
 
 # pages with one live stage
