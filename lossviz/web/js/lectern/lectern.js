@@ -36,6 +36,8 @@ class Lectern {
   #at = null;
   // until when full screen may end by itself
   #opening = 0;
+  // whether this presentation fills the screen
+  #filled = false;
   // what is there only while something is presented
   /** @type {{ bar: Bar, list: KeyList, ring: Ring, screen: Screen, nodes: HTMLElement[] } | null} */
   #shown = null;
@@ -205,6 +207,7 @@ class Lectern {
     if (!shown) return;
     const holder = this.#holder();
     this.#shown = this.#at = null;
+    this.#filled = false;
     shown.bar.close();
     shown.ring.close();
     shown.screen.clear();
@@ -231,8 +234,10 @@ class Lectern {
   }
 
   #screenChanged() {
-    if (document.fullscreenElement || performance.now() < this.#opening) return;
-    this.#end();
+    const filled = this.#filled;
+    this.#filled = this.#shown !== null && document.fullscreenElement !== null;
+    // what ends may be that of a presentation before this one
+    if (filled && !this.#filled && performance.now() >= this.#opening) this.#end();
   }
 
   // keys
