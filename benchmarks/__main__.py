@@ -7,7 +7,17 @@ soak of half an hour.
 import sys
 from collections.abc import Iterator
 
-from benchmarks import browser, cold, lessons, load, server, sharing, soak, taking
+from benchmarks import (
+    browser,
+    cold,
+    lessons,
+    load,
+    presenting,
+    server,
+    sharing,
+    soak,
+    taking,
+)
 from benchmarks.report import Figure
 
 
@@ -24,6 +34,7 @@ ROOMS = {
     "lessons": lessons.measure,
     "taking": taking.measure,
     "sharing": sharing.measure,
+    "presenting": presenting.measure,
     "server": server.measure,
     "cold": cold.measure,
     "load": load.measure,

@@ -5,6 +5,7 @@ import streamlit as st
 from lossviz.formulas import formula
 from lossviz.losses import CATALOGUE
 from lossviz.web.controls import notice, share_controls
+from lossviz.web.lectern import present_controls
 from lossviz.web.live import live_stage
 from lossviz.web.site.links import LESSON_NAMES, page_link
 from lossviz.web.site.state import page_state
@@ -17,6 +18,7 @@ with st.container(key="hero", gap="xsmall"):
     with st.container(key="head", horizontal=True, vertical_alignment="center"):
         st.title(say("home.title"), anchor=False)
         share_controls(state)
+        present_controls(state.name)
     st.markdown(marked(say("home.lead"), language()))
 notice(state)
 live_stage(state)

@@ -12,6 +12,7 @@ from lossviz.web.controls import (
     share_controls,
     training_controls,
 )
+from lossviz.web.lectern import present_controls
 from lossviz.web.live import live_stage
 from lossviz.web.site.state import page_state
 from lossviz.web.site.text import lesson, say
@@ -33,6 +34,7 @@ with st.container(key="controls", gap="xsmall"):
             training_controls(state)
         if not state.exercise:
             share_controls(state)
+        present_controls(state.name, button=False)
 notice(state)
 live_stage(state)
 with st.container(key="words"):

@@ -62,7 +62,7 @@ def test_readme_pictures_of_lessons_run(capsys):
     assert words.startswith("Circle, seen from above: 2 of 2 classes have a region")
     figure = held["figure"]
     assert figure.layout.title.text == "圆，从上面看" and len(figure.data) > 4
-    assert len(EXAMPLES) == 3
+    assert len(EXAMPLES) == 4
 
 
 def test_readme_files_and_programs_run(capsys):
@@ -70,6 +70,13 @@ def test_readme_files_and_programs_run(capsys):
     sizes, program = capsys.readouterr().out.splitlines()
     assert sizes == "True True True"
     assert program.startswith("# ArcFace: s = 16, m = 0.3.") and "PyTorch alone" in program
+
+
+def test_readme_pages_are_made(tmp_path, monkeypatch):
+    """With a loss that has no slider: those of ArcFace are fifty runs."""
+    monkeypatch.chdir(tmp_path)
+    exec(EXAMPLES[3].replace('loss="arcface", s=16, m=0.3', 'loss="softmax"'), {})
+    assert (tmp_path / "arcface.html").read_text("utf-8").startswith("<!doctype html>")
 
 
 def test_readme_example_runs(capsys):

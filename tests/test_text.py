@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from lossviz import assets
 from lossviz.data import DATASETS
 from lossviz.losses import CATALOGUE
 from lossviz.settings import REASONS
@@ -25,7 +26,6 @@ from lossviz.web.site.text import (
     say_in,
     with_formulas,
 )
-from lossviz.words import locale
 
 ROOT = Path(__file__).parents[1]
 EN, ZH = phrases("en"), phrases("zh")
@@ -180,7 +180,7 @@ def test_punctuation_stays_at_its_formula():
 def test_a_formula_that_there_is_not_fails_when_words_are_loaded(tmp_path, monkeypatch):
     (tmp_path / "locale" / "zh").mkdir(parents=True)
     (tmp_path / "locale" / "zh" / "room.toml").write_text('[a]\nb = "as $=none$"', "utf-8")
-    monkeypatch.setattr(locale, "ASSETS", tmp_path)
+    monkeypatch.setattr(assets, "ASSETS", tmp_path)
     with pytest.raises(ValueError, match=r"zh/room.toml, room.a.b: no formula 'none'; there are "):
         phrases.__wrapped__("zh")
 

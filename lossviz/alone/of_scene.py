@@ -1,14 +1,16 @@
 """What a file needs of a lesson's scene: its state, its sliders, and where its choices lead."""
 
 from collections import deque
+from collections.abc import Sequence
+from math import prod
 from typing import Any
 
 from lossviz.alone.archive import Archive, Chunk, Making, Progress
 from lossviz.alone.offline import without_links
 from lossviz.lessons import Lesson, Scene
 from lossviz.lessons.multiplicative.converge import SCENE as EXPERIMENT
-from lossviz.scenes.controls import Shares
-from lossviz.scenes.scene import Arrays, frame_of, sliders_of, track_over, tracks_of
+from lossviz.scenes.controls import Shares, Slider
+from lossviz.scenes.scene import Track, frame_of, sliders_of, track_over, tracks_of
 from lossviz.scenes.state import State, read
 from lossviz.stage import scenes, trials
 from lossviz.stage.packing import message
@@ -18,9 +20,9 @@ from lossviz.words import LANGUAGES, say_in
 # states that choices lead to, and bytes of all of them: beyond that, options are not offered
 MOST_STATES = 32
 MOST_BYTES = 2_500_000
-# of a track over all sliders at once: positions, and bytes of its frames before they are packed
-MOST_POSITIONS = 4000
-MOST_LOOSE = 12_000_000
+# of a track over all sliders at once: positions, and numbers in its frames
+MOST_POSITIONS = 20_000
+MOST_NUMBERS = 1_500_000
 
 
 def archive_of(lesson: Lesson, scene: Scene, query: str) -> Making[Archive]:
@@ -54,9 +56,8 @@ def moves_freely(lesson: Lesson, scene: Scene, query: str) -> bool:
     """
     controls = lesson.controls_of(scene)
     state, _ = read(controls, query)
-    if len(sliders_of(controls, state)) < 2:
-        return True
-    return _is_small(lesson, scene, state, frame_of(scene, controls, state))
+    sliders = sliders_of(controls, state)
+    return len(sliders) < 2 or _is_small(sliders, state, tracks_of(scene, controls, state))
 
 
 class _Stored:
@@ -66,11 +67,11 @@ class _Stored:
         controls = lesson.controls_of(scene)
         state, _ = read(controls, query)
         arrays = frame_of(scene, controls, state)
-        messages = [scenes.frame(arrays), *map(scenes.track, tracks_of(scene, controls, state))]
-        if _is_small(lesson, scene, state, arrays):
-            names = [slider.name for slider in sliders_of(controls, state)]
-            over_all = track_over(names, scene, controls, state, arrays)
-            messages.append(scenes.track(over_all))
+        sliders, tracks = sliders_of(controls, state), tracks_of(scene, controls, state)
+        if len(sliders) > 1 and _is_small(sliders, state, tracks):
+            names = [slider.name for slider in sliders]
+            tracks.append(track_over(names, scene, controls, state, arrays))
+        messages = [scenes.frame(arrays), *map(scenes.track, tracks)]
         self.numbers = archive.chunk(b"".join(messages))
         self.heads = {lang: scenes.described(lesson, scene, query, lang) for lang in LANGUAGES}
         self.ends: dict[str, Chunk] = {
@@ -100,17 +101,19 @@ def _options(head: dict[str, Any]) -> list[dict[str, Any]]:
     return [option for control in head["controls"] for option in control.get("options", ())]
 
 
-def _is_small(lesson: Lesson, scene: Scene, state: State, arrays: Arrays) -> bool:
-    """Whether a track over all sliders of the scene can come with the file."""
-    sliders = sliders_of(lesson.controls_of(scene), state)
+def _is_small(sliders: Sequence[Slider], state: State, tracks: Sequence[Track]) -> bool:
+    """Whether a track over all sliders of a scene can come with the file.
+
+    Args:
+      tracks: those over each of them.
+    """
     # shares that sum to one cannot all be where one wants them
-    if len(sliders) < 2 or any(isinstance(slider.control, Shares) for slider in sliders):
+    if any(isinstance(slider.control, Shares) for slider in sliders):
         return False
-    positions = 1
-    for slider in sliders:
-        positions *= len(slider.grid(state))
-    size = sum(array.nbytes for array in arrays.values())
-    return positions <= MOST_POSITIONS and positions * size <= MOST_LOOSE
+    positions = prod(len(slider.grid(state)) for slider in sliders)
+    # of one frame, by what changes along any of them
+    sizes = {name: array[0].size for track in tracks for name, array in track.arrays.items()}
+    return positions <= MOST_POSITIONS and positions * sum(sizes.values()) <= MOST_NUMBERS
 
 
 def _experiment(archive: Archive, query: str) -> Making[None]:

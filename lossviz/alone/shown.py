@@ -1,6 +1,7 @@
 """Scenes and runs in a notebook, with their sliders: what `lossviz.show` and `show_scene` give."""
 
 from html import escape
+from numbers import Integral
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,7 @@ def show(
       height: of the frame in a notebook, in pixels.
 
     Raises:
-      TypeError: neither a run nor settings.
+      TypeError: neither a run nor settings; a step that is no whole number.
       ValueError: no such view, language or theme.
     """
     if not isinstance(run, Run | Settings):
@@ -92,6 +93,8 @@ def show(
     views = [name for name in VIEWS if name != UNSEEN_VIEW]
     if view is not None and view not in views:
         raise ValueError(f"no view {view!r}; there are {', '.join(views)}")
+    if step is not None and not isinstance(step, Integral):
+        raise TypeError(f"step must be a whole number; got {step!r}")
     _check(lang, theme)
     if isinstance(run, Run):
         remember(run)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import jax
@@ -11,10 +10,11 @@ import numpy as np
 from jaxtyping import Float, Int
 
 from lossviz import losses
+from lossviz.assets import folder
 from lossviz.settings import Settings
 from lossviz.snippets.targets import PARTS, differs, missing
 from lossviz.training.run import params_at
-from lossviz.words.locale import ASSETS, DEFAULT, INSTALLED, say_in
+from lossviz.words.locale import DEFAULT, say_in
 
 TARGETS = tuple(PARTS)
 IMPORT = re.compile(r"^(?:import|from) .*\n", re.MULTILINE)
@@ -65,17 +65,10 @@ def snippet(settings: Settings, target: str, lang: str = DEFAULT) -> Snippet:
 
 def template(target: str, name: str) -> str:
     """The file of this name."""
-    return (_folder() / target / f"{name}.py").read_text("utf-8")
+    return (folder("snippets") / target / f"{name}.py").read_text("utf-8")
 
 
 @lru_cache(maxsize=1)
-def _folder() -> Path:
-    found = next((at for at in (ASSETS, INSTALLED) if (at / "snippets").is_dir()), None)
-    if found is None:
-        raise FileNotFoundError(f"neither {ASSETS} nor {INSTALLED} has a folder snippets")
-    return found / "snippets"
-
-
 def parameters(settings: Settings) -> dict[str, float]:
     """The parameters of the loss; λ as it is at the end of the run."""
     end = params_at(settings, np.array([settings.steps]))

@@ -12,6 +12,7 @@ from starlette.routing import Route
 from lossviz.web import plotly_script
 from lossviz.web.compressed import CompressedFiles
 from lossviz.web.front_page import FrontPage
+from lossviz.web.lectern.notes import routes as notes_routes
 from lossviz.web.modules import base_path, version
 from lossviz.web.server.alone import routes as alone_routes
 from lossviz.web.server.doors import Doors
@@ -39,7 +40,7 @@ middleware = [
 # Streamlit puts the path that the site stands under before its own routes only
 routes = [
     Route(base_path() + route.path.removeprefix("/"), route.endpoint)
-    for route in (plotly_script.route, *stage_routes, *alone_routes)
+    for route in (plotly_script.route, *notes_routes, *stage_routes, *alone_routes)
 ]
 
 

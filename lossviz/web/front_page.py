@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lossviz.web.early import early
+from lossviz.web.lectern.notes import NOTES
 from lossviz.web.modules import SCRIPT, STYLE, base_path, version
 from lossviz.web.server.alone import EMBED, FILE
 from lossviz.web.server.headers import INDEX
@@ -158,7 +159,7 @@ class FrontPage:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             return await self.app(scope, receive, send)
         below = _below(scope["path"])
-        if below is None or below in (EMBED, FILE):
+        if below is None or below in (EMBED, FILE, NOTES):
             return await self.app(scope, receive, send)
         if below in ADDRESSES:
             answer = _page(scope, ADDRESSES[below], 200)

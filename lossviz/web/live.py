@@ -6,6 +6,7 @@ from urllib.parse import parse_qs
 import streamlit as st
 
 from lossviz.web import reports
+from lossviz.web.lectern.talk import live_step
 from lossviz.web.site.picture import parameters, read
 from lossviz.web.site.state import PageState, change, look, page_state, settle, show
 from lossviz.web.stage import stage
@@ -16,17 +17,18 @@ LOOKS = ("view", "at", "formula")
 def live_stage(state: PageState) -> None:
     """Show the page's picture on the stage, and follow what is moved there."""
     settle(state)
-    stage(
-        "playground",
-        state.name,
-        state.to_query(),
-        answered=state.answered,
-        key=f"{state.name}-stage",
-        on_change=partial(_moved, state.name),
-        layout="run",
-        looks=LOOKS,
-        exercise=state.exercise,
-    )
+    with st.container(key=live_step(state.name).holder):
+        stage(
+            "playground",
+            state.name,
+            state.to_query(),
+            answered=state.answered,
+            key=f"{state.name}-stage",
+            on_change=partial(_moved, state.name),
+            layout="run",
+            looks=LOOKS,
+            exercise=state.exercise,
+        )
 
 
 def _moved(name: str) -> None:

@@ -19,7 +19,7 @@ SCRIPT, STYLE = "bundle/site.js", "bundle/site.css"
 # what is for small and low screens, and for paper, comes after what it changes
 STYLES = (
     "stage/stage.css", "stage/lesson.css", "stage/pictures.css", "frame/sharing.css",
-    "stage/screens.css", "stage/sight.css", "stage/paper.css",
+    "lectern/lectern.css",     "stage/screens.css", "stage/sight.css", "stage/paper.css",
 )  # fmt: skip
 # what the front page starts: it is to come before all of Streamlit
 START = "site/frame.js"

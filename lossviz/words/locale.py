@@ -10,13 +10,12 @@ the code. Names of letters, definitions and examples with numbers are LaTeX, `$z
 """
 
 import re
-import sysconfig
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from pathlib import Path
 from types import MappingProxyType
 
+from lossviz.assets import folder
 from lossviz.formulas import PROSE, in_words
 from lossviz.glossary import with_terms
 from lossviz.losses import CATALOGUE
@@ -29,9 +28,6 @@ TAGS = {name: name for name in LANGUAGES} | {"zh": "zh-Hans"}
 DEFAULT = "en"
 # the words all lessons share
 SHARED = "lesson"
-ASSETS = Path(__file__).resolve().parents[2] / "assets"
-# where an installed library has them, without the site's checkout
-INSTALLED = Path(sysconfig.get_path("data")) / "share" / "lossviz"
 _NAMED = re.compile(r"\$=([^$]*)\$")
 # a formula with what closes behind it, or opens before it
 _BESIDE = re.compile(r"([(（“「]*)(\$[^$]+\$)([.,;:!?)，。；：、！？）”」…]*)")
@@ -77,16 +73,9 @@ def phrases(name: str) -> Mapping[str, str]:
       ValueError: words name a formula, a term or a scene that there is not; it says where.
     """
     flat = _library_words() if name == "en" else {}
-    for path in sorted((_locale() / name).glob("*.toml")):
+    for path in sorted((folder("locale") / name).glob("*.toml")):
         flatten(path.stem, tomllib.loads(path.read_text(encoding="utf-8")), flat)
     return MappingProxyType({key: _resolved(key, name, flat) for key in flat})
-
-
-def _locale() -> Path:
-    found = next((at for at in (ASSETS, INSTALLED) if (at / "locale").is_dir()), None)
-    if found is None:
-        raise FileNotFoundError(f"no words: neither {ASSETS} nor {INSTALLED} has a folder locale")
-    return found / "locale"
 
 
 def _resolved(key: str, lang: str, flat: Mapping[str, str]) -> str:

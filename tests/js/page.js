@@ -160,6 +160,10 @@ class Element extends EventTarget {
   }
 
   setPointerCapture() {}
+
+  click() {
+    this.dispatchEvent(new Event("click"));
+  }
 }
 
 export class Canvas extends Element {
@@ -289,8 +293,13 @@ export function hooks(more = {}) {
   return { said, light, move, nudge, drop, redraw, grab: note("grab", true), ...more };
 }
 
+// the font size of the page, which all its sizes go by
+export const root = { fontSize: "16px" };
+
 Object.assign(globalThis, {
+  getComputedStyle: () => root,
   document: {
+    documentElement: root,
     createElement: (/** @type {string} */ tag) => (tag === "canvas" ? new Canvas() : new Element(tag)),
     createElementNS: (/** @type {string} */ _, /** @type {string} */ tag) => new Element(tag),
     timeline: { currentTime: 0 },

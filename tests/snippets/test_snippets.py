@@ -8,11 +8,12 @@ import pytest
 import torch
 
 from lossviz import Settings
+from lossviz.assets import ASSETS
 from lossviz.losses import CATALOGUE, get
 from lossviz.snippets import TARGETS, missing, snippet, snippets
 from lossviz.snippets.program import mean_and_slopes, template
 from lossviz.snippets.targets import PARTS, PML, WHOLE
-from lossviz.words.locale import ASSETS, LANGUAGES
+from lossviz.words.locale import LANGUAGES
 
 # as many as a program checks itself on: one shape has one program of ours
 N = 8

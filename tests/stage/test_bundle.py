@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from lossviz.alone.page import START as ALONE
 from lossviz.stage.bundle import DIGITS, JS, bundle, imports, sources
 from lossviz.web.modules import SCRIPT, START, bundled
 
@@ -42,8 +43,8 @@ def run(folder: Path, modules: dict[str, str], code: str) -> object:
 
 
 def test_every_module_exports_the_same_in_the_bundle(tmp_path):
-    # one needs a page as soon as it runs
-    names = [name for name in sources() if name != START]
+    # two need a page as soon as they run
+    names = [name for name in sources() if name not in (START, ALONE)]
     pairs = ",".join(f'["{name}", await import("file://{JS / name}")]' for name in names)
     written(tmp_path, bundle(sources(), SCRIPT).script)
     program = f"""
@@ -67,9 +68,10 @@ def test_the_modules_pass_their_tests_in_the_bundle(tmp_path):
     (place / SCRIPT).write_text(script, "utf-8")
     for name, text in sources().items():
         names = re.findall(r"^export (?:async )?(?:const|class|function)\*? (\w+)", text, re.M)
-        (place / name).parent.mkdir(exist_ok=True)
+        (place / name).parent.mkdir(exist_ok=True, parents=True)
+        up = "../" * name.count("/")
         (place / name).write_text(
-            f'import {{ module }} from "{"../" * name.count("/")}{SCRIPT}";\n'
+            f'import {{ module }} from "{up}{SCRIPT}";\n'
             f'export const {{ {", ".join(names)} }} = module("{name}");\n', "utf-8"
         )  # fmt: skip
     shutil.copytree(TESTS, tmp_path / "tests" / "js")

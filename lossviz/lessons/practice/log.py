@@ -1,16 +1,16 @@
 """What the log of a run shows, before and after, and the cure as code."""
 
 from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 
+from lossviz.assets import folder
 from lossviz.lessons.practice.failures import failures
 from lossviz.lessons.practice.runs import Recorded, record
 from lossviz.pictures import Block, Listing, Row, row
 
-CURES = Path(__file__).resolve().parents[3] / "assets" / "cures"
-# the file in CURES of a failure, or of one of its runs
+CURES = "cures"
+# the file in that folder of a failure, or of one of its runs
 CODE = {
     "nan": "nan", "sqrt": "nan", "sqrt/eps": "eps", "half": "half", "half/safe": "nan",
     "early": "log", "early/grows": "warmup", "early/late": "warmup", "early/goes": "warmup",
@@ -75,5 +75,5 @@ def code_of(failure: str, run: str) -> tuple[Block, ...]:
     return tuple(
         Block(title=title, text=path.read_text("utf-8").strip())
         for ending, title in LIBRARIES
-        if (path := CURES / f"{stem}.{ending}").exists()
+        if (path := folder(CURES) / f"{stem}.{ending}").exists()
     )

@@ -28,6 +28,6 @@ def share_controls(state: PageState | LessonState) -> None:
                 "title": model.MOST_TITLE, "note": model.MOST_NOTE,
                 "steps": model.MOST_STEPS, "link": model.MOST_CHARACTERS,
             },
-            "share": room("share"),
+            "share": room("share") | room("take"),
         },
     )  # fmt: skip

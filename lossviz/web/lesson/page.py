@@ -9,6 +9,7 @@ from lossviz.scenes.controls import Choice
 from lossviz.stage.words import heading, rich, word
 from lossviz.web import reports
 from lossviz.web.controls import exercise_banner, notice, share_controls
+from lossviz.web.lectern import present_controls
 from lossviz.web.lesson.place import around, numbered, onward
 from lossviz.web.lesson.state import LessonState
 from lossviz.web.lesson.steps import Step, steps_of
@@ -67,6 +68,7 @@ def page_head(state: LessonState) -> None:
             st.title(numbered(state.name, _say(state, "title")), anchor=False)
             _reset(state)
             share_controls(state)
+            present_controls(state.name)
         st.markdown(marked(_say(state, "lead"), text.language(), state.name))
 
 

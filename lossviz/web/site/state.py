@@ -24,8 +24,10 @@ from lossviz.words.scene_pages import SCENE_PAGES
 
 Query = dict[str, list[str]]
 # what an address says for the browser alone: it stays there as it came
-KEPT = ("present", "camera")
+KEPT = ("camera",)
 MOST_KEPT = 40
+# what the browser alone writes into the URL, and keeps there (js/state/place.js)
+BROWSERS_OWN = ("present",)
 
 
 @dataclass
@@ -103,7 +105,9 @@ def start_run() -> None:
 
 def open_page(name: str) -> None:
     """Bring the state of the page `name` up to date with the URL, and the URL with it."""
-    query = {key: st.query_params.get_all(key) for key in st.query_params}
+    query = {
+        key: st.query_params.get_all(key) for key in st.query_params if key not in BROWSERS_OWN
+    }
     kind = NotFoundState if name == MISSING else LessonState if name in SCENE_PAGES else PageState
     fresh = kind(name)
     state = st.session_state.setdefault(f"page {name}", fresh)

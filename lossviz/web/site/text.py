@@ -15,9 +15,9 @@ from typing import overload
 
 import streamlit as st
 
+from lossviz.assets import ASSETS
 from lossviz.words import locale
 from lossviz.words.locale import (
-    ASSETS,
     DEFAULT,
     JOINER,
     LANGUAGES,

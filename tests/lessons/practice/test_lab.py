@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from lossviz import losses, theory, training
+from lossviz.assets import folder
 from lossviz.geometry.arrangements import best_arrangement
 from lossviz.lessons import LESSONS
 from lossviz.lessons.practice.failures import (
@@ -431,7 +432,7 @@ def test_a_log_says_what_was_measured():
 
 
 def test_every_failure_has_its_code_and_every_code_a_failure():
-    assert set(CODE.values()) == {path.name.split(".")[0] for path in CURES.glob("*.py")}
+    assert set(CODE.values()) == {path.name.split(".")[0] for path in folder(CURES).glob("*.py")}
     for name, runs in RUNS.items():
         for run in runs:
             titles = [block.title for block in code_of(name, run)]

@@ -11,11 +11,13 @@ import { tempo } from "./tempo.js";
 
 // how near to a point it is taken hold of
 export const GRAB = 24;
-// device pixels a CSS pixel while it moves and frames come late
+// device pixels a unit while it moves: on a large screen more cannot be painted in time, and even fewer where frames come
+// late
+const MOVING_RATIO = 2;
 const LATE_RATIO = 1.25;
 
 /**
- * How a picture is drawn: colours, sizes of text in CSS pixels, the lit term, and whether nothing may move by itself.
+ * How a picture is drawn: colours, sizes of text in units, the lit term, and whether nothing may move by itself.
  * What shows a run is told too: as directions, as features or where the inputs are (`view`, and whether what is shown
  * of their plane is that of this frame, in `plane`), which points (`show`), the one that stands out (`point`, −1 for
  * none) and whether this picture tells of it (`tells`), and whether something moves (`busy`).
@@ -75,8 +77,8 @@ export class CanvasPicture {
   // while one redraw follows the other a picture may be coarser than it can be: then it says so in `coarse`
   moving = false;
   coarse = false;
-  // device pixels a CSS pixel while it moves; as many as at rest unless a picture says otherwise, or frames come late
-  movingRatio = Infinity;
+  // device pixels a unit while it moves, and fewer where frames come late
+  movingRatio = MOVING_RATIO;
   // nothing is drawn before `update` and `draw` have brought them
   /** @type {Spec} */
   spec;

@@ -1,7 +1,7 @@
 // Where the points of a picture are seen, and which of them is meant.
 
 export class Cloud {
-  // x and y of every point in CSS pixels; NaN where it cannot be seen
+  // x and y of every point in units; NaN where it cannot be seen
   at = new Float32Array(0);
   // 1 for a point on the far side of what it lies on
   behind = new Uint8Array(0);

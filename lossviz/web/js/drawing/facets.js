@@ -7,7 +7,7 @@ const LEVELS = 256;
 const SURE = 8;
 // more pixels than these cost more time than they give sharpness
 const MOST_PIXELS = 640000;
-// pixels a CSS pixel where few do: faces go over into each other, and their edges are drawn over them
+// pixels a unit where few do: faces go over into each other, and their edges are drawn over them
 const COARSE = 0.7;
 // neighbours reach so many pixels over each other: corners that should be the same are nearly so
 const OVERLAP = 0.02;

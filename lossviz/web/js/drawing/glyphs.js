@@ -113,7 +113,7 @@ export class Sheet {
   }
 }
 
-/** Size of a glyph in CSS pixels for a picture of `side` pixels with `count` points. */
+/** Size of a glyph in units for a picture of `side` pixels with `count` points. */
 function glyphSize(side, count, digits) {
   const crowd = count > 1200 ? 0.72 : count > 700 ? 0.86 : 1;
   const wide = digits ? side / 36 : side / 44;

@@ -14,7 +14,7 @@ export class Layer {
    * Draw it on `pen`. At rest, and where it changes every time, it is painted at once; the image is made when the same is
    * wanted again while something moves. True where `paint` was called.
    * @param {CanvasRenderingContext2D} pen
-   * @param {{ width: number, height: number, ratio: number }} size of the picture, in CSS pixels
+   * @param {{ width: number, height: number, ratio: number }} size of the picture, in units
    * @param {Record<string, any>} key all that it is painted from: numbers, texts, arrays, objects
    * @param {boolean} moving
    * @param {(pen: any) => void} paint

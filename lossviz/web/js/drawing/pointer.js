@@ -1,6 +1,8 @@
 // Mouse and fingers on a picture: pointing, taking hold and dragging, tapping, pinching, the wheel.
 
-// how far from a mark the pointer may be, in CSS pixels
+import { unit } from "./unit.js";
+
+// how far from a mark the pointer may be, in units
 /** @type {Record<string, number>} */
 const REACH = { mouse: 12, pen: 16, touch: 24 };
 // how far a finger goes before it drags, and what still is a tap
@@ -37,7 +39,8 @@ export class Pointer {
   }
 
   /** @param {PointerEvent} event */
-  #press({ offsetX: x, offsetY: y, pointerType, pointerId, button }) {
+  #press({ offsetX, offsetY, pointerType, pointerId, button }) {
+    const [x, y] = [offsetX / unit.now, offsetY / unit.now];
     if (button > 0 || !this.picture.frame) return;
     this.#down.set(pointerId, [x, y]);
     if (this.#down.size > 1) {
@@ -68,7 +71,8 @@ export class Pointer {
   }
 
   /** @param {PointerEvent} event */
-  #move({ offsetX: x, offsetY: y, pointerType, pointerId }) {
+  #move({ offsetX, offsetY, pointerType, pointerId }) {
+    const [x, y] = [offsetX / unit.now, offsetY / unit.now];
     const before = this.#down.get(pointerId);
     if (before && this.#tapped && Math.hypot(x - this.#tapped.x, y - this.#tapped.y) > SLIP) this.#tapped = null;
     if (before && this.#down.size === 2) {
@@ -127,13 +131,14 @@ export class Pointer {
   #wheel(event) {
     if (!this.picture.frame || !(this.picture.wheels || event.ctrlKey)) return;
     const factor = Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0016));
-    if (this.picture.zoom?.(factor, event.offsetX, event.offsetY)) event.preventDefault();
+    if (this.picture.zoom?.(factor, event.offsetX / unit.now, event.offsetY / unit.now)) event.preventDefault();
   }
 
   #keep(event) {
     const [touch] = event.changedTouches;
     const { left, top } = this.canvas.getBoundingClientRect();
-    const grip = this.picture.frame && this.picture.grip?.(touch.clientX - left, touch.clientY - top, true);
+    const [x, y] = [(touch.clientX - left) / unit.now, (touch.clientY - top) / unit.now];
+    const grip = this.picture.frame && this.picture.grip?.(x, y, true);
     if (grip && !grip.sideways) event.preventDefault();
   }
 

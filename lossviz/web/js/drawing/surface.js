@@ -1,9 +1,12 @@
-// A canvas that always has its element's size in device pixels, without layout reads while drawing.
+// A canvas that always has its element's size in device pixels, without layout reads while drawing. Its width and height,
+// and what is drawn on it, are in units (unit.js).
 
 import { three } from "../frame/dom.js";
 import { weighed } from "./pen.js";
 import { paper } from "../state/paper.js";
+import { unit } from "./unit.js";
 
+// device pixels a unit, where the screen has more of them than can be seen; a larger unit has as many as its CSS pixels
 const SHARPEST = 2;
 // about 290 dots an inch
 const ON_PAPER = 3;
@@ -28,8 +31,10 @@ export class Surface {
     this.width = 0;
     this.height = 0;
     this.ratio = 1;
+    this.unit = 1;
     this.observer = new ResizeObserver(([entry]) => {
       const { width, height } = entry.contentRect;
+      unit.read();
       this.resize(width, height);
       changed();
     });
@@ -43,17 +48,19 @@ export class Surface {
   }
 
   /**
+   * The element is so large, in CSS pixels.
    * @param {number} width
    * @param {number} height
    */
   resize(width, height) {
-    this.width = width;
-    this.height = height;
+    this.unit = unit.now;
+    this.width = width / this.unit;
+    this.height = height / this.unit;
     this.#sharpen(Infinity);
   }
 
   /**
-   * As sharp as can be seen, but not more than `most` device pixels a CSS pixel.
+   * As sharp as can be seen, but not more than `most` device pixels a unit.
    * @param {number} most
    */
   #sharpen(most) {
@@ -63,10 +70,11 @@ export class Surface {
   }
 
   /**
-   * A clean pen in CSS pixels, or null while the canvas has no size.
-   * @param {number} most device pixels a CSS pixel, where there could be more
+   * A clean pen in units, or null while the canvas has no size.
+   * @param {number} most device pixels a unit, where there could be more
    */
   start(most = Infinity) {
+    if (this.unit !== unit.now) this.resize(this.width * this.unit, this.height * this.unit);
     if (this.ratio !== Math.min(sharpest(), most)) this.#sharpen(most);
     const { pen, width, height, ratio } = this;
     if (!pen || width < 8 || height < 8) return null;
@@ -90,9 +98,10 @@ export class Surface {
   }
 }
 
-/** As many device pixels a CSS pixel as the screen has, but not more than can be seen. */
+/** As many device pixels a unit as the screen has, but not more than can be seen. */
 function sharpest() {
-  return paper.on ? ON_PAPER : Math.min(window.devicePixelRatio || 1, SHARPEST);
+  if (paper.on) return ON_PAPER;
+  return Math.min((window.devicePixelRatio || 1) * unit.now, Math.max(SHARPEST, unit.now));
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { ask } from "../wire/asking.js";
 import { el, put, say } from "../frame/dom.js";
+import { inUnits, unit } from "./unit.js";
 
 const REST_MS = 60;
 const PIXEL = 12;
@@ -148,13 +149,13 @@ export class Tooltip {
   #put() {
     const { node } = this.card;
     const [spot, { width, height }] = this.spot;
-    const [wide, tall] = [node.offsetWidth, node.offsetHeight];
+    const [wide, tall] = [node.offsetWidth / unit.now, node.offsetHeight / unit.now];
     const side = spot.x < width / 2 ? spot.x + BESIDE : spot.x - BESIDE - wide;
     const over = spot.y < height / 2 ? spot.y + BESIDE : spot.y - BESIDE - tall;
     const left = Math.max(Math.min(side, width - wide - EDGE), EDGE);
     const top = Math.max(Math.min(over, height - tall - EDGE), EDGE);
-    node.style.left = `${left}px`;
-    node.style.top = `${top}px`;
+    node.style.left = inUnits(left);
+    node.style.top = inUnits(top);
     this.#box = [left, top, left + wide, top + tall];
   }
 }

@@ -200,8 +200,8 @@ export class Stage {
     cancelAnimationFrame(this.#frame);
     this.watch.disconnect();
     this.spoken.forget();
-    const { loader, pictures, present, controls, derivations, notice, dress, reporter, voice } = this;
-    for (const part of [loader, pictures, present, controls, derivations, notice, dress, reporter, voice]) part.close();
+    const { loader, pictures, controls, derivations, notice, dress, reporter, voice } = this;
+    for (const part of [loader, pictures, controls, derivations, notice, dress, reporter, voice]) part.close();
     this.parts.root.remove();
   }
 

@@ -57,6 +57,8 @@ export class Following {
   }
 
   #set() {
+    // one step alone fills the screen: who presents says which
+    if (document.documentElement.hasAttribute("data-presenting")) return;
     this.#sets = true;
     place.set(this.seen);
     this.#sets = false;

@@ -1,5 +1,6 @@
 // The few pictograms on buttons, as SVG nodes.
 
+/** @type {Record<string, string>} */
 const PATHS = {
   play: "M7 4v16l13-8z",
   pause: "M6 4h4v16H6zM14 4h4v16h-4z",
@@ -9,6 +10,7 @@ const PATHS = {
   down: "M12 17 3 8l2-2 7 7 7-7 2 2z",
   share:
     "M18 16a3 3 0 0 0-2 .8L8.9 12.7a3 3 0 0 0 0-1.4L16 7.2A3 3 0 1 0 15 5c0 .2 0 .5.1.7L8 9.8a3 3 0 1 0 0 4.4l7.1 4.1A3 3 0 1 0 18 16z",
+  notes: "M3 4h18v12H11l-5 4v-4H3zM6 7v2h12V7zM6 11v2h9v-2z",
   check: "M9 19 2 12l2.4-2.4L9 14.2 19.6 3.6 22 6z",
   shade: "M12 2a10 10 0 1 0 0 20 10 10 0 0 0 0-20zm0 2.2v15.6a7.8 7.8 0 0 1 0-15.6z",
   zoom:
@@ -25,7 +27,10 @@ const PATHS = {
   close: "M5 3 12 10 19 3 21 5 14 12 21 19 19 21 12 14 5 21 3 19 10 12 3 5z",
 };
 
-/** A new 24×24 pictogram in the colour of the text round it. */
+/**
+ * A new 24×24 pictogram in the colour of the text round it.
+ * @param {string} name
+ */
 export function icon(name) {
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg");

@@ -1,5 +1,6 @@
 // The stage's DOM, built once. Words come later, in the page's language.
 
+import { unit } from "../drawing/unit.js";
 import { el } from "./dom.js";
 
 /** All nodes of a new stage, by name. */
@@ -26,9 +27,9 @@ export function lift({ actions, root }) {
   actions.style.setProperty("--ll-lift", `${Math.round(line.bottom - own.top)}px`);
 }
 
-/** Sizes of text on canvases, in CSS pixels, as they are in `node`. */
+/** Sizes of text on canvases, in units, as they are in `node`. */
 export function measure(node) {
   const style = getComputedStyle(node);
-  const size = parseFloat(style.fontSize) || 16;
+  const size = (parseFloat(style.fontSize) || 16) / unit.read();
   return { size, axis: Math.max(13, Math.round(0.875 * size)), family: style.fontFamily };
 }

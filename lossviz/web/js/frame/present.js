@@ -1,35 +1,27 @@
-// The button that fills the screen with the stage, for a lecture hall.
+// The button that presents a stage: what does it is on the page, or the button cannot be seen (lectern.css).
 
-import { el, say } from "./dom.js";
+import { el, put, say } from "./dom.js";
 import { icon } from "./icons.js";
 
 export class Present {
-  #gone = new AbortController();
   #words = el("span");
-  /** @type {Record<string, string>} */
-  text;
 
   constructor() {
     this.node = el(
       "button",
-      { type: "button", class: "lv-button", "data-action": "present" },
+      { type: "button", class: "lv-button", "data-action": "present", onclick: () => this.#ask() },
       icon("present"),
       this.#words,
     );
-    this.node.addEventListener("click", () => {
-      if (document.fullscreenElement) document.exitFullscreen();
-      else this.node.closest("[data-testid=stage]")?.requestFullscreen();
-    });
-    document.addEventListener("fullscreenchange", () => this.update(this.text), { signal: this.#gone.signal });
   }
 
   /** @param {Record<string, string>} text */
   update(text) {
-    this.text = text;
-    say(this.#words, document.fullscreenElement ? text.present_end : text.present);
+    say(this.#words, text.present);
+    put(this.node, "title", text.present_scene);
   }
 
-  close() {
-    this.#gone.abort();
+  #ask() {
+    this.node.dispatchEvent(new CustomEvent("lossviz-present", { bubbles: true }));
   }
 }

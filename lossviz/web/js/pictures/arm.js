@@ -6,6 +6,7 @@ import { drawColumns, drawRows, font, line, scale, sideWidth, tickValues } from 
 import { arrange, drawLegend } from "../drawing/legend.js";
 import { distance, pathOf, trace } from "../drawing/paths.js";
 import { number, numbers } from "../drawing/read.js";
+import { unit } from "../drawing/unit.js";
 import { Seeds } from "../controls/seeds.js";
 import { write } from "../drawing/subscript.js";
 
@@ -212,8 +213,9 @@ export class Arm {
     pen.stroke();
   }
 
-  #point({ offsetX: x, offsetY: y, pointerType }) {
+  #point({ offsetX, offsetY, pointerType }) {
     if (pointerType === "touch") return;
+    const [x, y] = [offsetX / unit.now, offsetY / unit.now];
     /** @type {number | null} */
     let seed = null;
     let least = REACH;

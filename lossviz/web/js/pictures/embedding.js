@@ -10,6 +10,7 @@ import { MARGIN } from "../drawing/regions.js";
 import { TURN_KEY, turnGrip, TurnView } from "../drawing/turning.js";
 import { drawCircle } from "../drawing/unit_circle.js";
 import { drawSphere } from "../drawing/unit_sphere.js";
+import { unit } from "../drawing/unit.js";
 import { ZoomView } from "../drawing/zoom.js";
 import { sampleCard, sampleFacts, shownOf } from "../drawing/sample.js";
 import { missingClasses, Signs } from "../drawing/signs.js";
@@ -75,10 +76,10 @@ export class Embedding extends PointedPicture {
     this.taken = [...over, ...this.#signs.seen].map((node) => {
       const { left, right, top, bottom } = node.getBoundingClientRect();
       return {
-        left: left - frame.left,
-        right: right - frame.left,
-        top: top - frame.top,
-        bottom: bottom - frame.top,
+        left: (left - frame.left) / unit.now,
+        right: (right - frame.left) / unit.now,
+        top: (top - frame.top) / unit.now,
+        bottom: (bottom - frame.top) / unit.now,
       };
     });
   }

@@ -4,6 +4,7 @@ import { CanvasPicture } from "../drawing/canvas.js";
 import { colourOf, inkOf } from "../drawing/colours.js";
 import { Emphasis } from "../drawing/emphasis.js";
 import { arrange, drawLegend } from "../drawing/legend.js";
+import { inUnits } from "../drawing/unit.js";
 
 const EDGE = 10;
 
@@ -30,7 +31,7 @@ export class Key extends CanvasPicture {
     const placed = arrange(pen, items, EDGE, width - EDGE, look);
     drawLegend(pen, placed, 3, look, new Emphasis(look.lit, spec.terms), this.marks);
     // as high as its rows; another height draws it again
-    const high = `${placed.height + 6}px`;
+    const high = inUnits(placed.height + 6);
     if (this.node.style.height !== high) this.node.style.height = high;
   }
 }

@@ -20,6 +20,7 @@ import { Sentence } from "./sentence.js";
 import { Stack } from "./stack.js";
 import { writeCamera } from "../drawing/camera.js";
 import { Selection } from "../drawing/selection.js";
+import { inUnits } from "../drawing/unit.js";
 import { say } from "../drawing/subscript.js";
 import { Surface3d } from "./surface.js";
 import { Trials } from "./trials.js";
@@ -313,7 +314,7 @@ export class Pictures {
 /** @param {Picture} spec */
 function heightOf({ type, phone }) {
   if (!phone && NATURAL.has(type)) return "auto";
-  return `${phone ?? PHONE_HEIGHT}px`;
+  return inUnits(phone ?? PHONE_HEIGHT);
 }
 
 /** @param {Picture} spec */

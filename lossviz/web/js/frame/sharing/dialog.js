@@ -1,5 +1,7 @@
 // The dialog in which what is shown can be given away: as a link, as a code, in another page, as an exercise.
 
+import { CodeSection } from "./code.js";
+import { DataSection } from "./data.js";
 import { EmbedSection } from "./embed.js";
 import { ExerciseSection } from "./exercise.js";
 import { FileSection } from "./file.js";
@@ -18,7 +20,7 @@ import { pageLink, pairsOf, written } from "./address.js";
  */
 
 // pages that have no steps to show one at a time
-const UNPRESENTED = ["glossary", "papers", "home"];
+const UNPRESENTED = ["glossary"];
 
 export class ShareDialog {
   /** @type {Record<string, any>} */
@@ -36,7 +38,7 @@ export class ShareDialog {
     // each has a `node`, and `update(where)`
     this.sections = [this.link, this.qr, this.exercise, this.embed];
     // those of a scene alone
-    this.takes = [new FileSection()];
+    this.takes = [new FileSection(), new DataSection(), new CodeSection()];
     this.title = el("h2", { class: "lv-dialog-title" });
     this.subject = el("p", { class: "ls-subject" });
     this.closer = el("button", { type: "button", class: "lv-button lv-square", "data-action": "close" }, icon("close"));
