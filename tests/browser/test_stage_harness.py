@@ -411,6 +411,33 @@ def test_a_point_tells_its_scores(stage: Stage) -> None:
     assert len(stage.routes("point")) == asked
 
 
+def test_a_card_is_reached_with_the_pointer_and_sent_away_with_a_key(stage: Stage) -> None:
+    stage.open()
+    page, tip = stage.page, stage.page.locator(".lv-tip:visible")
+    box = page.locator("[data-picture=embedding] canvas").bounding_box()
+    # towards the circle that the points lie on
+    x, y = box["x"], box["y"] + box["height"] / 2
+    while not tip.count():
+        x += 4
+        page.mouse.move(x, y)
+        stage.frame()
+    told = page.locator(".lv-scores td").first
+    told.wait_for()
+    words, card = tip.inner_text(), tip.bounding_box()
+    page.mouse.move(card["x"] + card["width"] / 2, card["y"] + card["height"] / 2, steps=20)
+    stage.settle()
+    assert tip.inner_text() == words
+    page.keyboard.press("Escape")
+    stage.settle()
+    assert not tip.count()
+    # it stays away as long as the pointer is at its point
+    page.mouse.move(x, y)
+    stage.frame()
+    page.mouse.move(x, y + 1)
+    stage.settle()
+    assert not tip.count()
+
+
 def test_classes_without_a_region_are_named(stage: Stage) -> None:
     stage.open("m=0.3")
     assert stage.page.inner_text(".lv-empty") == ""

@@ -35,6 +35,7 @@ STEP = """() => {
     seen: now.getClientRects().length > 0, tag: now.tagName };
 }"""
 MOST_TABS = 250
+MOST_SWITCHES = 4
 
 
 def heard(page: Page) -> list[str]:
@@ -61,17 +62,30 @@ def tree(page: Page) -> str:
     return "\n".join(told)
 
 
+def shown(page: Page, path: str, scene: str) -> Locator:
+    """A scene of the page at this path once it shows its numbers, whatever the others do."""
+    page.goto(path)
+    found = part(page, scene)
+    expect(found).to_have_attribute("data-status", "ready", timeout=40_000)
+    return found
+
+
 def focused(page: Page) -> Locator:
     return page.locator(":focus")
 
 
-@pytest.mark.parametrize("lang, words", [("en", "2 is 0.0871"), ("zh", "2 为 0.0871")])
-def test_the_numbers_of_a_move_are_in_the_tree_and_are_said_once(visitor, lang, words):
-    page = opened(visitor.new_page(), f"/softmax?lang={lang}")
+@pytest.mark.parametrize(
+    "lang, words, name",
+    [("en", "2 is 0.0871", "z₁ class 1"), ("zh", "2 为 0.0871", "z₁ 第 1 类")],
+)
+def test_the_numbers_of_a_move_are_in_the_tree_and_are_said_once(reader, lang, words, name):
+    page = opened(reader, f"/softmax?lang={lang}")
+    thumb = part(page, "scores").locator("input[name=z1]")
+    # as the text calls it: two sliders of one label differ in their symbols
+    expect(thumb).to_have_accessible_name(name)
     before = tree(page)
     assert words in before
     page.evaluate(LISTEN)
-    thumb = part(page, "scores").locator("input[name=z1]")
     thumb.focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
@@ -84,12 +98,11 @@ def test_the_numbers_of_a_move_are_in_the_tree_and_are_said_once(visitor, lang, 
     assert number and number[0] not in before
     assert number[0] in tree(page)
     # the slider says its value itself, and its name is no part of it
-    name = thumb.evaluate("(node) => node.labels[0].textContent")
-    assert name not in thumb.get_attribute("aria-valuetext")
+    assert name.split(" ", 1)[1] not in thumb.get_attribute("aria-valuetext")
 
 
-def test_terms_on_the_way_of_the_arrow_keys_are_said_once_with_their_value(visitor):
-    page = opened(visitor.new_page(), "/smoothing")
+def test_terms_on_the_way_of_the_arrow_keys_are_said_once_with_their_value(reader):
+    page = opened(reader, "/smoothing")
     page.evaluate(LISTEN)
     part(page, "road").locator(".ll-lines").focus()
     page.keyboard.press("ArrowRight")
@@ -122,7 +135,8 @@ def test_a_lesson_is_walked_by_keys_from_the_skip_link_to_its_checks(visitor):
 
 
 def test_menus_are_entered_and_left_by_keys(visitor):
-    page = opened(visitor.new_page(), "/gradient")
+    page = visitor.new_page()
+    page.goto("/gradient")
     expect(page.get_by_role("navigation", name="Pages of this site")).to_be_attached()
     button = page.locator(".st-key-lessons [data-testid=stPopoverButton]")
     button.focus()
@@ -149,9 +163,11 @@ def test_the_playground_by_keys(visitor):
     expect(page.get_by_test_id("stage")).to_have_attribute("data-status", "ready", timeout=60_000)
     expect(page.get_by_role("heading", level=1)).to_have_text("Playground")
     page.get_by_role("link", name="Playground").focus()
-    page.keyboard.press("Tab")
-    # past the language to the loss that is chosen
-    page.keyboard.press("Tab")
+    # past what else there is above to the loss that is chosen
+    for _ in range(MOST_SWITCHES):
+        page.keyboard.press("Tab")
+        if not focused(page).locator("xpath=ancestor::*[contains(@class, 'st-key-frame')]").count():
+            break
     expect(focused(page)).to_have_text("CosFace")
     for words in ("Data", "Network", "Training"):
         button = page.get_by_test_id("stPopoverButton").filter(has_text=words)
@@ -174,25 +190,28 @@ def test_the_playground_by_keys(visitor):
     play = page.locator("[data-action=play]")
     play.focus()
     page.keyboard.press("Enter")
-    expect(page.locator("output").first).to_contain_text(re.compile(r"^[3-9]\d / "))
+    expect(page.locator("[data-slider=step] output")).to_contain_text(re.compile(r"^[3-9]\d / "))
     assert heard(page) == []
 
 
 def test_passages_say_their_language(visitor):
-    page = opened(visitor.new_page(), "/margin?lang=zh")
+    page = visitor.new_page()
+    page.goto("/margin?lang=zh")
     titles = page.locator(".st-key-step-sources em")
     expect(titles.first).to_have_attribute("lang", "en")
     switch = page.locator(".st-key-switch [role=radio]")
-    assert [one.get_attribute("lang") for one in switch.all()] == ["en", None]
+    expect(switch.first).to_have_attribute("lang", "en")
+    assert switch.nth(1).get_attribute("lang") is None
     switch.first.click()
     expect(page.locator("html")).to_have_attribute("lang", "en")
     expect(switch.nth(1)).to_have_attribute("lang", "zh-Hans")
     expect(switch.first).not_to_have_attribute("lang", "en")
 
 
-def test_a_picture_is_turned_by_buttons_and_seeds_are_large_enough(visitor):
-    page = opened(visitor.new_page(), "/angular")
-    ball = part(page, "boundaries").locator("[data-picture=ball]")
+def test_a_picture_is_turned_by_buttons_and_seeds_are_large_enough(reader):
+    page = reader
+    boundaries = shown(page, "/angular", "boundaries")
+    ball = boundaries.locator("[data-picture=ball]")
     canvas, look = ball.locator("canvas").first, "(node) => node.toDataURL()"
     page.wait_for_function(
         "(node) => !node.closest('[data-owed]')", arg=canvas.element_handle(), timeout=5000
@@ -202,13 +221,13 @@ def test_a_picture_is_turned_by_buttons_and_seeds_are_large_enough(visitor):
     page.wait_for_function(
         "([node, seen]) => node.toDataURL() !== seen", arg=[canvas.element_handle(), seen]
     )
-    flat = part(page, "boundaries").locator("[data-picture=round] .ll-turner")
-    expect(flat).to_have_count(0)
-    opened(page, "/multiplicative")
+    expect(boundaries.locator("[data-picture=round] .ll-turner")).to_have_count(0)
+    page.goto("/multiplicative")
+    expect(page.locator(".lp-seed")).to_have_count(128)
     sizes = page.locator(".lp-seed").evaluate_all(
         "(all) => all.map((one) => one.getBoundingClientRect()).map((b) => [b.width, b.height])"
     )
-    assert len(sizes) == 128 and min(map(min, sizes)) >= 24
+    assert min(map(min, sizes)) >= 24
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

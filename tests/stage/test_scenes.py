@@ -79,6 +79,18 @@ def test_no_key_is_left_for_a_learner_to_read(lesson, scene, lang):
         assert re.search(r"[\u4e00-\u9fff]", shown)
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lesson, scene", SCENES, **NAMED)
+def test_no_two_sliders_of_a_scene_have_one_name(lesson, scene, lang):
+    header = unpack(whole(lesson, scene, "", lang))[0][0]
+    sliders = [control for control in header["controls"] if control["kind"] == "slider"]
+    # the name of a thumb is its symbol with its label
+    names = [(slider["symbol"], slider["label"]) for slider in sliders]
+    assert all(label for _, label in names) and len(set(names)) == len(names)
+    for slider in sliders:
+        assert slider["field"] is None or (slider["symbol"] or "") in slider["field"]
+
+
 @pytest.mark.parametrize("lesson, scene", SCENES, **NAMED)
 def test_every_slot_of_a_line_has_its_numbers(lesson, scene):
     (header, _), (_, frame) = unpack(whole(lesson, scene, "", "en"))[:2]

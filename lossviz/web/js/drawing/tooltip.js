@@ -55,13 +55,14 @@ export class Tooltip {
    * @param {number} y
    */
   covers(x, y) {
-    if (this.key === null) return false;
     const [spot] = this.spot;
+    // on the point itself it is the point that is meant
+    if (this.key === null || (x === spot.x && y === spot.y)) return false;
     const [left, top, right, bottom] = this.#box;
-    // the corner, or the edge, that is nearest to the point
-    const [nearX, nearY] = [Math.min(Math.max(spot.x, left), right), Math.min(Math.max(spot.y, top), bottom)];
-    const on = x >= left && x <= right && y >= top && y <= bottom;
-    return on || (between(x, spot.x, nearX) && between(y, spot.y, nearY));
+    // who goes on straight from the point meets the card here, or later
+    const [across, down] = [within(spot.x, x, left, right), within(spot.y, y, top, bottom)];
+    const [first, last] = [Math.max(across[0], down[0]), Math.min(across[1], down[1])];
+    return first <= last && last >= 1;
   }
 
   /** The card is made when it is needed first: most pictures never show one. */
@@ -161,13 +162,16 @@ export class Tooltip {
 }
 
 /**
- * Strictly: on the point itself it is the point that is meant.
- * @param {number} value
- * @param {number} one
- * @param {number} other
+ * From when until when a way, which begins at `from` and is at `by` after 1, lies between `low` and `high`.
+ * @param {number} from
+ * @param {number} by
+ * @param {number} low
+ * @param {number} high
  */
-function between(value, one, other) {
-  return value > Math.min(one, other) && value < Math.max(one, other);
+function within(from, by, low, high) {
+  if (by === from) return from >= low && from <= high ? [-Infinity, Infinity] : [Infinity, -Infinity];
+  const ends = [(low - from) / (by - from), (high - from) / (by - from)];
+  return [Math.min(...ends), Math.max(...ends)];
 }
 
 /** @param {HTMLElement} box */

@@ -4,15 +4,17 @@ import { focusOn, reached } from "./reach.js";
 
 const BUTTON = '[data-testid="stPopoverButton"]';
 const BODY = '[data-testid="stPopoverBody"]';
-// how many frames it may take to be there
-const FRAMES = 30;
+// how long it may take to be there; after the first time one that was there before is it: it was closing, and stays
+const PATIENCE_MS = 3000;
+const CLOSING_MS = 600;
 
 export class Popovers {
   /** @type {HTMLElement | null} */
   #button = null;
 
   constructor() {
-    document.addEventListener("click", (event) => this.#press(event));
+    // before Streamlit hears of it: what is there then is a popover that closes
+    document.addEventListener("click", (event) => this.#press(event), { capture: true });
     document.addEventListener("keydown", (event) => this.#key(event), { capture: true });
   }
 
@@ -22,16 +24,25 @@ export class Popovers {
     if (!(button instanceof HTMLElement)) return;
     this.#button = button;
     // a press of a key is a click without a place; who presses with a finger wants no keyboard for a field
-    if (event.detail === 0) this.#enter(FRAMES);
+    const closes = button.getAttribute("aria-expanded") === "true";
+    if (event.detail === 0 && !closes) this.#enter(button, [...document.querySelectorAll(BODY)], performance.now());
   }
 
-  /** @param {number} left frames to wait for it */
-  #enter(left) {
-    const open = this.#button?.getAttribute("aria-expanded") === "true";
-    const body = open ? document.querySelector(BODY) : null;
+  /**
+   * @param {HTMLElement} button
+   * @param {Element[]} before those that were there when it was pressed
+   * @param {number} since
+   */
+  #enter(button, before, since) {
+    // another one was pressed, or the keys have gone on
+    if (button !== this.#button || document.activeElement !== button) return;
+    const waited = performance.now() - since;
+    const open = button.getAttribute("aria-expanded") === "true";
+    const all = open ? [...document.querySelectorAll(BODY)] : [];
+    const body = all.find((one) => !before.includes(one)) ?? (waited > CLOSING_MS ? all.at(-1) : undefined);
     const [first] = body ? reached(body) : [];
     if (first) first.focus();
-    else if (left) requestAnimationFrame(() => this.#enter(left - 1));
+    else if (waited < PATIENCE_MS) requestAnimationFrame(() => this.#enter(button, before, since));
     // what cannot be reached from here is in it all the same
     else if (body instanceof HTMLElement) focusOn(body);
   }
