@@ -478,7 +478,7 @@ def test_on_a_phone_the_picture_comes_first_and_nothing_is_too_wide(stage: Stage
     find = "[data-picture={0}] canvas, input[name={0}]"
     tops = [stage.page.locator(find.format(p)).bounding_box()["y"] for p in places]
     assert tops == sorted(tops)
-    for control in stage.page.locator("button:visible, select:visible, input").all():
+    for control in stage.page.locator("button:visible, select:visible, input:visible").all():
         assert control.bounding_box()["height"] >= 40
     touch = "getComputedStyle(document.querySelector('input[name=s]')).touchAction"
     assert stage.page.evaluate(touch) == "none"

@@ -26,6 +26,8 @@ LOST = "[data-testid=stApp]:not([data-test-connection-state=CONNECTED])"
 # names: of files of these tests, of languages, of people and of the site
 OWN_LANGUAGE = {"code", "math", "MathMLMath"}
 NAMES_ALLOWED = {"EN", "lossviz"} | {"ln py"}
+# a slider is called by its symbol and its name
+NAMES_ALLOWED |= {"mA ArcFace", "mC CosFace", "mS SphereFace"}
 # single words that Streamlit has somewhere, as a name or a text of their own
 SINGLE = {"Close", "Connecting", "Copied", "Decrement", "Deploy", "Dismiss", "Error", "Help"}
 SINGLE |= {"Increment", "Logo", "Notifications", "Open", "Rerun", "Running...", "Sidebar", "Stop"}

@@ -194,6 +194,11 @@ def point(query: dict[str, str]) -> dict:
     return found
 
 
+def told(query: dict[str, str]) -> dict:
+    """What the pictures show at a step, in words."""
+    return {"words": {"embedding": f"Step {query['at']}."}}
+
+
 def figure(name: str) -> dict:
     circle = np.linspace(0, 2 * np.pi, 90)
     trace = {"type": "scatter", "x": np.cos(circle).tolist(), "y": np.sin(circle).tolist()}

@@ -128,7 +128,9 @@ class Handler(BaseHTTPRequestHandler):
             case "lossviz/point":
                 self.answer(json.dumps(playground.point(query)), JSON)
             case "lossviz/picture":
-                self.answer(json.dumps(playground.figure(query["picture"])), JSON)
+                told = query.get("only") == "words"
+                found = playground.told(query) if told else playground.figure(query["picture"])
+                self.answer(json.dumps(found), JSON)
             case "lossviz/plotly.min.js":
                 self.answer(plotly_script.SCRIPT.read_bytes(), MEDIA_TYPES[".js"])
             case _:

@@ -12,7 +12,7 @@ import { Derivations } from "../formula/formula.js";
 import { FirstVisit } from "./first_visit.js";
 import { Hand } from "../state/hand.js";
 import { Index } from "../controls/index.js";
-import { build, lift, measure } from "./layout.js";
+import { build, measure } from "./layout.js";
 import { Beside, joined } from "../state/beside.js";
 import { Looks } from "../state/looks.js";
 import { Motion } from "./motion.js";
@@ -189,7 +189,6 @@ export class Stage {
     } else if (translated) this.#want(this.loader.query);
     if (this.#described) this.#limit(this.#described);
     // the words over it may be longer now
-    requestAnimationFrame(() => this.closed || lift(this.parts));
     this.#invalidate();
   }
 
@@ -222,7 +221,6 @@ export class Stage {
 
   #measure() {
     this.type = measure(this.parts.grid);
-    lift(this.parts);
     this.derivations.fit();
     this.controls.fit();
     this.pictures.measure();

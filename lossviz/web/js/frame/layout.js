@@ -19,14 +19,6 @@ export function build(index, looks, pictures, actions, controls, derivations) {
   return { actions, alerts, hint, seen, grid, root, status: controls.status };
 }
 
-/** What is done with a scene as a whole stands on the line of its heading, which is not the stage's own. */
-export function lift({ actions, root }) {
-  const heading = root.closest("[class*=st-key-scene-]")?.querySelector("h2");
-  if (!heading) return;
-  const [line, own] = [heading.getBoundingClientRect(), root.getBoundingClientRect()];
-  actions.style.setProperty("--ll-lift", `${Math.round(line.bottom - own.top)}px`);
-}
-
 /** Sizes of text on canvases, in units, as they are in `node`. */
 export function measure(node) {
   const style = getComputedStyle(node);
