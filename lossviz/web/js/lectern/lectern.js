@@ -20,7 +20,6 @@ import { Speaker } from "./speaker.js";
 const OPENING_MS = 2000;
 // of the height of the screen
 const PAGE = 0.8;
-const HTML = document.documentElement;
 
 /**
  * @typedef {import("./keys.js").Act} Act
@@ -70,7 +69,7 @@ class Lectern {
     document.addEventListener("lossviz-present", (event) => this.#openAt(event), { signal });
     document.addEventListener("fullscreenchange", () => this.#screenChanged(), { signal });
     place.addEventListener("moved", () => this.#moved(), { signal });
-    put(HTML, "data-lectern", true);
+    put(document.documentElement, "data-lectern", true);
   }
 
   /** @param {Data} data */
@@ -99,7 +98,7 @@ class Lectern {
     this.speaker.close();
     this.said.remove();
     this.root.remove();
-    put(HTML, "data-lectern", false);
+    put(document.documentElement, "data-lectern", false);
   }
 
   /** @returns {import("./speaker.js").State} */
@@ -224,13 +223,13 @@ class Lectern {
   #dressed() {
     const { palette } = this.dress;
     for (const node of this.#shown?.nodes ?? []) dressLike(node, palette);
-    if (this.#shown) HTML.style.setProperty("--lectern-ground", palette.background);
+    if (this.#shown) document.documentElement.style.setProperty("--lectern-ground", palette.background);
   }
 
   /** Fill the screen, or (where it is filled) not. */
   #fill() {
     // a page that was opened by a link may not, before somebody has touched it
-    HTML.requestFullscreen?.({ navigationUI: "hide" }).catch(() => {});
+    document.documentElement.requestFullscreen?.({ navigationUI: "hide" }).catch(() => {});
   }
 
   #screenChanged() {

@@ -11,7 +11,8 @@ function linesOf(step) {
 }
 
 // a number that grows longer may move the line that is told: it is brought back
-const watch = new ResizeObserver(([{ target }]) => sightLast(target));
+/** @type {ResizeObserver | null} */
+let watch = null;
 
 /** @param {Element} line */
 const told = (line, at = 0) => at === 0 || line.hasAttribute("data-told");
@@ -34,12 +35,13 @@ export function turn(step, way) {
 
 /** Every derivation begins with its first line. */
 export function beginAnew() {
-  watch.disconnect();
+  watch?.disconnect();
   for (const line of document.querySelectorAll(".ll-line[data-told]")) put(line, "data-told", false);
 }
 
 /** @param {Element} derivation */
 function watched(derivation) {
+  watch ??= new ResizeObserver(([{ target }]) => sightLast(target));
   watch.disconnect();
   watch.observe(derivation);
 }

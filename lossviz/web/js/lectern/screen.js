@@ -3,7 +3,6 @@
 
 import { put } from "../frame/dom.js";
 
-const HTML = document.documentElement;
 // the steps beside it are laid out when the one that was asked for has been seen
 const LATER_MS = 200;
 // sizes of running text in rem; the largest in which a step of words fits is taken
@@ -33,8 +32,8 @@ export class Screen {
     this.#at = at;
     this.#size = SIZES[0];
     if (!this.#rule.isConnected) document.head.append(this.#rule);
-    HTML.style.setProperty("--lectern-ground", ground);
-    put(HTML, "data-presenting", true);
+    document.documentElement.style.setProperty("--lectern-ground", ground);
+    put(document.documentElement, "data-presenting", true);
     this.#write();
     this.#watch.disconnect();
     for (const part of this.#step?.children ?? []) this.#watch.observe(part);
@@ -52,8 +51,8 @@ export class Screen {
     this.#watch.disconnect();
     this.#rule.remove();
     this.#holders = this.#ready = [];
-    put(HTML, "data-presenting", false);
-    HTML.style.removeProperty("--lectern-ground");
+    put(document.documentElement, "data-presenting", false);
+    document.documentElement.style.removeProperty("--lectern-ground");
   }
 
   get #step() {
