@@ -191,6 +191,7 @@ SAID: dict[str, str] = {
     r"\|\bar w\|^2=0": CASE,
     r"\mathbf{u}_k = \mathbf{w}_k - \mathbf{w}_C": DEFINITION,
     r"t=\|f\|\cdot\|w\|": DEFINITION,
+    "i = 1": CASE,
     r"z_j = \boldsymbol{w}_j\cdot\boldsymbol{x}": DEFINITION,
     in_words("combined_psi"): DEFINITION,
     in_words("arcface_psi"): DEFINITION,

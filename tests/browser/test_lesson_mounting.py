@@ -156,7 +156,7 @@ def test_the_wheel_moves_the_page_and_the_button_the_lines(scene: Scene) -> None
 @pytest.mark.parametrize("scene", [PHONE], indirect=True)
 def test_sliders_stay_in_reach_on_a_phone(scene: Scene) -> None:
     scene.open()
-    controls, lines = scene.page.locator(".ll-controls"), scene.page.locator(".ll-derivations")
+    controls, lines = scene.page.locator(".ll-sliders"), scene.page.locator(".ll-derivations")
     box = controls.bounding_box()
     assert box["y"] + box["height"] <= 844
     lines.evaluate("node => node.scrollIntoView({block: 'end'})")
@@ -274,6 +274,7 @@ def test_a_check_answers_at_once_and_lets_try_again(scene: Scene) -> None:
 
 
 SIZES = [{}, WIDE, PHONE]
+MARKUP = "node => node.outerHTML.slice(0, 200)"
 
 
 @pytest.mark.parametrize("scene", SIZES, indirect=True, ids=["projector", "desk", "phone"])
@@ -292,13 +293,13 @@ def test_nothing_is_too_wide_or_too_small(scene: Scene) -> None:
             parts = [".ll-pictures", ".ll-controls", ".ll-derivations"]
             tops = [scene.page.locator(part).bounding_box() for part in parts]
             assert [box["y"] for box in tops if box] == sorted(box["y"] for box in tops if box)
-            for control in scene.page.locator("button:visible, input").all():
-                assert control.bounding_box()["height"] >= 40
+            for control in scene.page.locator("button:visible, input:visible").all():
+                assert control.bounding_box()["height"] >= 40, control.evaluate(MARKUP)
         sizes = scene.page.evaluate(
             """[...document.querySelectorAll('.lv-label, .lv-field, .ll-words, p, button')].map(
-            (node) => parseFloat(getComputedStyle(node).fontSize))"""
+            (node) => [parseFloat(getComputedStyle(node).fontSize), node.outerHTML.slice(0, 99)])"""
         )
-        assert min(sizes) >= 16
+        assert min(sizes)[0] >= 16, min(sizes)
         for canvas in scene.page.locator("canvas").all():
             box = canvas.bounding_box()
             assert min(box["width"], box["height"]) > 150

@@ -321,7 +321,7 @@ def test_the_experiment_starts_counts_and_can_be_cancelled(visitor):
     scene.get_by_role("button", name="Train 2 × 64 networks").click()
     expect(scene.locator(".lp-seed[href]").first).to_be_visible()
     scene.get_by_role("button", name="Cancel").click()
-    expect(scene.get_by_role("status")).to_contain_text("Stopped after")
+    expect(scene.locator(".lp-trials-words")).to_contain_text("Stopped after")
     expect(scene).to_contain_text("converged:")
 
 
