@@ -46,7 +46,7 @@ def test_back_and_forward_keep_the_scene_and_its_values(visitor):
     scroll_to(page, "pairs")
     expect(page).to_have_url(re.compile(r"/gradient\?lang=en#pairs$"))
     contents = page.get_by_test_id("contents")
-    expect(contents.locator(".lc-now")).to_have_text("2 · Three properties, and C − 1 pairs")
+    expect(contents.locator(".lt-now")).to_have_text("2 · Three properties, and C − 1 pairs")
     thumb = part(page, "pairs").locator("input[name=z1]")
     before = thumb.input_value()
     thumb.focus()
@@ -54,7 +54,7 @@ def test_back_and_forward_keep_the_scene_and_its_values(visitor):
     expect(page).to_have_url(re.compile(r"z=-6_2_3_1.5.*#pairs$"))
     page.locator(".st-key-open a").click()
     expect(page).to_have_url(re.compile(r"/smoothing\?lang=en$"))
-    expect(contents.locator(".lc-title")).to_have_text("Lesson 4 · Smoothing")
+    expect(contents.locator(".lt-title")).to_have_text("Lesson 4 · Smoothing")
     expect(part(page, "road")).to_have_attribute("data-status", "ready")
     page.go_back()
     expect(page).to_have_url(re.compile(r"/gradient\?z=-6_2_3_1.5.*#pairs$"))
@@ -114,9 +114,9 @@ def test_contents_and_neighbours_are_on_a_phone(visitor):
     contents.get_by_role("button").click()
     current = contents.locator("[aria-current=step]")
     expect(current).to_have_text("3 · C vectors, all decision boundaries")
-    box = contents.locator(".lc-list").bounding_box()
+    box = contents.locator(".lt-list").bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= SCREENS["phone"][0]
-    assert barriers(page, within=".lc-list") == []
+    assert barriers(page, within=".lt-list") == []
     page.keyboard.press("Escape")
     for part_of in page.locator(".st-key-frame > :visible").all():
         assert part_of.bounding_box()["x"] + part_of.bounding_box()["width"] <= 390

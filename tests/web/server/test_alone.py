@@ -158,7 +158,7 @@ def test_the_playground_is_shown_with_its_settings_and_how_it_is_looked_at():
     assert (told["lesson"], told["scene"], told["layout"]) == ("playground", "playground", "run")
     assert told["query"] == state
     assert told["surface"] == "dark" and told["address"] == "playground"
-    assert told["words"]["en"]["title"] == "CosFace"
+    assert told["words"]["en"]["title"] == "CosFace / AM-Softmax"
 
 
 def test_language_and_theme_are_those_asked_for_or_the_reader_s():

@@ -563,7 +563,8 @@ export class Stage {
       lang,
       theme: this.dress.palette.mode,
       alone: layout === "run",
-      query: this.#asked() ?? "",
+      // also what is in a hand that rests
+      query: (this.hand.names.length ? this.hand.reached() : this.#asked()) ?? "",
       looks,
       keys: [...new Set([...keys, ...this.data.looks])],
       camera: this.pictures.camera(),

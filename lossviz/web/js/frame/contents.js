@@ -26,23 +26,23 @@ class Contents {
   /** @param {HTMLElement} parent */
   constructor(parent) {
     made += 1;
-    const id = `lc-contents-${made}`;
+    const id = `lt-contents-${made}`;
     this.parent = parent;
-    this.title = el("span", { class: "lc-title" });
-    this.now = el("span", { class: "lc-now" });
+    this.title = el("span", { class: "lt-title" });
+    this.now = el("span", { class: "lt-now" });
     this.button = el(
       "button",
-      { type: "button", class: "lc-button", popovertarget: id, "data-action": "contents" },
+      { type: "button", class: "lt-button", popovertarget: id, "data-action": "contents" },
       icon("list"),
       this.title,
       this.now,
     );
     this.items = el("ol");
-    this.list = el("div", { class: "lc-list", id, popover: "auto" }, this.items);
+    this.list = el("div", { class: "lt-list", id, popover: "auto" }, this.items);
     this.list.addEventListener("beforetoggle", () => this.#stand());
     this.list.addEventListener("toggle", () => this.#opened());
     this.list.addEventListener("keydown", (event) => this.#key(event));
-    this.node = el("nav", { class: "lc-contents", "data-testid": "contents" }, this.button, this.list);
+    this.node = el("nav", { class: "lt-contents", "data-testid": "contents" }, this.button, this.list);
     place.addEventListener("moved", () => this.#mark(), { signal: this.#gone.signal });
     parent.append(this.node);
   }
@@ -74,7 +74,7 @@ class Contents {
 
   #add() {
     const at = this.#links.length;
-    const link = el("a", { class: "lc-step" });
+    const link = el("a", { class: "lt-step" });
     link.addEventListener("click", (event) => {
       // into another tab it goes by itself
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -97,8 +97,8 @@ class Contents {
   /** It opens under its button, as far as the window goes. */
   #stand() {
     const { left, bottom } = this.button.getBoundingClientRect();
-    this.list.style.setProperty("--lc-left", `${left}px`);
-    this.list.style.setProperty("--lc-top", `${bottom}px`);
+    this.list.style.setProperty("--lt-left", `${left}px`);
+    this.list.style.setProperty("--lt-top", `${bottom}px`);
   }
 
   /** Who opens it is in it at once, where he is on the page. */
