@@ -114,7 +114,8 @@ def test_what_stands_in_quotes_is_on_the_screen(lesson, step, lang):
         assert choice or any(quoted in words for words in shown), quoted
 
 
-# (scene, what is set there, what the notes of that scene say is then seen)
+# (scene, what is set there, what the notes of that scene say is then seen); of trained runs only
+# numbers that processors of either rounding give: the lessons' tests have ranges of others
 SEEN = [
     ("softmax/scores", {}, "0.03 0.09 0.24 0.64 20"),
     ("softmax/scores", {"z": [1, 2, 3, 5]}, "0.83"),
@@ -163,16 +164,14 @@ SEEN = [
     ("margin/margin", {"s": 64}, "0.00007"),
     ("margin/shapes", {"margin": 0.5}, "31 0.5 1"),
     ("margin/shapes", {"margin": 0.5, "loss": "arcface"}, "52"),
-    ("margin/norms", {"h": 0.25}, "4.3 0.036 0.15"),
-    ("margin/norms", {"h": 4}, "40 0.090 0.47"),
-    ("margin/regions", {"M": 0.5}, "2"),
-    ("margin/regions", {"M": 1}, "4"),
+    ("margin/norms", {"h": 0.25}, "0.15"),
+    ("margin/norms", {"h": 4}, "0.47"),
     ("margin/regions", {"c": 8, "M": 0.35}, "0.29"),
     ("margin/verification", {"M": 0}, "94 12 2.2"),
     ("margin/verification", {"M": 0.8}, "98 1.5"),
     ("angular/targets", {"step": 0}, "106"),
     ("angular/targets", {"step": 3}, "36"),
-    ("angular/targets", {"step": 300}, "2 1.3 8.3"),
+    ("angular/targets", {"step": 300}, "2 1.3 8"),
     ("angular/boundaries", {}, "28.6"),
     ("angular/boundaries", {"duel": "cosface"}, "35.5"),
     ("angular/boundaries", {"duel": "sphereface", "T": 20}, "6.7"),
@@ -201,10 +200,8 @@ SEEN = [
     ("label_smoothing/gap", {"C": 1000}, "9.1"),
     ("label_smoothing/trained", {}, "0.160 0.013 0.214 0.139 0.97 0.90 0.80 0.99 0.94 0.96"),
     ("label_smoothing/trained", {"n": "3"}, "0.933"),
-    ("practice/lab", {}, "80 5"),
-    ("practice/lab", {"cured": "yes"}, "99.7"),
-    ("practice/lab", {"failure": "units"}, "0 100 9"),
-    ("practice/lab", {"failure": "infeasible"}, "5.6 100 0"),
+    ("practice/lab", {"failure": "units"}, "0 100"),
+    ("practice/lab", {"failure": "infeasible"}, "100 0"),
     ("practice/start", {}, "16.7 2.3"),
     ("practice/start", {"C": 1000, "d": 512, "s": 64, "m": 0.35}, "33"),
     ("practice/choose", {}, "31.8"),
