@@ -33,6 +33,12 @@ def ran(app: AppTest) -> AppTest:
     return app
 
 
+def words_of(app: AppTest) -> str:
+    """All running words; the terms in them are links to their entries."""
+    words = " ".join(found.value for found in app.markdown)
+    return re.sub(r"\[([^\]]+)\]\(glossary[^)]*\)", r"\1", words)
+
+
 def link(app: AppTest) -> dict[str, str]:
     values = app.query_params.items()
     return {k: v if isinstance(v, str) else ",".join(v) for k, v in values}
@@ -77,7 +83,7 @@ def test_first_visit_shows_the_default_run_and_a_bare_link(fresh):
 def test_every_loss_can_be_chosen_and_is_explained(fresh, key):
     choose(fresh, "loss", key)
     assert settings(fresh).loss == key
-    words = " ".join(m.value for m in fresh.markdown)
+    words = words_of(fresh)
     assert phrases("en")[f"losses.{key}.what"] in words
     assert any(formula(key) in latex.value for latex in fresh.latex)
     assert has(fresh, "bias") == (CATALOGUE[key].family == "raw")
@@ -184,7 +190,7 @@ def test_language_switch_changes_words_and_no_setting():
     next(w for w in app.button_group if w.key == "switch").set_value("zh")
     ran(app)
     assert link(app) == {"m": "0.5", "lang": "zh"}
-    words = " ".join(m.value for m in app.markdown)
+    words = words_of(app)
     assert phrases("zh")["losses.arcface.what"] in words
     assert phrases("en")["losses.arcface.what"] not in words
 
