@@ -6,6 +6,9 @@ import pytest
 from browser.hands import settle
 from playwright.sync_api import Page, expect
 
+from lossviz.playground import slider_values
+from lossviz.settings import Settings
+
 # how long a run may take that nobody has asked for yet, while the server compiles
 SLOW_MS = 120_000
 READY = "[data-testid=stage][data-status=ready]"
@@ -111,7 +114,8 @@ def test_the_keyboard_moves_a_slider_too(page):
     filled(page)
     slider(page, "s").focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_selector(f"{READY}[data-query*='s=19']", timeout=30_000)
+    following = next(value for value in slider_values(Settings(), "s") if value > Settings().s)
+    page.wait_for_selector(f"{READY}[data-query*='s={following:g}']", timeout=30_000)
 
 
 def test_the_step_slider_goes_back_to_the_start_and_play_runs_to_the_end(page):

@@ -70,9 +70,12 @@ def test_a_wrong_published_number_is_noticed(claim):
 
 
 def slipped(claim: Claim, text: str) -> str:
-    """The number off by two units of its last digit; an upper bound too low."""
+    """The number off by two units of its last digit, or by more than is tolerated of ours.
+
+    An upper bound is too low.
+    """
     digits = text.partition("e")[0].partition(".")[2]
-    off = (-2 if claim.at_most else 2) * unit_of(text)
+    off = max(2 * unit_of(text), 1.5 * (claim.tolerance or 0)) * (-1 if claim.at_most else 1)
     wrong = float(text) + off
     return f"{wrong:.{len(digits)}e}" if "e" in text else f"{wrong:.{len(digits)}f}"
 
