@@ -242,7 +242,7 @@ def test_a_link_presents_a_step_and_a_reload_keeps_it(visitor):
     page = visitor.new_page()
     page.goto("/softmax?z=5_2_3_4&present=1&lang=zh#two")
     holder = page.locator(".st-key-scene-two")
-    expect(holder).to_have_css("visibility", "visible")
+    expect(holder).to_have_css("position", "fixed")
     expect(page.locator(".lc-title")).to_have_text("Softmax")
     # the browser's own key is nothing that the page would have to speak of
     expect(page.get_by_text("present", exact=False)).to_have_count(0)
@@ -251,7 +251,8 @@ def test_a_link_presents_a_step_and_a_reload_keeps_it(visitor):
     notes = opened.value
     expect(notes.locator("[data-part=now] h1")).to_contain_text("3 · ")
     page.reload()
-    expect(holder).to_have_css("visibility", "visible")
+    expect(page.locator(ON)).to_have_count(1)
+    expect(holder).to_have_css("position", "fixed")
     expect(page).to_have_url(re.compile(r"z=5_2_3_4&present=1.*#two$"))
     page.keyboard.press("PageUp")
     expect(notes.locator("[data-part=now] h1")).to_contain_text("2 · ")
