@@ -10,6 +10,7 @@ from pages.looking import SCREENS, barriers, expect_no_wider, resized
 from playwright.sync_api import Page, expect
 
 from lossviz.web.server.headers import headers_for
+from lossviz.web.site.text import phrases
 from tests.conftest import start_server
 
 expect.set_options(timeout=20_000)
@@ -109,12 +110,12 @@ def test_page_is_found_as_it_was_left_and_back_goes_one_page_back(playground):
     page.get_by_role("radio", name="hinge", exact=True).click()
     expect(page).to_have_url(re.compile(r"playground\?loss=hinge$"))
     page.get_by_role("link", name="Home").click()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text(phrases("en")["home.title"])
     page.get_by_role("link", name="Playground", exact=True).click()
     expect_chosen(page, "hinge")
     expect(page).to_have_url(re.compile(r"playground\?loss=hinge$"))
     page.go_back()
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text(phrases("en")["home.title"])
     page.go_back()
     expect_chosen(page, "hinge")
 
