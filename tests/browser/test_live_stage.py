@@ -212,6 +212,7 @@ def test_going_back_is_not_undone_by_a_closed_control(page):
     page.wait_for_url("**steps=50*")
     page.keyboard.press("Escape")
     expect(steps).to_have_count(0)
+    page.wait_for_selector("[data-testid=stage][data-query*='steps=50']", timeout=SLOW_MS)
     page.go_back()
     page.wait_for_selector("[data-testid=stage]:not([data-query*='steps=50'])")
     page.get_by_text("CosFace", exact=True).click()
