@@ -36,7 +36,7 @@ def test_a_tab_goes_from_page_to_page(site):
     home, softmax, playground, smoothing = in_own_loop(scene())
     assert "home-stage" in home and "softmax-scores" in softmax
     assert "playground-stage" in playground and "label_smoothing-targets" in smoothing
-    assert not home & softmax - {"document"}
+    assert not home & softmax - {"document", "shade"}
 
 
 def test_a_lesson_takes_over_what_a_scene_reports(site):

@@ -44,7 +44,7 @@ def test_each_run_opens_in_the_playground(scene: Scene) -> None:
     failed = scene.page.locator("[data-arm='0'] .lp-seed").nth(5)
     address = f"{scene.site}playground?loss=sphereface&anneal=0&seed=5&lang=zh"
     assert failed.evaluate("node => node.href") == address
-    name = failed.get_attribute("aria-label")
+    name = failed.get_attribute("title")
     assert "种子 5" in name and "50.0 %" in name
     scene.page.evaluate("window.go({lang: 'en'})")
     expect(failed).to_have_attribute("aria-label", re.compile("^seed 5: 50.0 % right"))
@@ -127,7 +127,7 @@ def test_a_run_in_hand_stands_out_in_both_arms(scene: Scene) -> None:
         scene.page.mouse.move(box["x"] + 0.9 * box["width"], y)
         scene.settle()
         lit = "[...document.querySelectorAll('.lp-seed[data-lit]')].map((node) => node.title)"
-        found |= {title.split(":")[0] for title in scene.page.evaluate(lit)}
+        found |= {title.split(",")[0] for title in scene.page.evaluate(lit)}
     assert found == {"seed 2"}
     # one stop for the tab key; arrows go on
     scene.page.focus("[data-arm='0'] .lp-seed >> nth=0")

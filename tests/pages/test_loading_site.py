@@ -92,7 +92,7 @@ def test_streamlit_finds_its_server_at_once_and_loads_no_font_for_what_it_shows_
 def test_the_line_to_python_does_not_carry_the_styles(newcomer):
     visit = Visit(newcomer, "/angular")
     expect(visit.page.locator(READY).first).to_be_visible(timeout=60_000)
-    assert 10_000 < sum(map(len, visit.said)) < 150_000
+    assert 10_000 < sum(map(len, visit.said)) < 200_000
     assert not any(b".lv-stage {" in frame for frame in visit.said if isinstance(frame, bytes))
 
 

@@ -468,7 +468,8 @@ export interface Tips {
  * The plane from −box to box.
  *
  * regions: array [C, V, 2] of polygons; vectors: [C, 2], their names at their ends, or within
- * their own regions if `inside`; tips: those that can be dragged; lines: [L, 4], edges: [E, 4] with `pairs` of classes;
+ * their own regions if `inside`; tips: those that can be dragged;
+ * lines: [L, 4], edges: [E, 4] with `pairs` of classes;
  * term: lights the whole picture, in `colour`.
  */
 export interface Plane extends Common {
