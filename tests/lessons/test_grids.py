@@ -20,7 +20,7 @@ USUAL = {
     "margin margin": (0.1, 0.2, 0.35, 0.5, 1),
     "smoothing m": (0, 0.5, 1, 2),
     "smoothing t": (0.5, 1, 2, 3, 5, 10, 20, 30, 50),
-    "gradient turn": (-90, -45, 0, 10, 30, 45, 60, 90),
+    "gradient turn": (-90, -45, 0, 30, 45, 60, 90),
     "angular s": SCALE,
     "angular r": (0.5, 1, 2, 3, 4),
     "angular t": (0, 10, 30, 45, 60, 90, 120, 135, 180),

@@ -9,7 +9,7 @@ from lossviz.papers.shapes import falls, rises
 from lossviz.web.site.text import phrases
 
 # where our runs differ from the figure; the page gives the reason
-MAY_DIFFER = {("normface_width", "2"), ("cosface_gap", "3")}
+MAY_DIFFER = {("normface_width", "2"), ("cosface_gap", "1"), ("cosface_gap", "3")}
 
 
 @pytest.mark.parametrize("seed", SEEDS)

@@ -13,7 +13,17 @@ RECORDS = inspect.getsource(run)
 # the modules that components and the front page ask for, by the words that they are given
 ENTRIES = {
     "stage": ("frame/stage.js", "frame/question.js", "frame/symptoms.js"),
-    None: ("site/frame.js", "frame/share.js", "frame/exercise.js", "frame/arrive.js"),
+    None: (
+        "site/frame.js",
+        "frame/share.js",
+        "frame/exercise.js",
+        "frame/arrive.js",
+        "frame/shade.js",
+        "frame/contents.js",
+        "frame/alone.js",
+        "lectern/lectern.js",
+        "lectern/notes.js",
+    ),
 }
 
 
@@ -39,12 +49,17 @@ def test_every_module_is_needed_by_something():
 def test_every_word_is_used_and_every_used_word_exists():
     room = "stage"
     code = code_of(room)
-    used = set(re.findall(r"\btext\.(\w+)\b(?!\()", code)) - {"length"}
+    used = set(re.findall(r"\btext\.(\w+)\b(?!\()", code)) - {"length", "textContent"}
     # of what a picture's keys do, and what the records of a run name
     used |= set(re.findall(r'"(keys_\w+)"', code)) | set(re.findall(r'"@(\w+)"', RECORDS))
     families = re.findall(r"text\[`(\w+_)\$", code) + re.findall(r'f"@(\w+_)\{', RECORDS)
-    there = set(tomllib.loads((LOCALE / f"{room}.toml").read_text("utf-8")))
-    assert used <= there
+    words = {
+        name: set(tomllib.loads((LOCALE / f"{name}.toml").read_text("utf-8")))
+        for name in (room, "take", "alone")
+    }
+    there = words[room]
+    # what is taken away, and what a file says, come with them
+    assert used <= set.union(*words.values())
     unused = {word for word in there - used if not word.startswith(tuple(families))}
     assert not unused
 
