@@ -45,8 +45,8 @@ export class Reset {
     const way = this.#before === null ? "reset" : "undo";
     if (way !== this.#face) this.node.replaceChildren(icon(way), this.#words);
     this.#face = way;
-    const { reset, reset_undo: undo, reset_about: about, reset_undo_about: undo_about } = this.#text;
-    say(this.#words, way === "reset" ? reset ?? "" : undo ?? "");
-    put(this.node, "title", way === "reset" ? about : undo_about);
+    const text = this.#text;
+    say(this.#words, (way === "reset" ? text.reset : text.reset_undo) ?? "");
+    put(this.node, "title", way === "reset" ? text.reset_about : text.reset_undo_about);
   }
 }
